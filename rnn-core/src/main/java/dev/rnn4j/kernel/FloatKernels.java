@@ -1,0 +1,91 @@
+package dev.rnn4j.kernel;
+
+/**
+ * Every loop over numbers that a plan runs, in one precision. There are two implementations, scalar
+ * and vector, and both give the same bits: the bits of a result are specified here.
+ *
+ * <p>Operands are an array and the position of the first element. Matrices are given with a row and
+ * a column stride, so that transposes and slices are read in place. Nothing here allocates, except
+ * {@link #packed}. Callers check sizes; kernels do not.
+ */
+public interface FloatKernels {
+  /** Returns the kind, lanes and features in a few words: {@code vector kernels, 16 lanes, FMA}. */
+  String description();
+
+  /**
+   * y[i] = op(a[i], b[i], c[i]) for n neighbouring elements. Operands beyond the operation's arity
+   * are not read and may be null. y may be exactly the place of an operand. The bits of an element
+   * depend on nothing but its operands.
+   */
+  void pointwise(
+      Pointwise op,
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] y,
+      int yOffset);
+
+  /** Returns a holder for the packed form of a [k, n] matrix. */
+  FloatPacked packed(int k, int n);
+
+  /** Packs the matrix b [packed.k, packed.n]: element (i, j) is b[offset + i·row + j·column]. */
+  void pack(float[] b, int bOffset, int bRow, int bColumn, FloatPacked packed);
+
+  /**
+   * c [m, n] = a [m, k] · b [k, n], or c += … with {@code accumulate}; rows of c are {@code cRow}
+   * apart and its columns neighbours.
+   *
+   * <p>Bits: the products of an element form a chain of fused multiply-adds from 0 in ascending k,
+   * which ends every 256 products; these block sums are added in order to c's old value, or the
+   * first is stored and the others added to it. With k = 0 the product is 0.
+   */
+  void gemm(
+      int m,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      FloatPacked b,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate);
+
+  /** The same product, with the same bits, from an unpacked b: for small matrices. */
+  void gemm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate);
+
+  /**
+   * y [outer, inner] = the sums of x [outer, axis, inner] over its middle axis; 0 where it is
+   * empty.
+   *
+   * <p>Bits: with inner = 1 in 16 virtual lanes (lane l adds elements l, l + 16, … in order, from
+   * 0), which are then added pairwise: l and l + 8, l and l + 4, l and l + 2, l and l + 1. With
+   * inner &gt; 1 in ascending order from the first element.
+   */
+  void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset);
+
+  /**
+   * y [outer, inner] = the largest values of x [outer, axis, inner] over its middle axis; −∞ where
+   * it is empty, NaN where there is one.
+   */
+  void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset);
+}

@@ -1,0 +1,27 @@
+package dev.rnn4j.kernel;
+
+/**
+ * The right operand of a matrix product, copied into the layout that one {@link FloatKernels} reads
+ * fastest. Made by {@link FloatKernels#packed}, filled by {@link FloatKernels#pack}, and of no use
+ * to other kernels.
+ */
+public abstract class FloatPacked {
+  private final int k;
+  private final int n;
+
+  /** Creates the holder of a [k, n] matrix. */
+  protected FloatPacked(int k, int n) {
+    this.k = k;
+    this.n = n;
+  }
+
+  /** Returns the number of rows. */
+  public final int k() {
+    return k;
+  }
+
+  /** Returns the number of columns. */
+  public final int n() {
+    return n;
+  }
+}

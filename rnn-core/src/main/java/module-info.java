@@ -1,0 +1,10 @@
+/** Tensors, kernels, random numbers and initializers. */
+module dev.rnn4j.core {
+  requires com.google.common;
+  requires static jdk.incubator.vector;
+
+  exports dev.rnn4j.io;
+  exports dev.rnn4j.kernel to
+      dev.rnn4j.autograd;
+  exports dev.rnn4j.tensor;
+}
