@@ -1,0 +1,64 @@
+package dev.rnn4j.graph;
+
+import dev.rnn4j.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A kind of node: its shape rule, its meaning in float64, and its gradient rule, together.
+ *
+ * <p>This is the extension point for a primitive of your own: extend it, make nodes with {@link
+ * Node#apply}, and test it with {@code GradientCheck}. Plans of either precision call {@link
+ * #forward}; the gradient rule builds nodes, so that gradients of gradients come by themselves. An
+ * op holds no state that changes.
+ */
+public abstract class Op {
+  /** Creates the op. */
+  protected Op() {}
+
+  /** Returns the name that errors and dumps show, {@code tanh} for example. */
+  public abstract String name();
+
+  /**
+   * Returns the shape of the result.
+   *
+   * @throws dev.rnn4j.tensor.ShapeException where the operands do not fit
+   */
+  public abstract Shape shape(List<Node> operands);
+
+  /**
+   * Computes the result from the operands, all row-major.
+   *
+   * @param node the node to compute, which knows its own and its operands' shapes
+   * @param x the operands' values; not modified
+   * @param y the result's values; every element is written
+   */
+  public abstract void forward(Node node, double[][] x, double[] y);
+
+  /**
+   * Returns the gradient of the loss with respect to each operand, as nodes.
+   *
+   * @param y the node of this op
+   * @param dy the gradient of the loss with respect to y, in y's shape
+   * @return one node for each operand, in the operand's shape or one it broadcasts to (the sweep
+   *     sums it back); null where {@link #differentiable} says no
+   */
+  public abstract List<Node> gradient(Node y, Node dy);
+
+  /**
+   * Returns whether a gradient flows to the operand at this position; it does unless overridden.
+   */
+  public boolean differentiable(int operand) {
+    return true;
+  }
+
+  /** Lists gradients, null allowed: {@code gradients(dy, null)}. */
+  protected static List<Node> gradients(Node... nodes) {
+    return Arrays.asList(nodes);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.rnn4j.graph.op;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.kernel.Pointwise;
+import java.util.List;
+
+/** |a|; the gradient is sign(a)·dy, and 0 at 0. */
+public final class Abs extends PointwiseOp {
+  /** The one instance. */
+  public static final Abs OP = new Abs();
+
+  private Abs() {
+    super("abs", Pointwise.ABS);
+  }
+
+  @Override
+  protected double element(double a, double b, double c) {
+    return Math.abs(a);
+  }
+
+  @Override
+  public List<Node> gradient(Node y, Node dy) {
+    Node a = y.operand(0);
+    Node zero = Node.constant(0);
+    Node below = a.lessThan(zero).select(dy.negate(), zero);
+    return gradients(a.greaterThan(zero).select(dy, below));
+  }
+}

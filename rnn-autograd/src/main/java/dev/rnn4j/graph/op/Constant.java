@@ -1,0 +1,73 @@
+package dev.rnn4j.graph.op;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/** A value that never changes: a tensor, or one number everywhere. */
+public final class Constant extends Op {
+  private final Shape shape;
+  private final Tensor tensor;
+  private final double fill;
+
+  private Constant(Shape shape, Tensor tensor, double fill) {
+    this.shape = shape;
+    this.tensor = tensor;
+    this.fill = fill;
+  }
+
+  /** Returns the constant with these values. */
+  public static Constant of(Tensor tensor) {
+    return new Constant(tensor.shape(), tensor, Double.NaN);
+  }
+
+  /** Returns the constant with one number everywhere. */
+  public static Constant filled(Shape shape, double value) {
+    return new Constant(shape, null, value);
+  }
+
+  /** Returns whether one number stands everywhere. */
+  public boolean isFilled() {
+    return tensor == null;
+  }
+
+  /** Returns the number that stands everywhere. */
+  public double fill() {
+    checkState(isFilled(), "this constant holds different numbers");
+    return fill;
+  }
+
+  /** Returns whether this is 0 everywhere, by construction. */
+  public boolean isZeros() {
+    return tensor == null && fill == 0;
+  }
+
+  @Override
+  public String name() {
+    return tensor != null ? "constant" : fill == 0 ? "zeros" : fill == 1 ? "ones" : "" + fill;
+  }
+
+  @Override
+  public Shape shape(List<Node> operands) {
+    return shape;
+  }
+
+  @Override
+  public void forward(Node node, double[][] x, double[] y) {
+    if (tensor == null) {
+      Arrays.fill(y, fill);
+    } else {
+      tensor.copyTo(y);
+    }
+  }
+
+  @Override
+  public List<Node> gradient(Node y, Node dy) {
+    return gradients();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.rnn4j.graph.op;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.tensor.Shape;
+import java.util.List;
+
+/** Inputs and parameters: their values come from outside. */
+public final class Leaf extends Op {
+  /** The op of every input. */
+  public static final Leaf INPUT = new Leaf("input");
+
+  /** The op of every parameter. */
+  public static final Leaf PARAMETER = new Leaf("parameter");
+
+  private final String name;
+
+  private Leaf(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Shape shape(List<Node> operands) {
+    throw new UnsupportedOperationException("a leaf is made by Input.of or Parameter.of");
+  }
+
+  @Override
+  public void forward(Node node, double[][] x, double[] y) {
+    throw new UnsupportedOperationException("the value of " + node + " comes from outside");
+  }
+
+  @Override
+  public List<Node> gradient(Node y, Node dy) {
+    return gradients();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.rnn4j.graph.op;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.ShapeException;
+import java.util.List;
+
+/**
+ * Matrix product: {@code [M, K]·[K, N]}; with leading axes on the left, all rows times one matrix,
+ * {@code [T, M, K]·[K, N]}; with the same leading axes on both sides, matrix by matrix.
+ */
+public final class Matmul extends Op {
+  /** The one instance. */
+  public static final Matmul OP = new Matmul();
+
+  private Matmul() {}
+
+  @Override
+  public String name() {
+    return "matmul";
+  }
+
+  @Override
+  public Shape shape(List<Node> operands) {
+    Node a = operands.get(0);
+    Node b = operands.get(1);
+    Shape left = a.shape();
+    Shape right = b.shape();
+    if (left.rank() < 2 || right.rank() < 2) {
+      throw new ShapeException(a + " and " + b + " must both have two axes or more: use reshape");
+    }
+    if (left.size(-1) != right.size(-2)) {
+      throw new ShapeException(
+          a + " does not fit " + b + "\n  fix      " + cure(left.size(-1), right.size(-2), b));
+    }
+    boolean fits = right.rank() == 2;
+    if (right.rank() == left.rank()) {
+      fits = left.with(-1, 0).with(-2, 0).equals(right.with(-1, 0).with(-2, 0));
+    }
+    if (!fits) {
+      throw new ShapeException(
+          a
+              + " does not fit "
+              + b
+              + ": the axes before the last two must be equal, or only on the left");
+    }
+    return left.with(-1, right.size(-1));
+  }
+
+  private static String cure(int columns, int rows, Node right) {
+    return right instanceof dev.rnn4j.graph.Parameter
+        ? "the parameter takes " + rows + " features, and the left side has " + columns
+        : "the left side's last size, " + columns + ", must be the right side's rows, " + rows;
+  }
+
+  @Override
+  public void forward(Node node, double[][] x, double[] y) {
+    Shape right = node.operand(1).shape();
+    int k = right.size(-2);
+    int n = right.size(-1);
+    int rows = n == 0 ? 0 : y.length / n;
+    int rowsPerMatrix = right.rank() == 2 ? rows : node.size(-2);
+    for (int row = 0; row < rows; row++) {
+      int matrix = rowsPerMatrix == 0 ? 0 : row / rowsPerMatrix * k * n;
+      for (int column = 0; column < n; column++) {
+        double sum = 0;
+        for (int i = 0; i < k; i++) {
+          sum += x[0][row * k + i] * x[1][matrix + i * n + column];
+        }
+        y[row * n + column] = sum;
+      }
+    }
+  }
+
+  @Override
+  public List<Node> gradient(Node y, Node dy) {
+    Node a = y.operand(0);
+    Node b = y.operand(1);
+    Node da = dy.matmul(b.transpose());
+    if (b.shape().rank() < a.shape().rank()) {
+      return gradients(da, rows(a).transpose().matmul(rows(dy)));
+    }
+    return gradients(da, a.transpose().matmul(dy));
+  }
+
+  private static Node rows(Node x) {
+    int columns = x.size(-1);
+    int rows = 1;
+    for (int axis = 0; axis < x.shape().rank() - 1; axis++) {
+      rows *= x.size(axis);
+    }
+    return x.reshape(rows, columns);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.rnn4j.graph.op;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.kernel.Pointwise;
+import java.util.List;
+
+/** The smaller of a and b; equal ones share the gradient. */
+public final class Minimum extends PointwiseOp {
+  /** The one instance. */
+  public static final Minimum OP = new Minimum();
+
+  private Minimum() {
+    super("minimum", Pointwise.MINIMUM);
+  }
+
+  @Override
+  protected double element(double a, double b, double c) {
+    return Math.min(a, b);
+  }
+
+  @Override
+  public List<Node> gradient(Node y, Node dy) {
+    return TieSplit.of(y, dy);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.rnn4j.graph.op;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.tensor.Layout;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.ShapeException;
+import java.util.List;
+
+/** An elementwise op: operands broadcast to one shape, and each element is computed alone. */
+public abstract class PointwiseOp extends Op {
+  private final String name;
+  private final Pointwise kernel;
+
+  PointwiseOp(String name, Pointwise kernel) {
+    this.name = name;
+    this.kernel = kernel;
+  }
+
+  /**
+   * Returns one element of the result; a, b, c are the operands' elements, 0 where there is none.
+   */
+  protected abstract double element(double a, double b, double c);
+
+  /** Returns the kernel that computes this op in a plan. */
+  public final Pointwise kernel() {
+    return kernel;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final Shape shape(List<Node> operands) {
+    Shape shape = Shape.scalar();
+    for (Node operand : operands) {
+      try {
+        shape = Shape.broadcast(shape, operand.shape());
+      } catch (ShapeException e) {
+        throw new ShapeException(misfit(operands));
+      }
+    }
+    return shape;
+  }
+
+  private static String misfit(List<Node> operands) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < operands.size(); i++) {
+      text.append(i == 0 ? "" : i == operands.size() - 1 ? " and " : ", ").append(operands.get(i));
+    }
+    return text + " do not broadcast: from the last axis on, sizes must be equal, or one of them 1";
+  }
+
+  @Override
+  public final void forward(Node node, double[][] x, double[] y) {
+    int[][] positions = new int[3][];
+    for (int i = 0; i < x.length; i++) {
+      Layout layout = Layout.dense(node.operand(i).shape()).broadcastTo(node.shape());
+      positions[i] = Views.positions(layout);
+    }
+    for (int i = 0; i < y.length; i++) {
+      y[i] = element(at(x, positions, 0, i), at(x, positions, 1, i), at(x, positions, 2, i));
+    }
+  }
+
+  private static double at(double[][] x, int[][] positions, int operand, int element) {
+    return operand < x.length ? x[operand][positions[operand][element]] : 0;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.rnn4j.graph.op;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.kernel.Pointwise;
+import java.util.List;
+
+/** aᵇ; the gradients are b·aᵇ⁻¹·dy (0 where b = 0) and ln(a)·y·dy (0 where a = 0). */
+public final class Power extends PointwiseOp {
+  /** The one instance. */
+  public static final Power OP = new Power();
+
+  private Power() {
+    super("power", Pointwise.POWER);
+  }
+
+  @Override
+  protected double element(double a, double b, double c) {
+    return Math.pow(a, b);
+  }
+
+  @Override
+  public List<Node> gradient(Node y, Node dy) {
+    Node a = y.operand(0);
+    Node b = y.operand(1);
+    Node zero = Node.constant(0);
+    Node da = b.equalTo(zero).select(zero, b.times(a.power(b.minus(1))).times(dy));
+    Node db = a.equalTo(zero).select(zero, a.log().times(y).times(dy));
+    return gradients(da, db);
+  }
+}

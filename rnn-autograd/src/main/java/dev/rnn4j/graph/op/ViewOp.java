@@ -1,0 +1,23 @@
+package dev.rnn4j.graph.op;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.tensor.Layout;
+import java.util.Optional;
+
+/** An op that only looks at its operand's elements in another way: nothing is computed. */
+public abstract class ViewOp extends Op {
+  ViewOp() {}
+
+  /** Returns how the result lies in the operand's array, or empty where it takes a dense copy. */
+  public abstract Optional<Layout> view(Node node, Layout operand);
+
+  @Override
+  public final void forward(Node node, double[][] x, double[] y) {
+    Layout operand = Layout.dense(node.operand(0).shape());
+    int[] positions = Views.positions(view(node, operand).orElseThrow());
+    for (int i = 0; i < y.length; i++) {
+      y[i] = x[0][positions[i]];
+    }
+  }
+}
