@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public final class Trace {
   /** The time step of nodes outside every loop. */
-  public static final int NO_STEP = -1;
+  public static final int NO_STEP = Integer.MIN_VALUE;
 
   private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
   private static final ImmutableSet<String> OWN_PACKAGES =

@@ -14,21 +14,36 @@ public final class Constant extends Op {
   private final Shape shape;
   private final Tensor tensor;
   private final double fill;
+  private final boolean absent;
 
-  private Constant(Shape shape, Tensor tensor, double fill) {
+  private Constant(Shape shape, Tensor tensor, double fill, boolean absent) {
     this.shape = shape;
     this.tensor = tensor;
     this.fill = fill;
+    this.absent = absent;
   }
 
   /** Returns the constant with these values. */
   public static Constant of(Tensor tensor) {
-    return new Constant(tensor.shape(), tensor, Double.NaN);
+    return new Constant(tensor.shape(), tensor, Double.NaN, false);
   }
 
   /** Returns the constant with one number everywhere. */
   public static Constant filled(Shape shape, double value) {
-    return new Constant(shape, null, value);
+    return new Constant(shape, null, value, false);
+  }
+
+  /**
+   * Returns the zeros that stand for a gradient that is not there. Plans leave out what is linear in
+   * them, even where the other factor is infinite: nothing contributes nothing.
+   */
+  public static Constant absent(Shape shape) {
+    return new Constant(shape, null, 0, true);
+  }
+
+  /** Returns whether these zeros stand for nothing. */
+  public boolean isAbsent() {
+    return absent;
   }
 
   /** Returns whether one number stands everywhere. */

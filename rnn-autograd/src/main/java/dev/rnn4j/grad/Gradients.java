@@ -1,0 +1,181 @@
+package dev.rnn4j.grad;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.rnn4j.graph.Family;
+import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Trace;
+import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.StepOf;
+import dev.rnn4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Reverse-mode differentiation of a graph into more graph. A sweep from the loss backwards applies
+ * each op's gradient rule once; over an unrolled loop, that is backpropagation through time.
+ *
+ * <p>Gradient nodes belong to the time step of the node that they are the gradient of, and form
+ * families as it does. So that a family's members stay alike, what one member's gradient adds up,
+ * every member's does, with zeros where a neighbour in time is missing.
+ */
+public final class Gradients {
+  private final Map<Node, Contributions> contributions = new HashMap<>();
+  private final Families families;
+  private final Map<Role, Trace> traces = new HashMap<>();
+  private final Map<Shape, Node> zeros = new HashMap<>();
+
+  private Gradients(Families families) {
+    this.families = families;
+  }
+
+  /**
+   * Returns the gradients of a loss with respect to nodes, in their order; zeros for one that the
+   * loss does not depend on.
+   *
+   * @param loss a node with one element
+   * @throws IllegalArgumentException for a loss with more elements
+   */
+  public static List<Node> of(Node loss, Collection<? extends Node> nodes) {
+    checkArgument(
+        loss.shape().elements() == 1,
+        "a gradient is taken of one number, and %s has %s: sum() or mean() it first",
+        loss,
+        loss.shape().elements());
+    return of(loss, Node.constant(1).broadcastTo(loss.shape()), nodes);
+  }
+
+  /**
+   * Returns the gradients of Σ y ⊙ dy with respect to nodes: the product of dy with the Jacobian.
+   *
+   * @param dy the weights of y's elements, in y's shape
+   */
+  public static List<Node> of(Node y, Node dy, Collection<? extends Node> nodes) {
+    checkArgument(dy.shape().equals(y.shape()), "%s is no gradient of %s", dy, y);
+    List<Node> order = Graphs.topological(List.of(y));
+    Gradients sweep = new Gradients(new Families(order, new HashSet<>(nodes)));
+    Map<Node, Node> results = sweep.run(order, y, dy, new HashSet<>(nodes));
+    return nodes.stream()
+        .map(node -> results.computeIfAbsent(node, absent -> Node.apply(Constant.absent(node.shape()))))
+        .toList();
+  }
+
+  private Map<Node, Node> run(List<Node> order, Node y, Node dy, Set<Node> wanted) {
+    Map<Node, Node> results = new HashMap<>();
+    if (!families.reached(y)) {
+      return results;
+    }
+    contributionsTo(y).add(Families.SEED, dy);
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Node node = order.get(i);
+      if (!families.reached(node)) {
+        continue;
+      }
+      Node gradient = total(node);
+      if (gradient == null) {
+        continue;
+      }
+      if (wanted.contains(node)) {
+        results.put(node, gradient);
+      }
+      spread(node, gradient);
+      contributions.remove(node);
+    }
+    return results;
+  }
+
+  /** Returns the gradient of a node from what its consumers contributed, or null for none. */
+  private Node total(Node node) {
+    Contributions own = contributions.get(node);
+    List<Families.Use> uses = families.uses(node);
+    List<Node> terms = new ArrayList<>();
+    for (Families.Use use : uses) {
+      List<Node> given = own == null ? List.of() : own.of(use, node.shape(), this::zeros);
+      if (given.isEmpty() && use.padded()) {
+        terms.add(zeros(node.shape()));
+      }
+      terms.addAll(given);
+    }
+    if (terms.isEmpty()) {
+      return null;
+    }
+    boolean alone = terms.size() == 1 && node.step() == Trace.NO_STEP;
+    return alone ? terms.get(0) : in(node, "sum", () -> Node.sum(terms));
+  }
+
+  private Node zeros(Shape shape) {
+    return zeros.computeIfAbsent(shape, absent -> Node.apply(Constant.absent(shape)));
+  }
+
+  /** Applies the gradient rule of a node and hands the results to its operands. */
+  private void spread(Node node, Node gradient) {
+    List<Node> operands = node.operands();
+    if (operands.stream().noneMatch(families::reached)) {
+      return;
+    }
+    if (node.op() instanceof StepOf step) {
+      contributionsTo(node.operand(0)).addStep(families.useOf(node, 0), step.t(), node.operand(0).size(0), gradient);
+      return;
+    }
+    List<Node> given = in(node, "rule", () -> node.op().gradient(node, gradient));
+    checkArgument(
+        given.size() == operands.size(),
+        "the gradient rule of %s returned %s gradients for %s operands",
+        node.op().name(),
+        given.size(),
+        operands.size());
+    for (int i = 0; i < operands.size(); i++) {
+      Node operand = operands.get(i);
+      if (node.op().differentiable(i) && families.reached(operand)) {
+        Node raw = given.get(i);
+        checkArgument(
+            raw != null,
+            "the gradient rule of %s returned null for operand %s, which is differentiable",
+            node.op().name(),
+            i);
+        Node fitted = in(node, "fit" + i, () -> sumTo(raw, operand.shape()));
+        contributionsTo(operand).add(families.useOf(node, i), fitted);
+      }
+    }
+  }
+
+  /** Builds nodes in the family and time step that belong to the gradient of {@code node}. */
+  private <R> R in(Node node, String role, Supplier<R> body) {
+    Trace trace =
+        traces.computeIfAbsent(new Role(node.family(), role), absent -> Trace.derived());
+    return trace.at(node.step(), body);
+  }
+
+  private Contributions contributionsTo(Node node) {
+    return contributions.computeIfAbsent(node, absent -> new Contributions());
+  }
+
+  /** Returns the sum of a gradient over the axes along which its operand was repeated. */
+  private static Node sumTo(Node gradient, Shape shape) {
+    Shape wide = gradient.shape();
+    if (wide.equals(shape)) {
+      return gradient;
+    }
+    if (wide.broadcastsTo(shape)) {
+      return gradient.broadcastTo(shape);
+    }
+    int added = wide.rank() - shape.rank();
+    List<Integer> axes = new ArrayList<>();
+    for (int axis = 0; axis < wide.rank(); axis++) {
+      if (axis < added || (shape.size(axis - added) == 1 && wide.size(axis) != 1)) {
+        axes.add(axis);
+      }
+    }
+    int[] repeated = axes.stream().mapToInt(Integer::intValue).toArray();
+    return gradient.sumKeeping(repeated).reshape(shape);
+  }
+
+  private record Role(Family family, String role) {}
+}

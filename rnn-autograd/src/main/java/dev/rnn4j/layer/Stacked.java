@@ -1,0 +1,34 @@
+package dev.rnn4j.layer;
+
+import com.google.common.collect.ImmutableList;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Scope;
+import java.util.List;
+
+/**
+ * Layers one on top of the other: the output of each is the input of the next.
+ *
+ * @param layers from input to output
+ */
+public record Stacked(List<Layer> layers) implements Layer {
+  /** Creates the layer from a copy of the list. */
+  public Stacked {
+    layers = ImmutableList.copyOf(layers);
+  }
+
+  /** Returns the given layers, one on top of the other. */
+  public static Stacked of(Layer... layers) {
+    return new Stacked(ImmutableList.copyOf(layers));
+  }
+
+  @Override
+  public Node apply(Node x) {
+    try (Scope scope = Scope.enter(this)) {
+      Node y = x;
+      for (Layer layer : layers) {
+        y = layer.apply(y);
+      }
+      return y;
+    }
+  }
+}

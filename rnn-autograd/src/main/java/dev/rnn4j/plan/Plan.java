@@ -1,0 +1,149 @@
+package dev.rnn4j.plan;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.kernel.Kernels;
+import dev.rnn4j.plan.internal.Compiler;
+import dev.rnn4j.plan.internal.DoubleExecutable;
+import dev.rnn4j.plan.internal.DoubleStore;
+import dev.rnn4j.plan.internal.Executable;
+import dev.rnn4j.plan.internal.Explain;
+import dev.rnn4j.plan.internal.FloatExecutable;
+import dev.rnn4j.plan.internal.FloatStore;
+import dev.rnn4j.plan.internal.Place;
+import dev.rnn4j.plan.internal.Program;
+import dev.rnn4j.tensor.Precision;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A graph compiled for one precision. The plan itself is immutable and shared; {@link #session}
+ * gives the arrays to run it with.
+ *
+ * <pre>{@code
+ * Plan plan = Plan.of(prediction).compile(Precision.FLOAT32);
+ * Session session = plan.session();
+ * Tensor y = session.set(x, batch).run().get(prediction);
+ * }</pre>
+ */
+public final class Plan {
+  private static final System.Logger LOG = System.getLogger("rnn");
+
+  private final Precision precision;
+  private final Weights weights;
+  private final Program program;
+
+  private Plan(Precision precision, Weights weights, Program program) {
+    this.precision = precision;
+    this.weights = weights;
+    this.program = program;
+  }
+
+  /** Begins a plan that computes these nodes. */
+  public static Builder of(Node... outputs) {
+    return new Builder(Arrays.asList(outputs));
+  }
+
+  /** Begins a plan that computes these nodes. */
+  public static Builder of(List<? extends Node> outputs) {
+    return new Builder(outputs);
+  }
+
+  /** Returns the format of everything this plan computes. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Returns the values of the parameters. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /** Returns new arrays to run this plan with; one session for each thread. */
+  public Session session() {
+    boolean findNaN = "nan".equals(System.getProperty("rnn.checks"));
+    Executable executable =
+        precision == Precision.FLOAT32
+            ? new FloatExecutable(
+                program, (FloatStore) weights.store(), Kernels.float32(), findNaN)
+            : new DoubleExecutable(
+                program, (DoubleStore) weights.store(), Kernels.float64(), findNaN);
+    return new Session(this, executable);
+  }
+
+  /** Returns the numbered instructions, their shapes and arrays, and the memory they take. */
+  public String explain() {
+    return Explain.of(program, precision);
+  }
+
+  Place placeOf(Node node) {
+    Place place = program.places().get(node);
+    checkArgument(
+        place != null,
+        "%s is no input or output of this plan: name it in Plan.of(...) to read it",
+        node);
+    return place;
+  }
+
+  /** What a plan is to do; {@link #compile} makes it. */
+  public static final class Builder {
+    private final List<Node> outputs;
+    private final Map<Node, Node> assignments = new LinkedHashMap<>();
+    private Weights weights;
+
+    private Builder(List<? extends Node> outputs) {
+      this.outputs = List.copyOf(outputs);
+    }
+
+    /** Uses the values of these weights, and changes them where the plan has updates. */
+    public Builder weights(Weights shared) {
+      weights = shared;
+      return this;
+    }
+
+    /** Gives a parameter a new value at the end of each run, computed from all the old ones. */
+    public Builder update(Parameter parameter, Node value) {
+      return assign(parameter, value);
+    }
+
+    /**
+     * Gives an input the value of a node at the end of each run, to begin the next one with: the
+     * final state to the initial one. No gradient flows from run to run.
+     */
+    public Builder carry(Node value, Input next) {
+      return assign(next, value);
+    }
+
+    private Builder assign(Node leaf, Node value) {
+      checkArgument(
+          leaf.shape().equals(value.shape()), "%s cannot take the value of %s", leaf, value);
+      checkArgument(assignments.put(leaf, value) == null, "%s is given two new values", leaf);
+      return this;
+    }
+
+    /**
+     * Compiles the plan.
+     *
+     * @throws IllegalStateException for weights in another precision
+     */
+    public Plan compile(Precision precision) {
+      Weights used = weights == null ? Weights.of(precision) : weights;
+      checkState(
+          used.precision() == precision,
+          "the weights are in %s, and the plan is to be in %s",
+          used.precision(),
+          precision);
+      Plan plan = new Plan(precision, used, Compiler.compile(outputs, assignments));
+      if (Integer.getInteger("rnn.debug", 0) > 0) {
+        LOG.log(System.Logger.Level.INFO, plan::explain);
+      }
+      return plan;
+    }
+  }
+}

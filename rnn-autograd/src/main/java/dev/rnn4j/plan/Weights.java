@@ -1,0 +1,95 @@
+package dev.rnn4j.plan;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.plan.internal.DoubleStore;
+import dev.rnn4j.plan.internal.FloatStore;
+import dev.rnn4j.plan.internal.Store;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The values of parameters, in one precision: the one thing that training changes. Plans that share
+ * weights see each other's updates: one trains, another predicts. A parameter begins with its
+ * initial value.
+ */
+public final class Weights {
+  private final Precision precision;
+  private final Store store;
+
+  private Weights(Precision precision) {
+    this.precision = precision;
+    this.store = precision == Precision.FLOAT32 ? new FloatStore() : new DoubleStore();
+  }
+
+  /** Returns weights in which every parameter has its initial value. */
+  public static Weights of(Precision precision) {
+    return new Weights(precision);
+  }
+
+  /** Returns the format of the values. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** Returns the value of a parameter. */
+  public Tensor get(Parameter parameter) {
+    return store.get(parameter);
+  }
+
+  /**
+   * Sets the value of a parameter.
+   *
+   * @throws IllegalArgumentException for a value of another shape
+   */
+  public void set(Parameter parameter, Tensor value) {
+    checkArgument(
+        value.shape().equals(parameter.shape()),
+        "%s was given a value of shape %s",
+        parameter,
+        value.shape());
+    store.set(parameter, value);
+  }
+
+  /** Returns the values of a model's parameters by path: what a file keeps. */
+  public Map<String, Tensor> values(Object model) {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    Parameters.of(model).forEach((path, parameter) -> values.put(path, get(parameter)));
+    return values;
+  }
+
+  /**
+   * Sets the values of a model's parameters by path. Nothing is changed where names or shapes do not
+   * fit.
+   *
+   * @throws IllegalArgumentException where a parameter has no value, a value no parameter, or the
+   *     shapes differ
+   */
+  public void setAll(Object model, Map<String, Tensor> values) {
+    Map<String, Parameter> parameters = Parameters.of(model);
+    parameters.forEach(
+        (path, parameter) -> {
+          Tensor value = values.get(path);
+          checkArgument(value != null, "there is no value for the parameter %s", path);
+          checkArgument(
+              value.shape().equals(parameter.shape()),
+              "the parameter %s %s was given a value of shape %s",
+              path,
+              parameter.shape(),
+              value.shape());
+        });
+    for (String path : values.keySet()) {
+      checkArgument(
+          parameters.containsKey(path), "the model has no parameter %s, only %s", path, parameters.keySet());
+    }
+    parameters.forEach((path, parameter) -> set(parameter, values.get(path)));
+  }
+
+  Store store() {
+    return store;
+  }
+}

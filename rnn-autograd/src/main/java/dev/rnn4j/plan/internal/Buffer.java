@@ -1,0 +1,58 @@
+package dev.rnn4j.plan.internal;
+
+import dev.rnn4j.graph.Node;
+
+/** An array that instructions read and write; work buffers may share one with others. */
+public final class Buffer {
+  /** What fills a buffer. */
+  public enum Kind {
+    /** The caller, before each run. */
+    INPUT,
+    /** The weights: a parameter's value. */
+    WEIGHT,
+    /** The compiler, once. */
+    CONSTANT,
+    /** Instructions. */
+    WORK
+  }
+
+  private final Kind kind;
+  private final int size;
+  private final Node source;
+  private int slot = -1;
+
+  Buffer(Kind kind, int size, Node source) {
+    this.kind = kind;
+    this.size = size;
+    this.source = source;
+  }
+
+  /** Returns what fills this buffer. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Returns the number of elements. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the input, parameter or constant whose value it holds, or the node computed first. */
+  public Node source() {
+    return source;
+  }
+
+  /** Returns the number of the array that holds this buffer. */
+  public int slot() {
+    return slot;
+  }
+
+  void slot(int number) {
+    slot = number;
+  }
+
+  @Override
+  public String toString() {
+    return kind == Kind.WORK ? "a" + slot : kind.name().toLowerCase(java.util.Locale.ROOT) + slot;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.rnn4j.plan.internal;
+
+import dev.rnn4j.kernel.FloatMoves;
+import java.util.List;
+
+/** The code that moves values: copies, lookups, scattered sums. */
+final class FloatMoving {
+  private FloatMoving() {}
+
+  static FloatCode copy(Instruction.Copy copy) {
+    Place x = copy.operand();
+    Place y = copy.target();
+    Loops loops = Loops.over(List.of(y.layout(), x.layout()));
+    int from = x.buffer().slot();
+    int to = y.buffer().slot();
+    int xOffset = x.layout().offset();
+    int yOffset = y.layout().offset();
+    int[] sizes = loops.sizes();
+    int[] yStrides = loops.strides()[0];
+    int[] xStrides = loops.strides()[1];
+    return arena ->
+        FloatMoves.copy(
+            sizes, arena.arrays[from], xOffset, xStrides, arena.arrays[to], yOffset, yStrides);
+  }
+
+  static FloatCode lookup(Instruction.Lookup lookup) {
+    int count = lookup.indices().shape().elements();
+    int width = lookup.table().shape().size(1);
+    int rows = lookup.table().shape().size(0);
+    int table = lookup.table().buffer().slot();
+    int tableOffset = lookup.table().layout().offset();
+    int indices = lookup.indices().buffer().slot();
+    int indicesOffset = lookup.indices().layout().offset();
+    int to = lookup.target().buffer().slot();
+    int toOffset = lookup.target().layout().offset();
+    return arena ->
+        FloatMoves.gather(
+            count,
+            width,
+            arena.arrays[table],
+            tableOffset,
+            rows,
+            arena.arrays[indices],
+            indicesOffset,
+            arena.arrays[to],
+            toOffset);
+  }
+
+  static FloatCode scatter(Instruction.Scatter scatter) {
+    int count = scatter.indices().shape().elements();
+    int width = scatter.target().shape().size(1);
+    int rows = scatter.target().shape().size(0);
+    int from = scatter.rows().buffer().slot();
+    int fromOffset = scatter.rows().layout().offset();
+    int indices = scatter.indices().buffer().slot();
+    int indicesOffset = scatter.indices().layout().offset();
+    int to = scatter.target().buffer().slot();
+    int toOffset = scatter.target().layout().offset();
+    return arena -> {
+      float[] table = arena.arrays[to];
+      java.util.Arrays.fill(table, toOffset, toOffset + rows * width, 0);
+      FloatMoves.scatterAdd(
+          count,
+          width,
+          arena.arrays[from],
+          fromOffset,
+          arena.arrays[indices],
+          indicesOffset,
+          rows,
+          table,
+          toOffset);
+    };
+  }
+}

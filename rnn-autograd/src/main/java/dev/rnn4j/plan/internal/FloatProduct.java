@@ -1,0 +1,158 @@
+package dev.rnn4j.plan.internal;
+
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.kernel.FloatPacked;
+import dev.rnn4j.tensor.Layout;
+
+/** The code of matrix products: small ones as they lie, larger ones from a packed right side. */
+final class FloatProduct {
+  /** Products with fewer multiplications than this are not worth packing for. */
+  private static final int SMALL = 4096;
+
+  private FloatProduct() {}
+
+  static FloatCode of(
+      Instruction.Product product, FloatArena arena, FloatStore store) {
+    Place b = product.b();
+    int m = product.a().shape().size(1);
+    int k = b.shape().size(1);
+    int n = b.shape().size(2);
+    int batch = b.shape().size(0);
+    boolean small = (long) m * k * n < SMALL || m < 4;
+    boolean weight = b.buffer().source() instanceof Parameter && batch == 1 && k * n >= 64;
+    if (weight && !(small && m * 64 < k)) {
+      Layout matrix = b.layout().step(0);
+      Parameter parameter = (Parameter) b.buffer().source();
+      return new OfWeight(product, store, store.pack(parameter, matrix, arena.kernels));
+    }
+    return small ? new AsItLies(product) : new Packing(product, arena.scratch(k, n));
+  }
+
+  /** Sizes and places common to all forms. */
+  private abstract static class Form implements FloatCode {
+    final int batch;
+    final int m;
+    final int k;
+    final int n;
+    final boolean accumulate;
+    final int aSlot;
+    final int aOffset;
+    final int aBatch;
+    final int aRow;
+    final int aColumn;
+    final int bSlot;
+    final int bOffset;
+    final int bBatch;
+    final int bRow;
+    final int bColumn;
+    final int cSlot;
+    final int cOffset;
+    final int cBatch;
+
+    Form(Instruction.Product product) {
+      Layout a = product.a().layout();
+      Layout b = product.b().layout();
+      batch = b.shape().size(0);
+      m = a.shape().size(1);
+      k = b.shape().size(1);
+      n = b.shape().size(2);
+      accumulate = product.accumulates();
+      aSlot = product.a().buffer().slot();
+      aOffset = a.offset();
+      aBatch = a.stride(0);
+      aRow = a.stride(1);
+      aColumn = a.stride(2);
+      bSlot = product.b().buffer().slot();
+      bOffset = b.offset();
+      bBatch = b.stride(0);
+      bRow = b.stride(1);
+      bColumn = b.stride(2);
+      cSlot = product.target().buffer().slot();
+      cOffset = product.target().layout().offset();
+      cBatch = m * n;
+    }
+  }
+
+  private static final class AsItLies extends Form {
+    AsItLies(Instruction.Product product) {
+      super(product);
+    }
+
+    @Override
+    public void run(FloatArena arena) {
+      float[] a = arena.arrays[aSlot];
+      float[] b = arena.arrays[bSlot];
+      float[] c = arena.arrays[cSlot];
+      for (int i = 0; i < batch; i++) {
+        arena.kernels.gemm(
+            m,
+            n,
+            k,
+            a,
+            aOffset + i * aBatch,
+            aRow,
+            aColumn,
+            b,
+            bOffset + i * bBatch,
+            bRow,
+            bColumn,
+            c,
+            cOffset + i * cBatch,
+            n,
+            accumulate);
+      }
+    }
+  }
+
+  private static final class OfWeight extends Form {
+    private final FloatStore store;
+    private final FloatStore.Pack pack;
+
+    OfWeight(Instruction.Product product, FloatStore store, FloatStore.Pack pack) {
+      super(product);
+      this.store = store;
+      this.pack = pack;
+    }
+
+    @Override
+    public void run(FloatArena arena) {
+      FloatKernels kernels = arena.kernels;
+      store.refresh(pack, kernels);
+      float[] a = arena.arrays[aSlot];
+      float[] c = arena.arrays[cSlot];
+      kernels.gemm(m, a, aOffset, aRow, aColumn, pack.packed(), c, cOffset, n, accumulate);
+    }
+  }
+
+  private static final class Packing extends Form {
+    private final FloatPacked packed;
+
+    Packing(Instruction.Product product, FloatPacked packed) {
+      super(product);
+      this.packed = packed;
+    }
+
+    @Override
+    public void run(FloatArena arena) {
+      FloatKernels kernels = arena.kernels;
+      float[] a = arena.arrays[aSlot];
+      float[] b = arena.arrays[bSlot];
+      float[] c = arena.arrays[cSlot];
+      for (int i = 0; i < batch; i++) {
+        kernels.pack(b, bOffset + i * bBatch, bRow, bColumn, packed);
+        kernels.gemm(
+            m,
+            a,
+            aOffset + i * aBatch,
+            aRow,
+            aColumn,
+            packed,
+            c,
+            cOffset + i * cBatch,
+            n,
+            accumulate);
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.rnn4j.plan.internal;
+
+import dev.rnn4j.graph.Node;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a plan does, before any precision: two runs of instructions over numbered arrays.
+ *
+ * @param instructions all instructions, in order
+ * @param split how many of them belong to {@code compute}; the others are {@code update}
+ * @param arrays the array of each slot
+ * @param places where inputs, parameters and outputs lie
+ * @param memory what sharing saved
+ */
+public record Program(
+    List<Instruction> instructions,
+    int split,
+    List<Array> arrays,
+    Map<Node, Place> places,
+    MemoryPlan.Summary memory) {
+  /**
+   * One array.
+   *
+   * @param kind what fills it
+   * @param size its elements
+   * @param source the input, parameter or constant that it holds, or null
+   */
+  public record Array(Buffer.Kind kind, int size, Node source) {}
+}
