@@ -4,8 +4,10 @@ module dev.rnn4j.core {
   requires com.google.common;
   requires static jdk.incubator.vector;
 
+  exports dev.rnn4j.init;
   exports dev.rnn4j.io;
   exports dev.rnn4j.kernel to
       dev.rnn4j.autograd;
+  exports dev.rnn4j.random;
   exports dev.rnn4j.tensor;
 }

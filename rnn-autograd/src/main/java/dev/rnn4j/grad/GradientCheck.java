@@ -2,11 +2,11 @@ package dev.rnn4j.grad;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Interpreter;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;

@@ -63,7 +63,9 @@ public final class Gradients {
     Gradients sweep = new Gradients(new Families(order, new HashSet<>(nodes)));
     Map<Node, Node> results = sweep.run(order, y, dy, new HashSet<>(nodes));
     return nodes.stream()
-        .map(node -> results.computeIfAbsent(node, absent -> Node.apply(Constant.absent(node.shape()))))
+        .map(
+            node ->
+                results.computeIfAbsent(node, absent -> Node.apply(Constant.absent(node.shape()))))
         .toList();
   }
 
@@ -121,7 +123,8 @@ public final class Gradients {
       return;
     }
     if (node.op() instanceof StepOf step) {
-      contributionsTo(node.operand(0)).addStep(families.useOf(node, 0), step.t(), node.operand(0).size(0), gradient);
+      contributionsTo(node.operand(0))
+          .addStep(families.useOf(node, 0), step.t(), node.operand(0).size(0), gradient);
       return;
     }
     List<Node> given = in(node, "rule", () -> node.op().gradient(node, gradient));
@@ -148,8 +151,7 @@ public final class Gradients {
 
   /** Builds nodes in the family and time step that belong to the gradient of {@code node}. */
   private <R> R in(Node node, String role, Supplier<R> body) {
-    Trace trace =
-        traces.computeIfAbsent(new Role(node.family(), role), absent -> Trace.derived());
+    Trace trace = traces.computeIfAbsent(new Role(node.family(), role), absent -> Trace.derived());
     return trace.at(node.step(), body);
   }
 

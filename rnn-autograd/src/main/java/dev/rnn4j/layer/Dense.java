@@ -19,8 +19,7 @@ public record Dense(Parameter weight, Parameter bias) implements Layer {
   public static Dense of(int inputSize, int outputSize, RandomGenerator random) {
     return new Dense(
         Parameter.of(
-            "weight",
-            Initializers.glorotUniform().create(Shape.of(inputSize, outputSize), random)),
+            "weight", Initializers.glorotUniform().create(Shape.of(inputSize, outputSize), random)),
         Parameter.of("bias", Initializers.zeros().create(Shape.of(outputSize), random)));
   }
 

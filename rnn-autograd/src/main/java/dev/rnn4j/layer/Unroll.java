@@ -116,14 +116,26 @@ public final class Unroll {
     private List<Node> checked(List<Node> next, int t) {
       if (next.size() != state.size()) {
         throw new ShapeException(
-            cellName() + " returned " + next.size() + " state tensors at time step " + t
-                + ", and was given " + state.size());
+            cellName()
+                + " returned "
+                + next.size()
+                + " state tensors at time step "
+                + t
+                + ", and was given "
+                + state.size());
       }
       for (int i = 0; i < next.size(); i++) {
         if (!next.get(i).shape().equals(state.get(i).shape())) {
           throw new ShapeException(
-              cellName() + " was given the state " + names.get(i) + " as " + state.get(i).shape()
-                  + " and returned it as " + next.get(i).shape() + " at time step " + t
+              cellName()
+                  + " was given the state "
+                  + names.get(i)
+                  + " as "
+                  + state.get(i).shape()
+                  + " and returned it as "
+                  + next.get(i).shape()
+                  + " at time step "
+                  + t
                   + "; a state keeps its shape: look at the cell's step and at the initial state");
         }
       }

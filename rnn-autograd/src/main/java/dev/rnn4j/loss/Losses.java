@@ -15,15 +15,17 @@ public final class Losses {
     return (prediction, target) -> difference(prediction, target).square().mean();
   }
 
-  /** Returns ½ Σ (prediction − target)² over all elements, whose gradient is prediction − target. */
+  /**
+   * Returns ½ Σ (prediction − target)² over all elements, whose gradient is prediction − target.
+   */
   public static Loss halfSumOfSquares() {
     return (prediction, target) -> difference(prediction, target).square().sum().times(0.5);
   }
 
   /**
-   * Returns the cross-entropy of the softmax of logits {@code [..., C]} with one-hot targets, or any
-   * probabilities, of the same shape: the mean of ln Σⱼ e^zⱼ − Σⱼ yⱼ zⱼ over all but the last axis.
-   * The formula takes targets that add up to 1.
+   * Returns the cross-entropy of the softmax of logits {@code [..., C]} with one-hot targets, or
+   * any probabilities, of the same shape: the mean of ln Σⱼ e^zⱼ − Σⱼ yⱼ zⱼ over all but the last
+   * axis. The formula takes targets that add up to 1.
    */
   public static Loss softmaxCrossEntropy() {
     return (logits, target) -> {
@@ -41,7 +43,11 @@ public final class Losses {
       Shape shape = logits.shape();
       if (shape.rank() == 0 || !shape.without(-1).equals(indices.shape())) {
         throw new ShapeException(
-            "the indices " + indices + " must have the shape of " + logits + " without its last axis");
+            "the indices "
+                + indices
+                + " must have the shape of "
+                + logits
+                + " without its last axis");
       }
       int classes = shape.size(-1);
       Node numbers =

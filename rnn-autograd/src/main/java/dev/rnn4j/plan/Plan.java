@@ -70,8 +70,7 @@ public final class Plan {
     boolean findNaN = "nan".equals(System.getProperty("rnn.checks"));
     Executable executable =
         precision == Precision.FLOAT32
-            ? new FloatExecutable(
-                program, (FloatStore) weights.store(), Kernels.float32(), findNaN)
+            ? new FloatExecutable(program, (FloatStore) weights.store(), Kernels.float32(), findNaN)
             : new DoubleExecutable(
                 program, (DoubleStore) weights.store(), Kernels.float64(), findNaN);
     return new Session(this, executable);

@@ -5,13 +5,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.internal.Executable;
-import dev.rnn4j.plan.internal.Place;
 import dev.rnn4j.tensor.Tensor;
 
 /**
- * The arrays of one run of a plan at a time. Give the inputs, run, read the outputs; a run allocates
- * nothing. Inputs keep their values from run to run, and begin with zeros. Not thread-safe: a
- * session belongs to one thread.
+ * The arrays of one run of a plan at a time. Give the inputs, run, read the outputs; a run
+ * allocates nothing. Inputs keep their values from run to run, and begin with zeros. Not
+ * thread-safe: a session belongs to one thread.
  */
 public final class Session {
   private final Plan plan;

@@ -63,8 +63,8 @@ public final class Weights {
   }
 
   /**
-   * Sets the values of a model's parameters by path. Nothing is changed where names or shapes do not
-   * fit.
+   * Sets the values of a model's parameters by path. Nothing is changed where names or shapes do
+   * not fit.
    *
    * @throws IllegalArgumentException where a parameter has no value, a value no parameter, or the
    *     shapes differ
@@ -84,7 +84,10 @@ public final class Weights {
         });
     for (String path : values.keySet()) {
       checkArgument(
-          parameters.containsKey(path), "the model has no parameter %s, only %s", path, parameters.keySet());
+          parameters.containsKey(path),
+          "the model has no parameter %s, only %s",
+          path,
+          parameters.keySet());
     }
     parameters.forEach((path, parameter) -> set(parameter, values.get(path)));
   }

@@ -34,8 +34,8 @@ public final class Constant extends Op {
   }
 
   /**
-   * Returns the zeros that stand for a gradient that is not there. Plans leave out what is linear in
-   * them, even where the other factor is infinite: nothing contributes nothing.
+   * Returns the zeros that stand for a gradient that is not there. Plans leave out what is linear
+   * in them, even where the other factor is infinite: nothing contributes nothing.
    */
   public static Constant absent(Shape shape) {
     return new Constant(shape, null, 0, true);

@@ -62,8 +62,7 @@ public final class Compiler {
     }
     List<Instruction> code = assign(new ArrayList<>(lowering.code()));
     MemoryPlan memory = new MemoryPlan(code, lasting);
-    return new Program(
-        List.copyOf(code), split, memory.arrays(), places, memory.summary());
+    return new Program(List.copyOf(code), split, memory.arrays(), places, memory.summary());
   }
 
   private Set<Node> withAssigned() {
@@ -85,7 +84,6 @@ public final class Compiler {
     return needed;
   }
 
-
   /** Returns the place of an input or parameter, also of one that is only assigned. */
   private Place leafPlace(Node leaf) {
     Place place = lowering.placeOf(leaf);
@@ -96,8 +94,7 @@ public final class Compiler {
     return unread.computeIfAbsent(
         leaf,
         absent ->
-            new Place(
-                new Buffer(kind, leaf.shape().elements(), leaf), Layout.dense(leaf.shape())));
+            new Place(new Buffer(kind, leaf.shape().elements(), leaf), Layout.dense(leaf.shape())));
   }
 
   /** Adds the copies that give leaves their new values, or computes these in place. */
@@ -148,9 +145,10 @@ public final class Compiler {
       boolean writes = instruction.target().buffer() == buffer;
       boolean inPlace =
           instruction instanceof Instruction.Elementwise
-              && instruction.operands().stream()
-                  .allMatch(x -> x.buffer() != leaf || x.isWhole());
-      if (instruction.target().buffer() == leaf || (reads && writing) || (reads && writes && !inPlace)) {
+              && instruction.operands().stream().allMatch(x -> x.buffer() != leaf || x.isWhole());
+      if (instruction.target().buffer() == leaf
+          || (reads && writing)
+          || (reads && writes && !inPlace)) {
         return false;
       }
       writing |= writes;

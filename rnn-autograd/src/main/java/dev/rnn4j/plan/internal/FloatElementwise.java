@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Elementwise code over operands that may be repeated or scattered: rows, in tiles where needed. */
+/**
+ * Elementwise code over operands that may be repeated or scattered: rows, in tiles where needed.
+ */
 final class FloatElementwise implements FloatCode {
   private final Pointwise op;
   private final int[] slots = new int[4];

@@ -21,14 +21,12 @@ public final class FloatExecutable implements Executable {
    *
    * @param findNaN whether to stop at the first instruction that produces NaN
    */
-  public FloatExecutable(
-      Program program, FloatStore store, FloatKernels kernels, boolean findNaN) {
+  public FloatExecutable(Program program, FloatStore store, FloatKernels kernels, boolean findNaN) {
     this.program = program;
     this.store = store;
     this.findNaN = findNaN;
     this.arena =
-        new FloatArena(
-            kernels, program.arrays().stream().map(this::array).toArray(float[][]::new));
+        new FloatArena(kernels, program.arrays().stream().map(this::array).toArray(float[][]::new));
     this.code = program.instructions().stream().map(this::emit).toArray(FloatCode[]::new);
   }
 

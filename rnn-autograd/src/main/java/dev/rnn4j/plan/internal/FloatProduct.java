@@ -12,8 +12,7 @@ final class FloatProduct {
 
   private FloatProduct() {}
 
-  static FloatCode of(
-      Instruction.Product product, FloatArena arena, FloatStore store) {
+  static FloatCode of(Instruction.Product product, FloatArena arena, FloatStore store) {
     Place b = product.b();
     int m = product.a().shape().size(1);
     int k = b.shape().size(1);

@@ -32,7 +32,8 @@ public final class FloatStore implements Store {
     }
   }
 
-  private record Key(Parameter parameter, FloatKernels kernels, int at, int row, int column, int k, int n) {}
+  private record Key(
+      Parameter parameter, FloatKernels kernels, int at, int row, int column, int k, int n) {}
 
   private final Map<Parameter, float[]> values = new HashMap<>();
   private final Map<Key, Pack> packs = new HashMap<>();
@@ -51,8 +52,7 @@ public final class FloatStore implements Store {
     int k = matrix.shape().size(-2);
     int n = matrix.shape().size(-1);
     Key key =
-        new Key(
-            parameter, kernels, matrix.offset(), matrix.stride(-2), matrix.stride(-1), k, n);
+        new Key(parameter, kernels, matrix.offset(), matrix.stride(-2), matrix.stride(-1), k, n);
     return packs.computeIfAbsent(
         key, absent -> new Pack(array(parameter), matrix, kernels.packed(k, n)));
   }

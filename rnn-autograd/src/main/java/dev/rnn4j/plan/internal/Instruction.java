@@ -57,8 +57,7 @@ public sealed interface Instruction {
 
     @Override
     public Instruction map(UnaryOperator<Place> change) {
-      return new Product(
-          node, change.apply(target), change.apply(a), change.apply(b), accumulates);
+      return new Product(node, change.apply(target), change.apply(a), change.apply(b), accumulates);
     }
   }
 

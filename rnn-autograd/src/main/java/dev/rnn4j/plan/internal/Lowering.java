@@ -258,9 +258,7 @@ final class Lowering {
   private static Pointwise easyPower(double exponent) {
     return exponent == 2
         ? Pointwise.SQUARE
-        : exponent == 1
-            ? Pointwise.COPY
-            : exponent == -1 ? Pointwise.RECIPROCAL : Pointwise.POWER;
+        : exponent == 1 ? Pointwise.COPY : exponent == -1 ? Pointwise.RECIPROCAL : Pointwise.POWER;
   }
 
   private void lowerSum(Node node) {
@@ -339,7 +337,8 @@ final class Lowering {
         rest = rest.with(axis, 1);
       }
       Place to = above == first ? target(node) : work(node, rest);
-      code.add(new Fold(node, max, grouped(to, rest, first, last), grouped(from, shape, first, last)));
+      code.add(
+          new Fold(node, max, grouped(to, rest, first, last), grouped(from, shape, first, last)));
       from = to.at(Layout.dense(rest));
       shape = rest;
       last = first - 1;
@@ -374,8 +373,7 @@ final class Lowering {
     for (Node part : graph.operands(node)) {
       boolean stack = node.op() instanceof Stack;
       int size = stack ? 1 : part.size(axis);
-      Layout slot =
-          stack ? target.layout().step(from) : target.layout().sliced(axis, from, size);
+      Layout slot = stack ? target.layout().step(from) : target.layout().sliced(axis, from, size);
       if (!placeOf(part).equals(target.at(slot)) && !isReserved(part, target, slot)) {
         copy(node, target.at(slot), placeOf(part));
       }

@@ -109,7 +109,8 @@ public final class MemoryPlan {
 
   /** Returns what sharing saved. */
   Summary summary() {
-    long buffers = order.stream().filter(b -> b.kind() == Buffer.Kind.WORK).mapToLong(Buffer::size).sum();
+    long buffers =
+        order.stream().filter(b -> b.kind() == Buffer.Kind.WORK).mapToLong(Buffer::size).sum();
     long shared =
         arrays.stream().filter(a -> a.kind() == Buffer.Kind.WORK).mapToLong(Array::size).sum();
     return new Summary(buffers, shared);

@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal;
 
+import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.Add;
 import dev.rnn4j.graph.op.BroadcastTo;
@@ -24,7 +25,6 @@ import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.SumOver;
 import dev.rnn4j.graph.op.TanhGradient;
 import dev.rnn4j.graph.op.Transpose;
-import dev.rnn4j.graph.Graphs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A graph without what computes nothing: nodes that only pass a value on, and gradients that are not
- * there. What remains is live, in order, and each value stands for itself.
+ * A graph without what computes nothing: nodes that only pass a value on, and gradients that are
+ * not there. What remains is live, in order, and each value stands for itself.
  */
 final class Simplified {
   private final Map<Node, Node> stands = new HashMap<>();
@@ -142,8 +142,7 @@ final class Simplified {
   }
 
   private boolean isZero(Node node) {
-    return absent.contains(node)
-        || (node.op() instanceof Constant constant && constant.isZeros());
+    return absent.contains(node) || (node.op() instanceof Constant constant && constant.isZeros());
   }
 
   /** Returns the live nodes, operands first. */
