@@ -35,14 +35,20 @@ public final class Session {
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, double... values) {
     checkCount(input, values.length);
-    executable.write(plan.placeOf(input), values);
+    Place place = plan.placeOf(input);
+    for (int i = 0; i < values.length; i++) {
+      executable.write(place, i, values[i]);
+    }
     return this;
   }
 
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, float[] values) {
     checkCount(input, values.length);
-    executable.write(plan.placeOf(input), values);
+    Place place = plan.placeOf(input);
+    for (int i = 0; i < values.length; i++) {
+      executable.write(place, i, values[i]);
+    }
     return this;
   }
 

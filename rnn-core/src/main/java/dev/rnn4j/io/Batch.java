@@ -8,4 +8,9 @@ import dev.rnn4j.tensor.Tensor;
  * @param inputs {@code [T, N, I]}
  * @param targets {@code [T, N, O]} for a target at every step, {@code [N, O]} for one at the end
  */
-public record Batch(Tensor inputs, Tensor targets) {}
+public record Batch(Tensor inputs, Tensor targets) {
+  /** Returns N, the number of sequences. */
+  public int sequences() {
+    return inputs.shape().size(1);
+  }
+}

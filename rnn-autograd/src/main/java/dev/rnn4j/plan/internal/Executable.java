@@ -13,11 +13,8 @@ public interface Executable {
   /** Writes a tensor to a dense place. */
   void write(Place place, Tensor value);
 
-  /** Writes numbers to a dense place. */
-  void write(Place place, double[] values);
-
-  /** Writes numbers to a dense place. */
-  void write(Place place, float[] values);
+  /** Writes one element of a dense place, in row-major order. */
+  void write(Place place, int position, double value);
 
   /** Returns one element, in row-major order. */
   double read(Place place, int position);

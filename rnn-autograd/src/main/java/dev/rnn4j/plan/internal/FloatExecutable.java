@@ -102,19 +102,8 @@ public final class FloatExecutable implements Executable {
   }
 
   @Override
-  public void write(Place place, double[] values) {
-    float[] array = arena.arrays[place.buffer().slot()];
-    for (int i = 0; i < values.length; i++) {
-      array[i] = (float) values[i];
-    }
-  }
-
-  @Override
-  public void write(Place place, float[] values) {
-    float[] array = arena.arrays[place.buffer().slot()];
-    for (int i = 0; i < values.length; i++) {
-      array[i] = values[i];
-    }
+  public void write(Place place, int position, double value) {
+    arena.arrays[place.buffer().slot()][place.layout().offset() + position] = (float) value;
   }
 
   @Override

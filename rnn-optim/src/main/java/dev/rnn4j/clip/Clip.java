@@ -1,0 +1,46 @@
+package dev.rnn4j.clip;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.rnn4j.graph.Node;
+import java.util.List;
+
+/** A function of all gradients, applied before the optimizer. */
+@FunctionalInterface
+public interface Clip {
+  /** Returns the gradients to use, in the order and shapes of those given. */
+  List<Node> apply(List<Node> gradients);
+
+  /** Returns gradients as they are. */
+  static Clip none() {
+    return gradients -> gradients;
+  }
+
+  /** Returns the clip that holds every element within ±limit. */
+  static Clip byValue(double limit) {
+    checkArgument(limit > 0, "the limit %s is not above 0", limit);
+    return gradients ->
+        gradients.stream()
+            .map(g -> g.minimum(Node.constant(limit)).maximum(Node.constant(-limit)))
+            .toList();
+  }
+
+  /**
+   * Returns the clip that scales all gradients together, where the norm over all of them is above a
+   * limit, to that norm (Pascanu et al., "On the difficulty of training recurrent neural networks",
+   * 2013).
+   */
+  static Clip byGlobalNorm(double limit) {
+    checkArgument(limit > 0, "the limit %s is not above 0", limit);
+    return gradients -> {
+      Node largest = globalNorm(gradients).maximum(Node.constant(limit));
+      Node factor = Node.constant(limit).dividedBy(largest);
+      return gradients.stream().map(g -> g.times(factor)).toList();
+    };
+  }
+
+  /** Returns the Euclidean norm over all elements of all gradients, a scalar. */
+  static Node globalNorm(List<Node> gradients) {
+    return Node.sum(gradients.stream().map(g -> g.square().sum()).toList()).sqrt();
+  }
+}

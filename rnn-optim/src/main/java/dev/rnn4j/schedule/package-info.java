@@ -1,0 +1,2 @@
+/** Schedules: how the learning rate changes from update to update. */
+package dev.rnn4j.schedule;

@@ -1,0 +1,14 @@
+package dev.rnn4j.train;
+
+/**
+ * What one epoch found.
+ *
+ * @param epoch its number, from 0
+ * @param updates the updates in it
+ * @param loss the mean loss of its batches, weighted by their number of sequences
+ * @param gradientNorm the mean norm over all gradients
+ * @param validationLoss the loss on the validation data after it, or NaN without such data
+ * @param best whether this is the smallest loss so far: on the validation data, where there is any
+ */
+public record EpochResult(
+    int epoch, long updates, double loss, double gradientNorm, double validationLoss, boolean best) {}

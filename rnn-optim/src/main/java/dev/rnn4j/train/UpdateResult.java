@@ -1,0 +1,11 @@
+package dev.rnn4j.train;
+
+/**
+ * What one update found.
+ *
+ * @param epoch the number of the epoch, from 0
+ * @param update the number of the update in all epochs, from 0
+ * @param loss the loss on the batch before the update
+ * @param gradientNorm the norm over all gradients, before clipping
+ */
+public record UpdateResult(int epoch, long update, double loss, double gradientNorm) {}
