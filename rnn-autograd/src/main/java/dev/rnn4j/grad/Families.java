@@ -18,7 +18,7 @@ import java.util.Set;
 /** What a sweep decides for whole families: which have a gradient, and what it adds up. */
 final class Families {
   /** The use of the loss itself. */
-  static final Use SEED = new Use(null, 0, false);
+  static final Use SEED = new Use(null, -1, false);
 
   /** An operand's place in a family of consumers: one term of the operand's gradient. */
   record Use(Family consumer, int position, boolean padded) {}

@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Stochastic gradient descent with learning rate η: p ← p − η·g; with {@linkplain #momentum
  * momentum} μ, v ← μ·v − η·g and p ← p + v; with {@linkplain #nesterov Nesterov's} form of it
- * (Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013), p ←
- * p + μ·v − η·g with the new v. {@linkplain #weightDecay Weight decay} λ takes g + λ·p for g.
+ * (Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013), p
+ * ← p + μ·v − η·g with the new v. {@linkplain #weightDecay Weight decay} λ takes g + λ·p for g.
  *
  * <pre>{@code
  * Sgd.rate(1e-2).momentum(0.9).rate("rnn.cell.gate.weightHh", 6e-4)
@@ -30,10 +30,13 @@ public final class Sgd implements Optimizer {
       boolean nesterov,
       double weightDecay,
       Map<String, Double> ownRates) {
-    checkArgument(rate >= 0 && rate < Double.POSITIVE_INFINITY, "the learning rate %s is not ≥ 0", rate);
+    checkArgument(
+        rate >= 0 && rate < Double.POSITIVE_INFINITY, "the learning rate %s is not ≥ 0", rate);
     checkArgument(momentum >= 0 && momentum < 1, "the momentum %s is not in [0, 1)", momentum);
     checkArgument(
-        weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY, "the weight decay %s is not ≥ 0", weightDecay);
+        weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY,
+        "the weight decay %s is not ≥ 0",
+        weightDecay);
     this.rate = rate;
     this.momentum = momentum;
     this.nesterov = nesterov;
@@ -72,7 +75,10 @@ public final class Sgd implements Optimizer {
         newRate,
         path);
     ImmutableMap<String, Double> rates =
-        ImmutableMap.<String, Double>builder().putAll(ownRates).put(path, newRate).buildKeepingLast();
+        ImmutableMap.<String, Double>builder()
+            .putAll(ownRates)
+            .put(path, newRate)
+            .buildKeepingLast();
     return new Sgd(rate, momentum, nesterov, weightDecay, rates);
   }
 

@@ -11,4 +11,9 @@ package dev.rnn4j.train;
  * @param best whether this is the smallest loss so far: on the validation data, where there is any
  */
 public record EpochResult(
-    int epoch, long updates, double loss, double gradientNorm, double validationLoss, boolean best) {}
+    int epoch,
+    long updates,
+    double loss,
+    double gradientNorm,
+    double validationLoss,
+    boolean best) {}

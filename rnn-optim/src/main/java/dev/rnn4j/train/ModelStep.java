@@ -151,7 +151,10 @@ public final class ModelStep {
     /** Trains all parameters by one rule. */
     public Builder optimizer(Optimizer newOptimizer) {
       checkState(
-          optimizer == null, "the model is under two optimizers, %s and %s", optimizer, newOptimizer);
+          optimizer == null,
+          "the model is under two optimizers, %s and %s",
+          optimizer,
+          newOptimizer);
       optimizer = newOptimizer;
       return this;
     }

@@ -111,8 +111,7 @@ public final class Trainer {
     for (Batch batch : batches) {
       double loss = step.run(batch);
       checkFinite(loss);
-      UpdateResult update =
-          new UpdateResult(epoch, step.updates() - 1, loss, step.gradientNorm());
+      UpdateResult update = new UpdateResult(epoch, step.updates() - 1, loss, step.gradientNorm());
       updates.add(update);
       listeners.forEach(listener -> listener.onUpdate(update));
       int n = batch.sequences();

@@ -138,8 +138,7 @@ public final class TrainingStep {
   /** Returns the gradient of the last run with respect to the parameter at a path. */
   public Tensor gradient(String path) {
     Node gradient = gradients.get(path);
-    checkArgument(
-        gradient != null, "there is no parameter %s among %s", path, gradients.keySet());
+    checkArgument(gradient != null, "there is no parameter %s among %s", path, gradients.keySet());
     return session.get(gradient);
   }
 
@@ -265,7 +264,10 @@ public final class TrainingStep {
               parameters.keySet().stream()
                   .anyMatch(own -> own.equals(path) || own.startsWith(path + "."));
           checkArgument(
-              known, "a learning rate is given for %s, but the model has %s", path, parameters.keySet());
+              known,
+              "a learning rate is given for %s, but the model has %s",
+              path,
+              parameters.keySet());
         }
       }
     }
@@ -274,11 +276,12 @@ public final class TrainingStep {
      * Differentiates, and compiles everything into one plan.
      *
      * @throws IllegalStateException without an optimizer
-     * @throws IllegalArgumentException where a learning rate names no parameter, or the loss depends
-     *     on no parameter
+     * @throws IllegalArgumentException where a learning rate names no parameter, or the loss
+     *     depends on no parameter
      */
     public TrainingStep compile(Precision precision) {
-      checkState(!optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(…))");
+      checkState(
+          !optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(…))");
       checkRatePaths();
       List<Parameter> trained = List.copyOf(optimizers.keySet());
       Set<Node> used = new HashSet<>(Graphs.topological(List.of(loss)));
@@ -325,8 +328,7 @@ public final class TrainingStep {
       Input eta = rates.computeIfAbsent(rate, absent -> Input.of("rate", Shape.scalar()));
       List<Parameter> own = slots.of(parameter, optimizer);
       try (Scope scope = Scope.enter(parameter)) {
-        Optimizer.Update update =
-            optimizer.update(parameter, gradient, List.copyOf(own), eta);
+        Optimizer.Update update = optimizer.update(parameter, gradient, List.copyOf(own), eta);
         plan.update(parameter, update.value());
         for (int i = 0; i < own.size(); i++) {
           plan.update(own.get(i), update.slots().get(i));
