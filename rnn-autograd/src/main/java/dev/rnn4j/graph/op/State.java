@@ -19,6 +19,11 @@ public final class State extends ViewOp {
   }
 
   @Override
+  protected Object attributes() {
+    return name;
+  }
+
+  @Override
   public String name() {
     return "state " + name;
   }
