@@ -190,17 +190,20 @@ public final class Table {
     return text(name(position));
   }
 
+  /** Returns the numbers of all columns; see {@link #matrix(String...)}. */
+  public double[][] matrix() {
+    return matrix(names().toArray(String[]::new));
+  }
+
   /**
-   * Returns the numbers of some columns, or of all where none is named: {@code [rows][columns]},
-   * NaN where one is missing.
+   * Returns the numbers of some columns, {@code [rows][columns]}, NaN where one is missing.
    *
    * @throws DataException where there is no such column, or a cell is not a number
    */
   public double[][] matrix(String... names) {
-    List<String> wanted = names.length == 0 ? names() : List.of(names);
-    double[][] matrix = new double[rows()][wanted.size()];
-    for (int column = 0; column < wanted.size(); column++) {
-      double[] values = column(wanted.get(column));
+    double[][] matrix = new double[rows()][names.length];
+    for (int column = 0; column < names.length; column++) {
+      double[] values = column(names[column]);
       for (int row = 0; row < values.length; row++) {
         matrix[row][column] = values[row];
       }

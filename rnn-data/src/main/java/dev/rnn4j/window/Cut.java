@@ -24,11 +24,7 @@ record Cut(
 
   static Cut of(Table table, Windowing windowing, Runs runs) {
     double[][] inputs = table.matrix(windowing.inputs.toArray(String[]::new));
-    // Without names, matrix() would return every column.
-    double[][] targets =
-        windowing.targets.isEmpty()
-            ? new double[table.rows()][0]
-            : table.matrix(windowing.targets.toArray(String[]::new));
+    double[][] targets = table.matrix(windowing.targets.toArray(String[]::new));
     int[] order = runs.order();
     return new Cut(
         table,

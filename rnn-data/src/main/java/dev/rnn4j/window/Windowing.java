@@ -77,6 +77,7 @@ public final class Windowing {
 
   /** Sets the columns that a window shows at each of its T steps: I. */
   public Windowing inputs(String... columns) {
+    requireNamed(columns);
     return with(windowing -> windowing.inputs = List.of(columns));
   }
 
@@ -85,6 +86,7 @@ public final class Windowing {
    * window's last row. Without a target, windows reach to the last row, and O is 0.
    */
   public Windowing target(String... columns) {
+    requireNamed(columns);
     return with(
         windowing -> {
           windowing.targets = List.of(columns);
@@ -97,6 +99,7 @@ public final class Windowing {
    * after that step's row.
    */
   public Windowing targetAtEveryStep(String... columns) {
+    requireNamed(columns);
     return with(
         windowing -> {
           windowing.targets = List.of(columns);
@@ -151,6 +154,10 @@ public final class Windowing {
     Runs runs = Runs.of(table, this);
     Cut cut = Cut.of(table, this, runs);
     return Windows.of(cut, runs);
+  }
+
+  private static void requireNamed(String... columns) {
+    checkArgument(columns.length > 0, "no column is named; name at least one");
   }
 
   /** Returns how many rows a window covers from its first input to its last target. */
