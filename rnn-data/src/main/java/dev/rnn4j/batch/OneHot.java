@@ -3,7 +3,6 @@ package dev.rnn4j.batch;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Maps;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
 import java.util.Collection;
@@ -24,8 +23,11 @@ public final class OneHot {
       throw new DataException("there are no categories; one-hot vectors need at least one");
     }
     this.categories = ImmutableSet.copyOf(categories).asList();
-    this.indices =
-        ImmutableMap.copyOf(Maps.toMap(ImmutableSet.copyOf(categories), this.categories::indexOf));
+    ImmutableMap.Builder<String, Integer> positions = ImmutableMap.builder();
+    for (int i = 0; i < this.categories.size(); i++) {
+      positions.put(this.categories.get(i), i);
+    }
+    this.indices = positions.buildOrThrow();
   }
 
   /** Takes the categories in the order given; ones that are given again do not count. */

@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Reads a table from CSV (RFC 4180; LF, CRLF or CR; with or without a byte order mark).
@@ -31,6 +33,9 @@ import java.util.function.Consumer;
  * first. Blank lines are skipped.
  */
 public final class Csv {
+  /** What decoding writes for bytes that it cannot decode, and what no text contains. */
+  private static final Pattern NO_TEXT = Pattern.compile("[\uFFFD\\x00]");
+
   private interface Source {
     InputStream open() throws IOException;
   }
@@ -120,14 +125,13 @@ public final class Csv {
   }
 
   /**
-   * Sets how dates are written, as in {@link java.time.format.DateTimeFormatter}: {@code
-   * "dd.MM.yyyy"}. If not set, ISO days and times, months as 1949-01 and years as 1700 are
-   * recognised.
+   * Sets how dates are written, as in {@link DateTimeFormatter}: {@code "dd.MM.yyyy"}. If not set,
+   * ISO days and times, months as 1949-01 and years as 1700 are recognised.
    *
    * @throws IllegalArgumentException for a pattern with a mistake
    */
   public Csv datePattern(String pattern) {
-    java.time.format.DateTimeFormatter.ofPattern(pattern);
+    DateTimeFormatter.ofPattern(pattern);
     return with(
         csv ->
             csv.format =
@@ -198,6 +202,12 @@ public final class Csv {
   }
 
   private List<String> columns(CsvRecord first) {
+    if (first.getFields().stream().anyMatch(cell -> NO_TEXT.matcher(cell).find())) {
+      throw new DataException(
+          String.format(
+              "%s, line %d: this is not %s text; set the encoding, if it is CSV at all",
+              name, first.getStartingLineNumber(), charset));
+    }
     if (!names.isEmpty() && names.size() != first.getFieldCount()) {
       throw new DataException(
           name
@@ -245,12 +255,12 @@ public final class Csv {
 
   private String ragged(CsvRecord record, List<String> columns) {
     int count = record.getFieldCount();
-    String odd =
+    String cure =
         count < columns.size()
-            ? "there is none for column '" + columns.get(count) + "'"
-            : "there is no column for '" + record.getField(columns.size()) + "'";
+            ? "give a cell for column '" + columns.get(count) + "', empty if its value is missing"
+            : "put quotes around a cell that contains a '" + separator + "'";
     return String.format(
-        "%s, line %d: the row has %d cells and the table %d columns, so %s; correct the row",
-        name, record.getStartingLineNumber(), count, columns.size(), odd);
+        "%s, line %d: the row has %d cells, and the table %d columns; %s",
+        name, record.getStartingLineNumber(), count, columns.size(), cure);
   }
 }

@@ -70,6 +70,9 @@ sealed interface Column {
 
   /** Cells as they were written; they become numbers or dates when asked for. */
   record Text(String[] cells, CellFormat format) implements Column {
+    /** How much of a cell messages show. */
+    private static final int LONGEST = 40;
+
     @Override
     public double[] numbers(String name, Origin origin) {
       double[] values = new double[cells.length];
@@ -142,9 +145,9 @@ sealed interface Column {
     }
 
     private static String quoted(String cell) {
-      String line = cell.lines().findFirst().orElse("");
-      boolean whole = line.length() == cell.length() && line.length() <= 40;
-      return "'" + (whole ? cell : line.substring(0, Math.min(40, line.length())) + "…") + "'";
+      String line = cell.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
+      boolean whole = cell.length() <= LONGEST && line.length() == cell.length();
+      return "'" + (whole ? line : line.substring(0, Math.min(LONGEST, line.length())) + "…") + "'";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rnn4j.table;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -7,7 +8,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
@@ -44,22 +45,26 @@ final class DateForm {
 
   /** Returns the date in a cell, null if it is written otherwise. */
   Temporal parse(String cell) {
-    TemporalAccessor parsed;
     try {
-      parsed =
-          formatter.parseBest(
-              cell,
-              OffsetDateTime::from,
-              LocalDateTime::from,
-              LocalDate::from,
-              YearMonth::from,
-              Year::from);
-    } catch (DateTimeParseException e) {
+      return date(formatter.parse(cell));
+    } catch (DateTimeException e) {
       return null;
     }
-    return parsed instanceof OffsetDateTime moment
-        ? moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
-        : (Temporal) parsed;
+  }
+
+  /** Returns the most that the fields say: a moment in UTC where there is an offset. */
+  private static Temporal date(TemporalAccessor fields) {
+    if (fields.isSupported(ChronoField.EPOCH_DAY)) {
+      if (!fields.isSupported(ChronoField.NANO_OF_DAY)) {
+        return LocalDate.from(fields);
+      }
+      return fields.isSupported(ChronoField.OFFSET_SECONDS)
+          ? OffsetDateTime.from(fields).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+          : LocalDateTime.from(fields);
+    }
+    return fields.isSupported(ChronoField.MONTH_OF_YEAR)
+        ? YearMonth.from(fields)
+        : Year.from(fields);
   }
 
   @Override

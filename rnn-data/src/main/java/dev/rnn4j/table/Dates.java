@@ -79,12 +79,12 @@ public final class Dates {
   }
 
   /** Returns whether the dates are days or times, so that there is a day of the year. */
-  public boolean haveDays() {
+  boolean haveDays() {
     return values.length == 0 || kind() == LocalDate.class || kind() == LocalDateTime.class;
   }
 
   /** Returns whether the dates are at least months. */
-  public boolean haveMonths() {
+  boolean haveMonths() {
     return values.length == 0 || kind() != Year.class;
   }
 
@@ -119,7 +119,7 @@ public final class Dates {
    *
    * @throws DataException that names the two rows which are out of order or have the same date
    */
-  public void requireAscending(int[] rows) {
+  void requireAscending(int[] rows) {
     for (int i = 1; i < rows.length; i++) {
       int before = rows[i - 1];
       int row = rows[i];
@@ -150,7 +150,7 @@ public final class Dates {
    * frequent. Its unit is the largest that tells the dates apart: dates that are all the first (or
    * the last) of a month are months apart, however many days these have.
    */
-  public Step step(List<int[]> series) {
+  Step step(List<int[]> series) {
     ChronoUnit unit = unit();
     Multiset<Long> steps = HashMultiset.create();
     for (int[] rows : series) {
@@ -172,7 +172,7 @@ public final class Dates {
   }
 
   /** Returns whether a row is further than a step behind another. */
-  public boolean isGap(int before, int row, Step step) {
+  boolean isGap(int before, int row, Step step) {
     return step.isExceeded(get(before), get(row));
   }
 

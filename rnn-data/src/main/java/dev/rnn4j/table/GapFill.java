@@ -2,6 +2,9 @@ package dev.rnn4j.table;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
+
 /**
  * Fills missing values of a column from its neighbours. A gap is a run of rows without a value; one
  * that is too long, or has no neighbour to fill from, is left as it is.
@@ -18,15 +21,23 @@ public final class GapFill {
 
   private final Rule rule;
   private final int longest;
+  private final Optional<String> dates;
+  private final Optional<String> series;
 
-  private GapFill(Rule rule, int longest) {
+  private GapFill(Rule rule, int longest, Optional<String> dates, Optional<String> series) {
     this.rule = rule;
     this.longest = longest;
+    this.dates = dates;
+    this.series = series;
+  }
+
+  private static GapFill of(Rule rule) {
+    return new GapFill(rule, Integer.MAX_VALUE, Optional.empty(), Optional.empty());
   }
 
   /** Repeats the last value before the gap: what a forecast in real time can do. */
   public static GapFill previous() {
-    return new GapFill((before, after, share) -> before, Integer.MAX_VALUE);
+    return of((before, after, share) -> before);
   }
 
   /**
@@ -34,27 +45,49 @@ public final class GapFill {
    * a window that ends inside a gap contains a share of the next value.
    */
   public static GapFill linear() {
-    return new GapFill(
-        (before, after, share) -> before + share * (after - before), Integer.MAX_VALUE);
+    return of((before, after, share) -> before + share * (after - before));
   }
 
   /** Returns this rule for gaps of at most so many rows. */
   public GapFill upTo(int rows) {
     checkArgument(rows > 0, "a longest gap of %s rows fills nothing; it must be at least 1", rows);
-    return new GapFill(rule, rows);
+    return new GapFill(rule, rows, dates, series);
+  }
+
+  /** Returns this rule, not filling from a row before or after a gap between a column's dates. */
+  public GapFill dates(String column) {
+    return new GapFill(rule, longest, Optional.of(column), series);
+  }
+
+  /** Returns this rule, filling only from rows of the same series, which a column names. */
+  public GapFill series(String column) {
+    return new GapFill(rule, longest, dates, Optional.of(column));
   }
 
   /**
    * Returns a table with the gaps of some columns filled.
    *
-   * @throws DataException where there is no such column, or a cell is not a number
+   * @throws DataException where there is no such column, a cell is not a number, or the dates of a
+   *     series do not ascend
    */
   public Table fill(Table table, String... columns) {
+    Runs runs = Runs.of(table, dates, series, Optional.empty());
     Table filled = table;
     for (String column : columns) {
-      filled = filled.with(column, fill(table.column(column)));
+      filled = filled.with(column, fill(table.column(column), runs));
     }
     return filled;
+  }
+
+  private double[] fill(double[] values, Runs runs) {
+    for (Runs.Run run : runs.all()) {
+      int[] rows = run.rows();
+      double[] filled = fill(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
+      for (int i = 0; i < rows.length; i++) {
+        values[rows[i]] = filled[i];
+      }
+    }
+    return values;
   }
 
   /** Returns values with their gaps, runs of NaN, filled. */

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * nobody uses may hold anything.
  */
 public final class Table {
+  private static final int LISTED = 20;
+
   private final Origin origin;
   private final ImmutableMap<String, Column> columns;
 
@@ -133,7 +135,7 @@ public final class Table {
               + "; it has the positions 0 to "
               + (columns.size() - 1)
               + ": "
-              + String.join(", ", names()));
+              + listed());
     }
     return names().get(position);
   }
@@ -310,15 +312,22 @@ public final class Table {
         + name
         + "'; "
         + meant
-        + String.join(", ", names())
+        + listed()
         + (otherSeparator
             ? "; its cells seem not to be separated by commas: set the separator"
             : "");
   }
 
+  /** The names, for messages: not all of thousands. */
+  private String listed() {
+    int more = columns.size() - LISTED;
+    String first = String.join(", ", names().subList(0, Math.min(LISTED, columns.size())));
+    return more > 0 ? first + " and " + more + " more" : first;
+  }
+
   /** Returns the source, the number of rows and the names of the columns. */
   @Override
   public String toString() {
-    return source() + ": " + rows() + " rows of " + String.join(", ", names());
+    return source() + ": " + rows() + " rows of " + listed();
   }
 }

@@ -1,5 +1,6 @@
 package dev.rnn4j.window;
 
+import dev.rnn4j.table.Runs;
 import dev.rnn4j.table.Table;
 
 /**
@@ -22,7 +23,8 @@ record Cut(
     int[] inputsMissing,
     int[] targetsMissing) {
 
-  static Cut of(Table table, Windowing windowing, Runs runs) {
+  static Cut of(Table table, Windowing windowing) {
+    Runs runs = Runs.of(table, windowing.dates, windowing.series, windowing.largestStep);
     double[][] inputs = table.matrix(windowing.inputs.toArray(String[]::new));
     double[][] targets = table.matrix(windowing.targets.toArray(String[]::new));
     int[] order = runs.order();

@@ -17,8 +17,10 @@ public record LeftOut(int pastEnd, int acrossGap, int missing, int outside) {
   /** Returns the counts with their reasons. */
   @Override
   public String toString() {
-    return String.format(
-        "%d past the end, %d across a gap, %d with a missing value, %d outside the chosen rows",
-        pastEnd, acrossGap, missing, outside);
+    String counts =
+        String.format(
+            "%d past the end, %d across a gap, %d with a missing value",
+            pastEnd, acrossGap, missing);
+    return outside == 0 ? counts : counts + ", " + outside + " outside the chosen rows";
   }
 }

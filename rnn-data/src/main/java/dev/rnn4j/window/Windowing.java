@@ -151,9 +151,7 @@ public final class Windowing {
     if (inputs.isEmpty()) {
       throw new DataException("windows need at least one column of inputs; name it with inputs(…)");
     }
-    Runs runs = Runs.of(table, this);
-    Cut cut = Cut.of(table, this, runs);
-    return Windows.of(cut, runs);
+    return Windows.of(Cut.of(table, this));
   }
 
   private static void requireNamed(String... columns) {

@@ -4,6 +4,7 @@ import com.google.common.primitives.Ints;
 import dev.rnn4j.batch.Examples;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
+import dev.rnn4j.table.Runs;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
@@ -26,13 +27,13 @@ public final class Windows implements Examples {
     this.leftOut = leftOut;
   }
 
-  static Windows of(Cut cut, Runs runs) {
+  static Windows of(Cut cut) {
     Windowing windowing = cut.windowing();
     List<Integer> starts = new ArrayList<>();
     int pastEnd = 0;
     int acrossGap = 0;
     int place = 0;
-    for (Runs.Run run : runs.all()) {
+    for (Runs.Run run : cut.runs().all()) {
       int length = run.rows().length;
       for (int first = 0; first < length; first += windowing.stride) {
         if (windowing.span() <= length - first) {
@@ -53,11 +54,17 @@ public final class Windows implements Examples {
   }
 
   private static DataException tooShort(Cut cut) {
+    boolean gaps = cut.runs().all().stream().anyMatch(run -> !run.endsSeries());
+    String larger =
+        cut.runs().largestStep().map(step -> ", or allow steps of more than " + step).orElse("");
     return new DataException(
         String.format(
             "%s: %s, and the longest run of rows without a gap has %d; take shorter windows, a"
-                + " smaller horizon, or more rows",
-            cut.table().source(), cut.windowing().need(), cut.runs().longest()));
+                + " smaller horizon, or more rows%s",
+            cut.table().source(),
+            cut.windowing().need(),
+            cut.runs().longest(),
+            gaps ? larger : ""));
   }
 
   private Windows complete() {

@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,13 +164,29 @@ class CsvTest {
   @Test
   void refusesRaggedRows() throws IOException {
     assertEquals(
-        "weather.csv, line 4: the row has 1 cells and the table 2 columns, so there is none for"
-            + " column 'b'; correct the row",
+        "weather.csv, line 4: the row has 1 cells, and the table 2 columns; give a cell for column"
+            + " 'b', empty if its value is missing",
         message(csv("a,b\n1,2\n\n3\n")));
     assertEquals(
-        "weather.csv, line 2: the row has 3 cells and the table 2 columns, so there is no column"
-            + " for '3'; correct the row",
+        "weather.csv, line 2: the row has 3 cells, and the table 2 columns; put quotes around a cell"
+            + " that contains a ','",
         message(csv("a,b\n1,2,3\n")));
+  }
+
+  @Test
+  void refusesWhatIsNoText() throws IOException {
+    String message =
+        "weather.csv, line 1: this is not UTF-8 text; set the encoding, if it is CSV at all";
+    assertEquals(message, message(csv("température\n1\n".getBytes(StandardCharsets.ISO_8859_1))));
+    assertEquals(message, message(csv(new byte[] {1, 0, 2, 'a', '\n', '1'})));
+  }
+
+  @Test
+  void listsNotAllOfManyColumns() throws IOException {
+    String header = String.join(",", Collections.nCopies(30, ""));
+    Table table = csv(header + "\n" + header + "\n").read();
+    String message = assertThrows(DataException.class, () -> table.column("rain")).getMessage();
+    assertTrue(message.endsWith("18, 19 and 10 more"), message);
   }
 
   @Test

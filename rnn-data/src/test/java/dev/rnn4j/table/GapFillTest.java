@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -40,6 +43,20 @@ class GapFillTest {
   }
 
   @Test
+  void staysInsideASeriesAndADateGap() {
+    double[][] rows = {{0, 1}, {1, 10}, {0, NAN}, {1, NAN}, {0, 3}, {1, 30}, {0, NAN}, {0, 9}};
+    List<LocalDate> days =
+        IntStream.of(1, 1, 2, 2, 3, 3, 8, 9).mapToObj(day -> LocalDate.of(2012, 1, day)).toList();
+    Table table = Table.of(rows, "s", "x").with("day", Dates.of(days));
+    assertArrayEquals(
+        new double[] {1, 10, 2, 20, 3, 30, 6, 9},
+        GapFill.linear().series("s").fill(table, "x").column("x"));
+    assertArrayEquals(
+        new double[] {1, 10, 1, 10, 3, 30, NAN, 9},
+        GapFill.previous().series("s").dates("day").fill(table, "x").column("x"));
+  }
+
+  @Test
   void refusesALongestGapOfNothing() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> GapFill.linear().upTo(0));
@@ -49,7 +66,7 @@ class GapFillTest {
   /** Whatever is present stays; whatever is filled lies between its neighbours. */
   @Property
   void onlyGapsChange(
-      @ForAll @Size(max = 30) java.util.List<@IntRange(min = 0, max = 4) Integer> drawn,
+      @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 4) Integer> drawn,
       @ForAll @IntRange(min = 1, max = 4) int longest) {
     double[] values = drawn.stream().mapToDouble(value -> value == 0 ? NAN : value).toArray();
     for (GapFill fill : new GapFill[] {GapFill.previous(), GapFill.linear()}) {

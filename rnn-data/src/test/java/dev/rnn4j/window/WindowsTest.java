@@ -202,6 +202,9 @@ class WindowsTest {
     assertTrue(
         message(() -> Windowing.length(6).inputs("x").over(counted(5)))
             .startsWith("the table: a window of 6 rows needs 6 rows"));
+    assertTrue(
+        message(() -> PAIRS.dates("d").over(csv("d,x", "2001,1", "2002,2", "2004,3", "2005,4")))
+            .endsWith("or more rows, or allow steps of more than 1 year"));
     Windows windows = PAIRS.over(counted(10));
     assertEquals(
         "the table: none of the 8 windows is in the 2 rows from row 3 to row 4 of this part; a"
@@ -251,7 +254,7 @@ class WindowsTest {
         window   inputs from          inputs to            target
         first    line 2  2012-01-01   line 3  2012-01-02   line 4  2012-01-03
         last     line 5  2012-01-05   line 6  2012-01-06   line 7  2012-01-07
-        left out: 2 past the end, 2 across a gap, 0 with a missing value, 0 outside the chosen rows; \
+        left out: 2 past the end, 2 across a gap, 0 with a missing value; \
         a gap is a step of more than 1 day
         """,
         PAIRS.inputs("x", "y").dates("d").over(table).describe());
@@ -261,7 +264,7 @@ class WindowsTest {
         window   inputs from   inputs to   targets from   targets to
         first    row 0         row 1       row 0          row 1
         last     row 2         row 3       row 2          row 3
-        left out: 1 past the end, 0 across a gap, 0 with a missing value, 0 outside the chosen rows
+        left out: 1 past the end, 0 across a gap, 0 with a missing value
         """,
         Windowing.length(2)
             .stride(2)
@@ -276,7 +279,7 @@ class WindowsTest {
         window   inputs from   inputs to
         first    row 0         row 0
         last     row 4         row 4
-        left out: 0 past the end, 0 across a gap, 0 with a missing value, 0 outside the chosen rows
+        left out: 0 past the end, 0 across a gap, 0 with a missing value
         """,
         Windowing.length(1).inputs("x").over(counted(5)).describe());
   }

@@ -1,11 +1,8 @@
-package dev.rnn4j.window;
+package dev.rnn4j.table;
 
 import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.Multimap;
 import com.google.common.primitives.Ints;
-import dev.rnn4j.table.Dates;
-import dev.rnn4j.table.Step;
-import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,32 +10,43 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The rows of a table in runs: rows of one series, one after the other, without a gap.
+ * The rows of a table in runs: rows of one series, one after the other, without a gap between their
+ * dates. Neither windows nor fillings reach from one run to another.
  *
- * @param all the runs
+ * @param all the runs, in the order in which their series begin
  * @param dates the rows' dates, if there are any
  * @param largestStep the largest step between dates that is no gap
  */
-record Runs(List<Run> all, Optional<Dates> dates, Optional<Step> largestStep) {
+public record Runs(List<Run> all, Optional<Dates> dates, Optional<Step> largestStep) {
   /**
    * One run.
    *
    * @param rows its rows
    * @param endsSeries whether its series ends with it, and not with a gap
    */
-  record Run(int[] rows, boolean endsSeries) {}
+  public record Run(int[] rows, boolean endsSeries) {}
 
-  static Runs of(Table table, Windowing windowing) {
-    List<int[]> series = series(table, windowing.series);
-    if (windowing.dates.isEmpty()) {
-      List<Run> whole = series.stream().map(rows -> new Run(rows, true)).toList();
+  /**
+   * Finds the runs of a table.
+   *
+   * @param dates the column of dates; without one, there are no gaps
+   * @param series the column that tells series apart; without one, all rows are one series
+   * @param largestStep the largest step that is no gap; without one, the most frequent step
+   * @throws DataException where a column is not in the table, or the dates of a series do not
+   *     ascend
+   */
+  public static Runs of(
+      Table table, Optional<String> dates, Optional<String> series, Optional<Step> largestStep) {
+    List<int[]> separate = series(table, series);
+    if (dates.isEmpty()) {
+      List<Run> whole = separate.stream().map(rows -> new Run(rows, true)).toList();
       return new Runs(whole, Optional.empty(), Optional.empty());
     }
-    Dates dates = table.dates(windowing.dates.get());
-    series.forEach(dates::requireAscending);
-    Step step = windowing.largestStep.orElseGet(() -> dates.step(series));
-    List<Run> runs = series.stream().flatMap(rows -> cut(rows, dates, step).stream()).toList();
-    return new Runs(runs, Optional.of(dates), Optional.of(step));
+    Dates found = table.dates(dates.get());
+    separate.forEach(found::requireAscending);
+    Step step = largestStep.orElseGet(() -> found.step(separate));
+    List<Run> runs = separate.stream().flatMap(rows -> cut(rows, found, step).stream()).toList();
+    return new Runs(runs, Optional.of(found), Optional.of(step));
   }
 
   private static List<int[]> series(Table table, Optional<String> column) {
@@ -66,12 +74,13 @@ record Runs(List<Run> all, Optional<Dates> dates, Optional<Step> largestStep) {
     return runs;
   }
 
-  int longest() {
+  /** Returns the number of rows in the longest run. */
+  public int longest() {
     return all.stream().mapToInt(run -> run.rows().length).max().orElse(0);
   }
 
   /** Returns the rows of all runs, one run after the other. */
-  int[] order() {
+  public int[] order() {
     return all.stream().flatMapToInt(run -> IntStream.of(run.rows())).toArray();
   }
 }
