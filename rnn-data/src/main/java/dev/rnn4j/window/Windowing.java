@@ -2,6 +2,7 @@ package dev.rnn4j.window;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Step;
 import dev.rnn4j.table.Table;
@@ -160,7 +161,7 @@ public final class Windowing {
 
   /** Returns how many rows a window covers from its first input to its last target. */
   int span() {
-    return targets.isEmpty() ? length : Math.addExact(length, horizon);
+    return targets.isEmpty() ? length : Ints.saturatedCast((long) length + horizon);
   }
 
   /** Returns how many rows after a window's first its first target is. */
