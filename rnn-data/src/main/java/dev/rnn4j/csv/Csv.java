@@ -170,7 +170,9 @@ public final class Csv {
                 .ofCsvRecord(stream, charset)) {
       return withoutBlankLines(reader);
     } catch (IOException | UncheckedIOException | CsvParseException e) {
-      throw new DataException(name + " cannot be read: " + reason(e), e);
+      throw new DataException(
+          name + " cannot be read (" + reason(e) + "); check that it is whole, and yours to read",
+          e);
     }
   }
 

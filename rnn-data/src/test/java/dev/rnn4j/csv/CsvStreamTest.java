@@ -46,7 +46,9 @@ class CsvStreamTest {
         .thenThrow(new IOException("unplugged"));
     DataException e =
         assertThrows(DataException.class, () -> Csv.stream("made.csv", stream).read());
-    assertEquals("made.csv cannot be read: IOException: unplugged", e.getMessage());
+    assertEquals(
+        "made.csv cannot be read (IOException: unplugged); check that it is whole, and yours to read",
+        e.getMessage());
     verify(stream, atLeastOnce()).close();
   }
 }
