@@ -1,0 +1,102 @@
+package dev.rnn4j.kernel;
+
+/**
+ * The functions that Java's library does not give the same bits for everywhere, made of operations
+ * that it does: add, multiply, fma, divide, and bits of exponents. They take no branches, so that
+ * vectors can do the same steps. exp, log, tanh and sigmoid are within 2 ulp.
+ */
+public final class FloatFunctions {
+  private FloatFunctions() {}
+
+  /** Returns eˣ. */
+  public static float exp(float x) {
+    float a = x > FloatBits.EXP_MAX ? FloatBits.EXP_MAX : x;
+    a = a < FloatBits.EXP_MIN ? FloatBits.EXP_MIN : a;
+    float k = wholeLog2(a);
+    float half = wholeHalf(k);
+    float power = 1 + expMinusOne(remainder(a, k));
+    return power * FloatBits.powerOfTwo(half) * FloatBits.powerOfTwo(k - half);
+  }
+
+  /** Returns ln x. */
+  public static float log(float x) {
+    boolean denormal = x < Float.MIN_NORMAL;
+    float a = denormal ? x * FloatBits.DENORMAL_SCALE : x;
+    float shift = denormal ? FloatBits.DENORMAL_EXPONENT : 0;
+    float y = log(FloatBits.exponent(a) - shift, FloatBits.significand(a) - 1);
+    y = x > Float.MAX_VALUE ? x : y;
+    y = x == 0 ? Float.NEGATIVE_INFINITY : y;
+    return x >= 0 ? y : Float.NaN;
+  }
+
+  /** Returns tanh x, which is (1 − e⁻²ˣ) / (1 + e⁻²ˣ). */
+  public static float tanh(float x) {
+    float a = -2 * Math.abs(x);
+    a = a < -FloatBits.TANH_MAX ? -FloatBits.TANH_MAX : a;
+    float k = wholeLog2(a);
+    float scale = FloatBits.powerOfTwo(k);
+    float p = expMinusOne(remainder(a, k));
+    float t = Math.fma(scale, p, scale - 1);
+    float tLow = Math.fma(scale, p, (scale - 1) - t);
+    float d = 2 + t;
+    float dLow = ((2 - d) + t) + tLow;
+    return FloatBits.withSign(quotient(0 - t, -tLow, d, dLow), x);
+  }
+
+  /** Returns 1 / (1 + e⁻ˣ). */
+  public static float sigmoid(float x) {
+    float e = exp(-Math.abs(x));
+    float d = 1 + e;
+    return quotient(x >= 0 ? 1 : e, 0, d, (1 - d) + e);
+  }
+
+  /** Returns max(x, 0); NaN stays NaN. */
+  public static float relu(float x) {
+    return x <= 0 ? 0 : x;
+  }
+
+  /** Returns ln(1 + eˣ) as max(x, 0) + ln(1 + e⁻ˡˣˡ). */
+  public static float softplus(float x) {
+    float e = exp(-Math.abs(x));
+    boolean large = e > FloatBits.SQRT2_MINUS_ONE;
+    float log = log(large ? 1 : 0, large ? 0.5f * (e - 1) : e);
+    return relu(x) + log;
+  }
+
+  /** Returns k·ln 2 + ln(1 + f), where 1 + f is in [√½, √2]. */
+  private static float log(float k, float f) {
+    float s = f / (2 + f);
+    float z = s * s;
+    float h = 0.5f * f * f;
+    float tail = Math.fma(s, Math.fma(z, FloatBits.logTail(z), h), k * FloatBits.LN2_LOW);
+    return Math.fma(k, FloatBits.LN2_HIGH, f - (h - tail));
+  }
+
+  /** Returns (n + nLow) / (d + dLow), rounded nearly once. */
+  private static float quotient(float n, float nLow, float d, float dLow) {
+    float inverse = 1 / d;
+    float q = n * inverse;
+    float rest = Math.fma(-q, d, n) + Math.fma(-q, dLow, nLow);
+    return Math.fma(rest, inverse, q);
+  }
+
+  /** Returns the whole number nearest to x / ln 2. */
+  private static float wholeLog2(float x) {
+    return Math.fma(x, FloatBits.LOG2_E, FloatBits.ROUND) - FloatBits.ROUND;
+  }
+
+  /** Returns a whole number nearest to k / 2. */
+  private static float wholeHalf(float k) {
+    return Math.fma(k, 0.5f, FloatBits.ROUND) - FloatBits.ROUND;
+  }
+
+  /** Returns x − k·ln 2. */
+  private static float remainder(float x, float k) {
+    return Math.fma(-k, FloatBits.LN2_LOW, Math.fma(-k, FloatBits.LN2_HIGH, x));
+  }
+
+  /** Returns eʳ − 1 for |r| ≤ ln 2 / 2. */
+  private static float expMinusOne(float r) {
+    return Math.fma(r * r, FloatBits.expTail(r), r);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.rnn4j.kernel;
+
+import java.util.Arrays;
+
+/** Sums and largest values over an axis. */
+public final class ScalarFloatReductions {
+  /** The virtual lanes in which neighbours are summed. */
+  public static final int LANES = 16;
+
+  private ScalarFloatReductions() {}
+
+  static void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int o = 0; o < outer; o++) {
+      int from = xOffset + o * axis * inner;
+      int to = yOffset + o * inner;
+      if (inner == 1) {
+        y[to] = sum(axis, x, from);
+      } else if (axis == 0) {
+        Arrays.fill(y, to, to + inner, 0);
+      } else {
+        System.arraycopy(x, from, y, to, inner);
+        for (int i = 1; i < axis; i++) {
+          ScalarFloatPointwise.add(inner, y, to, x, from + i * inner, y, to);
+        }
+      }
+    }
+  }
+
+  static void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int o = 0; o < outer; o++) {
+      int from = xOffset + o * axis * inner;
+      int to = yOffset + o * inner;
+      if (inner == 1) {
+        y[to] = max(axis, x, from);
+      } else if (axis == 0) {
+        Arrays.fill(y, to, to + inner, Float.NEGATIVE_INFINITY);
+      } else {
+        System.arraycopy(x, from, y, to, inner);
+        for (int i = 1; i < axis; i++) {
+          ScalarFloatPointwise.maximum(inner, y, to, x, from + i * inner, y, to);
+        }
+      }
+    }
+  }
+
+  /** Returns the sum of n neighbours. */
+  public static float sum(int n, float[] x, int offset) {
+    int end = offset + n;
+    return (lanes(x, offset, end) + lanes(x, offset + 2, end))
+        + (lanes(x, offset + 1, end) + lanes(x, offset + 3, end));
+  }
+
+  /** Returns the sum of the virtual lanes l, l + 4, l + 8 and l + 12, beginning at lane l. */
+  private static float lanes(float[] x, int from, int end) {
+    float s0 = 0;
+    float s4 = 0;
+    float s8 = 0;
+    float s12 = 0;
+    int i = from;
+    for (; i + 12 < end; i += LANES) {
+      s0 += x[i];
+      s4 += x[i + 4];
+      s8 += x[i + 8];
+      s12 += x[i + 12];
+    }
+    if (i < end) {
+      s0 += x[i];
+    }
+    if (i + 4 < end) {
+      s4 += x[i + 4];
+    }
+    if (i + 8 < end) {
+      s8 += x[i + 8];
+    }
+    return (s0 + s8) + (s4 + s12);
+  }
+
+  /** Returns the largest of n neighbours. */
+  public static float max(int n, float[] x, int offset) {
+    float y = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      y = Math.max(y, x[offset + i]);
+    }
+    return y;
+  }
+}
