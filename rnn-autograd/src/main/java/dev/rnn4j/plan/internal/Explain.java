@@ -3,7 +3,6 @@ package dev.rnn4j.plan.internal;
 import com.google.common.base.Joiner;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Trace;
 import dev.rnn4j.tensor.Precision;
 import java.util.List;
 
@@ -27,14 +26,16 @@ public final class Explain {
         text.append("update\n");
       }
       Instruction instruction = code.get(i);
-      text.append(
-          String.format(
-              "  %3d  %s = %s(%s)  %s%n",
-              i,
-              instruction.target(),
-              instruction.name(),
-              Joiner.on(", ").join(instruction.operands()),
-              place(instruction.node())));
+      if (instruction instanceof Instruction.Loop loop) {
+        text.append(String.format("  %3d  %s%n", i, loop.name()));
+        for (Instruction.Loop.Entry entry : loop.body()) {
+          boolean part = entry.from() != loop.from() || entry.to() != loop.to();
+          String range = part ? "  [t = " + entry.from() + " … " + entry.to() + "]" : "";
+          text.append(String.format("         %s%s%n", line(entry.instruction()), range));
+        }
+      } else {
+        text.append(String.format("  %3d  %s%n", i, line(instruction)));
+      }
     }
     long bytes = program.memory().arrays() * precision.bytes();
     long saved = (program.memory().buffers() - program.memory().arrays()) * precision.bytes();
@@ -42,17 +43,30 @@ public final class Explain {
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 
-  private static String place(Node node) {
-    String step = node.step() == Trace.NO_STEP ? "" : " t=" + node.step();
-    return Graphs.title(node) + step;
+  private static String line(Instruction instruction) {
+    return instruction.target()
+        + " = "
+        + instruction.name()
+        + "("
+        + Joiner.on(", ").join(instruction.operands())
+        + ")  "
+        + Graphs.title(instruction.node());
   }
 
-  static ArithmeticException notANumber(Instruction instruction) {
+  /**
+   * Returns the error for the first NaN.
+   *
+   * @param t the time step, of an instruction in a loop
+   */
+  static ArithmeticException notANumber(Instruction instruction, int t) {
+    Node node = instruction.node();
+    boolean loop = instruction.target().perStep() != 0;
     return new ArithmeticException(
         "the first NaN comes out of "
-            + place(instruction.node())
-            + ", "
-            + instruction.node().shape()
-            + instruction.node().family().line().map(line -> ", built at " + line).orElse(""));
+            + Graphs.title(node)
+            + " "
+            + node.shape()
+            + (loop ? ", time step " + t : "")
+            + node.family().line().map(line -> ", built at " + line).orElse(""));
   }
 }

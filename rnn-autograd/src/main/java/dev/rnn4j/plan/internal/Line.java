@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the compiler works on: the members of a family, verified to be alike, one for each time step;
- * or a node on its own.
+ * What the compiler works on: the members of a family, verified to be alike, one for each time
+ * step; or a node on its own.
  */
 final class Line {
   private final List<Node> members;

@@ -162,15 +162,14 @@ final class Lines {
       boolean repeats = t == line.last() || line.at(t + 1).operand(position) == operand;
       boolean fixed = !lineOf.get(operand).isLooped() || (t < line.last() && repeats);
       int end = t;
-      while (end < line.last() && continues(line.at(end + 1), position, operand, end + 1 - t, fixed)) {
+      while (end < line.last()
+          && continues(line.at(end + 1), position, operand, end + 1 - t, fixed)) {
         end++;
       }
       Line source = lineOf.get(operand);
       int at = source.stepOf(operand);
       pieces.add(
-          fixed
-              ? new Term.Fixed(t, end, source, at)
-              : new Term.Shifted(t, end, source, t - at));
+          fixed ? new Term.Fixed(t, end, source, at) : new Term.Shifted(t, end, source, t - at));
       t = end + 1;
     }
     return new Term(pieces);
