@@ -160,7 +160,8 @@ final class Lines {
     while (t <= line.last()) {
       Node operand = line.at(t).operand(position);
       boolean repeats = t == line.last() || line.at(t + 1).operand(position) == operand;
-      boolean fixed = !lineOf.get(operand).isLooped() || (t < line.last() && repeats);
+      boolean initial = line.at(t).op() instanceof State state && state.isInitial();
+      boolean fixed = !lineOf.get(operand).isLooped() || (t < line.last() && repeats) || initial;
       int end = t;
       while (end < line.last()
           && continues(line.at(end + 1), position, operand, end + 1 - t, fixed)) {

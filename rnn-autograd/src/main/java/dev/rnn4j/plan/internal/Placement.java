@@ -256,9 +256,10 @@ final class Placement {
     if (modes.of(line) == Mode.BATCHED || uses.isKept(line) || slots.containsKey(line)) {
       return true;
     }
-    Line begun = sums.beginningOf(line);
-    if (begun != null && modes.of(begun) != Mode.LOOP) {
-      return true;
+    for (Line l = sums.beginningOf(line); l != null; l = sums.beginningOf(l)) {
+      if (modes.of(l) != Mode.LOOP) {
+        return true;
+      }
     }
     if (!seen.add(line)) {
       return false;

@@ -6,6 +6,7 @@ import dev.rnn4j.graph.op.AxesOp;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.Reshape;
+import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.SumOver;
@@ -155,7 +156,10 @@ final class Sums {
     }
     Term.Piece source = uses.resolve(pieces.get(0));
     Line line = source.line();
-    if (source instanceof Term.Run || uses.onlyUser(line) != sum || begun.containsKey(sum)) {
+    if (source instanceof Term.Run
+        || line.op() instanceof Stack
+        || uses.onlyUser(line) != sum
+        || begun.containsKey(sum)) {
       return;
     }
     boolean here =
@@ -167,7 +171,11 @@ final class Sums {
     boolean batchedBefore = modes.of(line) == Mode.BATCHED && modes.of(sum) == Mode.LOOP;
     boolean sameRange = !line.isLooped() || (line.from() == sum.from() && line.to() == sum.to());
     if (isComputed(line) && sameRange && (modes.alike(line, sum) || batchedBefore)) {
-      forwarded.put(line, sum);
+      if (takenOver.containsKey(line)) {
+        takenOver.put(sum, takenOver.get(line));
+      } else {
+        forwarded.put(line, sum);
+      }
       begun.put(sum, line);
     } else if (line.op() instanceof StepOf) {
       takeOver(sum, line);
