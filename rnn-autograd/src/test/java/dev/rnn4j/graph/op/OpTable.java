@@ -187,6 +187,8 @@ final class OpTable {
     transpose(new int[] {0, 7}, null, new int[] {7, 0}, 1, 0);
     transpose(new int[] {2, 3, 5}, new int[] {2, 0, 1}, new int[] {5, 2, 3}, 2, 0, 1);
     transpose(new int[] {2, 1, 3, 5}, new int[] {3, 1, 0, 2}, new int[] {5, 1, 2, 3}, 3, 1, 0, 2);
+    transpose(new int[] {2, 3, 5}, new int[] {-1, 0, -2}, new int[] {5, 2, 3}, 2, 0, 1);
+    transpose(new int[] {7}, new int[] {0}, new int[] {7}, 0);
 
     reshape(new int[] {2, 3, 5}, new int[] {6, 5}, new int[] {6, 5});
     reshape(new int[] {2, 3, 5}, new int[] {5, 6}, new int[] {5, 6});
