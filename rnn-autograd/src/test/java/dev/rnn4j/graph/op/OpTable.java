@@ -277,12 +277,20 @@ final class OpTable {
     matmul(new int[] {1, 13}, new int[] {13, 11}, new int[] {1, 11});
     matmul(new int[] {37, 17}, new int[] {17, 19}, new int[] {37, 19});
     matmul(new int[] {3, 521}, new int[] {521, 3}, new int[] {3, 3});
+    matmul(new int[] {0, 3}, new int[] {3, 2}, new int[] {0, 2});
+    matmul(new int[] {3, 0}, new int[] {0, 2}, new int[] {3, 2});
+    matmul(new int[] {3, 2}, new int[] {2, 0}, new int[] {3, 0});
     matmul(new int[] {2, 3, 5}, new int[] {5, 7}, new int[] {2, 3, 7});
     matmul(new int[] {2, 1, 3, 5}, new int[] {5, 2}, new int[] {2, 1, 3, 2});
+    matmul(new int[] {0, 3, 5}, new int[] {5, 2}, new int[] {0, 3, 2});
+    matmul(new int[] {2, 0, 5}, new int[] {5, 2}, new int[] {2, 0, 2});
     matmul(new int[] {2, 3, 5}, new int[] {2, 5, 7}, new int[] {2, 3, 7});
     matmul(new int[] {1, 3, 5}, new int[] {1, 5, 7}, new int[] {1, 3, 7});
     matmul(new int[] {2, 17, 19}, new int[] {2, 19, 23}, new int[] {2, 17, 23});
     matmul(new int[] {2, 3, 2, 5}, new int[] {2, 3, 5, 2}, new int[] {2, 3, 2, 2});
+    matmul(new int[] {0, 3, 5}, new int[] {0, 5, 2}, new int[] {0, 3, 2});
+    matmul(new int[] {2, 3, 0}, new int[] {2, 0, 5}, new int[] {2, 3, 5});
+    matmul(new int[] {2, 3, 5}, new int[] {2, 5, 0}, new int[] {2, 3, 0});
   }
 
   private void reductions() {
