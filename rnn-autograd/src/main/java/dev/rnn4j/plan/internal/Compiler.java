@@ -21,6 +21,7 @@ public final class Compiler {
   private final List<Node> roots;
   private final Lines lines;
   private final Placement placement;
+  private final Map<Node, Place> places = new LinkedHashMap<>();
   private final Map<Node, Place> unread = new HashMap<>();
   private final List<Instruction> code;
   private final int split;
@@ -40,6 +41,7 @@ public final class Compiler {
     Lowering lowering = new Lowering(lines, uses, modes, sums, placement);
     Set<Line> first = needed(outputs);
     groups.stream().filter(group -> first.contains(group.lines().get(0))).forEach(lowering::lower);
+    outputs.forEach(output -> places.put(output, outputPlace(output, lowering.code())));
     this.split = lowering.code().size();
     groups.stream().filter(group -> !first.contains(group.lines().get(0))).forEach(lowering::lower);
     this.code = lowering.code();
@@ -66,11 +68,7 @@ public final class Compiler {
 
   private Program program() {
     Set<Buffer> lasting = new HashSet<>();
-    Map<Node, Place> places = new LinkedHashMap<>();
-    for (Node output : outputs) {
-      places.put(output, placeOf(output));
-      lasting.add(placeOf(output).buffer());
-    }
+    places.values().forEach(place -> lasting.add(place.buffer()));
     Set<Node> all = new HashSet<>(roots);
     all.addAll(assignments.keySet());
     for (Node leaf : Graphs.topological(List.copyOf(all))) {
@@ -79,9 +77,25 @@ public final class Compiler {
         lasting.add(leafPlace(leaf).buffer());
       }
     }
-    List<Instruction> assigned = assign(new ArrayList<>(code), lasting);
+    Assignments end = new Assignments(code, split, lasting);
+    assignments.forEach((leaf, value) -> end.add(leafPlace(leaf), placeOf(value)));
+    List<Instruction> assigned = end.code();
     MemoryPlan memory = new MemoryPlan(assigned, lasting);
     return new Program(List.copyOf(assigned), split, memory.arrays(), places, memory.summary());
+  }
+
+  /** Returns where an output lies: not in the array of a leaf whose value changes. */
+  private Place outputPlace(Node output, List<Instruction> instructions) {
+    Place place = placeOf(output);
+    boolean leaf = output instanceof Input || output instanceof Parameter;
+    boolean changes =
+        Assignments.isLeaf(place.buffer()) && assignments.containsKey(place.buffer().source());
+    if (leaf || !changes) {
+      return place;
+    }
+    Place saved = Placement.work(output, output.shape());
+    instructions.add(new Instruction.Copy(output, saved, place));
+    return saved;
   }
 
   private Place placeOf(Node node) {
@@ -102,65 +116,5 @@ public final class Compiler {
         leaf,
         absent ->
             new Place(new Buffer(kind, leaf.shape().elements(), leaf), Layout.dense(leaf.shape())));
-  }
-
-  // ---------------------------------------------------------------- assignments
-
-  /** Adds the copies that give leaves their new values, or computes these in place. */
-  private List<Instruction> assign(List<Instruction> instructions, Set<Buffer> lasting) {
-    Map<Place, Place> copies = new LinkedHashMap<>();
-    assignments.forEach(
-        (leaf, value) -> {
-          Place from = placeOf(value);
-          if (from.buffer().kind() == Buffer.Kind.INPUT
-              || from.buffer().kind() == Buffer.Kind.WEIGHT) {
-            Place saved = Placement.work(value, value.shape());
-            instructions.add(new Instruction.Copy(value, saved, from));
-            from = saved;
-          }
-          copies.put(leafPlace(leaf), from);
-        });
-    List<Instruction> all = instructions;
-    for (Map.Entry<Place, Place> copy : copies.entrySet()) {
-      Buffer leaf = copy.getKey().buffer();
-      Buffer value = copy.getValue().buffer();
-      if (!lasting.contains(value) && canComputeIn(leaf, copy.getValue(), all)) {
-        all =
-            new ArrayList<>(
-                all.stream()
-                    .map(i -> i.map(place -> place.buffer() == value ? place.in(leaf) : place))
-                    .toList());
-      } else {
-        all.add(new Instruction.Copy(leaf.source(), copy.getKey(), copy.getValue()));
-      }
-    }
-    return all;
-  }
-
-  /** Returns whether nobody reads a leaf's old value after its new one begins to be written. */
-  private static boolean canComputeIn(Buffer leaf, Place value, List<Instruction> code) {
-    Buffer buffer = value.buffer();
-    if (buffer.kind() != Buffer.Kind.WORK || !value.isWhole()) {
-      return false;
-    }
-    boolean writing = false;
-    for (Instruction top : code) {
-      for (Instruction instruction : top.flat()) {
-        boolean reads = instruction.operands().stream().anyMatch(x -> x.buffer() == leaf);
-        boolean writes = instruction.target().buffer() == buffer;
-        boolean inPlace =
-            instruction instanceof Instruction.Elementwise
-                && instruction.operands().stream().allMatch(x -> x.buffer() != leaf || x.isWhole());
-        boolean looped = top != instruction && writes;
-        if (instruction.target().buffer() == leaf
-            || (reads && writing)
-            || (reads && writes && !inPlace)
-            || looped) {
-          return false;
-        }
-        writing |= writes;
-      }
-    }
-    return true;
   }
 }

@@ -31,6 +31,7 @@ import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -437,17 +438,11 @@ final class Lowering {
     Place b = moving(line, 1, frame, back);
     boolean oneRight = b.shape().rank() == 2 && !(frame.isBatched() && b.perStep() != 0);
     Place right = oneRight && frame.isBatched() ? b.at(frame.from()) : frame.see(b);
-    int k = a.shape().size(-1);
+    int k = b.shape().size(-2);
     int n = b.shape().size(-1);
-    int matrices = 1;
-    for (int axis = 0; !oneRight && axis < right.shape().rank() - 2; axis++) {
-      matrices *= right.shape().size(axis);
-    }
-    int m = 1;
-    for (int axis = 0; axis < a.shape().rank() - 1; axis++) {
-      m *= a.shape().size(axis);
-    }
-    m = matrices == 0 ? 0 : m / matrices;
+    Shape left = a.shape();
+    int matrices = oneRight ? 1 : leading(right.shape(), right.shape().rank() - 2);
+    int m = oneRight ? leading(left, left.rank() - 1) : left.size(-2);
     emit(
         new Product(
             node,
@@ -456,6 +451,11 @@ final class Lowering {
             reshaped(right, Shape.of(matrices, k, n), node, frame),
             accumulate),
         frame);
+  }
+
+  /** Returns the product of the first sizes, also where a later one is 0. */
+  private static int leading(Shape shape, int count) {
+    return Arrays.stream(shape.toArray(), 0, count).reduce(1, (x, y) -> x * y);
   }
 
   // ---------------------------------------------------------------- folds and joins
