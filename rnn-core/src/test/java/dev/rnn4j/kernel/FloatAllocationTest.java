@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class FloatAllocationTest {
   private static final int ROUNDS = 200;
-  private static final int ATTEMPTS = 300;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
   private static final int[] LENGTHS = {3, 40, 512};
 
   /** Java's own {@link StrictMath#pow} makes arrays. */
@@ -68,8 +68,9 @@ class FloatAllocationTest {
 
   /** Runs until nothing is allocated any more, which is when the JIT has done its work. */
   private static void assertNoAllocation(String what, Runnable work) {
-    long bytes = Long.MAX_VALUE;
-    for (int i = 0; i < ATTEMPTS && bytes > 0; i++) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long bytes = allocated(work);
+    while (bytes > 0 && System.nanoTime() < deadline) {
       bytes = allocated(work);
     }
     assertEquals(0, bytes, what + " allocates");

@@ -3,6 +3,7 @@ package dev.rnn4j.plan.internal;
 import com.google.common.base.Joiner;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.tensor.Precision;
 import java.util.List;
 
@@ -56,17 +57,21 @@ public final class Explain {
   /**
    * Returns the error for the first NaN.
    *
-   * @param t the time step, of an instruction in a loop
+   * @param t the time step of a loop, or {@link Trace#NO_STEP} outside all loops
+   * @param element which element of the instruction's target is NaN
    */
-  static ArithmeticException notANumber(Instruction instruction, int t) {
+  static ArithmeticException notANumber(Instruction instruction, int t, int element) {
     Node node = instruction.node();
-    boolean loop = instruction.target().perStep() != 0;
+    int step = t;
+    if (t == Trace.NO_STEP && node.step() != Trace.NO_STEP) {
+      step = node.step() + element / node.shape().elements(); // batched over time
+    }
     return new ArithmeticException(
         "the first NaN comes out of "
             + Graphs.title(node)
-            + " "
+            + (step == Trace.NO_STEP ? "" : " t=" + step)
+            + ", "
             + node.shape()
-            + (loop ? ", time step " + t : "")
             + node.family().line().map(line -> ", built at " + line).orElse(""));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.tensor.Layout;
@@ -90,7 +91,7 @@ public final class FloatExecutable implements Executable {
 
   private void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      code[i].run(arena, 0);
+      code[i].run(arena, Trace.NO_STEP);
     }
   }
 

@@ -26,7 +26,7 @@ final class FloatNaNCheck implements FloatCode {
     int begin = offset + t * perStep;
     for (int i = begin; i < begin + count; i++) {
       if (Float.isNaN(values[i])) {
-        throw Explain.notANumber(instruction, t);
+        throw Explain.notANumber(instruction, t, i - begin);
       }
     }
   }
