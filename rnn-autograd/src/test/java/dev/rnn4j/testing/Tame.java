@@ -49,25 +49,28 @@ public final class Tame {
   private static boolean isDecided(Node node, Map<Node, Tensor> values) {
     Op op = node.op();
     if (op instanceof Relu) {
-      return areApart(node.operand(0), Node.zeros(), values);
+      return areApart(node.operand(0), Node.zeros(), true, values);
+    }
+    if (op instanceof Equal) { // of a rule that asks which one was the largest
+      return areApart(node.operand(0), node.operand(1), true, values);
     }
     boolean compares =
-        op instanceof Equal
-            || op instanceof Greater
+        op instanceof Greater
             || op instanceof GreaterOrEqual
             || op instanceof Maximum
             || op instanceof Minimum;
-    return !compares || areApart(node.operand(0), node.operand(1), values);
+    boolean same = node.operands().size() == 2 && node.operand(0) == node.operand(1);
+    return !compares || areApart(node.operand(0), node.operand(1), same, values);
   }
 
-  /** Returns whether elements are equal, or clearly not. */
-  private static boolean areApart(Node a, Node b, Map<Node, Tensor> values) {
+  /** Returns whether elements are clearly different, or, where {@code ties} may be, equal. */
+  private static boolean areApart(Node a, Node b, boolean ties, Map<Node, Tensor> values) {
     Shape shape = Shape.broadcast(a.shape(), b.shape());
     double[] left = wide(a, shape, values);
     double[] right = wide(b, shape, values);
     for (int i = 0; i < left.length; i++) {
       double distance = Math.abs(left[i] - right[i]);
-      if (distance > 0 && distance < CLOSE) {
+      if (distance < CLOSE && !(ties && distance == 0)) {
         return false;
       }
     }
