@@ -1,6 +1,7 @@
 /** Tensors, kernels, random numbers and initializers. */
 @SuppressWarnings("module") // rnn-autograd is compiled after this
 module dev.rnn4j.core {
+  requires com.fasterxml.jackson.core;
   requires com.google.common;
   requires static jdk.incubator.vector;
 

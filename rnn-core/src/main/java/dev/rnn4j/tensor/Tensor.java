@@ -215,4 +215,13 @@ public final class Tensor {
         && Arrays.equals(floats, other.floats)
         && Arrays.equals(doubles, other.doubles);
   }
+
+  /**
+   * Returns the values as NumPy prints an array: {@code [1. 2. 3.]}. Of more than 1000 elements,
+   * only the first and last three along each axis are shown.
+   */
+  @Override
+  public String toString() {
+    return NumpyFormat.format(this);
+  }
 }

@@ -1,0 +1,33 @@
+package dev.rnn4j.io;
+
+import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * What a file of tensors holds. Both maps are immutable and keep their order.
+ *
+ * @param tensors the tensors by name
+ * @param metadata texts that describe them
+ */
+public record NamedTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
+  /** Copies both maps. */
+  public NamedTensors {
+    tensors = ImmutableMap.copyOf(tensors);
+    metadata = ImmutableMap.copyOf(metadata);
+  }
+
+  /**
+   * Returns the tensor of that name.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  public Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "there is no tensor '" + name + "'; there are " + tensors.keySet());
+    }
+    return tensor;
+  }
+}

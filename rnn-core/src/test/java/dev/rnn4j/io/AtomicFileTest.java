@@ -1,0 +1,122 @@
+package dev.rnn4j.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path folder;
+
+  private static AtomicFile.Content text(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void writesAndReplaces() throws IOException {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.write(file, text("first"));
+    assertEquals("first", Files.readString(file));
+    AtomicFile.write(file, text("second"));
+    assertEquals("second", Files.readString(file));
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.write(file, text("first"));
+    IOException full = new IOException("No space left on device");
+    var error =
+        assertThrows(
+            IOException.class,
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      out.write(new byte[100_000]);
+                      throw full;
+                    }));
+    assertEquals(
+        "'" + file + "' cannot be written, and is as it was: No space left on device",
+        error.getMessage());
+    assertSame(full, error.getCause());
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  throw new IllegalStateException();
+                }));
+    assertEquals("first", Files.readString(file));
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void anInterruptedThreadStillWrites() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Thread.currentThread().interrupt();
+    AtomicFile.write(file, text("whole"));
+    assertTrue(Thread.interrupted());
+    assertEquals("whole", Files.readString(file));
+  }
+
+  @Test
+  void aLinkStaysALink() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Path link = folder.resolve("link");
+    AtomicFile.write(file, text("first"));
+    Files.createSymbolicLink(link, file.getFileName());
+    AtomicFile.write(link, text("second"));
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("second", Files.readString(file));
+  }
+
+  @Test
+  void targetsThatCannotBeAreNamed() {
+    assertRefused(folder, "'" + folder + "' is a folder; name a file inside it");
+    Path inside = folder.resolve("none").resolve("a.txt");
+    assertRefused(
+        inside,
+        "'"
+            + inside
+            + "' cannot be written, for there is no folder '"
+            + inside.getParent()
+            + "'; create it first");
+    Path device = Path.of("/dev/null");
+    assumeFalse(Files.notExists(device), "there is no /dev/null here");
+    assertRefused(device, "'/dev/null' is not an ordinary file; choose another name");
+  }
+
+  @Test
+  void aProtectedFileIsNotReplaced() throws IOException {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.write(file, text("first"));
+    assertTrue(file.toFile().setWritable(false));
+    assumeFalse(Files.isWritable(file), "this user may write everything");
+    assertRefused(file, "'" + file + "' is write-protected; allow writing or choose another name");
+    assertEquals("first", Files.readString(file));
+  }
+
+  private static void assertRefused(Path file, String message) {
+    var error = assertThrows(IOException.class, () -> AtomicFile.write(file, text("")));
+    assertEquals(message, error.getMessage());
+  }
+}
