@@ -126,7 +126,7 @@ final class HeaderParser {
 
   private SafetensorsHeader.Entry checked(SafetensorsHeader.Entry entry)
       throws SafetensorsException {
-    long bytes = (long) entry.shape().elements() * entry.precision().bytes();
+    long bytes = SafetensorsHeader.Entry.bytes(entry.shape(), entry.precision());
     if (entry.begin() < 0 || entry.end() < entry.begin() || entry.end() - entry.begin() != bytes) {
       throw SafetensorsException.damaged(
           file,

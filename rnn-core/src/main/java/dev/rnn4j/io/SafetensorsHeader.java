@@ -32,8 +32,12 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   /** One tensor, from byte {@code begin} up to {@code end} of the data. */
   record Entry(String name, Precision precision, Shape shape, long begin, long end) {
     static Entry of(String name, Tensor tensor, long begin) {
-      long bytes = (long) tensor.shape().elements() * tensor.precision().bytes();
-      return new Entry(name, tensor.precision(), tensor.shape(), begin, begin + bytes);
+      long end = begin + bytes(tensor.shape(), tensor.precision());
+      return new Entry(name, tensor.precision(), tensor.shape(), begin, end);
+    }
+
+    static long bytes(Shape shape, Precision precision) {
+      return (long) shape.elements() * precision.bytes();
     }
   }
 
@@ -42,7 +46,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     long next64 = 0;
     long next32 = 0;
     for (Tensor tensor : named.tensors().values()) {
-      next32 += tensor.precision() == Precision.FLOAT64 ? Entry.of("", tensor, 0).end() : 0;
+      boolean wide = tensor.precision() == Precision.FLOAT64;
+      next32 += wide ? Entry.bytes(tensor.shape(), Precision.FLOAT64) : 0;
     }
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, Tensor> item : named.tensors().entrySet()) {

@@ -1,27 +1,111 @@
 package dev.rnn4j.kernel;
 
+/** Copies of elements from place to place. */
 public final class FloatMoves {
-  public static void copy(int[] s, float[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
-    c(0, s, x, xo, xs, y, yo, ys);
+  private FloatMoves() {}
+
+  /**
+   * Copies x to y: element (i, j, …) of an array of these sizes, from {@code xOffset +
+   * i·xStrides[0] + j·xStrides[1] + …} to the place that y's strides give. Any rank, sizes of 0 and
+   * strides of 0 are fine.
+   */
+  public static void copy(
+      int[] sizes, float[] x, int xOffset, int[] xStrides, float[] y, int yOffset, int[] yStrides) {
+    copy(0, sizes, x, xOffset, xStrides, y, yOffset, yStrides);
   }
 
-  static void c(int ax, int[] s, float[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
-    if (ax == s.length) {
-      y[yo] = x[xo];
+  private static void copy(
+      int axis,
+      int[] sizes,
+      float[] x,
+      int xOffset,
+      int[] xStrides,
+      float[] y,
+      int yOffset,
+      int[] yStrides) {
+    if (axis == sizes.length) {
+      y[yOffset] = x[xOffset];
       return;
     }
-    for (int i = 0; i < s[ax]; i++) c(ax + 1, s, x, xo + i * xs[ax], xs, y, yo + i * ys[ax], ys);
+    int xStride = xStrides[axis];
+    int yStride = yStrides[axis];
+    if (axis == sizes.length - 1) {
+      copyRow(sizes[axis], x, xOffset, xStride, y, yOffset, yStride);
+      return;
+    }
+    for (int i = 0; i < sizes[axis]; i++) {
+      copy(axis + 1, sizes, x, xOffset + i * xStride, xStrides, y, yOffset + i * yStride, yStrides);
+    }
   }
 
+  private static void copyRow(
+      int n, float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride) {
+    if (xStride == 1 && yStride == 1) {
+      System.arraycopy(x, xOffset, y, yOffset, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i * yStride] = x[xOffset + i * xStride];
+    }
+  }
+
+  /**
+   * Copies rows of a table [rows, width]: row {@code indices[i]} becomes row i of y [count, width].
+   *
+   * @throws IndexOutOfBoundsException if an index is not a whole number from 0 to rows − 1
+   */
   public static void gather(
-      int count, int width, float[] t, int to, int rows, float[] ix, int io, float[] y, int yo) {
-    for (int i = 0; i < count; i++)
-      System.arraycopy(t, to + (int) ix[io + i] * width, y, yo + i * width, width);
+      int count,
+      int width,
+      float[] table,
+      int tableOffset,
+      int rows,
+      float[] indices,
+      int indicesOffset,
+      float[] y,
+      int yOffset) {
+    for (int i = 0; i < count; i++) {
+      int row = row(indices[indicesOffset + i], i, rows);
+      System.arraycopy(table, tableOffset + row * width, y, yOffset + i * width, width);
+    }
   }
 
+  /**
+   * Adds rows of x [count, width] to rows of a table [rows, width]: row i to row {@code
+   * indices[i]}, in ascending i.
+   *
+   * @throws IndexOutOfBoundsException if an index is not a whole number from 0 to rows − 1
+   */
   public static void scatterAdd(
-      int count, int width, float[] x, int xo, float[] ix, int io, int rows, float[] t, int to) {
-    for (int i = 0; i < count; i++)
-      for (int j = 0; j < width; j++) t[to + (int) ix[io + i] * width + j] += x[xo + i * width + j];
+      int count,
+      int width,
+      float[] x,
+      int xOffset,
+      float[] indices,
+      int indicesOffset,
+      int rows,
+      float[] table,
+      int tableOffset) {
+    for (int i = 0; i < count; i++) {
+      int row = row(indices[indicesOffset + i], i, rows);
+      int to = tableOffset + row * width;
+      ScalarFloatPointwise.add(width, table, to, x, xOffset + i * width, table, to);
+    }
+  }
+
+  private static int row(float index, int position, int rows) {
+    int row = (int) index;
+    if (row != index || row < 0 || row >= rows) {
+      throw new IndexOutOfBoundsException(
+          "index "
+              + index
+              + " at position "
+              + position
+              + " is not a row of a table of "
+              + rows
+              + " rows; it must be a whole number from 0 to "
+              + (rows - 1));
+    }
+    return row;
   }
 }

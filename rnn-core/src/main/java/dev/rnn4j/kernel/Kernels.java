@@ -1,11 +1,136 @@
 package dev.rnn4j.kernel;
 
+import java.lang.System.Logger.Level;
+
+/**
+ * The kernels in use, chosen once: by the property {@code rnn.kernels}, which is {@code auto} (the
+ * default), {@code scalar} or {@code vector}, and by whether the Vector API's module is there.
+ */
 public final class Kernels {
+  private static final String PROPERTY = "rnn.kernels";
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final String CURE = "add '--add-modules " + MODULE + "'";
+
+  private static volatile Choice chosen;
+
+  private Kernels() {}
+
+  private record Choice(
+      FloatKernels float32, DoubleKernels float64, String startup, String reason) {}
+
+  /**
+   * Returns the kernels for float32.
+   *
+   * @throws IllegalArgumentException if {@code rnn.kernels} has no such value
+   * @throws IllegalStateException if it asks for vectors and the module is missing
+   */
   public static FloatKernels float32() {
+    return chosen().float32();
+  }
+
+  /** Returns the kernels for float64; see {@link #float32()}. */
+  public static DoubleKernels float64() {
+    return chosen().float64();
+  }
+
+  /** Returns new scalar kernels for float32. */
+  public static FloatKernels scalarFloat() {
     return new ScalarFloatKernels();
   }
 
-  public static DoubleKernels float64() {
+  /** Returns new scalar kernels for float64. */
+  public static DoubleKernels scalarDouble() {
     return new ScalarDoubleKernels();
+  }
+
+  /**
+   * Returns new vector kernels for float32.
+   *
+   * @throws IllegalStateException if the module is missing
+   */
+  public static FloatKernels vectorFloat() {
+    return vector(FloatKernels.class);
+  }
+
+  /** Returns new vector kernels for float64; see {@link #vectorFloat()}. */
+  public static DoubleKernels vectorDouble() {
+    return vector(DoubleKernels.class);
+  }
+
+  /** Returns whether the module of the Vector API is there. */
+  public static boolean hasVectorModule() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  /** Returns a few lines that say which kernels are in use, and why. */
+  public static String report() {
+    Choice choice = chosen();
+    String module = hasVectorModule() ? "present" : "missing; " + CURE;
+    return String.join(
+        System.lineSeparator(),
+        "JDK            " + Runtime.version() + ", " + System.getProperty("os.arch"),
+        "vector module  " + module,
+        "FMA            " + (Hardware.hasFma() ? "yes" : "no; matrix products will be slow"),
+        "float32        " + choice.float32().description(),
+        "float64        " + choice.float64().description(),
+        "because        " + choice.reason());
+  }
+
+  private static Choice chosen() {
+    if (chosen == null) {
+      choose();
+    }
+    return chosen;
+  }
+
+  private static synchronized void choose() {
+    if (chosen == null) {
+      Choice choice = choice(System.getProperty(PROPERTY, "auto"));
+      System.getLogger("rnn").log(Level.INFO, "rnn: " + choice.startup());
+      chosen = choice;
+    }
+  }
+
+  private static Choice choice(String asked) {
+    return switch (asked) {
+      case "scalar" -> scalar("", "-D" + PROPERTY + "=scalar asks for them");
+      case "vector" -> vector("-D" + PROPERTY + "=vector asks for them");
+      case "auto" ->
+          hasVectorModule()
+              ? vector("the module " + MODULE + " is present")
+              : scalar("; " + CURE + " for SIMD", "the module " + MODULE + " is missing; " + CURE);
+      default ->
+          throw new IllegalArgumentException(
+              PROPERTY + " is '" + asked + "'; it must be auto, scalar or vector");
+    };
+  }
+
+  private static Choice scalar(String advice, String reason) {
+    FloatKernels float32 = scalarFloat();
+    return new Choice(float32, scalarDouble(), float32.description() + advice, reason);
+  }
+
+  private static Choice vector(String reason) {
+    FloatKernels float32 = vectorFloat();
+    return new Choice(float32, vectorDouble(), float32.description(), reason);
+  }
+
+  /** Loads by name, so that nothing of the Vector API is touched where it is missing. */
+  private static <K> K vector(Class<K> kernels) {
+    if (!hasVectorModule()) {
+      throw new IllegalStateException(
+          "vector kernels need the module "
+              + MODULE
+              + ", which this JVM was started without; "
+              + CURE);
+    }
+    String name = Kernels.class.getPackageName() + ".vector.Vector" + kernels.getSimpleName();
+    try {
+      return kernels.cast(Class.forName(name).getConstructor().newInstance());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the vector kernels cannot be loaded", e);
+    } catch (ExceptionInInitializerError e) {
+      throw new IllegalStateException(e.getCause().getMessage(), e);
+    }
   }
 }

@@ -103,8 +103,16 @@ public final class Shape {
     return of(rest);
   }
 
-  /** Returns this shape with a new axis of the given size before {@code axis} (0 … rank). */
+  /**
+   * Returns this shape with a new axis of the given size before {@code axis} (0 … rank).
+   *
+   * @throws ShapeException for an axis outside 0 … rank
+   */
   public Shape insert(int axis, int size) {
+    if (axis < 0 || axis > sizes.length) {
+      throw new ShapeException(
+          "the shape " + this + " takes a new axis at 0 to " + sizes.length + ", not at " + axis);
+    }
     int[] more = new int[sizes.length + 1];
     System.arraycopy(sizes, 0, more, 0, axis);
     more[axis] = size;

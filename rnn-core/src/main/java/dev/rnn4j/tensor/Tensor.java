@@ -111,8 +111,16 @@ public final class Tensor {
         : new Tensor(shape, toFloats(), null);
   }
 
-  /** Returns the value at one position in row-major order. */
+  /**
+   * Returns the value at one position in row-major order.
+   *
+   * @throws ShapeException where there is no such position
+   */
   public double at(int position) {
+    if (position < 0 || position >= shape.elements()) {
+      throw new ShapeException(
+          "there is no position " + position + " among the elements of the shape " + shape);
+    }
     return floats != null ? floats[position] : doubles[position];
   }
 
@@ -149,9 +157,26 @@ public final class Tensor {
     return at(0);
   }
 
-  /** Returns the same values in another shape with as many elements. */
+  /**
+   * Returns the same values in another shape with as many elements.
+   *
+   * @throws ShapeException for more or fewer elements
+   */
   public Tensor reshape(int... sizes) {
-    return new Tensor(Shape.of(sizes), floats, doubles);
+    Shape target = Shape.of(sizes);
+    if (target.elements() != shape.elements()) {
+      throw new ShapeException(
+          "reshape: "
+              + shape
+              + " has "
+              + shape.elements()
+              + " elements and "
+              + target
+              + " has "
+              + target.elements()
+              + "; their sizes must multiply to the same number");
+    }
+    return new Tensor(target, floats, doubles);
   }
 
   /** Returns the values in row-major order, in a new array. */
@@ -168,8 +193,13 @@ public final class Tensor {
     return values;
   }
 
-  /** Writes the values in row-major order to the beginning of {@code target}. */
+  /**
+   * Writes the values in row-major order to the beginning of {@code target}.
+   *
+   * @throws ShapeException for a shorter array
+   */
   public void copyTo(double[] target) {
+    requireRoom(target.length);
     if (doubles != null) {
       System.arraycopy(doubles, 0, target, 0, doubles.length);
     } else {
@@ -179,14 +209,27 @@ public final class Tensor {
     }
   }
 
-  /** Writes the values in row-major order to the beginning of {@code target}. */
+  /**
+   * Writes the values in row-major order to the beginning of {@code target}, rounded where they are
+   * float64.
+   *
+   * @throws ShapeException for a shorter array
+   */
   public void copyTo(float[] target) {
+    requireRoom(target.length);
     if (floats != null) {
       System.arraycopy(floats, 0, target, 0, floats.length);
     } else {
       for (int i = 0; i < doubles.length; i++) {
         target[i] = (float) doubles[i];
       }
+    }
+  }
+
+  private void requireRoom(int length) {
+    if (length < shape.elements()) {
+      throw new ShapeException(
+          "copyTo: the shape " + shape + " does not fit an array of " + length + " values");
     }
   }
 
@@ -209,7 +252,9 @@ public final class Tensor {
     return rows;
   }
 
-  /** Returns whether shape, precision and every bit of the values are the same. */
+  /**
+   * Returns whether shape, precision and the values are the same; 0 and −0 are not, all NaN are.
+   */
   public boolean sameAs(Tensor other) {
     return shape.equals(other.shape)
         && Arrays.equals(floats, other.floats)

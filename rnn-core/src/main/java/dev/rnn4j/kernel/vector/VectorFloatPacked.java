@@ -1,0 +1,40 @@
+package dev.rnn4j.kernel.vector;
+
+import dev.rnn4j.kernel.FloatPacked;
+
+/**
+ * A matrix in panels of {@link VectorFloatGemm#WIDTH} columns, one behind the other. The rows of a
+ * panel are neighbours; those of the last one are as wide as its columns need, in whole vectors.
+ */
+final class VectorFloatPacked extends FloatPacked {
+  final float[] data;
+
+  VectorFloatPacked(int k, int n) {
+    super(k, n);
+    data = new float[Math.multiplyExact(k, VectorFloatGemm.padded(n))];
+  }
+
+  /** Copies element (i, j) from b[bOffset + i·bRow + j·bColumn]; the padding stays 0. */
+  void pack(float[] b, int bOffset, int bRow, int bColumn) {
+    for (int j = 0; j < n(); j += VectorFloatGemm.WIDTH) {
+      int columns = Math.min(VectorFloatGemm.WIDTH, n() - j);
+      int width = VectorFloatGemm.padded(columns);
+      packPanel(columns, b, bOffset + j * bColumn, bRow, bColumn, j * k(), width);
+    }
+  }
+
+  private void packPanel(
+      int columns, float[] b, int bOffset, int bRow, int bColumn, int start, int width) {
+    for (int i = 0; i < k(); i++) {
+      int from = bOffset + i * bRow;
+      int to = start + i * width;
+      if (bColumn == 1) {
+        System.arraycopy(b, from, data, to, columns);
+      } else {
+        for (int j = 0; j < columns; j++) {
+          data[to + j] = b[from + j * bColumn];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,426 @@
+package dev.rnn4j.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The inner loops of the matrix product: a tile of 4 rows or 1 row by 1 to 4 vectors of c, held in
+ * registers while k products are added to each element.
+ *
+ * <p>a, b and c are given by the place of the tile's first row or column in them; with {@code add}
+ * the sums are added to c, else they are stored.
+ */
+final class VectorFloatTiles {
+  private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
+  private static final int LANES = SPECIES.length();
+
+  private VectorFloatTiles() {}
+
+  /** Multiplies 4 rows by {@code vectors} vectors of columns. */
+  static void fourRows(
+      int vectors,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    switch (vectors) {
+      case 1 -> fourBy1(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+      case 2 -> fourBy2(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+      case 3 -> fourBy3(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+      case 4 -> fourBy4(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+      default -> throw new AssertionError(vectors);
+    }
+  }
+
+  private static void fourBy1(
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    int i = aOffset;
+    int j = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(b, j);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = a0.fma(b0, c00);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + aRow]);
+      c10 = a1.fma(b0, c10);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2 * aRow]);
+      c20 = a2.fma(b0, c20);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3 * aRow]);
+      c30 = a3.fma(b0, c30);
+      i += aColumn;
+      j += bRow;
+    }
+    store(c00, c, cOffset, add);
+    store(c10, c, cOffset + cRow, add);
+    store(c20, c, cOffset + 2 * cRow, add);
+    store(c30, c, cOffset + 3 * cRow, add);
+  }
+
+  private static void fourBy2(
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    int i = aOffset;
+    int j = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(b, j);
+      FloatVector b1 = load(b, j + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2 * aRow]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3 * aRow]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      i += aColumn;
+      j += bRow;
+    }
+    store(c00, c, cOffset, add);
+    store(c01, c, cOffset + LANES, add);
+    store(c10, c, cOffset + cRow, add);
+    store(c11, c, cOffset + cRow + LANES, add);
+    store(c20, c, cOffset + 2 * cRow, add);
+    store(c21, c, cOffset + 2 * cRow + LANES, add);
+    store(c30, c, cOffset + 3 * cRow, add);
+    store(c31, c, cOffset + 3 * cRow + LANES, add);
+  }
+
+  private static void fourBy3(
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    int i = aOffset;
+    int j = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(b, j);
+      FloatVector b1 = load(b, j + LANES);
+      FloatVector b2 = load(b, j + 2 * LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      c12 = a1.fma(b2, c12);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2 * aRow]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      c22 = a2.fma(b2, c22);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3 * aRow]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      c32 = a3.fma(b2, c32);
+      i += aColumn;
+      j += bRow;
+    }
+    store(c00, c, cOffset, add);
+    store(c01, c, cOffset + LANES, add);
+    store(c02, c, cOffset + 2 * LANES, add);
+    store(c10, c, cOffset + cRow, add);
+    store(c11, c, cOffset + cRow + LANES, add);
+    store(c12, c, cOffset + cRow + 2 * LANES, add);
+    store(c20, c, cOffset + 2 * cRow, add);
+    store(c21, c, cOffset + 2 * cRow + LANES, add);
+    store(c22, c, cOffset + 2 * cRow + 2 * LANES, add);
+    store(c30, c, cOffset + 3 * cRow, add);
+    store(c31, c, cOffset + 3 * cRow + LANES, add);
+    store(c32, c, cOffset + 3 * cRow + 2 * LANES, add);
+  }
+
+  private static void fourBy4(
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c23 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c33 = FloatVector.zero(SPECIES);
+    int i = aOffset;
+    int j = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(b, j);
+      FloatVector b1 = load(b, j + LANES);
+      FloatVector b2 = load(b, j + 2 * LANES);
+      FloatVector b3 = load(b, j + 3 * LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      c03 = a0.fma(b3, c03);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + aRow]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      c12 = a1.fma(b2, c12);
+      c13 = a1.fma(b3, c13);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2 * aRow]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      c22 = a2.fma(b2, c22);
+      c23 = a2.fma(b3, c23);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3 * aRow]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      c32 = a3.fma(b2, c32);
+      c33 = a3.fma(b3, c33);
+      i += aColumn;
+      j += bRow;
+    }
+    store(c00, c, cOffset, add);
+    store(c01, c, cOffset + LANES, add);
+    store(c02, c, cOffset + 2 * LANES, add);
+    store(c03, c, cOffset + 3 * LANES, add);
+    store(c10, c, cOffset + cRow, add);
+    store(c11, c, cOffset + cRow + LANES, add);
+    store(c12, c, cOffset + cRow + 2 * LANES, add);
+    store(c13, c, cOffset + cRow + 3 * LANES, add);
+    store(c20, c, cOffset + 2 * cRow, add);
+    store(c21, c, cOffset + 2 * cRow + LANES, add);
+    store(c22, c, cOffset + 2 * cRow + 2 * LANES, add);
+    store(c23, c, cOffset + 2 * cRow + 3 * LANES, add);
+    store(c30, c, cOffset + 3 * cRow, add);
+    store(c31, c, cOffset + 3 * cRow + LANES, add);
+    store(c32, c, cOffset + 3 * cRow + 2 * LANES, add);
+    store(c33, c, cOffset + 3 * cRow + 3 * LANES, add);
+  }
+
+  /** Multiplies a row by {@code vectors} vectors of columns. */
+  static void oneRow(
+      int vectors,
+      int k,
+      float[] a,
+      int aOffset,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      boolean add) {
+    switch (vectors) {
+      case 1 -> oneBy1(k, a, aOffset, aColumn, b, bOffset, bRow, c, cOffset, add);
+      case 2 -> oneBy2(k, a, aOffset, aColumn, b, bOffset, bRow, c, cOffset, add);
+      case 3 -> oneBy3(k, a, aOffset, aColumn, b, bOffset, bRow, c, cOffset, add);
+      case 4 -> oneBy4(k, a, aOffset, aColumn, b, bOffset, bRow, c, cOffset, add);
+      default -> throw new AssertionError(vectors);
+    }
+  }
+
+  private static void oneBy1(
+      int k,
+      float[] a,
+      int aOffset,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    int i = aOffset;
+    int j = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(b, j);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = a0.fma(b0, c00);
+      i += aColumn;
+      j += bRow;
+    }
+    store(c00, c, cOffset, add);
+  }
+
+  private static void oneBy2(
+      int k,
+      float[] a,
+      int aOffset,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    int i = aOffset;
+    int j = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(b, j);
+      FloatVector b1 = load(b, j + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      i += aColumn;
+      j += bRow;
+    }
+    store(c00, c, cOffset, add);
+    store(c01, c, cOffset + LANES, add);
+  }
+
+  private static void oneBy3(
+      int k,
+      float[] a,
+      int aOffset,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    int i = aOffset;
+    int j = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(b, j);
+      FloatVector b1 = load(b, j + LANES);
+      FloatVector b2 = load(b, j + 2 * LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      i += aColumn;
+      j += bRow;
+    }
+    store(c00, c, cOffset, add);
+    store(c01, c, cOffset + LANES, add);
+    store(c02, c, cOffset + 2 * LANES, add);
+  }
+
+  private static void oneBy4(
+      int k,
+      float[] a,
+      int aOffset,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      boolean add) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    int i = aOffset;
+    int j = bOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(b, j);
+      FloatVector b1 = load(b, j + LANES);
+      FloatVector b2 = load(b, j + 2 * LANES);
+      FloatVector b3 = load(b, j + 3 * LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      c03 = a0.fma(b3, c03);
+      i += aColumn;
+      j += bRow;
+    }
+    store(c00, c, cOffset, add);
+    store(c01, c, cOffset + LANES, add);
+    store(c02, c, cOffset + 2 * LANES, add);
+    store(c03, c, cOffset + 3 * LANES, add);
+  }
+
+  private static FloatVector load(float[] a, int offset) {
+    return FloatVector.fromArray(SPECIES, a, offset);
+  }
+
+  private static void store(FloatVector sum, float[] c, int offset, boolean add) {
+    if (add) {
+      load(c, offset).add(sum).intoArray(c, offset);
+    } else {
+      sum.intoArray(c, offset);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.rnn4j.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FloatGemmTest {
+  private static final int[] SIZES = {
+    0, 1, 2, 3, 4, 5, 7, 8, 13, 16, 17, 31, 33, 48, 64, 65, 100, 257, 512, 513, 600
+  };
+  private static final int LARGEST = 3_000_000;
+
+  private final Random random = new Random(11);
+
+  @Test
+  void randomShapesHaveTheSpecifiedBits() {
+    for (int i = 0; i < 400; i++) {
+      int m = SIZES[random.nextInt(SIZES.length)];
+      int n = SIZES[random.nextInt(SIZES.length)];
+      int k = SIZES[random.nextInt(SIZES.length)];
+      if ((long) m * n * k <= LARGEST) {
+        check(m, n, k);
+      }
+    }
+  }
+
+  @Test
+  void smallShapesHaveTheSpecifiedBits() {
+    for (int m = 0; m <= 5; m++) {
+      for (int n = 0; n <= 5; n++) {
+        for (int k = 0; k <= 5; k++) {
+          check(m, n, k);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyWidthOfAPanelHasTheSpecifiedBits() {
+    for (int n = 1; n <= 140; n++) {
+      check(5, n, 9);
+    }
+  }
+
+  @Test
+  void longChainsHaveTheSpecifiedBits() {
+    for (int k : new int[] {255, 256, 257, 511, 512, 513, 769}) {
+      check(6, 35, k);
+    }
+  }
+
+  @Test
+  void aPackedMatrixCanBeFilledAgain() {
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      FloatPacked packed = kernels.packed(3, 70);
+      Matrix a = new Matrix(2, 3, false);
+      float[] c = new float[140];
+      for (int round = 0; round < 2; round++) {
+        Matrix b = new Matrix(3, 70, round == 1);
+        kernels.pack(b.data, b.offset, b.row, b.column, packed);
+        kernels.gemm(2, a.data, a.offset, a.row, a.column, packed, c, 0, 70, false);
+        float[] expected = new float[140];
+        reference(2, 70, 3, a, b, expected, 0, 70, false);
+        FloatFixtures.assertSameBits(expected, c, kernels.description());
+      }
+    }
+  }
+
+  @Test
+  void packedKnowsItsSize() {
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      assertEquals(3, kernels.packed(3, 70).k());
+      assertEquals(70, kernels.packed(3, 70).n());
+    }
+  }
+
+  private void check(int m, int n, int k) {
+    boolean accumulate = random.nextBoolean();
+    Matrix a = new Matrix(m, k, random.nextBoolean());
+    Matrix b = new Matrix(k, n, random.nextBoolean());
+    int cRow = n + random.nextInt(4);
+    int cOffset = random.nextInt(9);
+    float[] before = FloatFixtures.normal(cOffset + m * cRow + 40, random);
+    float[] expected = before.clone();
+    reference(m, n, k, a, b, expected, cOffset, cRow, accumulate);
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      String what =
+          kernels.description()
+              + String.format(", %d x %d x %d, accumulate %b, ", m, n, k, accumulate);
+      float[] c = before.clone();
+      kernels.gemm(
+          m,
+          n,
+          k,
+          a.data,
+          a.offset,
+          a.row,
+          a.column,
+          b.data,
+          b.offset,
+          b.row,
+          b.column,
+          c,
+          cOffset,
+          cRow,
+          accumulate);
+      FloatFixtures.assertSameBits(expected, c, what + "unpacked");
+      c = before.clone();
+      FloatPacked packed = kernels.packed(k, n);
+      kernels.pack(b.data, b.offset, b.row, b.column, packed);
+      kernels.gemm(m, a.data, a.offset, a.row, a.column, packed, c, cOffset, cRow, accumulate);
+      FloatFixtures.assertSameBits(expected, c, what + "packed");
+    }
+  }
+
+  /** The specification of the bits, element by element. */
+  private static void reference(
+      int m,
+      int n,
+      int k,
+      Matrix a,
+      Matrix b,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        int at = cOffset + i * cRow + j;
+        if (!accumulate) {
+          c[at] = 0;
+        }
+        for (int start = 0; start < k; start += 256) {
+          float sum = 0;
+          for (int p = start; p < Math.min(k, start + 256); p++) {
+            sum = Math.fma(a.at(i, p), b.at(p, j), sum);
+          }
+          c[at] = accumulate || start > 0 ? c[at] + sum : sum;
+        }
+      }
+    }
+  }
+
+  /** A random matrix somewhere in an array, row by row or column by column, with gaps. */
+  private final class Matrix {
+    final float[] data;
+    final int offset = random.nextInt(7);
+    final int row;
+    final int column;
+
+    Matrix(int rows, int columns, boolean transposed) {
+      int gap = random.nextInt(3);
+      row = transposed ? 1 : columns + gap;
+      column = transposed ? rows + gap : 1;
+      data = FloatFixtures.normal(offset + Math.max(rows * row, columns * column), random);
+    }
+
+    float at(int i, int j) {
+      return data[offset + i * row + j * column];
+    }
+  }
+}

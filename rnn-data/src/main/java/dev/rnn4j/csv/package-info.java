@@ -1,0 +1,2 @@
+/** Reading CSV: files and streams become a {@link dev.rnn4j.table.Table}. */
+package dev.rnn4j.csv;

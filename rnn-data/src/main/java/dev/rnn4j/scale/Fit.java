@@ -1,0 +1,30 @@
+package dev.rnn4j.scale;
+
+import dev.rnn4j.table.DataException;
+import dev.rnn4j.table.Table;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** What fitting needs of a table. */
+final class Fit {
+  private Fit() {}
+
+  /** Returns the named columns, all where none is named. */
+  static List<String> columns(Table table, String... columns) {
+    return columns.length == 0 ? table.names() : List.of(columns);
+  }
+
+  /** Returns the values of a column that are not missing, at least one. */
+  static double[] present(Table table, String column) {
+    double[] present =
+        DoubleStream.of(table.column(column)).filter(value -> !Double.isNaN(value)).toArray();
+    if (present.length == 0) {
+      throw new DataException(
+          String.format(
+              "%s: column '%s' has no value in the %d rows to fit a scaler on; leave the column out,"
+                  + " or take rows that have values",
+              table.source(), column, table.rows()));
+    }
+    return present;
+  }
+}

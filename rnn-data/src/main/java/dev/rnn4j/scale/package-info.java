@@ -1,0 +1,2 @@
+/** Scalers: fitted on some rows, applied to all, and undone again. */
+package dev.rnn4j.scale;

@@ -1,0 +1,2 @@
+/** Splits in time order: training, validation and test, and rolling-origin backtests. */
+package dev.rnn4j.split;

@@ -1,0 +1,333 @@
+package dev.rnn4j.table;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * An immutable table of named columns. Columns and rows count from 0; messages show the line of the
+ * file where there is one.
+ *
+ * <p>Cells read from text become numbers or dates when a column is asked for, so a column that
+ * nobody uses may hold anything.
+ */
+public final class Table {
+  private static final int LISTED = 20;
+
+  private final Origin origin;
+  private final ImmutableMap<String, Column> columns;
+
+  private Table(Origin origin, Map<String, Column> columns) {
+    this.origin = origin;
+    this.columns = ImmutableMap.copyOf(columns);
+  }
+
+  /**
+   * Returns a table of numbers; NaN is a missing value. Without names, columns are named by their
+   * position: 0, 1, and so on.
+   *
+   * @throws DataException for no rows, rows of unequal length, an infinite value, or names that do
+   *     not fit
+   */
+  public static Table of(double[][] rows, String... names) {
+    if (rows.length == 0 || rows[0].length == 0) {
+      throw new DataException("there are no values; a table needs at least one row and one column");
+    }
+    double[][] values = new double[rows[0].length][rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      if (rows[row].length != values.length) {
+        throw new DataException(
+            "row "
+                + row
+                + " has "
+                + rows[row].length
+                + " values, and the rows before it "
+                + values.length
+                + "; give all rows the same length");
+      }
+      for (int column = 0; column < values.length; column++) {
+        values[column][row] = rows[row][column];
+      }
+    }
+    List<String> named = named(values.length, names);
+    Table table = new Table(Origin.ofRows("the table", rows.length), Map.of());
+    for (int column = 0; column < values.length; column++) {
+      table = table.with(named.get(column), values[column]);
+    }
+    return table;
+  }
+
+  /**
+   * Returns a table of the rows that a stream gives; see {@link #of(double[][], String...)}.
+   *
+   * @throws DataException for no rows, rows of unequal length, an infinite value, or names that do
+   *     not fit
+   */
+  public static Table of(Stream<double[]> rows, String... names) {
+    return of(rows.toArray(double[][]::new), names);
+  }
+
+  private static List<String> named(int columns, String... names) {
+    if (names.length == 0) {
+      return IntStream.range(0, columns).mapToObj(Integer::toString).toList();
+    }
+    if (names.length != columns || Stream.of(names).distinct().count() != columns) {
+      throw new DataException(
+          columns + " columns need " + columns + " different names, not " + List.of(names));
+    }
+    return List.of(names);
+  }
+
+  /**
+   * Returns a table of text cells.
+   *
+   * @param source the file's name, for messages
+   * @param lines the line on which each row begins, for messages
+   * @param columns the cells of every column by its name, one for each line
+   */
+  public static Table ofText(
+      String source, int[] lines, Map<String, List<String>> columns, CellFormat format) {
+    Map<String, Column> texts = new LinkedHashMap<>();
+    columns.forEach(
+        (name, cells) -> {
+          checkArgument(
+              cells.size() == lines.length,
+              "column '%s' has %s cells for %s rows",
+              name,
+              cells.size(),
+              lines.length);
+          texts.put(name, new Column.Text(cells.toArray(String[]::new), format));
+        });
+    return new Table(Origin.ofLines(source, lines), texts);
+  }
+
+  /** Returns the name of the file, or {@code the table}. */
+  public String source() {
+    return origin.source();
+  }
+
+  /** Returns the number of rows. */
+  public int rows() {
+    return origin.numbers().length;
+  }
+
+  /** Returns the names of the columns in their order. */
+  public List<String> names() {
+    return columns.keySet().asList();
+  }
+
+  /**
+   * Returns the name of the column at a position.
+   *
+   * @throws DataException where there is none
+   */
+  public String name(int position) {
+    if (position < 0 || position >= columns.size()) {
+      throw new DataException(
+          source()
+              + " has no column at position "
+              + position
+              + "; it has the positions 0 to "
+              + (columns.size() - 1)
+              + ": "
+              + listed());
+    }
+    return names().get(position);
+  }
+
+  /** Returns a row as messages name it: {@code line 17}, or {@code row 3} without a file. */
+  public String rowName(int row) {
+    return origin.row(row);
+  }
+
+  /** Returns a cell as messages name it: {@code weather.csv, line 17, column 'rain'}. */
+  public String cellName(int row, String column) {
+    return origin.cell(row, column);
+  }
+
+  /**
+   * Returns the numbers of a column, NaN where one is missing.
+   *
+   * @throws DataException where there is no such column, or a cell is not a number
+   */
+  public double[] column(String name) {
+    return find(name).numbers(name, origin);
+  }
+
+  /** Returns the numbers of the column at a position; see {@link #column(String)}. */
+  public double[] column(int position) {
+    return column(name(position));
+  }
+
+  /**
+   * Returns the dates of a column.
+   *
+   * @throws DataException where there is no such column, or a cell is missing or no date
+   */
+  public Dates dates(String name) {
+    return find(name).dates(name, origin);
+  }
+
+  /** Returns the dates of the column at a position; see {@link #dates(String)}. */
+  public Dates dates(int position) {
+    return dates(name(position));
+  }
+
+  /**
+   * Returns the cells of a column as text.
+   *
+   * @throws DataException where there is no such column
+   */
+  public List<String> text(String name) {
+    return find(name).text();
+  }
+
+  /** Returns the cells of the column at a position as text. */
+  public List<String> text(int position) {
+    return text(name(position));
+  }
+
+  /** Returns the numbers of all columns; see {@link #matrix(String...)}. */
+  public double[][] matrix() {
+    return matrix(names().toArray(String[]::new));
+  }
+
+  /**
+   * Returns the numbers of some columns, {@code [rows][columns]}, NaN where one is missing.
+   *
+   * @throws DataException where there is no such column, or a cell is not a number
+   */
+  public double[][] matrix(String... names) {
+    double[][] matrix = new double[rows()][names.length];
+    for (int column = 0; column < names.length; column++) {
+      double[] values = column(names[column]);
+      for (int row = 0; row < values.length; row++) {
+        matrix[row][column] = values[row];
+      }
+    }
+    return matrix;
+  }
+
+  /** Returns the numbers of the columns at some positions; see {@link #matrix(String...)}. */
+  public double[][] matrix(int... positions) {
+    return matrix(IntStream.of(positions).mapToObj(this::name).toArray(String[]::new));
+  }
+
+  /**
+   * Returns this table with a column of numbers added, or replaced; NaN is a missing value.
+   *
+   * @throws DataException for the wrong count of values, or an infinite one
+   */
+  public Table with(String name, double[] values) {
+    requireRows(name, values.length);
+    for (int row = 0; row < values.length; row++) {
+      if (Double.isInfinite(values[row])) {
+        throw new DataException(
+            origin.cell(row, name) + ": " + values[row] + " is not finite; correct the value");
+      }
+    }
+    return with(name, new Column.Numbers(values.clone()));
+  }
+
+  /**
+   * Returns this table with a column of dates added, or replaced.
+   *
+   * @throws DataException for the wrong count of dates
+   */
+  public Table with(String name, Dates dates) {
+    requireRows(name, dates.size());
+    return with(name, new Column.Calendar(dates));
+  }
+
+  private void requireRows(String name, int given) {
+    if (given != rows()) {
+      throw new DataException(
+          "column '"
+              + name
+              + "' has "
+              + given
+              + " values, and "
+              + source()
+              + " "
+              + rows()
+              + " rows");
+    }
+  }
+
+  private Table with(String name, Column column) {
+    Map<String, Column> more = new LinkedHashMap<>(columns);
+    more.put(name, column);
+    return new Table(origin, more);
+  }
+
+  /**
+   * Returns a part of the rows.
+   *
+   * @throws DataException where the table has fewer rows
+   */
+  public Table slice(Rows rows) {
+    if (rows.to() > rows()) {
+      throw new DataException(
+          source() + " has " + rows() + " rows, so there are no rows " + rows + "; take fewer");
+    }
+    return pick(IntStream.range(rows.from(), rows.to()).toArray());
+  }
+
+  /**
+   * Returns the rows in the order of a column's dates; rows of one date keep their order.
+   *
+   * @throws DataException where there is no such column, or a cell is missing or no date
+   */
+  public Table sortedBy(String dates) {
+    return pick(dates(dates).order());
+  }
+
+  private Table pick(int[] rows) {
+    Map<String, Column> picked = new LinkedHashMap<>();
+    columns.forEach((name, column) -> picked.put(name, column.pick(rows)));
+    return new Table(origin.pick(rows), picked);
+  }
+
+  private Column find(String name) {
+    Column column = columns.get(name);
+    if (column == null) {
+      throw new DataException(noColumn(name));
+    }
+    return column;
+  }
+
+  private String noColumn(String name) {
+    String meant =
+        Nearest.to(name, names())
+            .map(near -> "did you mean '" + near + "'? It has ")
+            .orElse("it has ");
+    boolean otherSeparator = columns.size() == 1 && names().get(0).matches(".*[;\t|].*");
+    return source()
+        + " has no column '"
+        + name
+        + "'; "
+        + meant
+        + listed()
+        + (otherSeparator
+            ? "; its cells seem not to be separated by commas: set the separator"
+            : "");
+  }
+
+  /** The names, for messages: not all of thousands. */
+  private String listed() {
+    int more = columns.size() - LISTED;
+    String first = String.join(", ", names().subList(0, Math.min(LISTED, columns.size())));
+    return more > 0 ? first + " and " + more + " more" : first;
+  }
+
+  /** Returns the source, the number of rows and the names of the columns. */
+  @Override
+  public String toString() {
+    return source() + ": " + rows() + " rows of " + listed();
+  }
+}

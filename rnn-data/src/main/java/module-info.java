@@ -1,0 +1,13 @@
+/** From tables to batches: CSV, scaling, windows, splits. */
+module dev.rnn4j.data {
+  requires transitive dev.rnn4j.core;
+  requires com.google.common;
+  requires de.siegmar.fastcsv;
+
+  exports dev.rnn4j.batch;
+  exports dev.rnn4j.csv;
+  exports dev.rnn4j.scale;
+  exports dev.rnn4j.split;
+  exports dev.rnn4j.table;
+  exports dev.rnn4j.window;
+}

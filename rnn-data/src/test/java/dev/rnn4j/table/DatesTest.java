@@ -1,0 +1,179 @@
+package dev.rnn4j.table;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DatesTest {
+  private static Table table(CellFormat format, String... cells) {
+    int[] lines = IntStream.range(0, cells.length).map(row -> row + 2).toArray();
+    return Table.ofText("w.csv", lines, Map.of("day", Arrays.asList(cells)), format);
+  }
+
+  private static Dates dates(String... cells) {
+    return table(CellFormat.STANDARD, cells).dates("day");
+  }
+
+  private static Dates pattern(String pattern, String... cells) {
+    return table(new CellFormat(Set.of(), false, Optional.of(pattern)), cells).dates("day");
+  }
+
+  private static String message(org.junit.jupiter.api.function.Executable code) {
+    return assertThrows(DataException.class, code).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2012-02-29, 2012-02-29T00:00, 2012-02-29",
+    "1949-11, 1949-11-01T00:00, 1949-11",
+    "1700, 1700-01-01T00:00, 1700",
+    "20120131, 2012-01-31T00:00, 2012-01-31",
+    "2012-01-31T18:00, 2012-01-31T18:00, 2012-01-31T18:00",
+    "2012-01-31 18:00:01, 2012-01-31T18:00:01, 2012-01-31T18:00:01",
+    "2012-01-31T18:00:00+02:00, 2012-01-31T16:00, 2012-01-31T16:00",
+    "2012-01-31T18:00:00Z, 2012-01-31T18:00, 2012-01-31T18:00",
+  })
+  void recognisesForms(String cell, LocalDateTime start, String text) {
+    assertEquals(start, dates(cell).get(0));
+    assertEquals(text, dates(cell).text(0));
+  }
+
+  @Test
+  void readsByPattern() {
+    assertEquals("2012-01-31", pattern("d.M.yyyy", "31.1.2012").text(0));
+    assertEquals("2012-01", pattern("MMM yy", "Jan 12").text(0));
+    assertEquals("2012-01-31T18:05", pattern("M/d/yyyy H:mm", "1/31/2012 18:05").text(0));
+    assertEquals(
+        "w.csv, line 3, column 'day': '2.30.2012' is not a date in the form d.M.yyyy; correct the"
+            + " cell, or leave the row out",
+        message(() -> pattern("d.M.yyyy", "1.1.2012", "2.30.2012")));
+  }
+
+  @Test
+  void refusesWhatIsNoDate() {
+    assertEquals(
+        "w.csv, line 2, column 'day': '1/2/2012' is not a date like 2012-01-31, 2012-01-31T18:00,"
+            + " 2012-01 or 2012; write it so, or give a pattern",
+        message(() -> dates("1/2/2012")));
+    assertEquals(
+        "w.csv, line 3, column 'day': '2012-02-30' is not a date in the form 2012-01-31; correct"
+            + " the cell, or leave the row out",
+        message(() -> dates("2012-02-28", "2012-02-30")));
+    assertEquals(
+        "w.csv, line 3, column 'day': the cell is empty; fill it, or leave the row out",
+        message(() -> dates("2012-02-28", "")));
+    assertTrue(
+        message(() -> Dates.of(List.of(Year.of(1), YearMonth.of(1, 1))))
+            .startsWith("row 1: YearMonth does not fit"));
+  }
+
+  @Test
+  void namesBothRowsThatAreOutOfOrderOrTheSame() {
+    assertEquals(3, dates("2012", "2013", "2015").requireAscending().size());
+    assertEquals(
+        "w.csv, line 4, column 'day': the date 2012-01-05 is earlier than 2012-01-09 in line 3;"
+            + " sort the rows by date",
+        message(() -> dates("2012-01-04", "2012-01-09", "2012-01-05").requireAscending()));
+    assertEquals(
+        "w.csv, line 3, column 'day': the date 2012-01-04 is in line 2 too; keep one row for each"
+            + " date",
+        message(() -> dates("2012-01-04", "2012-01-04").requireAscending()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1700 1701 1702|1 year",
+        "1700 1710 1720|10 years",
+        "1949-01 1949-02 1949-03|1 month",
+        "2012-01-01 2012-02-01 2012-03-01|1 month",
+        "2012-01-31 2012-02-29 2012-03-31|1 month",
+        "2012-01-15 2012-04-15 2012-07-15|3 months",
+        "2011-12-25 2012-12-25|1 year",
+        "2012-01-01 2012-01-02 2012-01-03|1 day",
+        "2012-01-06 2012-01-07 2012-01-09 2012-01-10|1 day",
+        "2012-01-01 2012-01-08|7 days",
+        "2012-01-01T00:00 2012-01-01T01:00|1 hour",
+        "2012-01-01T00:00 2012-01-01T00:15 2012-01-01T00:30|15 minutes",
+        "2012-01-01T00:00:00 2012-01-01T00:00:05|5 seconds",
+        "2012-01-01T00:00:00.000 2012-01-01T00:00:00.040|40 millis",
+        "2012-01-01T06:00 2012-01-02T06:00|1 day",
+        "2012-01-01|1 year",
+      })
+  void findsTheUsualStep(String cells, String step) {
+    assertEquals(step, dates(cells.split(" ")).step().toString());
+  }
+
+  @Test
+  void theStepComesFromInsideSeries() {
+    Dates dates = dates("2012-01-01", "2012-01-08", "2012-01-02", "2012-01-09");
+    assertEquals("7 days", dates.step(List.of(new int[] {0, 1}, new int[] {2, 3})).toString());
+  }
+
+  @Test
+  void gapsFollowTheCalendar() {
+    Dates months = dates("2012-01-31", "2012-02-29", "2012-03-31", "2012-05-31");
+    Step month = new Step(1, ChronoUnit.MONTHS);
+    assertFalse(months.isGap(0, 1, month));
+    assertFalse(months.isGap(1, 2, month));
+    assertTrue(months.isGap(2, 3, month));
+    Dates hours = dates("2012-01-01T23:30", "2012-01-02T00:30", "2012-01-02T01:31");
+    Step hour = new Step(1, ChronoUnit.HOURS);
+    assertFalse(hours.isGap(0, 1, hour));
+    assertTrue(hours.isGap(1, 2, hour));
+  }
+
+  @Test
+  void findsTheFirstRowFromADate() {
+    Dates dates = dates("2012-01-01", "2012-01-03", "2012-01-05");
+    assertEquals(0, dates.firstRowFrom(LocalDate.of(2011, 1, 1)));
+    assertEquals(1, dates.firstRowFrom(LocalDate.of(2012, 1, 2)));
+    assertEquals(1, dates.firstRowFrom(LocalDate.of(2012, 1, 3)));
+    assertEquals(3, dates.firstRowFrom(LocalDate.of(2012, 1, 6)));
+    assertTrue(
+        message(() -> dates("2013", "2012").firstRowFrom(LocalDate.of(2012, 1, 1)))
+            .contains("is earlier than 2013"));
+  }
+
+  @Test
+  void sortsRowsAndKeepsTheirLines() {
+    Table sorted = table(CellFormat.STANDARD, "2013", "2011", "2013", "2012").sortedBy("day");
+    assertEquals(List.of("2011", "2012", "2013", "2013"), sorted.text("day"));
+    assertEquals("line 3", sorted.rowName(0));
+    assertEquals("line 2", sorted.rowName(2));
+    assertTrue(message(sorted.dates("day")::requireAscending).contains("2013 is in line 2 too"));
+  }
+
+  @Test
+  void givenDatesAreAColumn() {
+    Table table =
+        Table.of(new double[][] {{1}, {2}})
+            .with("day", Dates.of(List.of(LocalDate.of(2012, 1, 2), LocalDate.of(2012, 1, 1))));
+    assertEquals("2012-01-02", table.dates("day").text(0));
+    assertEquals(List.of("2012-01-02", "2012-01-01"), table.text("day"));
+    assertArrayEquals(new double[] {2, 1}, table.sortedBy("day").column(0));
+    assertTrue(
+        message(table.dates("day")::requireAscending)
+            .startsWith("the table, row 1, column 'day': the date 2012-01-01 is earlier"));
+    assertTrue(message(() -> table.column("day")).contains("holds dates, not numbers"));
+    assertTrue(message(() -> table.dates("0")).contains("holds numbers"));
+  }
+}
