@@ -18,7 +18,7 @@ public final class CatFish extends Scenario {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      converter = Numbers.Finite.class,
+      converter = Numbers.Rate.class,
       description = "learning rate (default: ${DEFAULT-VALUE})")
   private double rate = 0.01;
 

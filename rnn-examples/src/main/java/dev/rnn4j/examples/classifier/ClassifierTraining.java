@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.classifier;
 
+import dev.rnn4j.batch.OneHot;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.Gate;
@@ -53,21 +54,13 @@ public record ClassifierTraining(
     // The document counts sequences first; a cell is unrolled over time first.
     Node logits = model.apply(Node.constant(batch).transpose(1, 0, 2));
     Node probabilities = logits.softmax();
+    Node yTrue = Node.constant(Tensor.of(OneHot.classes(CLASSES).encode(labels)));
     TrainingStep step =
-        TrainingStep.minimize(
-                Losses.softmaxCrossEntropy().of(logits, Node.constant(oneHot(labels))), model)
+        TrainingStep.minimize(Losses.softmaxCrossEntropy().of(logits, yTrue), model)
             .optimizer(Sgd.rate(rate))
             .output(probabilities)
             .compile(precision);
     return new ClassifierTraining(labels, cell, output, probabilities, step);
-  }
-
-  private static Tensor oneHot(int[] labels) {
-    double[][] rows = new double[labels.length][CLASSES];
-    for (int n = 0; n < labels.length; n++) {
-      rows[n][labels[n]] = 1;
-    }
-    return Tensor.of(rows);
   }
 
   /** Returns the probabilities of the last run, {@code [N, O]}. */

@@ -1,13 +1,11 @@
 package dev.rnn4j.examples.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,70 +19,70 @@ public final class Mistakes {
   /** Makes a command line answer mistakes so. */
   public static CommandLine sayIn(CommandLine line) {
     return line.setExpandAtFiles(false)
-        .setParameterExceptionHandler((mistake, args) -> say(mistake.getCommandLine(), mistake))
+        .setParameterExceptionHandler(
+            (mistake, args) -> say(mistake.getCommandLine(), sentence(mistake)))
         .setExecutionExceptionHandler(Mistakes::inRun);
   }
 
-  /** The library tells a caller's mistakes by these exceptions; others are our own, with trace. */
+  /** The library tells a caller's mistakes by these exceptions; others are bugs, and show. */
   private static int inRun(Exception mistake, CommandLine line, ParseResult parsed)
       throws Exception {
     if (mistake instanceof IllegalArgumentException
         || mistake instanceof IllegalStateException
         || mistake instanceof IOException) {
-      return say(line, mistake);
+      return say(line, mistake.getMessage());
     }
     throw mistake;
   }
 
-  private static int say(CommandLine line, Exception mistake) {
+  private static int say(CommandLine line, String sentence) {
     line.getOut().flush();
-    line.getErr().println(sentence(line.getCommandSpec(), mistake));
+    line.getErr().println(sentence);
     line.getErr().flush();
     return ExitCode.USAGE;
   }
 
-  private static String sentence(CommandSpec command, Exception mistake) {
+  private static String sentence(ParameterException mistake) {
+    CommandSpec command = mistake.getCommandLine().getCommandSpec();
     if (mistake instanceof UnmatchedArgumentException unmatched) {
-      return unmatched(command, unmatched);
+      String given = unmatched.getUnmatched().get(0);
+      return given.startsWith("-")
+          ? unknownOption(command, given, unmatched.getSuggestions())
+          : unknownName(command, given, unmatched.getSuggestions());
     }
-    if (mistake instanceof MissingParameterException missing && command.parent() == null) {
-      return missing.getMessage();
+    if (mistake instanceof MissingParameterException missing) {
+      return missing.getMissing().stream()
+          .map(argument -> ((OptionSpec) argument).longestName() + " needs a value")
+          .collect(Collectors.joining(", "));
     }
-    if (mistake instanceof MissingParameterException missing && missing.getMissing().size() == 1) {
-      return nameOf(missing.getMissing().get(0)) + " needs a value: " + missing.getMessage();
-    }
-    if (mistake instanceof ParameterException && isNameMissing(command)) {
-      return "name what to run: " + names(command);
-    }
-    return mistake.getMessage();
+    return takesNames(command) ? "name what to run: " + names(command) : mistake.getMessage();
   }
 
-  private static boolean isNameMissing(CommandSpec command) {
-    return !command.subcommands().isEmpty();
-  }
-
-  private static String nameOf(ArgSpec argument) {
-    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
-  }
-
-  private static String unmatched(CommandSpec command, UnmatchedArgumentException mistake) {
-    String given = mistake.getUnmatched().get(0);
-    boolean option = given.startsWith("-");
-    if (!command.subcommands().isEmpty()) {
-      return option
-          ? "there is no option " + given + " here; options come after the name"
-          : "there is no '" + given + "'" + nearest(mistake) + "; there are: " + names(command);
+  private static String unknownOption(CommandSpec command, String given, List<String> similar) {
+    if (takesNames(command)) {
+      return "there is no option " + given + " here; options stand behind the name of a scenario";
     }
     return command.name()
-        + (option ? " has no option " + given : " has no use for '" + given + "'")
-        + (option ? nearest(mistake) : "")
-        + "; it takes "
-        + options(command);
+        + " has no option "
+        + given
+        + (similar.isEmpty()
+            ? "; it takes " + options(command)
+            : "; did you mean " + similar.get(0) + "?");
   }
 
-  private static String nearest(UnmatchedArgumentException mistake) {
-    List<String> similar = mistake.getSuggestions();
-    return similar.isEmpty() ? "" : "; did you mean " + similar.get(0) + "?";
+  private static String unknownName(CommandSpec command, String given, List<String> similar) {
+    if (!takesNames(command)) {
+      return command.name() + " has no use for '" + given + "'; it takes " + options(command);
+    }
+    return "there is no '"
+        + given
+        + (similar.isEmpty()
+            ? "'; there are " + names(command)
+            : "'; did you mean " + similar.get(0) + "?");
+  }
+
+  private static boolean takesNames(CommandSpec command) {
+    return !command.subcommands().isEmpty();
   }
 
   private static String names(CommandSpec command) {
@@ -92,8 +90,8 @@ public final class Mistakes {
   }
 
   private static String options(CommandSpec command) {
-    List<String> names = new ArrayList<>();
-    command.options().stream().map(OptionSpec::longestName).forEach(names::add);
-    return names.stream().collect(Collectors.joining(", "));
+    return command.options().stream()
+        .map(OptionSpec::longestName)
+        .collect(Collectors.joining(", "));
   }
 }

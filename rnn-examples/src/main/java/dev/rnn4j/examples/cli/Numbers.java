@@ -24,6 +24,18 @@ public final class Numbers {
     }
   }
 
+  /** A number of 0 or more. */
+  public static final class Rate implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double value = new Finite().convert(text);
+      if (value < 0) {
+        throw new TypeConversionException("'" + text + "' is below 0");
+      }
+      return value;
+    }
+  }
+
   /** A whole number of 0 or more. */
   public static final class Count implements ITypeConverter<Integer> {
     @Override

@@ -66,7 +66,8 @@ public abstract class Scenario implements Callable<Integer> {
       AtomicFile.requireWritable(reportFile);
     }
     withoutEffect().forEach(this::sayWithoutEffect);
-    Report report = new Report().setting("scenario", spec.name());
+    Report report =
+        new Report().setting("scenario", spec.name()).setting("precision", precision.toString());
     run(report);
     if (reportFile != null) {
       report.write(reportFile);

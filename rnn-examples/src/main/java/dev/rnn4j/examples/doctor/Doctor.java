@@ -19,6 +19,6 @@ public final class Doctor extends Scenario {
 
   @Override
   protected void run(Report report) {
-    print(Kernels.class.getName());
+    print(Kernels.report());
   }
 }

@@ -7,6 +7,8 @@ import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.scale.StandardScaler;
+import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,20 +21,20 @@ import picocli.CommandLine.Option;
     name = "stacked-sequence",
     description = "002, first half: two networks of two recurrent layers each; momentum")
 public final class StackedSequence extends Scenario {
-  private static final double[] SEQUENCE = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  private static final double[][] SEQUENCE = {{1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}};
   private static final double[] RESULT = {60, 52, 52, 53, 52, 50, 52, 56, 54, 57};
 
   @Option(
       names = "--momentum",
       paramLabel = "M",
-      converter = Numbers.Finite.class,
+      converter = Numbers.Rate.class,
       description = "the document's second setting is 0.9 (default: ${DEFAULT-VALUE})")
   private double momentum = 0;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
-      converter = Numbers.Finite.class,
+      converter = Numbers.Rate.class,
       description = "learning rate (default: 0.005, with momentum 0.0005)")
   private Double rate;
 
@@ -41,7 +43,8 @@ public final class StackedSequence extends Scenario {
     long seed = seed(0);
     int epochs = epochs(momentum == 0 ? 500 : 201);
     double usedRate = rate != null ? rate : momentum == 0 ? 5e-3 : 5e-4;
-    double[] sequence = scaled(SEQUENCE);
+    Table table = Table.of(SEQUENCE, "x");
+    double[] sequence = StandardScaler.fit(table).transform(table).column("x");
     SequenceTraining training =
         new SequenceTraining(
             new NumpyRandom(seed), Sgd.rate(usedRate).momentum(momentum), precision());
@@ -81,13 +84,5 @@ public final class StackedSequence extends Scenario {
         .value("losses", losses)
         .value("predictions1", predictions1)
         .value("predictions2", predictions2);
-  }
-
-  /** Returns the numbers with mean 0 and standard deviation 1. */
-  private static double[] scaled(double[] numbers) {
-    double mean = Arrays.stream(numbers).average().orElseThrow();
-    double variance =
-        Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
-    return Arrays.stream(numbers).map(x -> (x - mean) / Math.sqrt(variance)).toArray();
   }
 }
