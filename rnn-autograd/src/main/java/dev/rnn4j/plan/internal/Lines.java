@@ -245,6 +245,10 @@ final class Lines {
   List<Term.Piece> present(Line line, Term term) {
     List<Term.Piece> pieces = new ArrayList<>();
     for (Term.Piece piece : term.pieces()) {
+      if (piece instanceof Term.Run run) {
+        addPresent(run, pieces);
+        continue;
+      }
       int from = Math.max(piece.from(), line.isLooped() ? line.from() : 0);
       int to = Math.min(piece.to(), line.isLooped() ? line.to() : 0);
       while (from <= to && isAbsent(piece, from)) {
@@ -260,13 +264,25 @@ final class Lines {
     return pieces;
   }
 
+  /** Adds the parts of a run whose members are all there. */
+  private void addPresent(Term.Run run, List<Term.Piece> pieces) {
+    int end = run.at() + run.count();
+    int t = run.at();
+    while (t < end) {
+      int first = t;
+      while (t < end && !absence.of(run.line().at(t))) {
+        t++;
+      }
+      if (t > first) {
+        pieces.add(new Term.Run(run.line(), first, t - first));
+      }
+      t++;
+    }
+  }
+
   private static Term.Piece cut(Term.Piece piece, int from, int to) {
-    if (piece instanceof Term.Fixed fixed) {
-      return new Term.Fixed(from, to, fixed.line(), fixed.at());
-    }
-    if (piece instanceof Term.Shifted shifted) {
-      return new Term.Shifted(from, to, shifted.line(), shifted.distance());
-    }
-    return piece;
+    return piece instanceof Term.Shifted shifted
+        ? new Term.Shifted(from, to, shifted.line(), shifted.distance())
+        : new Term.Fixed(from, to, piece.line(), ((Term.Fixed) piece).at());
   }
 }

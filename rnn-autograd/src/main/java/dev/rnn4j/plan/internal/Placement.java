@@ -212,8 +212,7 @@ final class Placement {
       return null;
     }
     if (line.terms().get(0).pieces().get(0) instanceof Term.Run run
-        && lines.present(line, line.terms().get(0)).size() == 1
-        && !lines.isAbsent(run, 0)) {
+        && lines.present(line, line.terms().get(0)).equals(List.of(run))) {
       boolean complete =
           run.at() >= run.line().from() && run.at() + run.count() - 1 <= run.line().to();
       boolean there = complete && !sums.isDeferred(run.line());
