@@ -124,7 +124,6 @@ final class Assignment {
    * now on it stays as it is, for plans rely on it.
    */
   void check() {
-    checked = true;
     checkState(!optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(…))");
     for (Optimizer optimizer : new LinkedHashSet<>(optimizers.values())) {
       List<String> own =
@@ -140,5 +139,6 @@ final class Assignment {
             own);
       }
     }
+    checked = true;
   }
 }

@@ -205,6 +205,7 @@ class ModelStepTest {
     ModelStep.Builder builder =
         TrainingStep.of(model, Losses.meanSquaredError()).optimizer(Sgd.rate(0.1), model.output());
     builder.compile(Precision.FLOAT64, Shape.of(5, 4, 2), Shape.of(4, 1));
+    builder.compile(Precision.FLOAT32, Shape.of(5, 4, 2), Shape.of(4, 1));
     assertEquals(
         "a step is compiled already: begin another one for other optimizers",
         assertThrows(IllegalStateException.class, () -> builder.optimizer(Sgd.rate(1), model.rnn()))
