@@ -34,7 +34,7 @@ public final class AtomicFile {
    *     the temporary file is removed then
    */
   public static void write(Path target, Content content) throws IOException {
-    Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    Path file = behind(target);
     requireWritable(target, file);
     Path temporary = file.resolveSibling(".rnn4j-" + UUID.randomUUID() + ".tmp");
     try {
@@ -55,6 +55,20 @@ public final class AtomicFile {
     forceFolder(file.getParent());
   }
 
+  /**
+   * Refuses a file that {@link #write} could not write: for a long computation to fail before it
+   * begins.
+   *
+   * @throws IOException in a sentence that names the file and the cause
+   */
+  public static void requireWritable(Path target) throws IOException {
+    requireWritable(target, behind(target));
+  }
+
+  private static Path behind(Path target) throws IOException {
+    return Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+  }
+
   private static void requireWritable(Path target, Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new IOException("'" + target + "' is a folder; name a file inside it");
@@ -73,6 +87,14 @@ public final class AtomicFile {
               + "' cannot be written, for there is no folder '"
               + file.getParent()
               + "'; create it first");
+    }
+    if (!Files.isWritable(file.getParent())) {
+      throw new IOException(
+          "'"
+              + target
+              + "' cannot be written, for nothing may be written in the folder '"
+              + file.getParent()
+              + "'");
     }
   }
 

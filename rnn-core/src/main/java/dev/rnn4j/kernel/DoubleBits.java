@@ -40,11 +40,14 @@ public final class DoubleBits {
   /** The bit of the sign. */
   public static final long SIGN_MASK = 0x8000_0000_0000_0000L;
 
+  /** The bits of 1. */
+  public static final long ONE = 0x3ff0_0000_0000_0000L;
+
   /** The bits of √½. */
   public static final long SQRT_HALF = 0x3fe6_a09e_667f_3bcdL;
 
   /** Lifts √½ to 1 in a number's bits, so that the exponent counts from √½. */
-  public static final long LIFT = 0x3ff0_0000_0000_0000L - SQRT_HALF;
+  public static final long LIFT = ONE - SQRT_HALF;
 
   /** The bits of a large number, whose lowest bits hold a biased exponent as a whole number. */
   public static final long INTEGER_BITS = 0x4330_0000_0000_0000L;
@@ -60,6 +63,9 @@ public final class DoubleBits {
 
   /** √2 − 1. */
   public static final double SQRT2_MINUS_ONE = 0.41421356237309503;
+
+  /** Whether coefficients from E5 and L3 on are needed. */
+  public static final boolean LONG_SERIES = true;
 
   /** Coefficients of (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2. */
   public static final double E0 = 0.5000000000000011;
@@ -86,29 +92,6 @@ public final class DoubleBits {
 
   private DoubleBits() {}
 
-  /** Returns (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2. */
-  static double expTail(double r) {
-    double p = Math.fma(E9, r, E8);
-    p = Math.fma(p, r, E7);
-    p = Math.fma(p, r, E6);
-    p = Math.fma(p, r, E5);
-    p = Math.fma(p, r, E4);
-    p = Math.fma(p, r, E3);
-    p = Math.fma(p, r, E2);
-    p = Math.fma(p, r, E1);
-    return Math.fma(p, r, E0);
-  }
-
-  /** Returns (ln((1 + s) / (1 − s)) / s − 2) / z for z = s² and the s of [√½, √2]. */
-  static double logTail(double z) {
-    double p = Math.fma(L6, z, L5);
-    p = Math.fma(p, z, L4);
-    p = Math.fma(p, z, L3);
-    p = Math.fma(p, z, L2);
-    p = Math.fma(p, z, L1);
-    return Math.fma(p, z, L0);
-  }
-
   /** Returns the nearest number of this precision. */
   static double round(double x) {
     return x;
@@ -131,9 +114,8 @@ public final class DoubleBits {
     return Double.longBitsToDouble((lifted & SIGNIFICAND_MASK) + SQRT_HALF);
   }
 
-  /** Returns the positive number y with the sign of x. */
-  static double withSign(double y, double x) {
-    return Double.longBitsToDouble(
-        Double.doubleToRawLongBits(y) | (Double.doubleToRawLongBits(x) & SIGN_MASK));
+  /** Returns 1 with the sign of x. */
+  static double sign(double x) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & SIGN_MASK | ONE);
   }
 }

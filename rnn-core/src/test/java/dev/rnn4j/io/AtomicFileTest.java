@@ -118,5 +118,7 @@ class AtomicFileTest {
   private static void assertRefused(Path file, String message) {
     var error = assertThrows(IOException.class, () -> AtomicFile.write(file, text("")));
     assertEquals(message, error.getMessage());
+    var before = assertThrows(IOException.class, () -> AtomicFile.requireWritable(file));
+    assertEquals(message, before.getMessage());
   }
 }

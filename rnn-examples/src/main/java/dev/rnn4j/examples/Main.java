@@ -1,0 +1,53 @@
+package dev.rnn4j.examples;
+
+import dev.rnn4j.examples.bench.Bench;
+import dev.rnn4j.examples.catfish.CatFish;
+import dev.rnn4j.examples.classifier.Classifier;
+import dev.rnn4j.examples.cli.ListScenarios;
+import dev.rnn4j.examples.cli.Mistakes;
+import dev.rnn4j.examples.counting.CountingLinear;
+import dev.rnn4j.examples.counting.CountingSigmoid;
+import dev.rnn4j.examples.doctor.Doctor;
+import dev.rnn4j.examples.simplernn.SimpleRnn;
+import dev.rnn4j.examples.stackedsequence.StackedSequence;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a scenario by its name. */
+@Command(
+    name = "rnn-examples",
+    description = "Recurrent networks of five documents, and the numbers they print.",
+    synopsisSubcommandLabel = "NAME [options]",
+    footer = {"", "NAME --help shows the options of a scenario."},
+    subcommands = {
+      CatFish.class,
+      CountingLinear.class,
+      CountingSigmoid.class,
+      StackedSequence.class,
+      SimpleRnn.class,
+      Classifier.class,
+      Bench.class,
+      Doctor.class,
+      ListScenarios.class
+    })
+public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
+
+  /** Returns the command line, which tests run with streams of their own. */
+  public static CommandLine commandLine() {
+    return Mistakes.sayIn(new CommandLine(new Main()));
+  }
+
+  /** Runs the scenario that the arguments name; exit code 0, or 2 for a mistake in them. */
+  public static void main(String[] args) {
+    int code = commandLine().execute(args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.rnn4j.examples.catfish;
+
+import dev.rnn4j.examples.cli.Numbers;
+import dev.rnn4j.examples.cli.Report;
+import dev.rnn4j.examples.cli.Scenario;
+import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints loss and prediction of every epoch. */
+@Command(
+    name = "cat-fish",
+    description = "000: how much fish the cat will eat; ReLU, truncated BPTT of length 1")
+public final class CatFish extends Scenario {
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      converter = Numbers.Rate.class,
+      description = "learning rate (default: ${DEFAULT-VALUE})")
+  private double rate = 0.01;
+
+  @Override
+  protected void run(Report report) {
+    long seed = seed(1234);
+    int epochs = epochs(100);
+    CatTraining training = CatTraining.of(new NumpyRandom(seed), rate, precision());
+
+    List<Double> losses = new ArrayList<>();
+    List<Double> predictions = new ArrayList<>();
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      double loss = training.step().run();
+      Tensor prediction = training.step().session().get(training.prediction());
+      print(loss);
+      print(prediction);
+      losses.add(loss);
+      predictions.add(prediction.item());
+    }
+
+    report.setting("seed", seed).setting("epochs", epochs).setting("learningRate", rate);
+    report.value("losses", losses).value("predictions", predictions);
+  }
+}

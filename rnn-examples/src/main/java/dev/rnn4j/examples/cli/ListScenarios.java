@@ -1,0 +1,32 @@
+package dev.rnn4j.examples.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Names every scenario in a line. */
+@Command(name = "list", description = "names the scenarios")
+public final class ListScenarios implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    CommandLine root = spec.parent().commandLine();
+    for (CommandLine command : root.getSubcommands().values()) {
+      CommandSpec named = command.getCommandSpec();
+      String line = String.join(" ", named.usageMessage().description());
+      root.getOut().printf("%-18s%s%n", named.name(), line);
+    }
+    root.getOut().flush();
+    return CommandLine.ExitCode.OK;
+  }
+}

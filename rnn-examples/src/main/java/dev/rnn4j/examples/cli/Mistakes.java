@@ -1,0 +1,99 @@
+package dev.rnn4j.examples.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one sentence on the error stream what is wrong with a command, and exits with 2. */
+public final class Mistakes {
+  private Mistakes() {}
+
+  /** Makes a command line answer mistakes so. */
+  public static CommandLine sayIn(CommandLine line) {
+    return line.setExpandAtFiles(false)
+        .setParameterExceptionHandler(
+            (mistake, args) -> say(mistake.getCommandLine(), sentence(mistake)))
+        .setExecutionExceptionHandler(Mistakes::inRun);
+  }
+
+  /** The library tells a caller's mistakes by these exceptions; others are bugs, and show. */
+  private static int inRun(Exception mistake, CommandLine line, ParseResult parsed)
+      throws Exception {
+    if (mistake instanceof IllegalArgumentException
+        || mistake instanceof IllegalStateException
+        || mistake instanceof IOException) {
+      return say(line, mistake.getMessage());
+    }
+    throw mistake;
+  }
+
+  private static int say(CommandLine line, String sentence) {
+    line.getOut().flush();
+    line.getErr().println(sentence);
+    line.getErr().flush();
+    return ExitCode.USAGE;
+  }
+
+  private static String sentence(ParameterException mistake) {
+    CommandSpec command = mistake.getCommandLine().getCommandSpec();
+    if (mistake instanceof UnmatchedArgumentException unmatched) {
+      String given = unmatched.getUnmatched().get(0);
+      return given.startsWith("-")
+          ? unknownOption(command, given, unmatched.getSuggestions())
+          : unknownName(command, given, unmatched.getSuggestions());
+    }
+    if (mistake instanceof MissingParameterException missing) {
+      return missing.getMissing().stream()
+          .map(argument -> ((OptionSpec) argument).longestName() + " needs a value")
+          .collect(Collectors.joining(", "));
+    }
+    return takesNames(command) ? "name what to run: " + names(command) : mistake.getMessage();
+  }
+
+  private static String unknownOption(CommandSpec command, String given, List<String> similar) {
+    if (takesNames(command)) {
+      return "there is no option " + given + " here; options stand behind the name of a scenario";
+    }
+    return command.name()
+        + " has no option "
+        + given
+        + (similar.isEmpty()
+            ? "; it takes " + options(command)
+            : "; did you mean " + similar.get(0) + "?");
+  }
+
+  private static String unknownName(CommandSpec command, String given, List<String> similar) {
+    if (!takesNames(command)) {
+      return command.name() + " has no use for '" + given + "'; it takes " + options(command);
+    }
+    return "there is no "
+        + (command.parent() == null ? "scenario" : command.name())
+        + " '"
+        + given
+        + (similar.isEmpty()
+            ? "'; there are " + names(command)
+            : "'; did you mean " + similar.get(0) + "?");
+  }
+
+  private static boolean takesNames(CommandSpec command) {
+    return !command.subcommands().isEmpty();
+  }
+
+  private static String names(CommandSpec command) {
+    return String.join(", ", command.subcommands().keySet());
+  }
+
+  private static String options(CommandSpec command) {
+    return command.options().stream()
+        .map(OptionSpec::longestName)
+        .collect(Collectors.joining(", "));
+  }
+}

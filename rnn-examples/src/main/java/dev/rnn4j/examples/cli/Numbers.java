@@ -1,0 +1,85 @@
+package dev.rnn4j.examples.cli;
+
+import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.tensor.Precision;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of options are read; each reader says what it takes. */
+public final class Numbers {
+  private Numbers() {}
+
+  /** A number that is neither NaN nor infinite. */
+  public static final class Finite implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      if (!text.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?")) {
+        throw new TypeConversionException("'" + text + "' is not a number");
+      }
+      double value = Double.parseDouble(text);
+      if (Double.isInfinite(value)) {
+        throw new TypeConversionException("'" + text + "' is too large for a float64");
+      }
+      return value;
+    }
+  }
+
+  /** A number of 0 or more. */
+  public static final class Rate implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      double value = new Finite().convert(text);
+      if (value < 0) {
+        throw new TypeConversionException("'" + text + "' is below 0");
+      }
+      return value;
+    }
+  }
+
+  /** A whole number of 0 or more. */
+  public static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        int count = Integer.parseInt(text);
+        if (count >= 0) {
+          return count;
+        }
+      } catch (NumberFormatException e) {
+        throw refusal(text);
+      }
+      throw refusal(text);
+    }
+
+    private static TypeConversionException refusal(String text) {
+      return new TypeConversionException(
+          "'" + text + "' is not a whole number from 0 to " + Integer.MAX_VALUE);
+    }
+  }
+
+  /** A seed that NumPy takes. */
+  public static final class Seed implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        long seed = Long.parseLong(text);
+        new NumpyRandom(seed);
+        return seed;
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' is not a seed from 0 to 4294967295");
+      }
+    }
+  }
+
+  /** {@code float32} or {@code float64}, in any case. */
+  public static final class PrecisionName implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String text) {
+      try {
+        return Precision.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

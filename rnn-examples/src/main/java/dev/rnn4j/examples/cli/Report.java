@@ -1,0 +1,35 @@
+package dev.rnn4j.examples.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a scenario found: its settings, and its results under {@code values}. */
+public final class Report {
+  private final Map<String, Object> settings = new LinkedHashMap<>();
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** Notes a setting, of a kind that {@link Json} writes. */
+  public Report setting(String name, Object value) {
+    settings.put(name, value);
+    return this;
+  }
+
+  /** Notes a result, of a kind that {@link Json} writes. */
+  public Report value(String name, Object value) {
+    values.put(name, value);
+    return this;
+  }
+
+  /**
+   * Writes the file, as a whole or not at all.
+   *
+   * @throws IOException where that is impossible, in a sentence that names the file and the cause
+   */
+  public void write(Path file) throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>(settings);
+    all.put("values", values);
+    Json.write(file, all);
+  }
+}

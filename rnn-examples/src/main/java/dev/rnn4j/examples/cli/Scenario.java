@@ -1,0 +1,117 @@
+package dev.rnn4j.examples.cli;
+
+import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * A computation of a document, run by its name. A scenario prints what its document prints, and
+ * reports the numbers; the options here are those that every scenario takes.
+ */
+public abstract class Scenario implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      converter = Numbers.Seed.class,
+      description = "seed of NumPy's generator")
+  private Long seed;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description = "how often to go through the data")
+  private Integer epochs;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      converter = Numbers.PrecisionName.class,
+      description = "float32 or float64 (the default)")
+  private Precision precision = Precision.FLOAT64;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "write the numbers as JSON")
+  private Path reportFile;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
+
+  /** Computes, prints, and reports. */
+  protected abstract void run(Report report);
+
+  /** Returns the common options that change nothing here, and why. */
+  protected Map<String, String> withoutEffect() {
+    return Map.of();
+  }
+
+  @Override
+  public final Integer call() throws IOException {
+    if (reportFile != null) {
+      AtomicFile.requireWritable(reportFile);
+    }
+    withoutEffect().forEach(this::sayWithoutEffect);
+    Report report =
+        new Report().setting("scenario", spec.name()).setting("precision", precision.toString());
+    run(report);
+    if (reportFile != null) {
+      report.write(reportFile);
+    }
+    out().flush();
+    return ExitCode.OK;
+  }
+
+  private void sayWithoutEffect(String option, String why) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      out().println(option + " has no effect on " + spec.name() + ": " + why);
+    }
+  }
+
+  /** Returns the seed that was asked for, or the document's. */
+  protected final long seed(long documents) {
+    return seed == null ? documents : seed;
+  }
+
+  /** Returns the number of epochs that was asked for, or the document's. */
+  protected final int epochs(int documents) {
+    return epochs == null ? documents : epochs;
+  }
+
+  /** Returns the precision that was asked for, or float64. */
+  protected final Precision precision() {
+    return precision;
+  }
+
+  /**
+   * Prints as Python does: with a blank between two parts, numbers with as many digits as tell them
+   * from their neighbours.
+   */
+  protected final void print(Object... parts) {
+    out().println(Arrays.stream(parts).map(this::text).collect(Collectors.joining(" ")));
+  }
+
+  private String text(Object part) {
+    return part instanceof Double number
+        ? Tensor.scalar(number).to(precision).toString()
+        : part.toString();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

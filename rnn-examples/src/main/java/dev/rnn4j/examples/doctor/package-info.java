@@ -1,0 +1,2 @@
+/** What this Java can do for the networks. */
+package dev.rnn4j.examples.doctor;
