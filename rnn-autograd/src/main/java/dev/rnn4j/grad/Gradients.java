@@ -7,6 +7,7 @@ import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
@@ -127,6 +128,10 @@ public final class Gradients {
           .addStep(families.useOf(node, 0), step.t(), node.operand(0).size(0), gradient);
       return;
     }
+    if (node.op() instanceof Stack) {
+      unstack(node, gradient);
+      return;
+    }
     List<Node> given = in(node, "rule", () -> node.op().gradient(node, gradient));
     checkArgument(
         given.size() == operands.size(),
@@ -145,6 +150,18 @@ public final class Gradients {
             i);
         Node fitted = in(node, "fit" + i, () -> sumTo(raw, operand.shape()));
         contributionsTo(operand).add(families.useOf(node, i), fitted);
+      }
+    }
+  }
+
+  /** Gives each operand of a stack its step of the gradient, at the operand's own time step. */
+  private void unstack(Node stack, Node gradient) {
+    for (int i = 0; i < stack.operands().size(); i++) {
+      Node operand = stack.operand(i);
+      if (families.reached(operand)) {
+        int position = i;
+        Node step = in(operand, "step of " + stack.id(), () -> gradient.step(position));
+        contributionsTo(operand).add(families.useOf(stack, i), step);
       }
     }
   }

@@ -68,6 +68,7 @@ public final class Unroll {
     private final S template;
     private final List<String> names;
     private List<Node> state;
+    private int begun;
 
     Loop(Cell<S> cell, Node sequence, S initial) {
       batchSize(sequence);
@@ -108,8 +109,9 @@ public final class Unroll {
     private S current() {
       List<Node> nodes = new ArrayList<>();
       for (int i = 0; i < state.size(); i++) {
-        nodes.add(Node.apply(new State(names.get(i)), state.get(i)));
+        nodes.add(Node.apply(new State(names.get(i), begun == 0), state.get(i)));
       }
+      begun++;
       return Records.withNodes(template, nodes);
     }
 

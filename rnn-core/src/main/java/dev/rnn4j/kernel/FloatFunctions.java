@@ -76,7 +76,7 @@ public final class FloatFunctions {
     float s = f / (2 + f);
     float z = s * s;
     float h = 0.5f * f * f;
-    float tail = Math.fma(s, Math.fma(z, FloatBits.logTail(z), h), k * FloatBits.LN2_LOW);
+    float tail = Math.fma(s, Math.fma(z, logSeries(z), h), k * FloatBits.LN2_LOW);
     return Math.fma(k, FloatBits.LN2_HIGH, f - (h - tail));
   }
 
@@ -93,6 +93,35 @@ public final class FloatFunctions {
   /** Returns e^(x − k·ln 2) − 1. */
   private static float expMinusOne(float x, float k) {
     float r = Math.fma(k, -FloatBits.LN2_LOW, Math.fma(k, -FloatBits.LN2_HIGH, x));
-    return Math.fma(r * r, FloatBits.expTail(r), r);
+    return Math.fma(r * r, expSeries(r), r);
+  }
+
+  /** Returns (eʳ − 1 − r) / r². */
+  private static float expSeries(float r) {
+    float p = FloatBits.E4;
+    if (FloatBits.LONG_SERIES) {
+      p = Math.fma(r, FloatBits.E9, FloatBits.E8);
+      p = Math.fma(p, r, FloatBits.E7);
+      p = Math.fma(p, r, FloatBits.E6);
+      p = Math.fma(p, r, FloatBits.E5);
+      p = Math.fma(p, r, FloatBits.E4);
+    }
+    p = Math.fma(p, r, FloatBits.E3);
+    p = Math.fma(p, r, FloatBits.E2);
+    p = Math.fma(p, r, FloatBits.E1);
+    return Math.fma(p, r, FloatBits.E0);
+  }
+
+  /** Returns (ln((1 + s) / (1 − s)) / s − 2) / z for z = s². */
+  private static float logSeries(float z) {
+    float p = FloatBits.L2;
+    if (FloatBits.LONG_SERIES) {
+      p = Math.fma(z, FloatBits.L6, FloatBits.L5);
+      p = Math.fma(p, z, FloatBits.L4);
+      p = Math.fma(p, z, FloatBits.L3);
+      p = Math.fma(p, z, FloatBits.L2);
+    }
+    p = Math.fma(p, z, FloatBits.L1);
+    return Math.fma(p, z, FloatBits.L0);
   }
 }

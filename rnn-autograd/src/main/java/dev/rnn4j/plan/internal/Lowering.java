@@ -1,10 +1,10 @@
 package dev.rnn4j.plan.internal;
 
-import com.google.common.collect.Lists;
-import dev.rnn4j.graph.Input;
+import com.google.common.collect.DiscreteDomain;
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
+import com.google.common.collect.TreeRangeSet;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.op.Add;
 import dev.rnn4j.graph.op.AxesOp;
 import dev.rnn4j.graph.op.Concat;
 import dev.rnn4j.graph.op.Constant;
@@ -15,7 +15,7 @@ import dev.rnn4j.graph.op.PointwiseOp;
 import dev.rnn4j.graph.op.Power;
 import dev.rnn4j.graph.op.ScatterAdd;
 import dev.rnn4j.graph.op.Stack;
-import dev.rnn4j.graph.op.SumOf;
+import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.Instruction.Call;
@@ -23,43 +23,34 @@ import dev.rnn4j.plan.internal.Instruction.Copy;
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Fold;
 import dev.rnn4j.plan.internal.Instruction.Lookup;
+import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Instruction.Product;
 import dev.rnn4j.plan.internal.Instruction.Scatter;
+import dev.rnn4j.plan.internal.Modes.Mode;
+import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/**
- * Turns live nodes into instructions. Views become layouts; results that a stack will hold are
- * computed in their place in it; products that are added up accumulate where the sum will be.
- */
+/** Writes the instructions of lines, group by group. */
 final class Lowering {
-  private final Simplified graph;
-  private final Set<Node> kept;
-  private final Map<Node, Place> places = new HashMap<>();
-  private final Map<Node, Place> targets = new HashMap<>();
-  private final Map<Node, Node> forwarded = new HashMap<>();
-  private final Set<Node> deferred = new HashSet<>();
-  private final Map<Double, Buffer> numbers = new HashMap<>();
+  private final Lines lines;
+  private final Uses uses;
+  private final Modes modes;
+  private final Sums sums;
+  private final Placement placement;
   private final List<Instruction> code = new ArrayList<>();
+  private List<Loop.Entry> body;
 
-  /**
-   * Creates the lowering of a graph.
-   *
-   * @param kept nodes whose value must outlive the program: each gets a buffer of its own
-   */
-  Lowering(Simplified graph, Set<Node> kept) {
-    this.graph = graph;
-    this.kept = kept;
-    Lists.reverse(graph.order()).forEach(this::placeParts); // outer joins before inner ones
-    graph.order().forEach(this::planSum);
+  Lowering(Lines lines, Uses uses, Modes modes, Sums sums, Placement placement) {
+    this.lines = lines;
+    this.uses = uses;
+    this.modes = modes;
+    this.sums = sums;
+    this.placement = placement;
   }
 
   /** Returns the instructions so far. */
@@ -67,238 +58,399 @@ final class Lowering {
     return code;
   }
 
-  /** Returns where the value of a node lies. */
-  Place placeOf(Node node) {
-    Node computed = graph.standsFor(node);
-    if (graph.isAbsent(computed)) {
-      return number(0).at(Layout.dense(Shape.scalar()).broadcastTo(node.shape()));
+  /** Writes the instructions of a group: after those of all groups that it needs. */
+  void lower(Group group) {
+    for (Line line : group.lines()) {
+      if (line.op() instanceof State && uses.aliasOf(line) == null) {
+        begin(line);
+      }
     }
-    return places.get(computed);
+    boolean loop = modes.of(group.lines().get(0)) == Mode.LOOP;
+    body = loop ? new ArrayList<>() : null;
+    group.lines().forEach(this::lower);
+    if (loop && !body.isEmpty()) {
+      int from = body.stream().mapToInt(Loop.Entry::from).min().orElseThrow();
+      int to = body.stream().mapToInt(Loop.Entry::to).max().orElseThrow();
+      Node node = group.lines().get(0).at(group.lines().get(0).from());
+      code.add(new Loop(node, from, to, group.direction() >= 0, List.copyOf(body)));
+    }
+    body = null;
   }
 
-  /** Lowers one live node, after its operands. */
-  void lower(Node node) {
-    if (node instanceof Input) {
-      places.put(node, whole(Buffer.Kind.INPUT, node));
-    } else if (node instanceof Parameter) {
-      places.put(node, whole(Buffer.Kind.WEIGHT, node));
-    } else if (graph.isAbsent(node) || deferred.contains(node)) {
-      return;
-    } else if (node.op() instanceof Constant constant) {
-      places.put(node, constant(node, constant));
-    } else if (node.op() instanceof ViewOp view) {
-      places.put(node, view(node, view));
-    } else if (node.op() instanceof SumOf || (isAdd(node) && addsProducts(node))) {
-      lowerSum(node);
-    } else if (node.op() instanceof PointwiseOp op) {
-      lowerPointwise(node, op);
-    } else if (node.op() instanceof Matmul) {
-      lowerProduct(node, target(node), false);
-    } else if (node.op() instanceof AxesOp op) {
-      lowerFold(node, op);
-    } else if (node.op() instanceof Stack || node.op() instanceof Concat) {
-      lowerJoin(node);
-    } else if (node.op() instanceof Gather) {
-      List<Place> x = denseOperands(node);
-      code.add(new Lookup(node, target(node), x.get(0), x.get(1)));
-    } else if (node.op() instanceof ScatterAdd) {
-      List<Place> x = denseOperands(node);
-      code.add(new Scatter(node, target(node), x.get(0), x.get(1)));
+  private void emit(Instruction instruction, Frame frame) {
+    if (frame.mode() == Mode.LOOP) {
+      body.add(new Loop.Entry(instruction, frame.from(), frame.to()));
     } else {
-      code.add(new Call(node, target(node), denseOperands(node)));
+      code.add(instruction);
     }
   }
 
-  // ---------------------------------------------------------------- where results go
-
-  /** Reserves the parts of a stack, or of a join along the outermost axis, for what they hold. */
-  private void placeParts(Node node) {
-    if (!joinsOutermost(node) || graph.isAbsent(node)) {
-      return;
-    }
-    Layout layout = target(node).layout();
-    int offset = layout.offset();
-    for (Node part : graph.operands(node)) {
-      if (isComputed(part) && !targets.containsKey(part)) {
-        targets.put(part, target(node).at(Layout.dense(part.shape()).shifted(offset)));
-      }
-      offset += part.shape().elements();
-    }
-  }
-
-  private static boolean joinsOutermost(Node node) {
-    if (node.op() instanceof Concat concat) {
-      int outer = 1;
-      for (int axis = 0; axis < concat.axis(); axis++) {
-        outer *= node.size(axis);
-      }
-      return outer == 1;
-    }
-    return node.op() instanceof Stack;
-  }
-
-  /** Returns whether an instruction of its own writes the node's value. */
-  private boolean isComputed(Node node) {
-    return !graph.isAbsent(node)
-        && !(node instanceof Input)
-        && !(node instanceof Parameter)
-        && !(node.op() instanceof Constant)
-        && !(node.op() instanceof ViewOp);
-  }
-
-  /** Decides which products a sum adds up in place, and which other term begins there. */
-  private void planSum(Node node) {
-    boolean sum = node.op() instanceof SumOf || isAdd(node);
-    if (!sum || graph.isAbsent(node)) {
-      return;
-    }
-    List<Node> terms = graph.operands(node);
-    List<Node> products = terms.stream().filter(term -> isOnlyAddedTo(term, node)).toList();
-    if (isAdd(node) && (products.isEmpty() || !sameShapes(terms, node))) {
-      return;
-    }
-    for (int i = 0; i < terms.size(); i++) {
-      if (products.contains(terms.get(i))) {
-        deferred.add(terms.get(i));
-      } else if (i == 0) {
-        forward(terms.get(i), node);
+  /** Puts the state before the first step where the states after it will be. */
+  private void begin(Line state) {
+    Place place = placement.of(state);
+    for (Term.Piece piece : lines.present(state, state.terms().get(0))) {
+      if (piece instanceof Term.Fixed fixed) {
+        Place initial = placement.read(fixed);
+        boolean always = modes.of(state) == Mode.ONCE;
+        for (int t = fixed.from(); t <= (always ? fixed.from() : fixed.to()); t++) {
+          code.add(new Copy(state.node(), place.at(t), initial));
+        }
       }
     }
   }
 
-  private boolean isOnlyAddedTo(Node term, Node sum) {
-    return term.op() instanceof Matmul
-        && graph.onlyUser(term) == sum
-        && !kept.contains(term)
-        && !targets.containsKey(term)
-        && !graph.isAbsent(term);
-  }
-
-  private static boolean sameShapes(List<Node> terms, Node node) {
-    return terms.stream().allMatch(term -> term.shape().equals(node.shape()));
-  }
-
-  /** Lets a term that only this sum uses be computed where the sum will be. */
-  private void forward(Node term, Node sum) {
-    boolean own = isComputed(term) && graph.onlyUser(term) == sum && !kept.contains(term);
-    if (own && !targets.containsKey(term)) {
-      forwarded.put(term, sum);
+  private void lower(Line line) {
+    Frame frame = Frame.of(line, modes.of(line));
+    if (line.op() instanceof State) {
+      if (placement.isCopied(line)) {
+        carry(line);
+      }
+    } else if (line.op() instanceof ViewOp && uses.aliasOf(line) == null) {
+      Place copy = placement.copyFor(line);
+      if (copy != null) {
+        emit(new Copy(node(line), frame.see(copy), operand(line, 0, frame, 0)), frame);
+      }
+    } else if (sums.isComputed(line) && !placement.isView(line)) {
+      compute(line, frame);
     }
   }
 
-  private boolean addsProducts(Node node) {
-    return graph.operands(node).stream().anyMatch(deferred::contains);
-  }
-
-  private static boolean isAdd(Node node) {
-    return node.op() instanceof Add;
-  }
-
-  private Place target(Node node) {
-    Place target = targets.get(node);
-    if (target == null) {
-      Node sum = forwarded.get(node);
-      target = sum == null ? newTarget(node) : target(sum);
-      targets.put(node, target);
+  private void carry(Line state) {
+    for (Term.Piece piece : lines.present(state, state.terms().get(0))) {
+      if (piece instanceof Term.Shifted) {
+        Frame frame = Frame.of(state, modes.of(state)).part(piece.from(), piece.to());
+        Place from = frame.see(placement.read(piece));
+        emit(new Copy(node(state), frame.see(placement.of(state)), from), frame);
+      }
     }
-    places.put(node, target);
-    return target;
   }
 
-  private static Place newTarget(Node node) {
-    return whole(Buffer.Kind.WORK, node);
-  }
-
-  private static Place whole(Buffer.Kind kind, Node node) {
-    Layout layout = Layout.dense(node.shape());
-    return new Place(new Buffer(kind, node.shape().elements(), node), layout);
-  }
-
-  private Place number(double value) {
-    Buffer buffer =
-        numbers.computeIfAbsent(
-            value, v -> new Buffer(Buffer.Kind.CONSTANT, 1, Node.constant(value)));
-    return new Place(buffer, Layout.dense(Shape.scalar()));
-  }
-
-  // ---------------------------------------------------------------- what computes them
-
-  private Place constant(Node node, Constant constant) {
-    if (constant.isFilled()) {
-      Place one = number(constant.fill());
-      return one.at(one.layout().broadcastTo(node.shape()));
+  private void compute(Line line, Frame frame) {
+    Place target = frame.see(placement.of(line));
+    if (sums.addsUp(line)) {
+      add(line, frame);
+    } else if (line.op() instanceof PointwiseOp op) {
+      pointwise(line, op, target, frame);
+    } else if (line.op() instanceof Matmul) {
+      product(line, target, frame, 0, false);
+    } else if (line.op() instanceof AxesOp op) {
+      fold(line, op, target, frame);
+    } else if (line.op() instanceof Stack || line.op() instanceof Concat) {
+      join(line, target, frame);
+    } else if (line.op() instanceof Gather) {
+      Place table = dense(operand(line, 0, table(frame), 0), node(line), frame);
+      Place indices = dense(operand(line, 1, frame, 0), node(line), frame);
+      emit(new Lookup(node(line), target, table, indices), frame);
+    } else if (line.op() instanceof ScatterAdd) {
+      List<Place> x = denseOperands(line, frame);
+      emit(new Scatter(node(line), target, x.get(0), x.get(1)), frame);
+    } else {
+      emit(new Call(node(line), target, denseOperands(line, frame)), frame);
     }
-    return whole(Buffer.Kind.CONSTANT, node);
   }
 
-  private Place view(Node node, ViewOp op) {
-    Place operand = placeOf(graph.operands(node).get(0));
-    Optional<Layout> layout = op.view(node, operand.layout());
-    if (layout.isEmpty()) {
-      operand = dense(operand, node);
-      layout = op.view(node, operand.layout());
+  /** Batched lookups read one table. */
+  private static Frame table(Frame frame) {
+    return frame.isBatched() ? new Frame(Mode.ONCE, frame.from(), frame.from()) : frame;
+  }
+
+  private static Node node(Line line) {
+    return line.at(line.from());
+  }
+
+  // ---------------------------------------------------------------- operands
+
+  /** Returns where an operand lies, {@code back} time steps before those of a frame. */
+  private Place operand(Line line, int position, Frame frame, int back) {
+    return frame.see(moving(line, position, frame, back));
+  }
+
+  private Place moving(Line line, int position, Frame frame, int back) {
+    Term.Piece piece = pieceAt(line, position, frame.from() - back);
+    Node operand = line.at(frame.from() - back).operand(position);
+    if (lines.isAbsent(operand)) {
+      return placement.number(0, operand.shape());
     }
-    return operand.at(layout.orElseThrow());
+    return placement.read(piece).back(back);
   }
 
-  private void lowerPointwise(Node node, PointwiseOp op) {
+  private static Term.Piece pieceAt(Line line, int position, int t) {
+    if (!line.isLooped()) {
+      return line.terms().get(position).pieces().get(0);
+    }
+    return line.terms().get(position).pieces().stream()
+        .filter(piece -> piece.from() <= t && t <= piece.to())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Place> denseOperands(Line line, Frame frame) {
     List<Place> operands = new ArrayList<>();
-    for (Node operand : graph.operands(node)) {
-      Place place = placeOf(operand);
-      operands.add(place.at(place.layout().broadcastTo(node.shape())));
+    for (int i = 0; i < line.node().operands().size(); i++) {
+      operands.add(dense(operand(line, i, frame, 0), node(line), frame));
+    }
+    return operands;
+  }
+
+  private Place dense(Place place, Node node, Frame frame) {
+    if (place.layout().isDense()) {
+      return place;
+    }
+    Place copy = Placement.work(node, place.shape());
+    emit(new Copy(node, copy, place), frame);
+    return copy;
+  }
+
+  private Place reshaped(Place place, Shape shape, Node node, Frame frame) {
+    Optional<Layout> layout = place.layout().reshaped(shape);
+    if (layout.isPresent()) {
+      return place.with(layout.get());
+    }
+    Place copy = dense(place, node, frame);
+    return copy.with(copy.layout().reshaped(shape).orElseThrow());
+  }
+
+  // ---------------------------------------------------------------- elementwise
+
+  private void pointwise(Line line, PointwiseOp op, Place target, Frame frame) {
+    List<Place> operands = new ArrayList<>();
+    for (int i = 0; i < line.node().operands().size(); i++) {
+      Place place = moving(line, i, frame, 0);
+      operands.add(frame.see(place.with(place.layout().broadcastTo(line.shape()))));
     }
     Pointwise kernel = op.kernel();
-    if (op instanceof Power && graph.operands(node).get(1).op() instanceof Constant exponent) {
-      Pointwise easy = exponent.isFilled() ? easyPower(exponent.fill()) : kernel;
-      operands = easy == kernel ? operands : operands.subList(0, 1);
-      kernel = easy;
+    if (op instanceof Power && line.node().operand(1).op() instanceof Constant exponent) {
+      kernel = exponent.isFilled() ? easyPower(exponent.fill()) : kernel;
     }
-    code.add(new Elementwise(node, kernel, target(node), List.copyOf(operands)));
+    List<Place> used = operands.subList(0, kernel.arity());
+    emit(new Elementwise(node(line), kernel, target, List.copyOf(used)), frame);
   }
 
   private static Pointwise easyPower(double exponent) {
-    return exponent == 2
-        ? Pointwise.SQUARE
-        : exponent == 1 ? Pointwise.COPY : exponent == -1 ? Pointwise.RECIPROCAL : Pointwise.POWER;
+    if (exponent == 2) {
+      return Pointwise.SQUARE;
+    }
+    if (exponent == -1) {
+      return Pointwise.RECIPROCAL;
+    }
+    return exponent == 1 ? Pointwise.COPY : Pointwise.POWER;
   }
 
-  private void lowerSum(Node node) {
-    Place target = target(node);
-    Place first = null;
-    boolean begun = false;
-    for (Node term : graph.operands(node)) {
-      if (deferred.contains(term)) {
-        if (first != null) {
-          copy(node, target, first);
-          first = null;
-        }
-        lowerProduct(term, target, begun);
-      } else if (!begun) {
-        first = placeOf(term).equals(target) ? null : placeOf(term);
-      } else {
-        Place left = first == null ? target : first;
-        code.add(new Elementwise(node, Pointwise.ADD, target, List.of(left, placeOf(term))));
-        first = null;
+  // ---------------------------------------------------------------- sums
+
+  private void add(Line sum, Frame frame) {
+    new Addition(sum, frame).run();
+  }
+
+  /** One sum: terms that lie somewhere first, then products that are added in place. */
+  private final class Addition {
+    private final Line sum;
+    private final Frame frame;
+    private final Place place;
+    private final RangeSet<Integer> begun = TreeRangeSet.create();
+    private Place pending;
+
+    Addition(Line sum, Frame frame) {
+      this.sum = sum;
+      this.frame = frame;
+      this.place = placement.of(sum);
+    }
+
+    void run() {
+      List<Term.Piece> products = new ArrayList<>();
+      if (sums.beginningOf(sum) != null) {
+        begun.add(steps(frame.from(), frame.to()));
       }
-      begun = true;
+      boolean first = true;
+      for (Term term : sum.terms()) {
+        boolean begins = false;
+        for (Term.Piece piece : lines.present(sum, term)) {
+          Line source = uses.resolve(piece).line();
+          if (sums.isDeferred(source)) {
+            products.add(uses.resolve(piece));
+          } else {
+            begins = true;
+            if (!(first && sums.beginningOf(sum) != null)) {
+              addPlace(piece);
+            }
+          }
+        }
+        first &= !begins;
+      }
+      flush();
+      products.forEach(this::addProduct);
+    }
+
+    private Range<Integer> steps(int from, int to) {
+      return Range.closed(from, to).canonical(DiscreteDomain.integers());
+    }
+
+    private Frame frameOf(Term.Piece piece) {
+      return sum.isLooped() && frame.mode() != Mode.ONCE
+          ? frame.part(piece.from(), piece.to())
+          : frame;
+    }
+
+    private void addPlace(Term.Piece piece) {
+      if (piece instanceof Term.Run run) {
+        addRun(run);
+        return;
+      }
+      Frame part = frameOf(piece);
+      Place from = placement.read(piece);
+      boolean whole = part.from() <= frame.from() && part.to() >= frame.to();
+      if (whole && begun.isEmpty()) {
+        if (pending == null) {
+          pending = from;
+          return;
+        }
+        emitAdd(part, pending, from);
+        pending = null;
+        begun.add(steps(frame.from(), frame.to()));
+        return;
+      }
+      flush();
+      split(
+          part,
+          (stretch, more) -> {
+            if (more) {
+              emitAdd(stretch, place, from);
+            } else {
+              emit(new Copy(node(sum), stretch.see(place), stretch.see(from)), stretch);
+            }
+          });
+    }
+
+    private void emitAdd(Frame part, Place left, Place right) {
+      List<Place> operands = List.of(part.see(left), part.see(right));
+      emit(new Elementwise(node(sum), Pointwise.ADD, part.see(place), operands), part);
+    }
+
+    private void flush() {
+      if (pending != null) {
+        emit(new Copy(node(sum), frame.see(place), frame.see(pending)), frame);
+        begun.add(steps(frame.from(), frame.to()));
+        pending = null;
+      }
+    }
+
+    /** Visits a range in stretches in which the sum has, or has not, begun; then it has. */
+    private void split(Frame part, Stretches visitor) {
+      Range<Integer> range = steps(part.from(), part.to());
+      RangeSet<Integer> fresh = TreeRangeSet.create(List.of(range));
+      fresh.removeAll(begun);
+      RangeSet<Integer> more = TreeRangeSet.create(begun.subRangeSet(range));
+      fresh.asRanges().forEach(r -> visitor.visit(stretch(part, r), false));
+      more.asRanges().forEach(r -> visitor.visit(stretch(part, r), true));
+      begun.add(range);
+    }
+
+    private Frame stretch(Frame part, Range<Integer> range) {
+      return part.part(range.lowerEndpoint(), range.upperEndpoint() - 1);
+    }
+
+    /** Adds up the time steps of a line. */
+    private void addRun(Term.Run run) {
+      flush();
+      Place steps = placement.of(run.line()).over(run.at(), run.at() + run.count() - 1);
+      addFolded(dense(steps, node(sum), frame), run.count());
+    }
+
+    private void addFolded(Place from, int axis) {
+      boolean more = !begun.isEmpty();
+      Place to = more ? Placement.work(node(sum), sum.shape()) : frame.see(place);
+      Shape grouped = Shape.of(1, axis, sum.shape().elements());
+      Layout flat = to.layout().reshaped(Shape.of(1, 1, sum.shape().elements())).orElseThrow();
+      Place operand = reshaped(from, grouped, node(sum), frame);
+      emit(new Fold(node(sum), false, to.with(flat), operand), frame);
+      if (more) {
+        emitAdd(frame, place, to);
+      }
+      begun.add(steps(frame.from(), frame.to()));
+    }
+
+    private void addProduct(Term.Piece piece) {
+      Line line = piece.line();
+      if (piece instanceof Term.Run run) {
+        if (line.op() instanceof Matmul) {
+          contract(run);
+        } else {
+          foldSequences(run);
+        }
+        return;
+      }
+      Frame part = frameOf(piece);
+      int back = piece instanceof Term.Shifted shifted ? shifted.distance() : 0;
+      split(part, (stretch, more) -> product(line, stretch.see(place), stretch, back, more));
+    }
+
+    /** Σ_t a_t·b_t as one product with K = T·K. */
+    private void contract(Term.Run run) {
+      Line line = run.line();
+      Frame over = new Frame(Mode.BATCHED, run.at(), run.at() + run.count() - 1);
+      Place a = operand(line, 0, over, 0);
+      Place b = operand(line, 1, over, 0);
+      int m = a.shape().size(1);
+      int k = run.count() * a.shape().size(2);
+      int n = b.shape().size(2);
+      Place left = a.with(a.layout().transposed(new int[] {1, 0, 2}));
+      Place target = frame.see(place);
+      emit(
+          new Product(
+              node(sum),
+              target.with(target.layout().reshaped(Shape.of(1, m, n)).orElseThrow()),
+              reshaped(left, Shape.of(1, m, k), node(sum), frame),
+              reshaped(b, Shape.of(1, k, n), node(sum), frame),
+              !begun.isEmpty()),
+          frame);
+      begun.add(steps(frame.from(), frame.to()));
+    }
+
+    /** Σ_t Σ_rows as one sum over both. */
+    private void foldSequences(Term.Run run) {
+      Term.Run source = (Term.Run) runOf(run);
+      Line fold = source.line();
+      Frame over = new Frame(Mode.BATCHED, source.at(), source.at() + run.count() - 1);
+      Place x = dense(operand(fold, 0, over, 0), node(sum), frame);
+      addFolded(x, x.shape().elements() / Math.max(1, sum.shape().elements()));
+    }
+
+    private Term.Piece runOf(Term.Run run) {
+      Line line = run.line();
+      if (line == sums.deferredFold(line)) {
+        return run;
+      }
+      Term.Piece inner = line.terms().get(0).over(line.from(), line.to());
+      Term.Shifted shifted = (Term.Shifted) uses.resolve(inner);
+      return runOf(new Term.Run(shifted.line(), run.at() - shifted.distance(), run.count()));
     }
   }
 
-  private void lowerProduct(Node node, Place target, boolean accumulate) {
-    Place a = placeOf(graph.operands(node).get(0));
-    Place b = placeOf(graph.operands(node).get(1));
-    Shape right = b.shape();
-    int k = right.size(-2);
-    int n = right.size(-1);
-    int batch = right.rank() == 2 ? 1 : leading(right, right.rank() - 2);
-    int m = right.rank() == 2 ? leading(a.shape(), a.shape().rank() - 1) : a.shape().size(-2);
-    code.add(
+  private interface Stretches {
+    void visit(Frame stretch, boolean begun);
+  }
+
+  // ---------------------------------------------------------------- products
+
+  private void product(Line line, Place target, Frame frame, int back, boolean accumulate) {
+    Node node = node(line);
+    Place a = operand(line, 0, frame, back);
+    Place b = moving(line, 1, frame, back);
+    boolean oneRight = b.shape().rank() == 2 && !(frame.isBatched() && b.perStep() != 0);
+    Place right = oneRight && frame.isBatched() ? b.at(frame.from()) : frame.see(b);
+    int k = b.shape().size(-2);
+    int n = b.shape().size(-1);
+    Shape left = a.shape();
+    int matrices = oneRight ? 1 : leading(right.shape(), right.shape().rank() - 2);
+    int m = oneRight ? leading(left, left.rank() - 1) : left.size(-2);
+    emit(
         new Product(
             node,
-            target.at(target.layout().reshaped(Shape.of(batch, m, n)).orElseThrow()),
-            matrices(a, Shape.of(batch, m, k), node),
-            matrices(b, Shape.of(batch, k, n), node),
-            accumulate));
+            reshaped(target, Shape.of(matrices, m, n), node, frame),
+            reshaped(a, Shape.of(matrices, m, k), node, frame),
+            reshaped(right, Shape.of(matrices, k, n), node, frame),
+            accumulate),
+        frame);
   }
 
   /** Returns the product of the first sizes, also where a later one is 0. */
@@ -306,114 +458,100 @@ final class Lowering {
     return Arrays.stream(shape.toArray(), 0, count).reduce(1, (x, y) -> x * y);
   }
 
-  private Place matrices(Place place, Shape shape, Node node) {
-    Optional<Layout> layout = place.layout().reshaped(shape);
-    if (layout.isPresent()) {
-      return place.at(layout.get());
-    }
-    Place copy = dense(place, node);
-    return copy.at(copy.layout().reshaped(shape).orElseThrow());
-  }
+  // ---------------------------------------------------------------- folds and joins
 
-  private void lowerFold(Node node, AxesOp op) {
-    Node x = node.operand(0);
-    boolean max = op instanceof MaxOver;
-    Place from = dense(placeOf(graph.operands(node).get(0)), node);
-    Shape shape = x.shape();
-    int last = shape.rank() - 1;
+  private void fold(Line line, AxesOp op, Place target, Frame frame) {
+    Node node = node(line);
+    Place from = dense(operand(line, 0, frame, 0), node, frame);
+    int lead = frame.isBatched() ? 1 : 0;
+    Shape shape = from.shape();
     boolean folded = false;
-    // From the innermost group of neighbouring axes outwards; the last one writes the result.
-    while (last >= 0) {
-      while (last >= 0 && !op.folds(last)) {
+    int last = shape.rank() - 1;
+    // From the innermost run of folded axes outwards; the outermost one writes the result.
+    while (last >= lead) {
+      if (!op.folds(last - lead)) {
         last--;
+        continue;
       }
       int first = last;
-      while (first > 0 && op.folds(first - 1)) {
+      while (first > lead && op.folds(first - 1 - lead)) {
         first--;
       }
-      if (last < 0) {
-        break;
-      }
-      int above = 0;
-      while (above < first && !op.folds(above)) {
-        above++;
-      }
+      boolean more = false;
       Shape rest = shape;
-      for (int axis = first; axis <= last; axis++) {
-        rest = rest.with(axis, 1);
+      for (int axis = lead; axis < shape.rank(); axis++) {
+        more |= axis < first && op.folds(axis - lead);
+        rest = axis >= first && axis <= last ? rest.with(axis, 1) : rest;
       }
-      Place to = above == first ? target(node) : work(node, rest);
-      code.add(
-          new Fold(node, max, grouped(to, rest, first, last), grouped(from, shape, first, last)));
-      from = to.at(Layout.dense(rest));
+      Place to = more ? Placement.work(node, rest) : target;
+      Shape grouped = grouped(shape, first, last);
+      emit(
+          new Fold(
+              node,
+              op instanceof MaxOver,
+              reshaped(to, grouped.with(1, 1), node, frame),
+              reshaped(from, grouped, node, frame)),
+          frame);
+      from = to;
       shape = rest;
       last = first - 1;
       folded = true;
     }
     if (!folded) {
-      copy(node, target(node), from.at(from.layout().reshaped(node.shape()).orElseThrow()));
+      emit(new Copy(node, target, reshaped(from, target.shape(), node, frame)), frame);
     }
   }
 
-  /** Returns a dense place seen as [outer, axis, inner] around the axes from first to last. */
-  private static Place grouped(Place place, Shape shape, int first, int last) {
-    int outer = 1;
-    int axis = 1;
-    int inner = 1;
-    for (int i = 0; i < shape.rank(); i++) {
-      if (i < first) {
-        outer *= shape.size(i);
-      } else if (i <= last) {
-        axis *= shape.size(i);
-      } else {
-        inner *= shape.size(i);
-      }
+  /** Returns a shape as [outer, axis, inner] around the axes from first to last. */
+  private static Shape grouped(Shape shape, int first, int last) {
+    int[] sizes = {1, 1, 1};
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      sizes[axis < first ? 0 : axis <= last ? 1 : 2] *= shape.size(axis);
     }
-    return place.at(place.layout().reshaped(Shape.of(outer, axis, inner)).orElseThrow());
+    return Shape.of(sizes);
   }
 
-  private void lowerJoin(Node node) {
-    Place target = target(node);
-    int axis = node.op() instanceof Concat concat ? concat.axis() : 0;
+  private void join(Line line, Place target, Frame frame) {
+    int lead = frame.isBatched() ? 1 : 0;
+    boolean stack = line.op() instanceof Stack;
+    int axis = lead + (stack ? 0 : ((Concat) line.op()).axis());
     int from = 0;
-    for (Node part : graph.operands(node)) {
-      boolean stack = node.op() instanceof Stack;
-      int size = stack ? 1 : part.size(axis);
-      Layout slot = stack ? target.layout().step(from) : target.layout().sliced(axis, from, size);
-      if (!placeOf(part).equals(target.at(slot)) && !isReserved(part, target, slot)) {
-        copy(node, target.at(slot), placeOf(part));
+    for (int i = 0; i < line.terms().size(); i++) {
+      Term.Piece piece =
+          line.isLooped()
+              ? line.terms().get(i).over(line.from(), line.to())
+              : line.terms().get(i).pieces().get(0);
+      if (piece instanceof Term.Run run) {
+        from = joinRun(line, run, target, axis, from, frame);
+        continue;
       }
+      Node part = node(line).operand(i);
+      int size = stack ? 1 : part.size(axis - lead);
+      Layout slot =
+          stack ? target.layout().select(axis, from) : target.layout().sliced(axis, from, size);
+      Place source =
+          lines.isAbsent(part)
+              ? frame.see(placement.number(0, part.shape()))
+              : frame.see(placement.read(piece));
+      emit(new Copy(node(line), target.with(slot), source), frame);
       from += size;
     }
   }
 
-  /** Returns whether a part was computed in its slot. */
-  private boolean isReserved(Node part, Place target, Layout slot) {
-    Place place = placeOf(part);
-    return place.buffer() == target.buffer()
-        && place.layout().isDense()
-        && slot.isDense()
-        && place.layout().offset() == slot.offset();
-  }
-
-  private List<Place> denseOperands(Node node) {
-    return graph.operands(node).stream().map(operand -> dense(placeOf(operand), node)).toList();
-  }
-
-  private Place dense(Place place, Node node) {
-    if (place.layout().isDense()) {
-      return place;
+  /** Copies neighbouring time steps of a line, one after the other. */
+  private int joinRun(Line line, Term.Run run, Place target, int axis, int from, Frame frame) {
+    boolean stack = line.op() instanceof Stack;
+    int size = stack ? 1 : run.line().shape().size(axis);
+    int next = from;
+    for (int t = run.at(); t < run.at() + run.count(); t++) {
+      Layout slot =
+          stack ? target.layout().select(axis, next) : target.layout().sliced(axis, next, size);
+      boolean absent = lines.isAbsent(run.line().at(t));
+      Place source =
+          absent ? placement.number(0, run.line().shape()) : placement.of(run.line()).at(t);
+      emit(new Copy(node(line), target.with(slot), source), frame);
+      next += size;
     }
-    Place copy = work(node, place.shape());
-    copy(node, copy, place);
-    return copy;
-  }
-
-  private void copy(Node node, Place target, Place operand) {
-    code.add(new Copy(node, target, operand));
-  }
-
-  private static Place work(Node node, Shape shape) {
-    return new Place(new Buffer(Buffer.Kind.WORK, shape.elements(), node), Layout.dense(shape));
+    return next;
   }
 }

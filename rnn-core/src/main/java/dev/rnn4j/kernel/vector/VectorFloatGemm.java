@@ -9,11 +9,10 @@ final class VectorFloatGemm {
 
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
-  private static final int ROWS = 4;
 
   /** Where a tile goes whose columns fill no vector. */
   private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[ROWS * LANES]);
+      ThreadLocal.withInitial(() -> new float[VectorFloatTiles.ROWS * LANES]);
 
   private VectorFloatGemm() {}
 
@@ -49,7 +48,7 @@ final class VectorFloatGemm {
         int vectors = columns / LANES;
         int cStart = cOffset + j;
         if (vectors > 0) {
-          wide(
+          VectorFloatTiles.multiply(
               m, vectors, depth, a, aStart, aRow, aColumn, b.data, bStart, width, c, cStart, cRow,
               add);
         }
@@ -100,7 +99,7 @@ final class VectorFloatGemm {
       boolean add = accumulate || p > 0;
       for (int j = 0; j < whole; j += WIDTH) {
         int vectors = Math.min(WIDTH, whole - j) / LANES;
-        wide(
+        VectorFloatTiles.multiply(
             m,
             vectors,
             depth,
@@ -137,44 +136,6 @@ final class VectorFloatGemm {
     }
   }
 
-  private static void wide(
-      int m,
-      int vectors,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean add) {
-    int i = 0;
-    for (; i + ROWS <= m; i += ROWS) {
-      VectorFloatTiles.fourRows(
-          vectors,
-          k,
-          a,
-          aOffset + i * aRow,
-          aRow,
-          aColumn,
-          b,
-          bOffset,
-          bRow,
-          c,
-          cOffset + i * cRow,
-          cRow,
-          add);
-    }
-    for (; i < m; i++) {
-      VectorFloatTiles.oneRow(
-          vectors, k, a, aOffset + i * aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, add);
-    }
-  }
-
   private static void narrow(
       int m,
       int columns,
@@ -191,9 +152,9 @@ final class VectorFloatGemm {
       int cRow,
       boolean add) {
     float[] scratch = SCRATCH.get();
-    for (int i = 0; i < m; i += ROWS) {
-      int rows = Math.min(ROWS, m - i);
-      wide(
+    for (int i = 0; i < m; i += VectorFloatTiles.ROWS) {
+      int rows = Math.min(VectorFloatTiles.ROWS, m - i);
+      VectorFloatTiles.multiply(
           rows,
           1,
           k,

@@ -5,10 +5,10 @@ import dev.rnn4j.kernel.FloatPacked;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.kernel.ScalarFloatKernels;
-import dev.rnn4j.kernel.ScalarFloatPointwise;
 
 /** The kernels on vectors, with the bits of {@link ScalarFloatKernels}, which do the small work. */
 public final class VectorFloatKernels implements FloatKernels {
+  private static final VectorFloatLoop[] LOOPS = VectorFloatLoop.all();
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
 
   private final ScalarFloatKernels scalar = new ScalarFloatKernels();
@@ -35,40 +35,8 @@ public final class VectorFloatKernels implements FloatKernels {
       int yOffset) {
     if (n < LANES) {
       scalar.pointwise(op, n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
-      return;
-    }
-    switch (op) {
-      case COPY -> ScalarFloatPointwise.copy(n, a, aOffset, y, yOffset);
-      case NEGATE -> VectorFloatPointwise.negate(n, a, aOffset, y, yOffset);
-      case ABS -> VectorFloatPointwise.abs(n, a, aOffset, y, yOffset);
-      case SQRT -> VectorFloatPointwise.sqrt(n, a, aOffset, y, yOffset);
-      case SQUARE -> VectorFloatPointwise.square(n, a, aOffset, y, yOffset);
-      case RECIPROCAL -> VectorFloatPointwise.reciprocal(n, a, aOffset, y, yOffset);
-      case EXP -> VectorFloatFunctions.exp(n, a, aOffset, y, yOffset);
-      case LOG -> VectorFloatFunctions.log(n, a, aOffset, y, yOffset);
-      case TANH -> VectorFloatFunctions.tanh(n, a, aOffset, y, yOffset);
-      case SIGMOID -> VectorFloatFunctions.sigmoid(n, a, aOffset, y, yOffset);
-      case RELU -> VectorFloatPointwise.relu(n, a, aOffset, y, yOffset);
-      case SOFTPLUS -> VectorFloatFunctions.softplus(n, a, aOffset, y, yOffset);
-      case ADD -> VectorFloatPointwise.add(n, a, aOffset, b, bOffset, y, yOffset);
-      case SUBTRACT -> VectorFloatPointwise.subtract(n, a, aOffset, b, bOffset, y, yOffset);
-      case MULTIPLY -> VectorFloatPointwise.multiply(n, a, aOffset, b, bOffset, y, yOffset);
-      case DIVIDE -> VectorFloatPointwise.divide(n, a, aOffset, b, bOffset, y, yOffset);
-      case POWER -> ScalarFloatPointwise.power(n, a, aOffset, b, bOffset, y, yOffset);
-      case MAXIMUM -> VectorFloatPointwise.maximum(n, a, aOffset, b, bOffset, y, yOffset);
-      case MINIMUM -> VectorFloatPointwise.minimum(n, a, aOffset, b, bOffset, y, yOffset);
-      case EQUAL -> VectorFloatPointwise.equal(n, a, aOffset, b, bOffset, y, yOffset);
-      case GREATER -> VectorFloatPointwise.greater(n, a, aOffset, b, bOffset, y, yOffset);
-      case GREATER_OR_EQUAL ->
-          VectorFloatPointwise.greaterOrEqual(n, a, aOffset, b, bOffset, y, yOffset);
-      case TANH_GRADIENT ->
-          VectorFloatPointwise.tanhGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case SIGMOID_GRADIENT ->
-          VectorFloatPointwise.sigmoidGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case RELU_GRADIENT ->
-          VectorFloatPointwise.reluGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case SELECT -> VectorFloatPointwise.select(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
-      case FMA -> VectorFloatPointwise.fma(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
+    } else {
+      LOOPS[op.ordinal()].run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
     }
   }
 
