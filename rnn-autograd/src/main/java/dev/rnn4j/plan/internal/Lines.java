@@ -245,6 +245,10 @@ final class Lines {
   List<Term.Piece> present(Line line, Term term) {
     List<Term.Piece> pieces = new ArrayList<>();
     for (Term.Piece piece : term.pieces()) {
+      if (piece instanceof Term.Run run) {
+        pieces.addAll(present(run));
+        continue;
+      }
       int from = Math.max(piece.from(), line.isLooped() ? line.from() : 0);
       int to = Math.min(piece.to(), line.isLooped() ? line.to() : 0);
       while (from <= to && isAbsent(piece, from)) {
@@ -264,9 +268,25 @@ final class Lines {
     if (piece instanceof Term.Fixed fixed) {
       return new Term.Fixed(from, to, fixed.line(), fixed.at());
     }
-    if (piece instanceof Term.Shifted shifted) {
-      return new Term.Shifted(from, to, shifted.line(), shifted.distance());
+    Term.Shifted shifted = (Term.Shifted) piece;
+    return new Term.Shifted(from, to, shifted.line(), shifted.distance());
+  }
+
+  /** Returns the stretches of a run that are there. */
+  private List<Term.Piece> present(Term.Run run) {
+    List<Term.Piece> stretches = new ArrayList<>();
+    int end = run.at() + run.count();
+    int t = run.at();
+    while (t < end) {
+      int from = t;
+      while (t < end && !absence.of(run.line().at(t))) {
+        t++;
+      }
+      if (t > from) {
+        stretches.add(new Term.Run(run.line(), from, t - from));
+      }
+      t++;
     }
-    return piece;
+    return stretches;
   }
 }

@@ -211,13 +211,13 @@ final class Placement {
     if (!(line.op() instanceof Stack) || line.isLooped() || line.terms().size() != 1) {
       return null;
     }
-    if (line.terms().get(0).pieces().get(0) instanceof Term.Run run
-        && lines.present(line, line.terms().get(0)).size() == 1
-        && !lines.isAbsent(run, 0)) {
-      boolean complete =
-          run.at() >= run.line().from() && run.at() + run.count() - 1 <= run.line().to();
-      boolean there = complete && !sums.isDeferred(run.line());
-      return there ? of(run.line()).over(run.at(), run.at() + run.count() - 1) : null;
+    Term term = line.terms().get(0);
+    List<Term.Piece> present = lines.present(line, term);
+    if (term.pieces().get(0) instanceof Term.Run run && present.equals(List.of(run))) {
+      Line steps = run.line();
+      int last = run.at() + run.count() - 1;
+      boolean computed = run.at() >= steps.from() && last <= steps.to();
+      return computed && !sums.isDeferred(steps) ? of(steps).over(run.at(), last) : null;
     }
     return null;
   }
