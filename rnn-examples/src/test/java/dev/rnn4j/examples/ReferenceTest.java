@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +68,7 @@ class ReferenceTest {
       fail(path + " is missing");
     }
     if (want.isObject()) {
-      for (Iterator<Map.Entry<String, JsonNode>> i = want.fields(); i.hasNext(); ) {
-        Map.Entry<String, JsonNode> field = i.next();
+      for (Map.Entry<String, JsonNode> field : want.properties()) {
         String name = path + "." + field.getKey();
         assertClose(name, field.getValue(), got.get(field.getKey()), tolerance);
       }
