@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Concat;
+import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
@@ -79,7 +80,8 @@ final class Lines {
     lineOf = new HashMap<>();
     Map<Family, List<Node>> families = new LinkedHashMap<>();
     for (Node node : order) {
-      if (node.step() == Trace.NO_STEP || apart.contains(node.family())) {
+      boolean alone = node.step() == Trace.NO_STEP || node.op() instanceof Leaf;
+      if (alone || apart.contains(node.family())) {
         lineOf.put(node, Line.single(node));
       } else {
         families.computeIfAbsent(node.family(), absent -> new ArrayList<>()).add(node);
