@@ -2,10 +2,11 @@ package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Concat;
-import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
@@ -80,8 +81,8 @@ final class Lines {
     lineOf = new HashMap<>();
     Map<Family, List<Node>> families = new LinkedHashMap<>();
     for (Node node : order) {
-      boolean alone = node.step() == Trace.NO_STEP || node.op() instanceof Leaf;
-      if (alone || apart.contains(node.family())) {
+      boolean leaf = node instanceof Input || node instanceof Parameter;
+      if (leaf || node.step() == Trace.NO_STEP || apart.contains(node.family())) {
         lineOf.put(node, Line.single(node));
       } else {
         families.computeIfAbsent(node.family(), absent -> new ArrayList<>()).add(node);
@@ -102,6 +103,12 @@ final class Lines {
       if (live.contains(node)) {
         Line line = lineOf.get(node);
         line.include(line.stepOf(node));
+      }
+    }
+    for (Line line : all()) {
+      if (line.isLive()
+          && !line.members(line.from(), line.to()).stream().allMatch(live::contains)) {
+        apart.add(line.node().family());
       }
     }
   }
@@ -248,7 +255,7 @@ final class Lines {
     List<Term.Piece> pieces = new ArrayList<>();
     for (Term.Piece piece : term.pieces()) {
       if (piece instanceof Term.Run run) {
-        addPresent(run, pieces);
+        pieces.addAll(present(run));
         continue;
       }
       int from = Math.max(piece.from(), line.isLooped() ? line.from() : 0);
@@ -266,25 +273,29 @@ final class Lines {
     return pieces;
   }
 
-  /** Adds the parts of a run whose members are all there. */
-  private void addPresent(Term.Run run, List<Term.Piece> pieces) {
+  private static Term.Piece cut(Term.Piece piece, int from, int to) {
+    if (piece instanceof Term.Fixed fixed) {
+      return new Term.Fixed(from, to, fixed.line(), fixed.at());
+    }
+    Term.Shifted shifted = (Term.Shifted) piece;
+    return new Term.Shifted(from, to, shifted.line(), shifted.distance());
+  }
+
+  /** Returns the stretches of a run that are there. */
+  private List<Term.Piece> present(Term.Run run) {
+    List<Term.Piece> stretches = new ArrayList<>();
     int end = run.at() + run.count();
     int t = run.at();
     while (t < end) {
-      int first = t;
+      int from = t;
       while (t < end && !absence.of(run.line().at(t))) {
         t++;
       }
-      if (t > first) {
-        pieces.add(new Term.Run(run.line(), first, t - first));
+      if (t > from) {
+        stretches.add(new Term.Run(run.line(), from, t - from));
       }
       t++;
     }
-  }
-
-  private static Term.Piece cut(Term.Piece piece, int from, int to) {
-    return piece instanceof Term.Shifted shifted
-        ? new Term.Shifted(from, to, shifted.line(), shifted.distance())
-        : new Term.Fixed(from, to, piece.line(), ((Term.Fixed) piece).at());
+    return stretches;
   }
 }
