@@ -148,6 +148,13 @@ public final class Gradients {
             "the gradient rule of %s returned null for operand %s, which is differentiable",
             node.op().name(),
             i);
+        checkArgument(
+            raw.shape().broadcastsTo(operand.shape()) || operand.shape().broadcastsTo(raw.shape()),
+            "the gradient rule of %s returned %s for operand %s, %s: the shapes must fit",
+            node.op().name(),
+            raw,
+            i,
+            operand);
         Node fitted = in(node, "fit" + i, () -> sumTo(raw, operand.shape()));
         contributionsTo(operand).add(families.useOf(node, i), fitted);
       }

@@ -44,9 +44,11 @@ public final class RandomCell implements Cell<RandomCell.State> {
     }
     this.outputWidth = random.nextBoolean() ? widths[0] : 1 + random.nextInt(3);
     this.lag = random.nextInt(4);
+    // A trial step makes the parameters, so that no step of an unrolled loop does.
+    step(Node.zeros(1, inputSize), initialState(1));
   }
 
-  /** Returns the parameters; a step must have been built. */
+  /** Returns the parameters. */
   public List<Parameter> parameters() {
     return parameters;
   }

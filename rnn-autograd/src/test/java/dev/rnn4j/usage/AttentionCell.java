@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  * A cell with a second state tensor and attention over its last four hidden states: e_k = h Wa ·
  * h₋ₖ; α = softmax(e); a = Σ α_k h₋ₖ; m' = ½m + ½a; h' = tanh(W x + U m' + b).
  */
-record AttentionCell(Gate gate, Parameter query) implements Cell<AttentionCell.State> {
+public record AttentionCell(Gate gate, Parameter query) implements Cell<AttentionCell.State> {
   private static final int SPAN = 4;
 
-  record State(Node memory, List<Node> past) {}
+  public record State(Node memory, List<Node> past) {}
 
   @Override
   public State initialState(int batchSize) {

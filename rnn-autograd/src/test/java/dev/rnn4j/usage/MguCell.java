@@ -9,8 +9,8 @@ import dev.rnn4j.graph.Node;
  * The minimal gated unit (Zhou et al., 2016): f = σ(Wf x + Uf h + bf); g = tanh(Wg x + Ug (f⊙h) +
  * bg); h' = h + f⊙(g − h).
  */
-record MguCell(Gate forget, Gate candidate) implements Cell<MguCell.State> {
-  record State(Node h) {}
+public record MguCell(Gate forget, Gate candidate) implements Cell<MguCell.State> {
+  public record State(Node h) {}
 
   @Override
   public State initialState(int batchSize) {

@@ -11,7 +11,7 @@ import dev.rnn4j.graph.Parameter;
  * h + pf⊙c + bf); g = tanh(Wg x + Ug h + bg); c' = f⊙c + i⊙g; o = σ(Wo x + Uo h + po⊙c' + bo); h' =
  * o⊙tanh c'.
  */
-record PeepholeLstmCell(
+public record PeepholeLstmCell(
     Gate input,
     Gate forget,
     Gate candidate,
@@ -20,7 +20,7 @@ record PeepholeLstmCell(
     Parameter peepholeF,
     Parameter peepholeO)
     implements Cell<PeepholeLstmCell.State> {
-  record State(Node h, Node c) {}
+  public record State(Node h, Node c) {}
 
   @Override
   public State initialState(int batchSize) {

@@ -6,10 +6,10 @@ import dev.rnn4j.tensor.Shape;
 import java.util.List;
 
 /** a / (1 + |a|), a primitive of a user's own; the gradient is dy / (1 + |a|)². */
-final class Softsign extends Op {
+public final class Softsign extends Op {
   private static final Softsign OP = new Softsign();
 
-  static Node of(Node a) {
+  public static Node of(Node a) {
     return Node.apply(OP, a);
   }
 

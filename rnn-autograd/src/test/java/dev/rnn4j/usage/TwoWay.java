@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 /**
  * Two recurrences with one recurrent matrix; the second reads the first one's outputs backwards.
  */
-record TwoWay(ElmanCell first, ElmanCell second) implements Layer {
-  static TwoWay of(int inputSize, int hiddenSize, RandomGenerator random) {
+public record TwoWay(ElmanCell first, ElmanCell second) implements Layer {
+  public static TwoWay of(int inputSize, int hiddenSize, RandomGenerator random) {
     Gate lower = Gate.of(inputSize, hiddenSize, random);
     Gate upper = Gate.of(hiddenSize, hiddenSize, random);
     Parameter shared = lower.weightHh();

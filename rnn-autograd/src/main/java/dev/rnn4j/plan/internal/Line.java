@@ -40,8 +40,9 @@ final class Line {
     return looped;
   }
 
-  List<Node> members() {
-    return members;
+  /** Returns the members at a range of time steps. */
+  List<Node> members(int from, int to) {
+    return looped ? members.subList(from - first, to - first + 1) : members;
   }
 
   /** Returns the member at a time step; the one node of a single line at any. */

@@ -2,7 +2,9 @@ package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Concat;
 import dev.rnn4j.graph.op.Stack;
@@ -79,7 +81,8 @@ final class Lines {
     lineOf = new HashMap<>();
     Map<Family, List<Node>> families = new LinkedHashMap<>();
     for (Node node : order) {
-      if (node.step() == Trace.NO_STEP || apart.contains(node.family())) {
+      boolean leaf = node instanceof Input || node instanceof Parameter;
+      if (leaf || node.step() == Trace.NO_STEP || apart.contains(node.family())) {
         lineOf.put(node, Line.single(node));
       } else {
         families.computeIfAbsent(node.family(), absent -> new ArrayList<>()).add(node);
@@ -100,6 +103,12 @@ final class Lines {
       if (live.contains(node)) {
         Line line = lineOf.get(node);
         line.include(line.stepOf(node));
+      }
+    }
+    for (Line line : all()) {
+      if (line.isLive()
+          && !line.members(line.from(), line.to()).stream().allMatch(live::contains)) {
+        apart.add(line.node().family());
       }
     }
   }

@@ -380,7 +380,7 @@ final class Lowering {
         return;
       }
       Frame part = frameOf(piece);
-      int back = piece instanceof Term.Shifted shifted ? shifted.distance() : 0;
+      int back = part.from() - piece.source(part.from());
       split(part, (stretch, more) -> product(line, stretch.see(place), stretch, back, more));
     }
 

@@ -41,15 +41,28 @@ final class Placement {
     this.uses = uses;
     this.modes = modes;
     this.sums = sums;
-    Set<Slot> taken = new HashSet<>();
-    for (Line line : live) {
-      if (line.op() instanceof State && uses.aliasOf(line) == null && !reserve(line, taken)) {
-        copied.add(line);
-      }
+    List<Line> states =
+        live.stream()
+            .filter(line -> line.op() instanceof State && uses.aliasOf(line) == null)
+            .toList();
+    while (!reserve(states)) {
+      slots.clear(); // a state that is copied is no longer a way to what others are views of
     }
   }
 
   // ---------------------------------------------------------------- states
+
+  /** Reserves slots for all states but those copied; returns whether there are no more of these. */
+  private boolean reserve(List<Line> states) {
+    int before = copied.size();
+    Set<Slot> taken = new HashSet<>();
+    for (Line state : states) {
+      if (!copied.contains(state) && !reserve(state, taken)) {
+        copied.add(state);
+      }
+    }
+    return copied.size() == before;
+  }
 
   /** Reserves the slot for a state before the first step, beside the values that come later. */
   private boolean reserve(Line state, Set<Slot> taken) {
@@ -63,7 +76,8 @@ final class Placement {
         initial = (Term.Fixed) piece;
       }
     }
-    if (moving == null || pieces.size() > 2 || modes.of(state) == Mode.ONCE) {
+    boolean one = pieces.stream().filter(Term.Shifted.class::isInstance).count() == 1;
+    if (!one || pieces.size() > 2 || modes.of(state) == Mode.ONCE) {
       return false;
     }
     Term.Shifted base = base(state, moving, new HashSet<>());
@@ -72,7 +86,9 @@ final class Placement {
     }
     if (initial != null) {
       for (int t = initial.from(); t <= initial.to(); t++) {
-        if (!taken.add(new Slot(base.line(), base.source(t)))) {
+        int slot = base.source(t);
+        boolean computed = base.line().from() <= slot && slot <= base.line().to();
+        if (computed || !taken.add(new Slot(base.line(), slot))) {
           return false;
         }
       }

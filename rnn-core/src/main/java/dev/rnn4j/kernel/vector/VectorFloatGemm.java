@@ -14,6 +14,13 @@ final class VectorFloatGemm {
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[VectorFloatTiles.ROWS * LANES]);
 
+  /** The rows of a transposed a that are copied, and go through all panels, together. */
+  private static final int CHUNK = 64;
+
+  /** Where they go: elements of a row that are far apart would miss the cache for every panel. */
+  private static final ThreadLocal<float[]> SCRATCH_OF_A =
+      ThreadLocal.withInitial(() -> new float[BLOCK * CHUNK]);
+
   private VectorFloatGemm() {}
 
   /** Returns a number of columns rounded up to whole vectors. */
@@ -37,40 +44,73 @@ final class VectorFloatGemm {
     if (k == 0 && !accumulate) {
       ScalarFloatGemm.clear(m, n, c, cOffset, cRow);
     }
+    boolean copy = aRow == 1 && n > WIDTH && m > CHUNK;
+    float[] scratch = copy ? SCRATCH_OF_A.get() : null;
+    int chunk = copy ? CHUNK : m;
     for (int p = 0; p < k; p += BLOCK) {
       int depth = Math.min(BLOCK, k - p);
-      int aStart = aOffset + p * aColumn;
       boolean add = accumulate || p > 0;
-      for (int j = 0; j < n; j += WIDTH) {
-        int columns = Math.min(WIDTH, n - j);
-        int width = padded(columns);
-        int bStart = j * k + p * width;
-        int vectors = columns / LANES;
-        int cStart = cOffset + j;
-        if (vectors > 0) {
-          VectorFloatTiles.multiply(
-              m, vectors, depth, a, aStart, aRow, aColumn, b.data, bStart, width, c, cStart, cRow,
-              add);
+      for (int i = 0; i < m; i += chunk) {
+        int rows = Math.min(chunk, m - i);
+        int from = aOffset + i * aRow + p * aColumn;
+        int to = cOffset + i * cRow;
+        if (copy) {
+          copyColumns(rows, depth, a, from, aColumn, scratch);
+          panels(rows, p, depth, scratch, 0, 1, CHUNK, b, c, to, cRow, add);
+        } else {
+          panels(rows, p, depth, a, from, aRow, aColumn, b, c, to, cRow, add);
         }
-        int rest = columns - vectors * LANES;
-        if (rest > 0) {
-          int done = vectors * LANES;
-          narrow(
-              m,
-              rest,
-              depth,
-              a,
-              aStart,
-              aRow,
-              aColumn,
-              b.data,
-              bStart + done,
-              width,
-              c,
-              cStart + done,
-              cRow,
-              add);
-        }
+      }
+    }
+  }
+
+  private static void copyColumns(
+      int rows, int k, float[] a, int aOffset, int aColumn, float[] scratch) {
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(a, aOffset + p * aColumn, scratch, p * CHUNK, rows);
+    }
+  }
+
+  /** The product with rows p to p + depth of all panels. */
+  private static void panels(
+      int m,
+      int p,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      VectorFloatPacked b,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    for (int j = 0; j < b.n(); j += WIDTH) {
+      int columns = Math.min(WIDTH, b.n() - j);
+      int width = padded(columns);
+      int bStart = j * b.k() + p * width;
+      int vectors = columns / LANES;
+      int rest = columns % LANES;
+      int to = cOffset + j;
+      VectorFloatTiles.multiply(
+          m, vectors, depth, a, aOffset, aRow, aColumn, b.data, bStart, width, c, to, cRow, add);
+      if (rest > 0) {
+        int done = vectors * LANES;
+        narrow(
+            m,
+            rest,
+            depth,
+            a,
+            aOffset,
+            aRow,
+            aColumn,
+            b.data,
+            bStart + done,
+            width,
+            c,
+            to + done,
+            cRow,
+            add);
       }
     }
   }

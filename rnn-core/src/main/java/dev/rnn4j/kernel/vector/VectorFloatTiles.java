@@ -76,6 +76,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (vectors == 0) {
+      return;
+    }
     int i = 0;
     Tile four = FOUR_ROWS[vectors];
     for (; i + ROWS <= m; i += ROWS) {
