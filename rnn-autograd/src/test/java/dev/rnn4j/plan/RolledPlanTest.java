@@ -6,12 +6,15 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.Verify;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -74,5 +77,18 @@ class RolledPlanTest {
                   return in.plus(position).times(Node.constant(made.size())).plus(h).tanh();
                 }))
         .all();
+  }
+
+  @Test
+  void theOutputsOfALayerBelowStayAsTheyAre() {
+    Parameter weight = Parameter.of("w", draw.uniform(Shape.of(3, 3), -1, 1));
+    Unrolled<Node> below = new Recurrent<>(new Simple((in, h) -> in.maximum(h).tanh())).unroll(x);
+    Cell<Node> adding =
+        new Simple((in, h) -> h.matmul(weight).sigmoid().matmul(weight).plus(in).tanh());
+    Unrolled<Node> above = new Recurrent<>(adding).unroll(below.outputs());
+    Map<Node, Tensor> values = Map.of(x, draw.uniform(x.shape(), -1, 1));
+    Agreement.check(List.of(above.last(), below.state()), values);
+    Agreement.check(List.of(above.outputs(), below.steps().get(1)), values);
+    Verify.of(Node.concat(0, above.last(), below.state(), below.steps().get(0))).all();
   }
 }

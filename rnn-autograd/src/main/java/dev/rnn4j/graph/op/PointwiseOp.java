@@ -36,6 +36,10 @@ public abstract class PointwiseOp extends Op {
 
   @Override
   public final Shape shape(List<Node> operands) {
+    if (operands.size() != kernel.arity()) {
+      throw new ShapeException(
+          "it takes " + kernel.arity() + " operands, and was given " + operands.size());
+    }
     Shape shape = Shape.scalar();
     for (Node operand : operands) {
       try {

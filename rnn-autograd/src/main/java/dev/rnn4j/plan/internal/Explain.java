@@ -68,10 +68,24 @@ public final class Explain {
     }
     return new ArithmeticException(
         "the first NaN comes out of "
-            + Graphs.title(node)
-            + (step == Trace.NO_STEP ? "" : " t=" + step)
+            + at(node, step)
             + ", "
             + node.shape()
             + node.family().line().map(line -> ", built at " + line).orElse(""));
+  }
+
+  /**
+   * Returns the error for an index that is none, with the place of the instruction that reads it.
+   *
+   * @param t the time step of a loop, or {@link Trace#NO_STEP} outside all loops
+   * @param e the kernel's words
+   */
+  static IndexOutOfBoundsException badIndex(
+      Instruction instruction, int t, IndexOutOfBoundsException e) {
+    return new IndexOutOfBoundsException(at(instruction.node(), t) + ": " + e.getMessage());
+  }
+
+  private static String at(Node node, int step) {
+    return Graphs.title(node) + (step == Trace.NO_STEP ? "" : " t=" + step);
   }
 }
