@@ -33,23 +33,30 @@ public final class FloatFunctions {
     float z = -2 * Math.abs(x);
     z = z < -FloatBits.TANH_MAX ? -FloatBits.TANH_MAX : z;
     float k = wholeLog2(z);
-    float scale = -FloatBits.powerOfTwo(k);
-    float p = expMinusOne(z, k);
-    float high = scale + 1;
-    float t = Math.fma(scale, p, high);
-    float tLow = Math.fma(scale, p, high - t);
+    return tanh(FloatBits.powerOfTwo(k), expMinusOne(z, k)) * FloatBits.sign(x);
+  }
+
+  /** Returns tanh |x|, where e⁻²ˡˣˡ is power·(p + 1). */
+  static float tanh(float power, float p) {
+    float high = 1 - power;
+    float t = Math.fma(-power, p, high);
+    float tLow = Math.fma(-power, p, high - t);
     float d = 2 - t;
     float dLow = 2 - d - t - tLow;
     float inverse = 1 / d;
     float q = t * inverse;
     float rest = Math.fma(-q, d, t) + Math.fma(-q, dLow, tLow);
-    return Math.fma(rest, inverse, q) * FloatBits.sign(x);
+    return Math.fma(rest, inverse, q);
   }
 
   /** Returns 1 / (1 + e⁻ˣ), or eˣ / (1 + eˣ) for a negative x. */
   public static float sigmoid(float x) {
     float e = exp(-Math.abs(x));
-    float n = x >= 0 ? 1 : e;
+    return sigmoid(x >= 0 ? 1 : e, e);
+  }
+
+  /** Returns n / (1 + e). */
+  static float sigmoid(float n, float e) {
     float d = e + 1;
     float dLow = 1 - d + e;
     float inverse = 1 / d;
@@ -81,17 +88,17 @@ public final class FloatFunctions {
   }
 
   /** Returns the whole number nearest to x / ln 2. */
-  private static float wholeLog2(float x) {
+  static float wholeLog2(float x) {
     return Math.fma(x, FloatBits.LOG2_E, FloatBits.ROUND) - FloatBits.ROUND;
   }
 
   /** Returns a whole number nearest to k / 2. */
-  private static float wholeHalf(float k) {
+  static float wholeHalf(float k) {
     return Math.fma(k, 0.5f, FloatBits.ROUND) - FloatBits.ROUND;
   }
 
   /** Returns e^(x − k·ln 2) − 1. */
-  private static float expMinusOne(float x, float k) {
+  static float expMinusOne(float x, float k) {
     float r = Math.fma(k, -FloatBits.LN2_LOW, Math.fma(k, -FloatBits.LN2_HIGH, x));
     return Math.fma(r * r, expSeries(r), r);
   }
