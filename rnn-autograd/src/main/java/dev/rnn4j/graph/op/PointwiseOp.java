@@ -24,6 +24,7 @@ public abstract class PointwiseOp extends Op {
   protected abstract double element(double a, double b, double c);
 
   /** Returns the kernel that computes this op in a plan. */
+  @SuppressWarnings("exports") // for plans: the kernels are no public API
   public final Pointwise kernel() {
     return kernel;
   }

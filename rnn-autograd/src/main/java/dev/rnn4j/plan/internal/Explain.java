@@ -31,7 +31,7 @@ public final class Explain {
         text.append(String.format("  %3d  %s%n", i, loop.name()));
         for (Instruction.Loop.Entry entry : loop.body()) {
           boolean part = entry.from() != loop.from() || entry.to() != loop.to();
-          String range = part ? "  [t = " + entry.from() + " … " + entry.to() + "]" : "";
+          String range = part ? "  [t = " + entry.from() + " to " + entry.to() + "]" : "";
           text.append(String.format("         %s%s%n", line(entry.instruction()), range));
         }
       } else {
