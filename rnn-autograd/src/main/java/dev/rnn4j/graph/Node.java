@@ -341,7 +341,7 @@ public sealed class Node permits Parameter, Input {
 
   /** Returns this with its axes in another order. */
   public final Node transpose(int... axes) {
-    return apply(new Transpose(axes), this);
+    return apply(Transpose.of(this, axes), this);
   }
 
   /** Returns the same values in order, in another shape; one size may be −1: what remains. */

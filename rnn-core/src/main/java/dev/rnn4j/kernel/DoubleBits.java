@@ -40,11 +40,14 @@ public final class DoubleBits {
   /** The bit of the sign. */
   public static final long SIGN_MASK = 0x8000_0000_0000_0000L;
 
+  /** The bits of 1. */
+  public static final long ONE = 0x3ff0_0000_0000_0000L;
+
   /** The bits of √½. */
   public static final long SQRT_HALF = 0x3fe6_a09e_667f_3bcdL;
 
   /** Lifts √½ to 1 in a number's bits, so that the exponent counts from √½. */
-  public static final long LIFT = 0x3ff0_0000_0000_0000L - SQRT_HALF;
+  public static final long LIFT = ONE - SQRT_HALF;
 
   /** The bits of a large number, whose lowest bits hold a biased exponent as a whole number. */
   public static final long INTEGER_BITS = 0x4330_0000_0000_0000L;
@@ -131,9 +134,8 @@ public final class DoubleBits {
     return Double.longBitsToDouble((lifted & SIGNIFICAND_MASK) + SQRT_HALF);
   }
 
-  /** Returns the positive number y with the sign of x. */
-  static double withSign(double y, double x) {
-    return Double.longBitsToDouble(
-        Double.doubleToRawLongBits(y) | (Double.doubleToRawLongBits(x) & SIGN_MASK));
+  /** Returns 1 with the sign of x. */
+  static double sign(double x) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & SIGN_MASK | ONE);
   }
 }

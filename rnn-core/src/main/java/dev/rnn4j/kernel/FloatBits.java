@@ -40,11 +40,14 @@ public final class FloatBits {
   /** The bit of the sign. */
   public static final int SIGN_MASK = 0x8000_0000;
 
+  /** The bits of 1. */
+  public static final int ONE = 0x3f80_0000;
+
   /** The bits of √½. */
   public static final int SQRT_HALF = 0x3f35_04f3;
 
   /** Lifts √½ to 1 in a number's bits, so that the exponent counts from √½. */
-  public static final int LIFT = 0x3f80_0000 - SQRT_HALF;
+  public static final int LIFT = ONE - SQRT_HALF;
 
   /** The bits of a large number, whose lowest bits hold a biased exponent as a whole number. */
   public static final int INTEGER_BITS = 0x4b00_0000;
@@ -112,9 +115,8 @@ public final class FloatBits {
     return Float.intBitsToFloat((lifted & SIGNIFICAND_MASK) + SQRT_HALF);
   }
 
-  /** Returns the positive number y with the sign of x. */
-  static float withSign(float y, float x) {
-    return Float.intBitsToFloat(
-        Float.floatToRawIntBits(y) | (Float.floatToRawIntBits(x) & SIGN_MASK));
+  /** Returns 1 with the sign of x. */
+  static float sign(float x) {
+    return Float.intBitsToFloat(Float.floatToRawIntBits(x) & SIGN_MASK | ONE);
   }
 }

@@ -10,12 +10,11 @@ public final class FloatFunctions {
 
   /** Returns eˣ. */
   public static float exp(float x) {
-    float a = x > FloatBits.EXP_MAX ? FloatBits.EXP_MAX : x;
-    a = a < FloatBits.EXP_MIN ? FloatBits.EXP_MIN : a;
-    float k = wholeLog2(a);
+    float z = x > FloatBits.EXP_MAX ? FloatBits.EXP_MAX : x;
+    z = z < FloatBits.EXP_MIN ? FloatBits.EXP_MIN : z;
+    float k = wholeLog2(z);
     float half = wholeHalf(k);
-    float power = 1 + expMinusOne(remainder(a, k));
-    return power * FloatBits.powerOfTwo(half) * FloatBits.powerOfTwo(k - half);
+    return (expMinusOne(z, k) + 1) * FloatBits.powerOfTwo(half) * FloatBits.powerOfTwo(k - half);
   }
 
   /** Returns ln x. */
@@ -29,25 +28,34 @@ public final class FloatFunctions {
     return x >= 0 ? y : Float.NaN;
   }
 
-  /** Returns tanh x, which is (1 − e⁻²ˣ) / (1 + e⁻²ˣ). */
+  /** Returns tanh x as (1 − e) / (1 + e) with e = e⁻²ˡˣˡ and the sign of x. */
   public static float tanh(float x) {
-    float a = -2 * Math.abs(x);
-    a = a < -FloatBits.TANH_MAX ? -FloatBits.TANH_MAX : a;
-    float k = wholeLog2(a);
-    float scale = FloatBits.powerOfTwo(k);
-    float p = expMinusOne(remainder(a, k));
-    float t = Math.fma(scale, p, scale - 1);
-    float tLow = Math.fma(scale, p, (scale - 1) - t);
-    float d = 2 + t;
-    float dLow = ((2 - d) + t) + tLow;
-    return FloatBits.withSign(quotient(0 - t, -tLow, d, dLow), x);
+    float z = -2 * Math.abs(x);
+    z = z < -FloatBits.TANH_MAX ? -FloatBits.TANH_MAX : z;
+    float k = wholeLog2(z);
+    float scale = -FloatBits.powerOfTwo(k);
+    float p = expMinusOne(z, k);
+    float high = scale + 1;
+    float t = Math.fma(scale, p, high);
+    float tLow = Math.fma(scale, p, high - t);
+    float d = 2 - t;
+    float dLow = 2 - d - t - tLow;
+    float inverse = 1 / d;
+    float q = t * inverse;
+    float rest = Math.fma(-q, d, t) + Math.fma(-q, dLow, tLow);
+    return Math.fma(rest, inverse, q) * FloatBits.sign(x);
   }
 
-  /** Returns 1 / (1 + e⁻ˣ). */
+  /** Returns 1 / (1 + e⁻ˣ), or eˣ / (1 + eˣ) for a negative x. */
   public static float sigmoid(float x) {
     float e = exp(-Math.abs(x));
-    float d = 1 + e;
-    return quotient(x >= 0 ? 1 : e, 0, d, (1 - d) + e);
+    float n = x >= 0 ? 1 : e;
+    float d = e + 1;
+    float dLow = 1 - d + e;
+    float inverse = 1 / d;
+    float q = n * inverse;
+    float rest = Math.fma(-q, d, n) - q * dLow;
+    return Math.fma(rest, inverse, q);
   }
 
   /** Returns max(x, 0); NaN stays NaN. */
@@ -72,14 +80,6 @@ public final class FloatFunctions {
     return Math.fma(k, FloatBits.LN2_HIGH, f - (h - tail));
   }
 
-  /** Returns (n + nLow) / (d + dLow), rounded nearly once. */
-  private static float quotient(float n, float nLow, float d, float dLow) {
-    float inverse = 1 / d;
-    float q = n * inverse;
-    float rest = Math.fma(-q, d, n) + Math.fma(-q, dLow, nLow);
-    return Math.fma(rest, inverse, q);
-  }
-
   /** Returns the whole number nearest to x / ln 2. */
   private static float wholeLog2(float x) {
     return Math.fma(x, FloatBits.LOG2_E, FloatBits.ROUND) - FloatBits.ROUND;
@@ -90,13 +90,9 @@ public final class FloatFunctions {
     return Math.fma(k, 0.5f, FloatBits.ROUND) - FloatBits.ROUND;
   }
 
-  /** Returns x − k·ln 2. */
-  private static float remainder(float x, float k) {
-    return Math.fma(-k, FloatBits.LN2_LOW, Math.fma(-k, FloatBits.LN2_HIGH, x));
-  }
-
-  /** Returns eʳ − 1 for |r| ≤ ln 2 / 2. */
-  private static float expMinusOne(float r) {
+  /** Returns e^(x − k·ln 2) − 1. */
+  private static float expMinusOne(float x, float k) {
+    float r = Math.fma(k, -FloatBits.LN2_LOW, Math.fma(k, -FloatBits.LN2_HIGH, x));
     return Math.fma(r * r, FloatBits.expTail(r), r);
   }
 }

@@ -40,7 +40,7 @@ public final class FloatMoves {
 
   private static void copyRow(
       int n, float[] x, int xOffset, int xStride, float[] y, int yOffset, int yStride) {
-    if (xStride == 1 && yStride == 1) {
+    if (xStride == 1 && yStride == 1 && n > 0) {
       System.arraycopy(x, xOffset, y, yOffset, n);
       return;
     }

@@ -42,25 +42,29 @@ public final class ScalarFloatPointwise {
     }
   }
 
-  static void exp(int n, float[] a, int aOffset, float[] y, int yOffset) {
+  /** y = eᵃ. */
+  public static void exp(int n, float[] a, int aOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatFunctions.exp(a[aOffset + i]);
     }
   }
 
-  static void log(int n, float[] a, int aOffset, float[] y, int yOffset) {
+  /** y = ln a. */
+  public static void log(int n, float[] a, int aOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatFunctions.log(a[aOffset + i]);
     }
   }
 
-  static void tanh(int n, float[] a, int aOffset, float[] y, int yOffset) {
+  /** y = tanh a. */
+  public static void tanh(int n, float[] a, int aOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatFunctions.tanh(a[aOffset + i]);
     }
   }
 
-  static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
+  /** y = 1 / (1 + e⁻ᵃ). */
+  public static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatFunctions.sigmoid(a[aOffset + i]);
     }
@@ -72,13 +76,16 @@ public final class ScalarFloatPointwise {
     }
   }
 
-  static void softplus(int n, float[] a, int aOffset, float[] y, int yOffset) {
+  /** y = ln(1 + eᵃ). */
+  public static void softplus(int n, float[] a, int aOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatFunctions.softplus(a[aOffset + i]);
     }
   }
 
-  static void add(int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+  /** y = a + b. */
+  public static void add(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] + b[bOffset + i];
     }
@@ -113,7 +120,8 @@ public final class ScalarFloatPointwise {
     }
   }
 
-  static void maximum(
+  /** y = max(a, b). */
+  public static void maximum(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = Math.max(a[aOffset + i], b[bOffset + i]);

@@ -12,14 +12,19 @@ import java.util.Optional;
 public final class Transpose extends ViewOp {
   private final int[] axes;
 
-  /** Creates the op: axis i of the result is axis {@code axes[i]} of the operand. */
-  public Transpose(int... axes) {
-    this.axes = axes.clone();
+  private Transpose(int... axes) {
+    this.axes = axes;
+  }
+
+  /** Returns the op by which axis i of the result is axis {@code axes[i]} of x. */
+  public static Transpose of(Node x, int... axes) {
+    int rank = x.shape().rank();
+    return new Transpose(Arrays.stream(axes).map(i -> i < 0 ? i + rank : i).toArray());
   }
 
   /** Returns the op that swaps the last two axes of a node. */
   public static Transpose lastTwo(Node node) {
-    int rank = node.shape().rank();
+    int rank = Math.max(2, node.shape().rank()); // shape() refuses fewer axes
     int[] axes = new int[rank];
     Arrays.setAll(axes, i -> i < rank - 2 ? i : 2 * rank - 3 - i);
     return new Transpose(axes);
@@ -35,13 +40,13 @@ public final class Transpose extends ViewOp {
     Node x = operands.get(0);
     int[] sorted = axes.clone();
     Arrays.sort(sorted);
-    boolean each = sorted.length == x.shape().rank() && sorted.length >= 2;
+    boolean each = sorted.length == x.shape().rank();
     for (int i = 0; i < sorted.length; i++) {
       each &= sorted[i] == i;
     }
     if (!each) {
       throw new ShapeException(
-          x + " cannot be transposed by " + Arrays.toString(axes) + ": name each axis once");
+          x + " cannot be transposed by " + Arrays.toString(axes) + ": name each of its axes once");
     }
     return Layout.dense(x.shape()).transposed(axes).shape();
   }

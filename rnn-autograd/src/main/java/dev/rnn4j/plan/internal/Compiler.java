@@ -48,11 +48,11 @@ public final class Compiler {
   private Program compile() {
     Set<Node> first = new HashSet<>(needed(outputs));
     graph.order().stream().filter(first::contains).forEach(lowering::lower);
+    Map<Node, Place> places = new LinkedHashMap<>();
+    outputs.forEach(output -> places.put(output, outputPlace(output)));
     int split = lowering.code().size();
     graph.order().stream().filter(node -> !first.contains(node)).forEach(lowering::lower);
 
-    Map<Node, Place> places = new LinkedHashMap<>();
-    outputs.forEach(output -> places.put(output, lowering.placeOf(output)));
     places.values().forEach(place -> lasting.add(place.buffer()));
     for (Node leaf : Graphs.topological(List.copyOf(withAssigned()))) {
       if (leaf instanceof Input || leaf instanceof Parameter) {
@@ -60,7 +60,7 @@ public final class Compiler {
         lasting.add(leafPlace(leaf).buffer());
       }
     }
-    List<Instruction> code = assign(new ArrayList<>(lowering.code()));
+    List<Instruction> code = assign(new ArrayList<>(lowering.code()), split);
     MemoryPlan memory = new MemoryPlan(code, lasting);
     return new Program(List.copyOf(code), split, memory.arrays(), places, memory.summary());
   }
@@ -84,6 +84,25 @@ public final class Compiler {
     return needed;
   }
 
+  /** Returns where an output lies: not in the array of a leaf whose value changes. */
+  private Place outputPlace(Node output) {
+    Place place = lowering.placeOf(output);
+    boolean leaf = output instanceof Input || output instanceof Parameter;
+    boolean changes = isLeaf(place.buffer()) && assignments.containsKey(place.buffer().source());
+    return changes && !leaf ? save(output, place, lowering.code()) : place;
+  }
+
+  private static boolean isLeaf(Buffer buffer) {
+    return buffer.kind() == Buffer.Kind.INPUT || buffer.kind() == Buffer.Kind.WEIGHT;
+  }
+
+  private static Place save(Node value, Place from, List<Instruction> code) {
+    Buffer buffer = new Buffer(Buffer.Kind.WORK, value.shape().elements(), value);
+    Place saved = new Place(buffer, Layout.dense(value.shape()));
+    code.add(new Copy(value, saved, from));
+    return saved;
+  }
+
   /** Returns the place of an input or parameter, also of one that is only assigned. */
   private Place leafPlace(Node leaf) {
     Place place = lowering.placeOf(leaf);
@@ -98,28 +117,20 @@ public final class Compiler {
   }
 
   /** Adds the copies that give leaves their new values, or computes these in place. */
-  private List<Instruction> assign(List<Instruction> code) {
+  private List<Instruction> assign(List<Instruction> code, int split) {
     Map<Place, Place> copies = new LinkedHashMap<>();
     List<Instruction> early = new ArrayList<>();
     assignments.forEach(
         (leaf, value) -> {
           Place from = lowering.placeOf(value);
-          if (from.buffer().kind() == Buffer.Kind.INPUT
-              || from.buffer().kind() == Buffer.Kind.WEIGHT) {
-            Place saved =
-                new Place(
-                    new Buffer(Buffer.Kind.WORK, value.shape().elements(), value),
-                    Layout.dense(value.shape()));
-            early.add(new Copy(value, saved, from));
-            from = saved;
-          }
-          copies.put(leafPlace(leaf), from);
+          copies.put(leafPlace(leaf), isLeaf(from.buffer()) ? save(value, from, early) : from);
         });
     code.addAll(early);
     List<Instruction> all = code;
     for (Map.Entry<Place, Place> copy : copies.entrySet()) {
-      if (canComputeIn(copy.getKey().buffer(), copy.getValue(), all)) {
-        Buffer old = copy.getValue().buffer();
+      Buffer old = copy.getValue().buffer();
+      boolean only = copies.values().stream().filter(from -> from.buffer() == old).count() == 1;
+      if (only && canComputeIn(copy.getKey().buffer(), copy.getValue(), all, split)) {
         Buffer leaf = copy.getKey().buffer();
         all =
             new ArrayList<>(
@@ -133,20 +144,28 @@ public final class Compiler {
     return all;
   }
 
-  /** Returns whether nobody reads a leaf's old value after its new one begins to be written. */
-  private boolean canComputeIn(Buffer leaf, Place value, List<Instruction> code) {
+  /**
+   * Returns whether nobody reads a leaf's old value after its new one begins to be written, and its
+   * new value but from the array itself: products read packed copies, which are still the old ones.
+   */
+  private boolean canComputeIn(Buffer leaf, Place value, List<Instruction> code, int split) {
     Buffer buffer = value.buffer();
     if (buffer.kind() != Buffer.Kind.WORK || !value.isWhole() || lasting.contains(buffer)) {
       return false;
     }
     boolean writing = false;
-    for (Instruction instruction : code) {
+    for (int i = 0; i < code.size(); i++) {
+      Instruction instruction = code.get(i);
       boolean reads = instruction.operands().stream().anyMatch(x -> x.buffer() == leaf);
       boolean writes = instruction.target().buffer() == buffer;
       boolean inPlace =
           instruction instanceof Instruction.Elementwise
               && instruction.operands().stream().allMatch(x -> x.buffer() != leaf || x.isWhole());
-      if (instruction.target().buffer() == leaf
+      boolean packs =
+          instruction instanceof Instruction.Product product && product.b().buffer() == buffer;
+      if (packs
+          || (writes && i < split)
+          || instruction.target().buffer() == leaf
           || (reads && writing)
           || (reads && writes && !inPlace)) {
         return false;

@@ -28,6 +28,7 @@ import dev.rnn4j.plan.internal.Instruction.Scatter;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -286,11 +287,11 @@ final class Lowering {
   private void lowerProduct(Node node, Place target, boolean accumulate) {
     Place a = placeOf(graph.operands(node).get(0));
     Place b = placeOf(graph.operands(node).get(1));
-    int k = a.shape().size(-1);
-    int n = b.shape().size(-1);
-    boolean oneRight = b.shape().rank() == 2;
-    int batch = oneRight ? 1 : b.shape().elements() / Math.max(1, k * n);
-    int m = n == 0 ? 0 : target.shape().elements() / Math.max(1, batch * n);
+    Shape right = b.shape();
+    int k = right.size(-2);
+    int n = right.size(-1);
+    int batch = right.rank() == 2 ? 1 : leading(right, right.rank() - 2);
+    int m = right.rank() == 2 ? leading(a.shape(), a.shape().rank() - 1) : a.shape().size(-2);
     code.add(
         new Product(
             node,
@@ -298,6 +299,11 @@ final class Lowering {
             matrices(a, Shape.of(batch, m, k), node),
             matrices(b, Shape.of(batch, k, n), node),
             accumulate));
+  }
+
+  /** Returns the product of the first sizes, also where a later one is 0. */
+  private static int leading(Shape shape, int count) {
+    return Arrays.stream(shape.toArray(), 0, count).reduce(1, (x, y) -> x * y);
   }
 
   private Place matrices(Place place, Shape shape, Node node) {

@@ -7,97 +7,151 @@ import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.rnn4j.kernel.FloatBits;
+import dev.rnn4j.kernel.ScalarFloatPointwise;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
 
-/** {@link dev.rnn4j.kernel.FloatFunctions} step by step, for vectors. */
+/**
+ * The loops of {@link dev.rnn4j.kernel.FloatFunctions}, step by step the same.
+ *
+ * <p>They repeat what they share, because the JIT stops inlining in methods of so many steps, and
+ * what it does not inline gets its vectors through memory. The Vector API's own methods are exempt;
+ * the few others are called early.
+ */
 final class VectorFloatFunctions {
+  private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
+  private static final int LANES = SPECIES.length();
+  private static final int CHUNK = 512;
+
+  private static final ThreadLocal<float[]> SCRATCH =
+      ThreadLocal.withInitial(() -> new float[CHUNK]);
+
   private VectorFloatFunctions() {}
 
-  static FloatVector exp(FloatVector x) {
-    FloatVector a = x.blend(FloatBits.EXP_MAX, x.compare(GT, FloatBits.EXP_MAX));
-    a = a.blend(FloatBits.EXP_MIN, a.compare(LT, FloatBits.EXP_MIN));
-    FloatVector k = wholeLog2(a);
-    FloatVector half = k.fma(0.5f, FloatBits.ROUND).sub(FloatBits.ROUND);
-    FloatVector power = expMinusOne(remainder(a, k)).add(1);
-    return power.mul(VectorFloatBits.powerOfTwo(half)).mul(VectorFloatBits.powerOfTwo(k.sub(half)));
+  static void exp(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector z = x.blend(FloatBits.EXP_MAX, x.compare(GT, FloatBits.EXP_MAX));
+      z = z.blend(FloatBits.EXP_MIN, z.compare(LT, FloatBits.EXP_MIN));
+      FloatVector k = z.fma(FloatBits.LOG2_E, FloatBits.ROUND).sub(FloatBits.ROUND);
+      FloatVector half = k.fma(0.5f, FloatBits.ROUND).sub(FloatBits.ROUND);
+      VectorFloatBits.expMinusOne(z, k)
+          .add(1)
+          .mul(VectorFloatBits.powerOfTwo(half))
+          .mul(VectorFloatBits.powerOfTwo(k.sub(half)))
+          .intoArray(y, yOffset + i);
+    }
+    ScalarFloatPointwise.exp(n - end, a, aOffset + end, y, yOffset + end);
   }
 
-  static FloatVector log(FloatVector x) {
-    VectorMask<Float> denormal = x.compare(LT, Float.MIN_NORMAL);
-    FloatVector a = x.blend(x.mul(FloatBits.DENORMAL_SCALE), denormal);
-    FloatVector shift = broadcast(0).blend(FloatBits.DENORMAL_EXPONENT, denormal);
-    FloatVector k = VectorFloatBits.exponent(a).sub(shift);
-    FloatVector y = log(k, VectorFloatBits.significand(a).sub(1));
-    y = y.blend(x, x.compare(GT, Float.MAX_VALUE));
-    y = y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0.0f));
-    return broadcast(Float.NaN).blend(y, x.compare(GE, 0.0f));
+  static void log(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      VectorMask<Float> denormal = x.compare(LT, Float.MIN_NORMAL);
+      FloatVector normal = x.blend(x.mul(FloatBits.DENORMAL_SCALE), denormal);
+      FloatVector shift = FloatVector.zero(SPECIES).blend(FloatBits.DENORMAL_EXPONENT, denormal);
+      FloatVector k = VectorFloatBits.exponent(normal).sub(shift);
+      FloatVector f = VectorFloatBits.significand(normal).sub(1);
+      FloatVector s = f.div(f.add(2));
+      FloatVector z = s.mul(s);
+      FloatVector h = f.mul(0.5f).mul(f);
+      FloatVector series = z.fma(VectorFloatBits.logTail(z), h);
+      FloatVector tail = s.fma(series, k.mul(FloatBits.LN2_LOW));
+      FloatVector ln2 = FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH);
+      FloatVector log = k.fma(ln2, f.sub(h.sub(tail)));
+      log = log.blend(x, x.compare(GT, Float.MAX_VALUE));
+      log = log.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0.0f));
+      FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
+      nan.blend(log, x.compare(GE, 0.0f)).intoArray(y, yOffset + i);
+    }
+    ScalarFloatPointwise.log(n - end, a, aOffset + end, y, yOffset + end);
   }
 
-  static FloatVector tanh(FloatVector x) {
-    FloatVector a = x.abs().mul(-2);
-    a = a.blend(-FloatBits.TANH_MAX, a.compare(LT, -FloatBits.TANH_MAX));
-    FloatVector k = wholeLog2(a);
-    FloatVector scale = VectorFloatBits.powerOfTwo(k);
-    FloatVector p = expMinusOne(remainder(a, k));
-    FloatVector high = scale.sub(1);
-    FloatVector t = scale.fma(p, high);
-    FloatVector tLow = scale.fma(p, high.sub(t));
-    FloatVector d = t.add(2);
-    FloatVector dLow = d.neg().add(2).add(t).add(tLow);
-    return VectorFloatBits.withSign(quotient(t.neg().add(0), tLow.neg(), d, dLow), x);
+  static void tanh(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector sign = VectorFloatBits.sign(x);
+      FloatVector z = x.abs().mul(-2);
+      z = z.blend(-FloatBits.TANH_MAX, z.compare(LT, -FloatBits.TANH_MAX));
+      FloatVector k = z.fma(FloatBits.LOG2_E, FloatBits.ROUND).sub(FloatBits.ROUND);
+      FloatVector scale = VectorFloatBits.powerOfTwo(k).neg();
+      FloatVector p = VectorFloatBits.expMinusOne(z, k);
+      FloatVector high = scale.add(1);
+      FloatVector t = scale.fma(p, high);
+      FloatVector tLow = scale.fma(p, high.sub(t));
+      FloatVector two = FloatVector.broadcast(SPECIES, 2.0f);
+      FloatVector d = two.sub(t);
+      FloatVector dLow = two.sub(d).sub(t).sub(tLow);
+      FloatVector inverse = FloatVector.broadcast(SPECIES, 1.0f).div(d);
+      FloatVector q = t.mul(inverse);
+      FloatVector rest = q.neg().fma(d, t).add(q.neg().fma(dLow, tLow));
+      rest.fma(inverse, q).mul(sign).intoArray(y, yOffset + i);
+    }
+    ScalarFloatPointwise.tanh(n - end, a, aOffset + end, y, yOffset + end);
   }
 
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    FloatVector d = e.add(1);
-    FloatVector n = e.blend(1.0f, x.compare(GE, 0.0f));
-    return quotient(n, broadcast(0), d, d.neg().add(1).add(e));
+  static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector z = x.abs().neg();
+      z = z.blend(FloatBits.EXP_MIN, z.compare(LT, FloatBits.EXP_MIN));
+      FloatVector k = z.fma(FloatBits.LOG2_E, FloatBits.ROUND).sub(FloatBits.ROUND);
+      FloatVector half = k.fma(0.5f, FloatBits.ROUND).sub(FloatBits.ROUND);
+      FloatVector e =
+          VectorFloatBits.expMinusOne(z, k)
+              .add(1)
+              .mul(VectorFloatBits.powerOfTwo(half))
+              .mul(VectorFloatBits.powerOfTwo(k.sub(half)));
+      FloatVector numerator = e.blend(1.0f, x.compare(GE, 0.0f));
+      FloatVector d = e.add(1);
+      FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+      FloatVector dLow = one.sub(d).add(e);
+      FloatVector inverse = one.div(d);
+      FloatVector q = numerator.mul(inverse);
+      FloatVector rest = q.neg().fma(d, numerator).sub(q.mul(dLow));
+      rest.fma(inverse, q).intoArray(y, yOffset + i);
+    }
+    ScalarFloatPointwise.sigmoid(n - end, a, aOffset + end, y, yOffset + end);
   }
 
-  static FloatVector relu(FloatVector x) {
-    return x.blend(0.0f, x.compare(LE, 0.0f));
+  static void softplus(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    float[] e = SCRATCH.get();
+    for (int i = 0; i < end; i += CHUNK) {
+      int count = Math.min(CHUNK, end - i);
+      expOfMinusAbs(count, a, aOffset + i, e);
+      softplus(count, a, aOffset + i, e, y, yOffset + i);
+    }
+    ScalarFloatPointwise.softplus(n - end, a, aOffset + end, y, yOffset + end);
   }
 
-  static FloatVector softplus(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    VectorMask<Float> large = e.compare(GT, FloatBits.SQRT2_MINUS_ONE);
-    FloatVector k = broadcast(0).blend(1.0f, large);
-    FloatVector f = e.blend(e.sub(1).mul(0.5f), large);
-    return relu(x).add(log(k, f));
+  private static void expOfMinusAbs(int n, float[] a, int aOffset, float[] e) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(SPECIES, a, aOffset + i).abs().neg().intoArray(e, i);
+    }
+    exp(n, e, 0, e, 0);
   }
 
-  private static FloatVector log(FloatVector k, FloatVector f) {
-    FloatVector s = f.div(f.add(2));
-    FloatVector z = s.mul(s);
-    FloatVector h = f.mul(0.5f).mul(f);
-    FloatVector tail = s.fma(z.fma(VectorFloatBits.logTail(z), h), k.mul(FloatBits.LN2_LOW));
-    return k.fma(broadcast(FloatBits.LN2_HIGH), f.sub(h.sub(tail)));
-  }
-
-  private static FloatVector quotient(
-      FloatVector n, FloatVector nLow, FloatVector d, FloatVector dLow) {
-    FloatVector inverse = broadcast(1).div(d);
-    FloatVector q = n.mul(inverse);
-    FloatVector minusQ = q.neg();
-    FloatVector rest = minusQ.fma(d, n).add(minusQ.fma(dLow, nLow));
-    return rest.fma(inverse, q);
-  }
-
-  private static FloatVector wholeLog2(FloatVector x) {
-    return x.fma(FloatBits.LOG2_E, FloatBits.ROUND).sub(FloatBits.ROUND);
-  }
-
-  private static FloatVector remainder(FloatVector x, FloatVector k) {
-    FloatVector high = k.fma(broadcast(-FloatBits.LN2_HIGH), x);
-    return k.fma(broadcast(-FloatBits.LN2_LOW), high);
-  }
-
-  private static FloatVector expMinusOne(FloatVector r) {
-    return r.mul(r).fma(VectorFloatBits.expTail(r), r);
-  }
-
-  private static FloatVector broadcast(float x) {
-    return FloatVector.broadcast(VectorFloatSpecies.SPECIES, x);
+  private static void softplus(int n, float[] a, int aOffset, float[] exp, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector e = FloatVector.fromArray(SPECIES, exp, i);
+      VectorMask<Float> large = e.compare(GT, FloatBits.SQRT2_MINUS_ONE);
+      FloatVector k = FloatVector.zero(SPECIES).blend(1.0f, large);
+      FloatVector f = e.blend(e.sub(1).mul(0.5f), large);
+      FloatVector s = f.div(f.add(2));
+      FloatVector z = s.mul(s);
+      FloatVector h = f.mul(0.5f).mul(f);
+      FloatVector series = z.fma(VectorFloatBits.logTail(z), h);
+      FloatVector tail = s.fma(series, k.mul(FloatBits.LN2_LOW));
+      FloatVector ln2 = FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH);
+      FloatVector log = k.fma(ln2, f.sub(h.sub(tail)));
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      x.blend(0.0f, x.compare(LE, 0.0f)).add(log).intoArray(y, yOffset + i);
+    }
   }
 }

@@ -44,12 +44,12 @@ public final class VectorFloatKernels implements FloatKernels {
       case SQRT -> VectorFloatPointwise.sqrt(n, a, aOffset, y, yOffset);
       case SQUARE -> VectorFloatPointwise.square(n, a, aOffset, y, yOffset);
       case RECIPROCAL -> VectorFloatPointwise.reciprocal(n, a, aOffset, y, yOffset);
-      case EXP -> VectorFloatPointwise.exp(n, a, aOffset, y, yOffset);
-      case LOG -> VectorFloatPointwise.log(n, a, aOffset, y, yOffset);
-      case TANH -> VectorFloatPointwise.tanh(n, a, aOffset, y, yOffset);
-      case SIGMOID -> VectorFloatPointwise.sigmoid(n, a, aOffset, y, yOffset);
+      case EXP -> VectorFloatFunctions.exp(n, a, aOffset, y, yOffset);
+      case LOG -> VectorFloatFunctions.log(n, a, aOffset, y, yOffset);
+      case TANH -> VectorFloatFunctions.tanh(n, a, aOffset, y, yOffset);
+      case SIGMOID -> VectorFloatFunctions.sigmoid(n, a, aOffset, y, yOffset);
       case RELU -> VectorFloatPointwise.relu(n, a, aOffset, y, yOffset);
-      case SOFTPLUS -> VectorFloatPointwise.softplus(n, a, aOffset, y, yOffset);
+      case SOFTPLUS -> VectorFloatFunctions.softplus(n, a, aOffset, y, yOffset);
       case ADD -> VectorFloatPointwise.add(n, a, aOffset, b, bOffset, y, yOffset);
       case SUBTRACT -> VectorFloatPointwise.subtract(n, a, aOffset, b, bOffset, y, yOffset);
       case MULTIPLY -> VectorFloatPointwise.multiply(n, a, aOffset, b, bOffset, y, yOffset);

@@ -82,58 +82,6 @@ final class VectorFloatPointwise {
     return one().div(x);
   }
 
-  static void exp(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - LANES;
-    FloatVector last = exp(load(a, aOffset + end));
-    for (int i = 0; i < end; i += LANES) {
-      exp(load(a, aOffset + i)).intoArray(y, yOffset + i);
-    }
-    last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector exp(FloatVector x) {
-    return VectorFloatFunctions.exp(x);
-  }
-
-  static void log(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - LANES;
-    FloatVector last = log(load(a, aOffset + end));
-    for (int i = 0; i < end; i += LANES) {
-      log(load(a, aOffset + i)).intoArray(y, yOffset + i);
-    }
-    last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector log(FloatVector x) {
-    return VectorFloatFunctions.log(x);
-  }
-
-  static void tanh(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - LANES;
-    FloatVector last = tanh(load(a, aOffset + end));
-    for (int i = 0; i < end; i += LANES) {
-      tanh(load(a, aOffset + i)).intoArray(y, yOffset + i);
-    }
-    last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector tanh(FloatVector x) {
-    return VectorFloatFunctions.tanh(x);
-  }
-
-  static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - LANES;
-    FloatVector last = sigmoid(load(a, aOffset + end));
-    for (int i = 0; i < end; i += LANES) {
-      sigmoid(load(a, aOffset + i)).intoArray(y, yOffset + i);
-    }
-    last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector sigmoid(FloatVector x) {
-    return VectorFloatFunctions.sigmoid(x);
-  }
-
   static void relu(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - LANES;
     FloatVector last = relu(load(a, aOffset + end));
@@ -144,20 +92,7 @@ final class VectorFloatPointwise {
   }
 
   private static FloatVector relu(FloatVector x) {
-    return VectorFloatFunctions.relu(x);
-  }
-
-  static void softplus(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - LANES;
-    FloatVector last = softplus(load(a, aOffset + end));
-    for (int i = 0; i < end; i += LANES) {
-      softplus(load(a, aOffset + i)).intoArray(y, yOffset + i);
-    }
-    last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector softplus(FloatVector x) {
-    return VectorFloatFunctions.softplus(x);
+    return x.blend(0.0f, x.compare(VectorOperators.LE, 0.0f));
   }
 
   static void add(int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {

@@ -1,11 +1,15 @@
 package dev.rnn4j.kernel.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The inner loops of the matrix product: a tile of 4 rows or 1 row by 1 to 4 vectors of c, held in
  * registers while k products are added to each element.
+ *
+ * <p>Every call is one of the Vector API's own, which the JIT always inlines: it gives up inlining
+ * anything else in methods of this size, and puts what is passed to it into memory.
  *
  * <p>a, b and c are given by the place of the tile's first row or column in them; with {@code add}
  * the sums are added to c, else they are stored.
@@ -14,7 +18,16 @@ final class VectorFloatTiles {
   private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
   private static final int LANES = SPECIES.length();
 
+  /** Numbers to which a sum is added where it is to be stored: −0 + x has the bits of x. */
+  private static final float[] NOTHING = nothing();
+
   private VectorFloatTiles() {}
+
+  private static float[] nothing() {
+    float[] nothing = new float[VectorFloatGemm.WIDTH];
+    Arrays.fill(nothing, -0.0f);
+    return nothing;
+  }
 
   /** Multiplies 4 rows by {@code vectors} vectors of columns. */
   static void fourRows(
@@ -60,7 +73,7 @@ final class VectorFloatTiles {
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = load(b, j);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = a0.fma(b0, c00);
       FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + aRow]);
@@ -72,10 +85,13 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    store(c00, c, cOffset, add);
-    store(c10, c, cOffset + cRow, add);
-    store(c20, c, cOffset + 2 * cRow, add);
-    store(c30, c, cOffset + 3 * cRow, add);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    int step = add ? cRow : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
+    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
+    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
   }
 
   private static void fourBy2(
@@ -102,8 +118,8 @@ final class VectorFloatTiles {
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = load(b, j);
-      FloatVector b1 = load(b, j + LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -119,14 +135,20 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    store(c00, c, cOffset, add);
-    store(c01, c, cOffset + LANES, add);
-    store(c10, c, cOffset + cRow, add);
-    store(c11, c, cOffset + cRow + LANES, add);
-    store(c20, c, cOffset + 2 * cRow, add);
-    store(c21, c, cOffset + 2 * cRow + LANES, add);
-    store(c30, c, cOffset + 3 * cRow, add);
-    store(c31, c, cOffset + 3 * cRow + LANES, add);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    int step = add ? cRow : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
+    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
+        .intoArray(c, cOffset + cRow + LANES);
+    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
+    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
+        .intoArray(c, cOffset + 2 * cRow + LANES);
+    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
+    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
+        .intoArray(c, cOffset + 3 * cRow + LANES);
   }
 
   private static void fourBy3(
@@ -157,9 +179,9 @@ final class VectorFloatTiles {
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = load(b, j);
-      FloatVector b1 = load(b, j + LANES);
-      FloatVector b2 = load(b, j + 2 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, j + 2 * LANES);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -179,18 +201,28 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    store(c00, c, cOffset, add);
-    store(c01, c, cOffset + LANES, add);
-    store(c02, c, cOffset + 2 * LANES, add);
-    store(c10, c, cOffset + cRow, add);
-    store(c11, c, cOffset + cRow + LANES, add);
-    store(c12, c, cOffset + cRow + 2 * LANES, add);
-    store(c20, c, cOffset + 2 * cRow, add);
-    store(c21, c, cOffset + 2 * cRow + LANES, add);
-    store(c22, c, cOffset + 2 * cRow + 2 * LANES, add);
-    store(c30, c, cOffset + 3 * cRow, add);
-    store(c31, c, cOffset + 3 * cRow + LANES, add);
-    store(c32, c, cOffset + 3 * cRow + 2 * LANES, add);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    int step = add ? cRow : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
+    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
+    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
+        .intoArray(c, cOffset + cRow + LANES);
+    c12.add(FloatVector.fromArray(SPECIES, base, from + step + 2 * LANES))
+        .intoArray(c, cOffset + cRow + 2 * LANES);
+    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
+    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
+        .intoArray(c, cOffset + 2 * cRow + LANES);
+    c22.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 2 * LANES))
+        .intoArray(c, cOffset + 2 * cRow + 2 * LANES);
+    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
+    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
+        .intoArray(c, cOffset + 3 * cRow + LANES);
+    c32.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 2 * LANES))
+        .intoArray(c, cOffset + 3 * cRow + 2 * LANES);
   }
 
   private static void fourBy4(
@@ -225,10 +257,10 @@ final class VectorFloatTiles {
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = load(b, j);
-      FloatVector b1 = load(b, j + LANES);
-      FloatVector b2 = load(b, j + 2 * LANES);
-      FloatVector b3 = load(b, j + 3 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, j + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, j + 3 * LANES);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -252,22 +284,36 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    store(c00, c, cOffset, add);
-    store(c01, c, cOffset + LANES, add);
-    store(c02, c, cOffset + 2 * LANES, add);
-    store(c03, c, cOffset + 3 * LANES, add);
-    store(c10, c, cOffset + cRow, add);
-    store(c11, c, cOffset + cRow + LANES, add);
-    store(c12, c, cOffset + cRow + 2 * LANES, add);
-    store(c13, c, cOffset + cRow + 3 * LANES, add);
-    store(c20, c, cOffset + 2 * cRow, add);
-    store(c21, c, cOffset + 2 * cRow + LANES, add);
-    store(c22, c, cOffset + 2 * cRow + 2 * LANES, add);
-    store(c23, c, cOffset + 2 * cRow + 3 * LANES, add);
-    store(c30, c, cOffset + 3 * cRow, add);
-    store(c31, c, cOffset + 3 * cRow + LANES, add);
-    store(c32, c, cOffset + 3 * cRow + 2 * LANES, add);
-    store(c33, c, cOffset + 3 * cRow + 3 * LANES, add);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    int step = add ? cRow : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
+    c03.add(FloatVector.fromArray(SPECIES, base, from + 3 * LANES))
+        .intoArray(c, cOffset + 3 * LANES);
+    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
+    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
+        .intoArray(c, cOffset + cRow + LANES);
+    c12.add(FloatVector.fromArray(SPECIES, base, from + step + 2 * LANES))
+        .intoArray(c, cOffset + cRow + 2 * LANES);
+    c13.add(FloatVector.fromArray(SPECIES, base, from + step + 3 * LANES))
+        .intoArray(c, cOffset + cRow + 3 * LANES);
+    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
+    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
+        .intoArray(c, cOffset + 2 * cRow + LANES);
+    c22.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 2 * LANES))
+        .intoArray(c, cOffset + 2 * cRow + 2 * LANES);
+    c23.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 3 * LANES))
+        .intoArray(c, cOffset + 2 * cRow + 3 * LANES);
+    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
+    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
+        .intoArray(c, cOffset + 3 * cRow + LANES);
+    c32.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 2 * LANES))
+        .intoArray(c, cOffset + 3 * cRow + 2 * LANES);
+    c33.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 3 * LANES))
+        .intoArray(c, cOffset + 3 * cRow + 3 * LANES);
   }
 
   /** Multiplies a row by {@code vectors} vectors of columns. */
@@ -307,13 +353,15 @@ final class VectorFloatTiles {
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = load(b, j);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = a0.fma(b0, c00);
       i += aColumn;
       j += bRow;
     }
-    store(c00, c, cOffset, add);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
   }
 
   private static void oneBy2(
@@ -332,16 +380,18 @@ final class VectorFloatTiles {
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = load(b, j);
-      FloatVector b1 = load(b, j + LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
       i += aColumn;
       j += bRow;
     }
-    store(c00, c, cOffset, add);
-    store(c01, c, cOffset + LANES, add);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
   }
 
   private static void oneBy3(
@@ -361,9 +411,9 @@ final class VectorFloatTiles {
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = load(b, j);
-      FloatVector b1 = load(b, j + LANES);
-      FloatVector b2 = load(b, j + 2 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, j + 2 * LANES);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -371,9 +421,12 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    store(c00, c, cOffset, add);
-    store(c01, c, cOffset + LANES, add);
-    store(c02, c, cOffset + 2 * LANES, add);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
   }
 
   private static void oneBy4(
@@ -394,10 +447,10 @@ final class VectorFloatTiles {
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = load(b, j);
-      FloatVector b1 = load(b, j + LANES);
-      FloatVector b2 = load(b, j + 2 * LANES);
-      FloatVector b3 = load(b, j + 3 * LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, j + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, j + 3 * LANES);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -406,21 +459,13 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    store(c00, c, cOffset, add);
-    store(c01, c, cOffset + LANES, add);
-    store(c02, c, cOffset + 2 * LANES, add);
-    store(c03, c, cOffset + 3 * LANES, add);
-  }
-
-  private static FloatVector load(float[] a, int offset) {
-    return FloatVector.fromArray(SPECIES, a, offset);
-  }
-
-  private static void store(FloatVector sum, float[] c, int offset, boolean add) {
-    if (add) {
-      load(c, offset).add(sum).intoArray(c, offset);
-    } else {
-      sum.intoArray(c, offset);
-    }
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
+    c03.add(FloatVector.fromArray(SPECIES, base, from + 3 * LANES))
+        .intoArray(c, cOffset + 3 * LANES);
   }
 }

@@ -1,13 +1,18 @@
 package dev.rnn4j.examples.bench;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The benchmarks. */
+/** The benchmarks, each a command of its own. */
 @Command(
     name = "bench",
-    description = "benchmarks",
-    subcommands = {})
-public final class Bench implements Runnable {
-  @Override
-  public void run() {}
+    description = "benchmarks; bench NAME [--report FILE]",
+    synopsisSubcommandLabel = "NAME [options]",
+    subcommands = {Updates.class})
+public final class Bench {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
 }

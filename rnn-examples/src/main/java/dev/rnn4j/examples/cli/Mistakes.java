@@ -74,7 +74,9 @@ public final class Mistakes {
     if (!takesNames(command)) {
       return command.name() + " has no use for '" + given + "'; it takes " + options(command);
     }
-    return "there is no '"
+    return "there is no "
+        + (command.parent() == null ? "scenario" : command.name())
+        + " '"
         + given
         + (similar.isEmpty()
             ? "'; there are " + names(command)

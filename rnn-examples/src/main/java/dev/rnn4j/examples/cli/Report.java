@@ -1,39 +1,22 @@
 package dev.rnn4j.examples.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import dev.rnn4j.io.AtomicFile;
-import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What a scenario found, as JSON: its settings, and its results under {@code values}. Numbers are
- * the shortest that read back as the same double; NaN and infinities stand bare, as Python writes
- * and reads them.
- */
+/** What a scenario found: its settings, and its results under {@code values}. */
 public final class Report {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-          .build();
-
   private final Map<String, Object> settings = new LinkedHashMap<>();
   private final Map<String, Object> values = new LinkedHashMap<>();
 
-  /** Notes a setting: a string, number, list, map or tensor. */
+  /** Notes a setting, of a kind that {@link Json} writes. */
   public Report setting(String name, Object value) {
     settings.put(name, value);
     return this;
   }
 
-  /** Notes a result: a string, number, list, map or tensor. */
+  /** Notes a result, of a kind that {@link Json} writes. */
   public Report value(String name, Object value) {
     values.put(name, value);
     return this;
@@ -45,56 +28,8 @@ public final class Report {
    * @throws IOException where that is impossible, in a sentence that names the file and the cause
    */
   public void write(Path file) throws IOException {
-    AtomicFile.write(
-        file,
-        out -> {
-          JsonGenerator json = JSON.createGenerator(out);
-          json.setPrettyPrinter(new DefaultPrettyPrinter());
-          Map<String, Object> all = new LinkedHashMap<>(settings);
-          all.put("values", values);
-          write(json, all);
-          json.writeRaw('\n');
-          json.flush();
-        });
-  }
-
-  private static void write(JsonGenerator json, Object value) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        json.writeFieldName(entry.getKey().toString());
-        write(json, entry.getValue());
-      }
-      json.writeEndObject();
-    } else if (value instanceof Iterable<?> list) {
-      json.writeStartArray();
-      for (Object element : list) {
-        write(json, element);
-      }
-      json.writeEndArray();
-    } else if (value instanceof Tensor tensor) {
-      write(json, tensor, 0, 0);
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof Number number) {
-      json.writeNumber(number.longValue());
-    } else {
-      json.writeString(value.toString());
-    }
-  }
-
-  /** Writes the part of a tensor from a position along an axis and those after it. */
-  private static void write(JsonGenerator json, Tensor tensor, int axis, int position)
-      throws IOException {
-    if (axis == tensor.shape().rank()) {
-      json.writeNumber(tensor.at(position));
-      return;
-    }
-    json.writeStartArray();
-    int stride = tensor.shape().strides()[axis];
-    for (int i = 0; i < tensor.shape().size(axis); i++) {
-      write(json, tensor, axis + 1, position + i * stride);
-    }
-    json.writeEndArray();
+    Map<String, Object> all = new LinkedHashMap<>(settings);
+    all.put("values", values);
+    Json.write(file, all);
   }
 }

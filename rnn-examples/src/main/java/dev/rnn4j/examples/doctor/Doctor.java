@@ -20,5 +20,6 @@ public final class Doctor extends Scenario {
   @Override
   protected void run(Report report) {
     print(Kernels.report());
+    report.value("report", Kernels.report().lines().toList());
   }
 }

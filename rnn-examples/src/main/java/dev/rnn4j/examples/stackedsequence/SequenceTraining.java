@@ -40,10 +40,10 @@ public final class SequenceTraining {
             .compile(precision);
   }
 
-  /** Trains on one window: {@value #WINDOW} scaled inputs and their targets. */
-  public void update(double[] inputs, double[] targets) {
+  /** Trains on one window of scaled inputs and their targets; returns the sum of both losses. */
+  public double update(double[] inputs, double[] targets) {
     step.session().set(x, inputs).set(y, targets);
-    step.run();
+    return step.run();
   }
 
   /** Returns the mean loss of the first network on the last window, before its update. */
@@ -64,6 +64,11 @@ public final class SequenceTraining {
   /** Returns what the second network makes of a sequence of any length, {@code [T]}. */
   public Tensor predict2(double[] sequence) {
     return predict(networks.second(), sequence);
+  }
+
+  /** Returns forward, backward and update. */
+  public TrainingStep step() {
+    return step;
   }
 
   private Tensor predict(Layer network, double[] sequence) {

@@ -1,0 +1,151 @@
+package dev.rnn4j.graph.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.rnn4j.grad.GradientCheck;
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Interpreter;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.testing.Agreement;
+import dev.rnn4j.testing.Draw;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every op on every row of its table, with operands that lie in every way. */
+class OpTableTest {
+  private static final Map<Class<? extends Op>, List<OpCase>> ROWS = OpTable.rows();
+
+  @Test
+  void everyOpHasARow() {
+    TreeSet<String> ops =
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.rnn4j.graph.op")
+                .stream()
+                .filter(type -> type.isAssignableTo(Op.class))
+                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    assertTrue(ops.size() > 30, ops::toString);
+    TreeSet<String> tried =
+        ROWS.keySet().stream().map(Class::getName).collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(ops, tried);
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> rows() {
+    return ROWS.entrySet().stream()
+        .map(
+            entry ->
+                DynamicContainer.dynamicContainer(
+                    entry.getKey().getSimpleName(),
+                    entry.getValue().stream()
+                        .map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row)))));
+  }
+
+  private static void check(OpCase row) {
+    for (Look look : Look.values()) {
+      new Trial(row, look).check();
+    }
+  }
+
+  /** One row, with operands that lie in one way. */
+  private static final class Trial {
+    private final OpCase row;
+    private final String what;
+    private final Node node;
+    private final List<Node> operands = new ArrayList<>();
+    private final List<Node> leaves = new ArrayList<>();
+    private final Map<Node, Tensor> values = new HashMap<>();
+
+    Trial(OpCase row, Look look) {
+      this.row = row;
+      this.what = row + ", " + look;
+      Draw draw = new Draw(new Random(row.toString().hashCode()));
+      for (OpCase.Operand operand : row.operands()) {
+        int position = operands.size();
+        operands.add(
+            look.of(
+                operand.shape(),
+                shape -> {
+                  Tensor value = operand.domain().draw(draw, shape);
+                  if (operand.fixed()) {
+                    return Node.constant(value);
+                  }
+                  Node leaf = OpTable.leaf(position, shape, value);
+                  leaves.add(leaf);
+                  values.put(leaf, value);
+                  return leaf;
+                }));
+      }
+      node = row.build().apply(operands);
+    }
+
+    void check() {
+      assertEquals(row.shape(), node.shape(), what);
+      checkValue();
+      if (row.smooth()) {
+        gradientCheck().check();
+        gradientCheck().secondOrder();
+      }
+      checkPlans();
+    }
+
+    private void checkValue() {
+      List<Tensor> x = Interpreter.eval(operands, values);
+      double[] expected =
+          Indices.of(row.shape()).stream().mapToDouble(i -> row.formula().at(i, x)).toArray();
+      Tensor value = node.eval(values);
+      Agreement.assertClose(Tensor.of(row.shape(), expected), value, 1e-13, what);
+    }
+
+    private GradientCheck gradientCheck() {
+      GradientCheck check = GradientCheck.of(node).seed(row.toString().hashCode());
+      values.forEach(check::at);
+      return check;
+    }
+
+    /** Compares the op, its gradients, and their gradients. */
+    private void checkPlans() {
+      Agreement.check(List.of(node), values);
+      if (leaves.isEmpty()) {
+        return;
+      }
+      Draw draw = new Draw(new Random(7));
+      Node weights = Node.constant(draw.uniform(node.shape(), -1, 1));
+      List<Node> first = Gradients.of(node, weights, leaves);
+      Node mixed =
+          Node.sum(
+              first.stream()
+                  .map(g -> g.times(Node.constant(draw.uniform(g.shape(), -1, 1))).sum())
+                  .toList());
+      List<Node> all = new ArrayList<>(first);
+      all.addAll(Gradients.of(mixed, leaves));
+      Agreement.check(all, values, 1);
+    }
+
+    @Override
+    public String toString() {
+      return what + Arrays.toString(Graphs.topological(List.of(node)).toArray());
+    }
+  }
+}

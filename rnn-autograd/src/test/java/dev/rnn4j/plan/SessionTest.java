@@ -1,0 +1,232 @@
+package dev.rnn4j.plan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import dev.rnn4j.cell.Activation;
+import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.Gate;
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.loss.Losses;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.testing.Draw;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Sessions: what a run allocates, checks, and says. */
+class SessionTest {
+  private static final int T = 5;
+
+  /** A whole training step: outputs, loss, gradients, momentum, and a state that is carried on. */
+  private static Plan training(Precision precision, int batch, int hidden) {
+    ElmanCell cell = new ElmanCell(Gate.of(3, hidden, new Random(1)), Activation.TANH);
+    Input x = Input.of("x", T, batch, 3);
+    Input y = Input.of("y", T, batch, hidden);
+    Input h = Input.of("h", batch, hidden);
+    Unrolled<ElmanCell.State> unrolled = new Recurrent<>(cell).unroll(x, new ElmanCell.State(h));
+    Node loss = Losses.meanSquaredError().of(unrolled.outputs(), y);
+    List<Parameter> parameters = new ArrayList<>(Parameters.of(cell).values());
+    List<Node> gradients = Gradients.of(loss, parameters);
+    Plan.Builder builder = Plan.of(loss, unrolled.outputs()).carry(unrolled.state().h(), h);
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter slot = Parameter.of("velocity", Tensor.zeros(parameters.get(i).shape()));
+      Node velocity = slot.times(0.9).minus(gradients.get(i).times(0.1));
+      builder.update(slot, velocity).update(parameters.get(i), parameters.get(i).plus(velocity));
+    }
+    return builder.compile(precision);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aWarmRunAllocatesNothing(Precision precision) {
+    for (int[] sizes : new int[][] {{1, 4}, {7, 13}, {32, 32}}) {
+      Session session = training(precision, sizes[0], sizes[1]).session();
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long thread = Thread.currentThread().getId();
+      long least = Long.MAX_VALUE;
+      // The first rounds link and warm up; what a run itself allocates, every round would show.
+      for (int round = 0; round < 20 && least != 0; round++) {
+        long own =
+            -threads.getThreadAllocatedBytes(thread) + threads.getThreadAllocatedBytes(thread);
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < 100; i++) {
+          session.run();
+        }
+        least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before - own);
+      }
+      assertEquals(0, least, "bytes of 100 runs, N = " + sizes[0]);
+    }
+  }
+
+  @Test
+  void theSameBytesAreReadInEveryWay() {
+    Input x = Input.of("x", 2, 2);
+    Node y = x.times(2);
+    Node sum = y.sum();
+    Session session = Plan.of(y, sum, x).compile(Precision.FLOAT64).session();
+    session.set(x, Tensor.of(new double[][] {{1, 2}, {3, 4}})).run();
+    assertArrayEquals(new double[] {2, 4, 6, 8}, session.get(y).toDoubles());
+    assertEquals(20, session.value(sum));
+    session.set(x, 1, 1, 1, 1).run();
+    assertEquals(8, session.value(sum));
+    session.set(x, new float[] {2, 2, 2, 2}).run();
+    assertEquals(16, session.value(sum));
+    assertArrayEquals(new double[] {2, 2, 2, 2}, session.get(x).toDoubles());
+    assertEquals(Precision.FLOAT64, session.get(y).precision());
+    assertTrue(session.bytes() > 0);
+  }
+
+  @Test
+  void inputsBeginWithZerosAndKeepTheirValues() {
+    Input x = Input.of("x", 3);
+    Input b = Input.of("b", 3);
+    Node y = x.plus(b);
+    Session session = Plan.of(y).compile(Precision.FLOAT32).session();
+    assertArrayEquals(new double[3], session.run().get(y).toDoubles());
+    session.set(b, 1, 2, 3).run();
+    assertArrayEquals(new double[] {1, 2, 3}, session.set(x, 0, 0, 0).run().get(y).toDoubles());
+  }
+
+  @Test
+  void float32ValuesAreRounded() {
+    Input x = Input.of("x");
+    Session session = Plan.of(x.times(1)).compile(Precision.FLOAT32).session();
+    session.set(x, 0.1).run();
+    assertEquals((double) 0.1f, session.get(x).item());
+  }
+
+  @Test
+  void everyNodeOfAGraphCanBeAnOutput() {
+    Random random = new Random(5);
+    Draw draw = new Draw(random);
+    Input x = Input.of("x", 3, 2);
+    Node y = x.tanh();
+    Node z = y.matmul(Parameter.of("w", draw.uniform(Shape.of(2, 2), -1, 1)));
+    Node both = Node.stack(List.of(y, z, y));
+    Node sum = Node.sum(List.of(y, z, x));
+    List<Node> all = List.of(x, y, z, both, sum, both.step(1), y, z.transpose(), Node.zeros(2));
+    dev.rnn4j.testing.Agreement.check(all, java.util.Map.of(x, draw.uniform(x.shape(), -1, 1)));
+  }
+
+  // ---------------------------------------------------------------- the NaN check
+
+  private static Node named(Node leaf) {
+    return leaf.minus(1).log().plus(3).tanh();
+  }
+
+  private static <R> R withChecks(java.util.function.Supplier<R> body) {
+    System.setProperty("rnn.checks", "nan");
+    try {
+      return body.get();
+    } finally {
+      System.clearProperty("rnn.checks");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void theFirstNodeThatGivesNaNIsNamed(Precision precision) {
+    Input x = Input.of("x", 2);
+    Session session = withChecks(() -> Plan.of(named(x).sum()).compile(precision).session());
+    session.set(x, 3, 2).run();
+    session.set(x, 3, 0.5);
+    ArithmeticException e = assertThrows(ArithmeticException.class, session::run);
+    assertTrue(
+        e.getMessage().startsWith("the first NaN comes out of log, [2], built at "),
+        e.getMessage());
+    assertTrue(e.getMessage().contains("SessionTest.named(SessionTest.java:"), e.getMessage());
+  }
+
+  @Test
+  void aNaNOfABackwardPassIsNamedWithItsTimeStep() {
+    Input x = Input.of("x", 3, 1, 1);
+    Parameter scale = Parameter.of("scale", Tensor.of(Shape.of(1, 1), 0.0));
+    dev.rnn4j.cell.Cell<Node> cell =
+        new dev.rnn4j.cell.Cell<>() {
+          @Override
+          public Node initialState(int batchSize) {
+            return Node.zeros(batchSize, 1);
+          }
+
+          @Override
+          public dev.rnn4j.cell.Step<Node> step(Node in, Node state) {
+            Node h = in.matmul(scale).sqrt().times(in).plus(state);
+            return new dev.rnn4j.cell.Step<>(h, h);
+          }
+        };
+    Node loss = new Recurrent<>(cell).apply(x).sum();
+    Node gradient = Gradients.of(loss, List.of(scale)).get(0);
+    Session session =
+        withChecks(() -> Plan.of(loss, gradient).compile(Precision.FLOAT64).session());
+    session.set(x, 1, 0, 1); // 0 · (0.5 / √0)
+    ArithmeticException e = assertThrows(ArithmeticException.class, session::run);
+    assertTrue(e.getMessage().contains(" t=1, "), e.getMessage());
+  }
+
+  @Test
+  void withoutTheCheckNaNIsAValue() {
+    Input x = Input.of("x");
+    Node y = x.log();
+    assertTrue(
+        Double.isNaN(Plan.of(y).compile(Precision.FLOAT32).session().set(x, -1).run().value(y)));
+  }
+
+  // ---------------------------------------------------------------- a user's own op
+
+  /** a³: no kernel knows it. */
+  static final class Cube extends Op {
+    @Override
+    public String name() {
+      return "cube";
+    }
+
+    @Override
+    public Shape shape(List<Node> operands) {
+      return operands.get(0).shape();
+    }
+
+    @Override
+    public void forward(Node node, double[][] x, double[] y) {
+      for (int i = 0; i < y.length; i++) {
+        y[i] = x[0][i] * x[0][i] * x[0][i];
+      }
+    }
+
+    @Override
+    public List<Node> gradient(Node y, Node dy) {
+      return gradients(y.operand(0).square().times(3).times(dy));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void sessionsOfOnePlanCallAUsersOpEachWithItsOwnArrays(Precision precision) {
+    Input x = Input.of("x", 2);
+    Node y = Node.apply(new Cube(), x);
+    Plan plan = Plan.of(y).compile(precision);
+    Session one = plan.session().set(x, 1, 2);
+    Session two = plan.session().set(x, 3, 4);
+    one.run();
+    two.run();
+    assertArrayEquals(new double[] {1, 8}, one.get(y).toDoubles());
+    assertArrayEquals(new double[] {27, 64}, two.get(y).toDoubles());
+    assertTrue(plan.explain().contains("call cube("), plan.explain());
+  }
+}

@@ -1,0 +1,135 @@
+package dev.rnn4j.examples.bench;
+
+import dev.rnn4j.examples.catfish.CatTraining;
+import dev.rnn4j.examples.classifier.ClassifierTraining;
+import dev.rnn4j.examples.counting.CountingTraining;
+import dev.rnn4j.examples.stackedsequence.ReadoutCell;
+import dev.rnn4j.examples.stackedsequence.SequenceTraining;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.loss.Losses;
+import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.train.TrainingStep;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * One update of a document's network by its plan, and by plain Java written by hand for it. Both
+ * begin with the same parameters and return the loss before the update.
+ *
+ * @param name the scenario
+ * @param sizes N, T, I and H
+ * @param step the plan's training step
+ * @param plan runs it on the next data
+ * @param plain does the same by hand
+ * @param numpyMicros what the document's loop takes, NaN where that was not measured
+ */
+record Contest(
+    String name,
+    int[] sizes,
+    TrainingStep step,
+    DoubleSupplier plan,
+    DoubleSupplier plain,
+    double numpyMicros) {
+  private static final int SEED = 1234;
+
+  /** Returns the contests of all documents, with new parameters. */
+  static List<Contest> all() {
+    return List.of(catFish(), countingLinear(), stackedSequence(), classifier(), weather());
+  }
+
+  private static Contest catFish() {
+    double rate = 0.01;
+    TrainingStep step = CatTraining.of(new NumpyRandom(SEED), rate, Precision.FLOAT64).step();
+    PlainCat plain = new PlainCat(new NumpyRandom(SEED), rate);
+    return new Contest("cat-fish", new int[] {1, 4, 1, 2}, step, step::run, plain, 63);
+  }
+
+  private static Contest countingLinear() {
+    TrainingStep step = CountingTraining.linear(0.2, 1.5, Precision.FLOAT64).step();
+    PlainCounting plain = new PlainCounting(0.2, 1.5);
+    return new Contest("counting-linear", new int[] {3, 3, 1, 1}, step, step::run, plain, 41);
+  }
+
+  private static Contest stackedSequence() {
+    double rate = 5e-3;
+    double[][] x = windows(3, 1);
+    double[][] y = targets(3);
+    SequenceTraining training =
+        new SequenceTraining(new NumpyRandom(SEED), Sgd.rate(rate), Precision.FLOAT64);
+    NumpyRandom random = new NumpyRandom(SEED);
+    PlainStack first = PlainStack.ofSequence(random);
+    PlainStack second = PlainStack.ofSequence(random);
+    return new Contest(
+        "stacked-sequence",
+        new int[] {1, 3, 1, 7},
+        training.step(),
+        inTurn(x, y, training::update),
+        inTurn(x, y, (xs, ys) -> first.update(xs, ys, rate) + second.update(xs, ys, rate)),
+        285);
+  }
+
+  private static Contest classifier() {
+    double rate = 0.5;
+    TrainingStep step =
+        ClassifierTraining.of(new NumpyRandom(SEED), rate, Precision.FLOAT64).step();
+    PlainClassifier plain = new PlainClassifier(new NumpyRandom(SEED), rate);
+    return new Contest("classifier", new int[] {4, 6, 3, 5}, step, step::run, plain, Double.NaN);
+  }
+
+  private static Contest weather() {
+    double rate = 1e-4;
+    Input x = Input.of("x", 7, 1, 3);
+    Input y = Input.of("y", 7, 1, 1);
+    Recurrent<ReadoutCell.State> network =
+        new Recurrent<>(ReadoutCell.draw(3, 4, 1, new NumpyRandom(SEED)));
+    TrainingStep step =
+        TrainingStep.minimize(Losses.halfSumOfSquares().of(network.apply(x), y), network)
+            .optimizer(Sgd.rate(rate))
+            .compile(Precision.FLOAT64);
+    PlainStack plain = new PlainStack(new PlainReadout(7, 3, 4, new NumpyRandom(SEED)));
+    return new Contest(
+        "weather",
+        new int[] {1, 7, 3, 4},
+        step,
+        inTurn(
+            windows(7, 3),
+            targets(7),
+            (xs, ys) -> {
+              step.session().set(x, xs).set(y, ys);
+              return step.run();
+            }),
+        inTurn(windows(7, 3), targets(7), (xs, ys) -> plain.update(xs, ys, rate)),
+        142);
+  }
+
+  /** An update on one window. */
+  private interface Update {
+    double on(double[] inputs, double[] targets);
+  }
+
+  private static DoubleSupplier inTurn(double[][] inputs, double[][] targets, Update update) {
+    int[] next = {0};
+    return () -> {
+      int window = next[0];
+      next[0] = window + 1 == inputs.length ? 0 : window + 1;
+      return update.on(inputs[window], targets[window]);
+    };
+  }
+
+  private static double[][] windows(int steps, int features) {
+    return new NumpyRandom(1).randn(7, steps * features).toMatrix();
+  }
+
+  private static double[][] targets(int steps) {
+    double[][] targets = new NumpyRandom(2).randn(7, steps).toMatrix();
+    for (double[] window : targets) {
+      for (int t = 0; t < steps; t++) {
+        window[t] = 54 + 3 * window[t];
+      }
+    }
+    return targets;
+  }
+}

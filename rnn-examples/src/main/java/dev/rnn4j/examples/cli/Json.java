@@ -1,0 +1,83 @@
+package dev.rnn4j.examples.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Writes maps, lists, tensors, numbers and strings as JSON. Numbers are the shortest that read back
+ * as the same double; NaN and infinities stand bare, as Python writes and reads them.
+ */
+public final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Writes a file, as a whole or not at all.
+   *
+   * @throws IOException where that is impossible, in a sentence that names the file and the cause
+   */
+  public static void write(Path file, Object value) throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          JsonGenerator json = FACTORY.createGenerator(out);
+          json.setPrettyPrinter(new DefaultPrettyPrinter());
+          write(json, value);
+          json.writeRaw('\n');
+          json.flush();
+        });
+  }
+
+  private static void write(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        json.writeFieldName(entry.getKey().toString());
+        write(json, entry.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof Iterable<?> list) {
+      json.writeStartArray();
+      for (Object element : list) {
+        write(json, element);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Tensor tensor) {
+      write(json, tensor, 0, 0);
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.longValue());
+    } else {
+      json.writeString(value.toString());
+    }
+  }
+
+  /** Writes the part of a tensor from a position along an axis and those after it. */
+  private static void write(JsonGenerator json, Tensor tensor, int axis, int position)
+      throws IOException {
+    if (axis == tensor.shape().rank()) {
+      json.writeNumber(tensor.at(position));
+      return;
+    }
+    json.writeStartArray();
+    int stride = tensor.shape().strides()[axis];
+    for (int i = 0; i < tensor.shape().size(axis); i++) {
+      write(json, tensor, axis + 1, position + i * stride);
+    }
+    json.writeEndArray();
+  }
+}
