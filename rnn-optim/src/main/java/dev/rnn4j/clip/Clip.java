@@ -18,7 +18,7 @@ public interface Clip {
 
   /** Returns the clip that holds every element within ±limit. */
   static Clip byValue(double limit) {
-    checkArgument(limit > 0, "the limit %s is not above 0", limit);
+    checkLimit(limit);
     return gradients ->
         gradients.stream()
             .map(g -> g.minimum(Node.constant(limit)).maximum(Node.constant(-limit)))
@@ -31,7 +31,7 @@ public interface Clip {
    * 2013).
    */
   static Clip byGlobalNorm(double limit) {
-    checkArgument(limit > 0, "the limit %s is not above 0", limit);
+    checkLimit(limit);
     return gradients -> {
       Node largest = globalNorm(gradients).maximum(Node.constant(limit));
       Node factor = Node.constant(limit).dividedBy(largest);
@@ -42,5 +42,12 @@ public interface Clip {
   /** Returns the Euclidean norm over all elements of all gradients, a scalar. */
   static Node globalNorm(List<Node> gradients) {
     return Node.sum(gradients.stream().map(g -> g.square().sum()).toList()).sqrt();
+  }
+
+  private static void checkLimit(double limit) {
+    checkArgument(
+        limit > 0 && limit < Double.POSITIVE_INFINITY,
+        "the limit %s is not a number above 0",
+        limit);
   }
 }

@@ -2,6 +2,7 @@ package dev.rnn4j.optimizer;
 
 import dev.rnn4j.graph.Node;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A rule from a parameter's value and gradient to its new value, as nodes: it is compiled into the
@@ -9,14 +10,20 @@ import java.util.List;
  * the parameter's shape that begin with zeros.
  */
 public interface Optimizer {
+  /** Returns the learning rate, before any schedule. */
+  double rate();
+
+  /**
+   * Returns the learning rates of parameters that have one of their own, by the path of the
+   * parameter in the model, or of a module there for all parameters in it. The longest path that
+   * fits a parameter wins.
+   */
+  default Map<String, Double> ownRates() {
+    return Map.of();
+  }
+
   /** Returns the names of the slots that this rule keeps for each parameter. */
   List<String> slots();
-
-  /** Returns the learning rate of the parameter at a path, before any schedule. */
-  double rate(String path);
-
-  /** Returns the paths, of parameters or of modules, that have a learning rate of their own. */
-  List<String> pathsWithOwnRate();
 
   /**
    * Returns the new value and the new slots.

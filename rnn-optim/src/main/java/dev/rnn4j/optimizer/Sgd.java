@@ -83,20 +83,13 @@ public final class Sgd implements Optimizer {
   }
 
   @Override
-  public double rate(String path) {
-    String best = null;
-    for (String prefix : ownRates.keySet()) {
-      boolean fits = path.equals(prefix) || path.startsWith(prefix + ".");
-      if (fits && (best == null || prefix.length() > best.length())) {
-        best = prefix;
-      }
-    }
-    return best == null ? rate : ownRates.get(best);
+  public double rate() {
+    return rate;
   }
 
   @Override
-  public List<String> pathsWithOwnRate() {
-    return ownRates.keySet().asList();
+  public Map<String, Double> ownRates() {
+    return ownRates;
   }
 
   @Override

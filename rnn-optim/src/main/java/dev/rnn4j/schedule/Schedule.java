@@ -2,10 +2,16 @@ package dev.rnn4j.schedule;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-/** A factor on every learning rate, for each update. */
+/**
+ * A factor on every learning rate, for each update.
+ *
+ * <pre>{@code
+ * Schedule.cosine(10_000, 0.01).warmup(500)
+ * }</pre>
+ */
 @FunctionalInterface
 public interface Schedule {
-  /** Returns the factor of the update with this number, from 0. */
+  /** Returns the factor of the update with this number, from 0; at least 0 and finite. */
   double factor(long update);
 
   /** Returns the schedule that changes nothing. */
@@ -16,6 +22,7 @@ public interface Schedule {
   /** Returns the schedule that multiplies by {@code factor} after every {@code updates} updates. */
   static Schedule stepwise(long updates, double factor) {
     checkArgument(updates > 0, "a stepwise schedule needs at least 1 update, not %s", updates);
+    checkFactor(factor);
     return update -> Math.pow(factor, update / updates);
   }
 
@@ -25,6 +32,7 @@ public interface Schedule {
    */
   static Schedule cosine(long updates, double last) {
     checkArgument(updates > 0, "a cosine schedule needs at least 1 update, not %s", updates);
+    checkFactor(last);
     return update -> {
       double part = Math.min(1, (double) update / updates);
       return last + (1 - last) * (1 + Math.cos(Math.PI * part)) / 2;
@@ -35,5 +43,10 @@ public interface Schedule {
   default Schedule warmup(long updates) {
     checkArgument(updates > 0, "a warm-up needs at least 1 update, not %s", updates);
     return update -> factor(update) * Math.min(1, (update + 1.0) / updates);
+  }
+
+  private static void checkFactor(double factor) {
+    checkArgument(
+        factor >= 0 && factor < Double.POSITIVE_INFINITY, "the factor %s is not ≥ 0", factor);
   }
 }

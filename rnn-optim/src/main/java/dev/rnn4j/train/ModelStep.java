@@ -11,42 +11,90 @@ import dev.rnn4j.layer.Layer;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The training step of a model with one input and one target, for batches of any shape: a plan is
- * compiled for each shape that comes, and all of them train the same weights.
+ * compiled for each shape that comes, and all of them train the same weights. Not thread-safe: a
+ * step belongs to one thread.
  */
 public final class ModelStep {
   private record Shapes(Shape x, Shape y) {}
 
-  private record Compiled(Input x, Input y, Node prediction, TrainingStep step) {}
+  private record Graph(Input x, Input y, Node prediction, Node loss) {
+    void set(Session session, Tensor newX, Tensor newY) {
+      session.set(x, newX).set(y, newY);
+    }
+  }
 
-  private final Builder settings;
+  private record Training(Graph graph, TrainingStep step) {}
+
+  private record Evaluation(Graph graph, Session session) {}
+
+  private final Layer model;
+  private final Loss loss;
+  private final Assignment assignment;
+  private final Clip clip;
+  private final Schedule schedule;
   private final Precision precision;
-  private final Weights weights;
-  private final Slots slots = new Slots();
-  private final Map<Shapes, Compiled> steps = new HashMap<>();
-  private Compiled last;
-  private long updates;
+  private final TrainingState state;
+  private final PlanCache<Shapes, Training> training =
+      new PlanCache<>(this::training, compiled -> compiled.step().session().bytes());
+  private final PlanCache<Shapes, Evaluation> evaluation =
+      new PlanCache<>(this::evaluation, compiled -> compiled.session().bytes());
+  private Training last;
+  private Node prediction;
+  private Session predicted;
 
   private ModelStep(Builder settings, Precision precision) {
-    this.settings = settings;
+    this.model = settings.model;
+    this.loss = settings.loss;
+    this.assignment = settings.assignment;
+    this.clip = settings.clip;
+    this.schedule = settings.schedule;
     this.precision = precision;
-    this.weights = settings.weights == null ? Weights.of(precision) : settings.weights;
+    Weights weights = settings.weights == null ? Weights.of(precision) : settings.weights;
+    this.state = new TrainingState(assignment, weights);
+  }
+
+  private Graph graph(Shapes shapes) {
+    Input x = Input.of("x", shapes.x());
+    Input y = Input.of("y", shapes.y());
+    try (Scope scope = Scope.enter(model)) {
+      Node output = model.apply(x);
+      return new Graph(x, y, output, loss.of(output, y));
+    }
+  }
+
+  private Training training(Shapes shapes) {
+    Graph graph = graph(shapes);
+    TrainingStep step =
+        new TrainingStep.Builder(graph.loss(), assignment)
+            .clip(clip)
+            .schedule(schedule)
+            .state(state)
+            .recordGradientNorm()
+            .output(graph.prediction())
+            .compile(precision);
+    return new Training(graph, step);
+  }
+
+  private Evaluation evaluation(Shapes shapes) {
+    Graph graph = graph(shapes);
+    Plan plan =
+        Plan.of(graph.prediction(), graph.loss()).weights(state.weights()).compile(precision);
+    return new Evaluation(graph, plan.session());
   }
 
   /** Trains on one batch; returns the loss before the update. */
   public double run(Tensor x, Tensor y) {
-    double loss = select(x, y).run();
-    updates++;
-    return loss;
+    return select(x, y).run();
   }
 
   /** Trains on one batch; returns the loss before the update. */
@@ -54,91 +102,141 @@ public final class ModelStep {
     return run(batch.inputs(), batch.targets());
   }
 
-  /** Returns the loss on a batch; no parameter changes. */
-  public double evaluate(Tensor x, Tensor y) {
+  /** Computes loss and gradients on a batch, and returns the loss. No parameter changes. */
+  public double compute(Tensor x, Tensor y) {
     return select(x, y).compute();
   }
 
+  /** Computes loss and gradients on a batch, and returns the loss. No parameter changes. */
+  public double compute(Batch batch) {
+    return compute(batch.inputs(), batch.targets());
+  }
+
+  /**
+   * Updates the parameters by the gradients of the last {@link #compute}; both together are a
+   * {@link #run}.
+   *
+   * @throws IllegalStateException where nothing was computed since the last update
+   */
+  public void update() {
+    checkTrained();
+    last.step().update();
+  }
+
   private TrainingStep select(Tensor x, Tensor y) {
-    last = compiled(x.shape(), y.shape());
-    last.step().session().set(last.x(), x).set(last.y(), y);
-    last.step().atUpdate(updates);
+    last = training.get(new Shapes(x.shape(), y.shape()));
+    Session session = last.step().session();
+    last.graph().set(session, x, y);
+    prediction = last.graph().prediction();
+    predicted = session;
     return last.step();
   }
 
-  private Compiled compiled(Shape x, Shape y) {
-    return steps.computeIfAbsent(new Shapes(x, y), this::compile);
+  /** Returns the loss on a batch; computes neither gradients nor updates. */
+  public double evaluate(Tensor x, Tensor y) {
+    Evaluation compiled = evaluation.get(new Shapes(x.shape(), y.shape()));
+    Session session = compiled.session();
+    compiled.graph().set(session, x, y);
+    session.compute();
+    prediction = compiled.graph().prediction();
+    predicted = session;
+    return session.value(compiled.graph().loss());
   }
 
-  private Compiled compile(Shapes shapes) {
-    Input x = Input.of("x", shapes.x());
-    Input y = Input.of("y", shapes.y());
-    Node prediction;
-    Node loss;
-    try (Scope scope = Scope.enter(settings.model)) {
-      prediction = settings.model.apply(x);
-      loss = settings.loss.of(prediction, y);
-    }
-    TrainingStep step =
-        TrainingStep.minimize(loss, settings.model)
-            .optimizer(settings.optimizer)
-            .clip(settings.clip)
-            .schedule(settings.schedule)
-            .weights(weights)
-            .slots(slots)
-            .recordGradientNorm()
-            .output(prediction)
-            .compile(precision);
-    return new Compiled(x, y, prediction, step);
+  /** Returns the loss on a batch; computes neither gradients nor updates. */
+  public double evaluate(Batch batch) {
+    return evaluate(batch.inputs(), batch.targets());
   }
 
-  /** Returns the model's output on the last batch, before its update. */
+  /**
+   * Returns the model's output on the last batch that was run, before its update, or evaluated.
+   *
+   * @throws IllegalStateException before the first one
+   */
   public Tensor prediction() {
-    checkRun();
-    return last.step().session().get(last.prediction());
+    checkState(predicted != null, "run or evaluate a batch first");
+    return predicted.get(prediction);
   }
 
-  /** Returns the norm over all gradients of the last batch, before clipping. */
+  /** Returns a predictor that shares the weights: it sees every update. */
+  public Predictor predictor() {
+    return Predictor.of(model, state.weights());
+  }
+
+  /** Returns the Euclidean norm over all gradients of the last batch, before clipping. */
   public double gradientNorm() {
-    checkRun();
+    checkTrained();
     return last.step().gradientNorm();
   }
 
-  /** Returns the gradient of the last batch with respect to the parameter at a path. */
+  /**
+   * Returns the gradient of the last batch with respect to the parameter at a path, before
+   * clipping.
+   *
+   * @throws IllegalArgumentException where no parameter at that path is trained
+   */
   public Tensor gradient(String path) {
-    checkRun();
+    checkTrained();
     return last.step().gradient(path);
   }
 
-  private void checkRun() {
+  private void checkTrained() {
     checkState(last != null, "run a batch first");
   }
 
   /** Returns the number of updates so far. */
   public long updates() {
-    return updates;
+    return state.updates();
+  }
+
+  /** Returns the learning rate of the next update, of parameters that have none of their own. */
+  public double rate() {
+    return assignment.rate() * schedule.factor(state.updates());
   }
 
   /** Returns the values of the parameters. */
   public Weights weights() {
-    return weights;
+    return state.weights();
   }
 
   /** Returns the plan that was compiled for batches of these shapes. */
   public Plan plan(Shape x, Shape y) {
-    return compiled(x, y).step().plan();
+    return training.get(new Shapes(x, y)).step().plan();
   }
 
   /** Returns the model. */
   public Layer model() {
-    return settings.model;
+    return model;
+  }
+
+  /**
+   * Returns all that the next updates depend on, besides data: the values of the parameters by
+   * path, what optimizers remember of them, and the number of updates. Training that goes on from
+   * here, after {@link #restore} in another process too, goes on with the same bits.
+   *
+   * <pre>{@code
+   * Safetensors.save(path, step.checkpoint(), Map.of());
+   * step.restore(Safetensors.load(path).tensors());
+   * }</pre>
+   */
+  public Map<String, Tensor> checkpoint() {
+    return state.checkpoint().read();
+  }
+
+  /**
+   * Goes back to a checkpoint. Nothing is changed where it does not fit.
+   *
+   * @throws IllegalArgumentException where a name is missing or unknown, or a shape differs
+   */
+  public void restore(Map<String, Tensor> checkpoint) {
+    state.checkpoint().write(checkpoint);
   }
 
   /** What a step is to do. */
   public static final class Builder {
     private final Layer model;
     private final Loss loss;
-    private Optimizer optimizer;
+    private final Assignment assignment;
     private Clip clip = Clip.none();
     private Schedule schedule = Schedule.constant();
     private Weights weights;
@@ -146,16 +244,28 @@ public final class ModelStep {
     Builder(Layer model, Loss loss) {
       this.model = model;
       this.loss = loss;
+      this.assignment = new Assignment(model);
     }
 
-    /** Trains all parameters by one rule. */
-    public Builder optimizer(Optimizer newOptimizer) {
-      checkState(
-          optimizer == null,
-          "the model is under two optimizers, %s and %s",
-          optimizer,
-          newOptimizer);
-      optimizer = newOptimizer;
+    /**
+     * Trains all parameters by one rule.
+     *
+     * @throws IllegalArgumentException where a parameter has a rule already
+     */
+    public Builder optimizer(Optimizer optimizer) {
+      assignment.assign(optimizer);
+      return this;
+    }
+
+    /**
+     * Trains the parameters of a part of the model by a rule of their own; parameters that no rule
+     * is given for stay as they are. Paths with a learning rate of their own count from the model.
+     *
+     * @param part a layer or parameter of the model, or a list of them
+     * @throws IllegalArgumentException where a parameter has a rule already, or is not in the model
+     */
+    public Builder optimizer(Optimizer optimizer, Object part) {
+      assignment.assign(optimizer, part);
       return this;
     }
 
@@ -165,7 +275,7 @@ public final class ModelStep {
       return this;
     }
 
-    /** Changes the learning rate from update to update. */
+    /** Changes the learning rates from update to update. */
     public Builder schedule(Schedule newSchedule) {
       schedule = newSchedule;
       return this;
@@ -181,12 +291,13 @@ public final class ModelStep {
      * Compiles the step, for batches of the given shapes first.
      *
      * @throws IllegalStateException without an optimizer
+     * @throws IllegalArgumentException where a learning rate names no parameter
      * @throws dev.rnn4j.tensor.ShapeException where the model does not fit the shapes
      */
     public ModelStep compile(Precision precision, Shape x, Shape y) {
-      checkState(optimizer != null, "name an optimizer before compiling: optimizer(Sgd.rate(…))");
+      assignment.check();
       ModelStep step = new ModelStep(this, precision);
-      step.compiled(x, y);
+      step.plan(x, y);
       return step;
     }
   }

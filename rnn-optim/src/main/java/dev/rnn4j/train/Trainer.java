@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.io.Batch;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
  * History history = Trainer.of(step).epochs(50).validation(() -> later, 5).run(() -> batches);
  * }</pre>
  *
- * <p>{@link #stop}, from any thread, ends training after the update under way.
+ * <p>{@link #stop}, from any thread, ends training after the update under way; {@link
+ * StopOnInterrupt} does so for Ctrl-C.
  */
 public final class Trainer {
   private final ModelStep step;
@@ -29,6 +31,7 @@ public final class Trainer {
   private int patience = Integer.MAX_VALUE;
   private Supplier<? extends Iterable<Batch>> validation;
   private volatile boolean stopped;
+  private boolean started;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int bestEpoch = -1;
   private Map<String, Tensor> bestValues;
@@ -57,105 +60,151 @@ public final class Trainer {
 
   /**
    * Judges every epoch by the loss on other data. At the end the parameters of the best epoch are
+   * restored.
+   */
+  public Trainer validation(Supplier<? extends Iterable<Batch>> data) {
+    return validation(data, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Judges every epoch by the loss on other data. At the end the parameters of the best epoch are
    * restored; training stops after {@code newPatience} epochs without a better one.
    */
   public Trainer validation(Supplier<? extends Iterable<Batch>> data, int newPatience) {
     checkArgument(newPatience > 0, "a patience of %s epochs is not above 0", newPatience);
-    validation = data;
+    validation = checkNotNull(data, "validation data");
     patience = newPatience;
     return this;
   }
 
-  /** Ends training after the update under way; from any thread. */
+  /**
+   * Ends training after the update under way; from any thread. A trainer that has been stopped
+   * stays so: where it has not begun yet, it makes no update.
+   */
   public void stop() {
     stopped = true;
   }
 
   /**
-   * Trains.
+   * Trains. Of an epoch during which training is stopped, the updates count, and the history has
+   * them; the epoch is not judged.
    *
    * @param data the batches of an epoch, asked for anew for each: a place to shuffle
-   * @throws IllegalArgumentException where an epoch has no batches
-   * @throws ArithmeticException where the loss is NaN or infinite; the best parameters so far are
-   *     restored
+   * @throws IllegalArgumentException where an epoch or the validation data have no batches
+   * @throws ArithmeticException where the loss or a gradient is NaN or infinite. The update is not
+   *     made, and the parameters of the best epoch so far are restored: on the validation data, or
+   *     on the training data where there are no others
+   * @throws IllegalStateException when run a second time
    */
   public History run(Supplier<? extends Iterable<Batch>> data) {
-    History.Ending ending = History.Ending.FINISHED;
+    checkState(!started, "a trainer runs once: make another one for the step to go on");
+    started = true;
+    listeners.forEach(listener -> listener.onStart(epochLimit));
+    History.Ending ending = History.Ending.FAILED;
+    History history;
     try {
-      for (int epoch = 0; epoch < epochLimit; epoch++) {
-        EpochResult result = epoch(epoch, data.get());
-        if (stopped) {
-          ending = History.Ending.STOPPED;
-          break;
-        }
-        epochs.add(result);
-        listeners.forEach(listener -> listener.onEpoch(result));
-        if (epoch - bestEpoch >= patience) {
-          ending = History.Ending.STOPPED_EARLY;
-          break;
-        }
-      }
+      ending = runEpochs(data);
     } finally {
-      if (bestValues != null) {
-        step.weights().setAll(step.model(), bestValues);
+      restoreBest(ending);
+      history = new History(updates, epochs, ending);
+      for (TrainingListener listener : listeners) {
+        listener.onEnd(history);
       }
     }
-    return new History(updates, epochs, ending);
+    return history;
   }
 
-  private EpochResult epoch(int epoch, Iterable<Batch> batches) {
-    double sum = 0;
-    double norms = 0;
-    long sequences = 0;
-    long count = 0;
+  private History.Ending runEpochs(Supplier<? extends Iterable<Batch>> data) {
+    for (int epoch = 0; epoch < epochLimit && !stopped; epoch++) {
+      if (epoch - bestEpoch > patience) {
+        return History.Ending.STOPPED_EARLY;
+      }
+      runEpoch(epoch, data.get());
+    }
+    return stopped ? History.Ending.STOPPED : History.Ending.FINISHED;
+  }
+
+  private void runEpoch(int epoch, Iterable<Batch> batches) {
+    Mean loss = new Mean();
+    Mean norm = new Mean();
+    int count = 0;
     for (Batch batch : batches) {
-      double loss = step.run(batch);
-      checkFinite(loss);
-      UpdateResult update = new UpdateResult(epoch, step.updates() - 1, loss, step.gradientNorm());
+      UpdateResult update = runUpdate(epoch, batch);
       updates.add(update);
       listeners.forEach(listener -> listener.onUpdate(update));
-      int n = batch.sequences();
-      sum += loss * n;
-      norms += update.gradientNorm();
-      sequences += n;
-      count++;
       if (stopped) {
-        break;
+        return;
       }
+      loss.add(update.loss(), batch.sequences());
+      norm.add(update.gradientNorm(), 1);
+      count++;
     }
     checkArgument(count > 0, "epoch %s has no batches", epoch);
-    double loss = sum / sequences;
-    double validationLoss = validation == null || stopped ? Double.NaN : mean(validation.get());
-    double judged = validation == null ? loss : validationLoss;
-    boolean best = judged < bestLoss;
-    if (best) {
-      bestLoss = judged;
-      bestEpoch = epoch;
-      bestValues = validation == null ? null : step.weights().values(step.model());
+    double validationLoss = validation == null ? Double.NaN : validate();
+    if (stopped) {
+      return;
     }
-    return new EpochResult(epoch, count, loss, norms / count, validationLoss, best);
+    boolean best = judge(epoch, validation == null ? loss.value() : validationLoss);
+    EpochResult result =
+        new EpochResult(epoch, count, loss.value(), norm.value(), validationLoss, best);
+    epochs.add(result);
+    listeners.forEach(listener -> listener.onEpoch(result));
   }
 
-  private void checkFinite(double loss) {
-    if (!Double.isFinite(loss)) {
+  private UpdateResult runUpdate(int epoch, Batch batch) {
+    double loss = step.compute(batch);
+    double norm = step.gradientNorm();
+    long number = step.updates();
+    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
       throw new ArithmeticException(
-          "the loss is "
-              + loss
+          (Double.isFinite(loss) ? "the norm of the gradient is " + norm : "the loss is " + loss)
               + " at update "
-              + (step.updates() - 1)
-              + ": try a smaller learning rate or Clip.byGlobalNorm(1), look for NaN in the data, or"
-              + " run with -Drnn.checks=nan to learn where it begins");
+              + number
+              + ", in epoch "
+              + epoch
+              + ": try a smaller learning rate or Clip.byGlobalNorm(1), look for NaN in the data,"
+              + " or run with -Drnn.checks=nan to learn where it begins");
     }
+    double rate = step.rate();
+    step.update();
+    return new UpdateResult(epoch, number, loss, norm, rate);
   }
 
-  private double mean(Iterable<Batch> batches) {
-    double sum = 0;
-    long sequences = 0;
-    for (Batch batch : batches) {
-      sum += step.evaluate(batch.inputs(), batch.targets()) * batch.sequences();
-      sequences += batch.sequences();
+  /** Returns the mean loss on the validation data, of no meaning when stopped meanwhile. */
+  private double validate() {
+    Mean loss = new Mean();
+    boolean empty = true;
+    for (Batch batch : validation.get()) {
+      if (stopped) {
+        return Double.NaN;
+      }
+      loss.add(step.evaluate(batch), batch.sequences());
+      empty = false;
     }
-    checkState(sequences > 0, "the validation data have no batches");
-    return sum / sequences;
+    checkArgument(!empty, "the validation data have no batches");
+    if (!Double.isFinite(loss.value())) {
+      throw new ArithmeticException(
+          "the loss on the validation data is "
+              + loss.value()
+              + ": look for NaN in them, or try a smaller learning rate");
+    }
+    return loss.value();
+  }
+
+  private boolean judge(int epoch, double loss) {
+    if (loss >= bestLoss) {
+      return false;
+    }
+    bestLoss = loss;
+    bestEpoch = epoch;
+    bestValues = step.weights().values(step.model());
+    return true;
+  }
+
+  private void restoreBest(History.Ending ending) {
+    boolean wanted = validation != null || ending == History.Ending.FAILED;
+    if (wanted && bestValues != null) {
+      step.weights().setAll(step.model(), bestValues);
+    }
   }
 }

@@ -9,7 +9,6 @@ import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.layer.Layer;
 import dev.rnn4j.loss.Loss;
@@ -19,15 +18,12 @@ import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
-import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Forward, backward and update as one compiled plan. For a model with one input and one target:
@@ -46,30 +42,33 @@ import java.util.Set;
  * step.session().set(x, batch);
  * double value = step.run();
  * }</pre>
+ *
+ * <p>A run allocates nothing. Not thread-safe: a step belongs to one thread.
  */
 public final class TrainingStep {
   private final Node loss;
   private final Map<String, Node> gradients;
   private final Node gradientNorm;
+  private final List<Input> carried;
   private final Session session;
-  private final Schedule schedule;
-  private final Map<Input, Double> rates;
-  private long updates;
-  private double factor = Double.NaN;
+  private final Rates rates;
+  private final TrainingState state;
+  private boolean computed;
 
   private TrainingStep(
-      Node loss,
+      Builder settings,
       Map<String, Node> gradients,
       Node gradientNorm,
       Session session,
-      Schedule schedule,
-      Map<Input, Double> rates) {
-    this.loss = loss;
+      Rates rates,
+      TrainingState state) {
+    this.loss = settings.loss;
+    this.carried = List.copyOf(settings.carried.keySet());
     this.gradients = gradients;
     this.gradientNorm = gradientNorm;
     this.session = session;
-    this.schedule = schedule;
     this.rates = rates;
+    this.state = state;
   }
 
   /** Begins a step for a model of one input and one target; it can be run on any batch. */
@@ -84,49 +83,46 @@ public final class TrainingStep {
    * @param model the record, or list of records, whose parameters are trained and named
    */
   public static Builder minimize(Node loss, Object model) {
-    return new Builder(loss, model);
+    return new Builder(loss, new Assignment(model));
   }
 
   /** Runs forward, backward and update; returns the loss before the update. */
   public double run() {
-    setRates();
+    rates.set(session, state.updates());
     session.run();
-    updates++;
+    computed = false;
+    state.countUpdate();
     return session.value(loss);
   }
 
-  /** Runs forward and backward only; returns the loss. */
+  /** Runs forward and backward only; returns the loss. No parameter changes. */
   public double compute() {
     session.compute();
+    computed = true;
     return session.value(loss);
   }
 
-  /** Updates the parameters by the gradients of the last {@link #compute}. */
+  /**
+   * Updates the parameters by the gradients of the last {@link #compute}; both together are a
+   * {@link #run}.
+   *
+   * @throws IllegalStateException where nothing was computed since the last update
+   */
   public void update() {
-    setRates();
+    checkState(computed, "compute() comes before update()");
+    rates.set(session, state.updates());
     session.update();
-    updates++;
-  }
-
-  private void setRates() {
-    double now = schedule.factor(updates);
-    if (now != factor) {
-      rates.forEach((input, rate) -> session.set(input, rate * now));
-      factor = now;
-    }
-  }
-
-  void atUpdate(long number) {
-    updates = number;
+    computed = false;
+    state.countUpdate();
   }
 
   /** Returns the number of updates so far. */
   public long updates() {
-    return updates;
+    return state.updates();
   }
 
   /**
-   * Returns the norm over all gradients of the last run, before clipping.
+   * Returns the Euclidean norm over all gradients of the last run, before clipping.
    *
    * @throws IllegalStateException unless the builder was told to record it
    */
@@ -135,10 +131,15 @@ public final class TrainingStep {
     return session.value(gradientNorm);
   }
 
-  /** Returns the gradient of the last run with respect to the parameter at a path. */
+  /**
+   * Returns the gradient of the last run with respect to the parameter at a path, before clipping.
+   *
+   * @throws IllegalArgumentException where no parameter at that path is trained
+   */
   public Tensor gradient(String path) {
     Node gradient = gradients.get(path);
-    checkArgument(gradient != null, "there is no parameter %s among %s", path, gradients.keySet());
+    checkArgument(
+        gradient != null, "no parameter %s is trained, only %s", path, gradients.keySet());
     return session.get(gradient);
   }
 
@@ -154,54 +155,88 @@ public final class TrainingStep {
 
   /** Returns the values of the parameters. */
   public Weights weights() {
-    return session.plan().weights();
+    return state.weights();
+  }
+
+  /**
+   * Returns all that the next updates depend on, besides data: the values of the parameters by
+   * path, what optimizers remember of them, the number of updates, and what is carried from run to
+   * run. Training that goes on from here, after {@link #restore} in another process too, goes on
+   * with the same bits.
+   *
+   * <pre>{@code
+   * Safetensors.save(path, step.checkpoint(), Map.of());
+   * step.restore(Safetensors.load(path).tensors());
+   * }</pre>
+   */
+  public Map<String, Tensor> checkpoint() {
+    return allState().read();
+  }
+
+  /**
+   * Goes back to a checkpoint. Nothing is changed where it does not fit.
+   *
+   * @throws IllegalArgumentException where a name is missing or unknown, or a shape differs
+   */
+  public void restore(Map<String, Tensor> checkpoint) {
+    allState().write(checkpoint);
+    computed = false;
+  }
+
+  private Checkpoint allState() {
+    Checkpoint checkpoint = state.checkpoint();
+    for (int i = 0; i < carried.size(); i++) {
+      Input input = carried.get(i);
+      checkpoint.add(
+          "carried/" + i,
+          input.shape(),
+          () -> session.get(input),
+          value -> session.set(input, value));
+    }
+    return checkpoint;
   }
 
   /** What a step is to do. */
   public static final class Builder {
     private final Node loss;
-    private final Map<String, Parameter> parameters;
-    private final Map<Parameter, Optimizer> optimizers = new LinkedHashMap<>();
-    private final Map<Node, Input> carried = new LinkedHashMap<>();
+    private final Assignment assignment;
+    private final Map<Input, Node> carried = new LinkedHashMap<>();
     private final List<Node> outputs = new ArrayList<>();
     private boolean recordsNorm;
-    private Slots slots = new Slots();
     private Clip clip = Clip.none();
     private Schedule schedule = Schedule.constant();
     private Weights weights;
+    private TrainingState state;
 
-    private Builder(Node loss, Object model) {
-      checkArgument(loss.shape().elements() == 1, "the loss %s is not one number", loss);
+    Builder(Node loss, Assignment assignment) {
+      checkArgument(
+          loss.shape().elements() == 1,
+          "the loss is to be one number, and %s has %s: sum() or mean() it first",
+          loss,
+          loss.shape().elements());
       this.loss = loss;
-      this.parameters = Parameters.of(model);
-      checkArgument(!parameters.isEmpty(), "the model has no parameters to train");
+      this.assignment = assignment;
     }
 
-    /** Trains all parameters by one rule. */
+    /**
+     * Trains all parameters by one rule.
+     *
+     * @throws IllegalArgumentException where a parameter has a rule already
+     */
     public Builder optimizer(Optimizer optimizer) {
-      return assign(optimizer, parameters);
+      assignment.assign(optimizer);
+      return this;
     }
 
     /**
      * Trains the parameters of a part of the model by a rule of their own; parameters that no rule
-     * is given for stay as they are.
+     * is given for stay as they are. Paths with a learning rate of their own count from the model.
      *
-     * @throws IllegalArgumentException where a parameter has a rule already
+     * @param part a layer or parameter of the model, or a list of them
+     * @throws IllegalArgumentException where a parameter has a rule already, or is not in the model
      */
     public Builder optimizer(Optimizer optimizer, Object part) {
-      return assign(optimizer, Parameters.of(part));
-    }
-
-    private Builder assign(Optimizer optimizer, Map<String, Parameter> part) {
-      for (Parameter parameter : new HashSet<>(part.values())) {
-        Optimizer other = optimizers.put(parameter, optimizer);
-        checkArgument(
-            other == null,
-            "the parameter %s is under two optimizers, %s and %s: give each its own part",
-            pathOf(parameter),
-            other,
-            optimizer);
-      }
+      assignment.assign(optimizer, part);
       return this;
     }
 
@@ -238,38 +273,19 @@ public final class TrainingStep {
     /**
      * Begins the next run with the value that a node has in this one: a final state as the next
      * initial state. No gradient flows from run to run.
+     *
+     * @throws IllegalArgumentException where the input has been given a value to begin with already
      */
     public Builder carry(Node value, Input next) {
-      carried.put(value, next);
+      checkArgument(!carried.containsKey(next), "two values are carried to %s", next);
+      carried.put(next, value);
       return this;
     }
 
-    Builder slots(Slots shared) {
-      slots = shared;
+    /** Continues a training that other plans take part in. */
+    Builder state(TrainingState shared) {
+      state = shared;
       return this;
-    }
-
-    private String pathOf(Parameter parameter) {
-      return parameters.entrySet().stream()
-          .filter(entry -> entry.getValue() == parameter)
-          .map(Map.Entry::getKey)
-          .findFirst()
-          .orElse(parameter.name());
-    }
-
-    private void checkRatePaths() {
-      for (Optimizer optimizer : new HashSet<>(optimizers.values())) {
-        for (String path : optimizer.pathsWithOwnRate()) {
-          boolean known =
-              parameters.keySet().stream()
-                  .anyMatch(own -> own.equals(path) || own.startsWith(path + "."));
-          checkArgument(
-              known,
-              "a learning rate is given for %s, but the model has %s",
-              path,
-              parameters.keySet());
-        }
-      }
     }
 
     /**
@@ -280,18 +296,14 @@ public final class TrainingStep {
      *     depends on no parameter
      */
     public TrainingStep compile(Precision precision) {
-      checkState(
-          !optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(…))");
-      checkRatePaths();
-      List<Parameter> trained = List.copyOf(optimizers.keySet());
-      Set<Node> used = new HashSet<>(Graphs.topological(List.of(loss)));
+      assignment.check();
+      List<Parameter> trained = assignment.trained();
       checkArgument(
-          trained.stream().anyMatch(used::contains),
-          "the loss %s depends on no parameter of the model",
+          Graphs.topological(List.of(loss)).stream().anyMatch(trained::contains),
+          "the loss %s depends on no parameter that is trained",
           loss);
       List<Node> gradients = Gradients.of(loss, trained);
       Node norm = recordsNorm ? Clip.globalNorm(gradients) : null;
-      List<Node> clipped = clip.apply(gradients);
 
       List<Node> computed = new ArrayList<>(outputs);
       computed.add(loss);
@@ -299,41 +311,48 @@ public final class TrainingStep {
       if (recordsNorm) {
         computed.add(norm);
       }
-      Plan.Builder plan = Plan.of(computed);
-      Map<Double, Input> rates = new LinkedHashMap<>();
+      TrainingState used = state == null ? newState(precision) : state;
+      Plan.Builder plan = Plan.of(computed).weights(used.weights());
+      Rates rates = new Rates(schedule, trained.stream().mapToDouble(assignment::rate).toArray());
+      List<Node> clipped = clip.apply(gradients);
       for (int i = 0; i < trained.size(); i++) {
-        update(plan, trained.get(i), clipped.get(i), rates);
+        update(plan, trained.get(i), clipped.get(i), used, rates);
       }
-      carried.forEach(plan::carry);
-      if (weights != null) {
-        plan.weights(weights);
-      }
-      Map<String, Node> byPath = new LinkedHashMap<>();
-      parameters.forEach(
-          (path, parameter) -> {
-            if (trained.contains(parameter)) {
-              byPath.put(path, gradients.get(trained.indexOf(parameter)));
-            }
-          });
-      Map<Input, Double> rateInputs = new LinkedHashMap<>();
-      rates.forEach((rate, input) -> rateInputs.put(input, rate));
+      carried.forEach((next, value) -> plan.carry(value, next));
       Session session = plan.compile(precision).session();
-      return new TrainingStep(loss, byPath, norm, session, schedule, rateInputs);
+      return new TrainingStep(this, byPath(gradients), norm, session, rates, used);
+    }
+
+    private TrainingState newState(Precision precision) {
+      return new TrainingState(assignment, weights == null ? Weights.of(precision) : weights);
     }
 
     private void update(
-        Plan.Builder plan, Parameter parameter, Node gradient, Map<Double, Input> rates) {
-      Optimizer optimizer = optimizers.get(parameter);
-      double rate = optimizer.rate(pathOf(parameter));
-      Input eta = rates.computeIfAbsent(rate, absent -> Input.of("rate", Shape.scalar()));
-      List<Parameter> own = slots.of(parameter, optimizer);
+        Plan.Builder plan, Parameter parameter, Node gradient, TrainingState used, Rates rates) {
+      Input rate = rates.input(assignment.rate(parameter));
+      List<Parameter> slots = used.slots(parameter);
       try (Scope scope = Scope.enter(parameter)) {
-        Optimizer.Update update = optimizer.update(parameter, gradient, List.copyOf(own), eta);
+        Optimizer.Update update =
+            assignment.optimizer(parameter).update(parameter, gradient, List.copyOf(slots), rate);
         plan.update(parameter, update.value());
-        for (int i = 0; i < own.size(); i++) {
-          plan.update(own.get(i), update.slots().get(i));
+        for (int i = 0; i < slots.size(); i++) {
+          plan.update(slots.get(i), update.slots().get(i));
         }
       }
+    }
+
+    private Map<String, Node> byPath(List<Node> gradients) {
+      List<Parameter> trained = assignment.trained();
+      Map<String, Node> byPath = new LinkedHashMap<>();
+      assignment
+          .parameters()
+          .forEach(
+              (path, parameter) -> {
+                if (trained.contains(parameter)) {
+                  byPath.put(path, gradients.get(trained.indexOf(parameter)));
+                }
+              });
+      return byPath;
     }
   }
 }

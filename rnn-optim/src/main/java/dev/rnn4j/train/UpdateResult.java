@@ -7,5 +7,6 @@ package dev.rnn4j.train;
  * @param update the number of the update in all epochs, from 0
  * @param loss the loss on the batch before the update
  * @param gradientNorm the norm over all gradients, before clipping
+ * @param rate the learning rate, of parameters that have none of their own
  */
-public record UpdateResult(int epoch, long update, double loss, double gradientNorm) {}
+public record UpdateResult(int epoch, long update, double loss, double gradientNorm, double rate) {}

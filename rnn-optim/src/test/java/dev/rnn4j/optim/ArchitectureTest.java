@@ -1,0 +1,71 @@
+package dev.rnn4j.optim;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = {
+      "dev.rnn4j.clip",
+      "dev.rnn4j.optimizer",
+      "dev.rnn4j.report",
+      "dev.rnn4j.schedule",
+      "dev.rnn4j.train"
+    },
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule packagesPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("clip")
+          .definedBy("dev.rnn4j.clip")
+          .layer("optimizer")
+          .definedBy("dev.rnn4j.optimizer")
+          .layer("schedule")
+          .definedBy("dev.rnn4j.schedule")
+          .layer("train")
+          .definedBy("dev.rnn4j.train")
+          .layer("report")
+          .definedBy("dev.rnn4j.report")
+          .whereLayer("clip")
+          .mayNotAccessAnyLayer()
+          .whereLayer("optimizer")
+          .mayNotAccessAnyLayer()
+          .whereLayer("schedule")
+          .mayNotAccessAnyLayer()
+          .whereLayer("train")
+          .mayOnlyAccessLayers("clip", "optimizer", "schedule")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("train");
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching("dev.rnn4j.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule rulesAreGraphAndKnowNoPlan =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.rnn4j.clip", "dev.rnn4j.optimizer", "dev.rnn4j.schedule")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.rnn4j.plan..", "dev.rnn4j.grad..", "dev.rnn4j.tensor..");
+
+  @ArchTest
+  static final ArchRule onlyReportKnowsTheLibrariesThatMayBeMissing =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.rnn4j.report")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("de.siegmar..", "me.tongfei..", "org.knowm..", "java.awt..");
+
+  @ArchTest
+  static final ArchRule nothingReachesIntoPlans =
+      noClasses().should().dependOnClassesThat().resideInAPackage("dev.rnn4j.plan.internal..");
+}
