@@ -1,0 +1,129 @@
+package dev.rnn4j.report;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.rnn4j.train.EpochResult;
+import dev.rnn4j.train.History;
+import dev.rnn4j.train.TrainingListener;
+import dev.rnn4j.train.UpdateResult;
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * A line on the terminal that shows epoch, mean loss, learning rate, updates per second and the
+ * time left, drawn anew several times a second:
+ *
+ * <pre>
+ * epoch  3/50   5% [=                 ] loss 0.1234 rate 0.0100 2512/s 00:17 left
+ * </pre>
+ *
+ * <p>The time left is known from the second epoch on. Needs {@code me.tongfei:progressbar}.
+ */
+public final class ProgressBarListener implements TrainingListener {
+  private static final int WIDTH = 79;
+
+  private final PrintStream out;
+  private final int width;
+  private Bar bar;
+  private int epochs;
+  private long updatesPerEpoch;
+  private long updates;
+  private long updatesInEpoch;
+  private double lossInEpoch;
+  private double validationLoss = Double.NaN;
+  private volatile Progress progress;
+
+  /** What the training thread tells the one that draws. */
+  private record Progress(
+      int epoch, long updates, double part, double loss, double validationLoss, double rate) {}
+
+  private ProgressBarListener(PrintStream out, int width) {
+    this.out = out;
+    this.width = width;
+  }
+
+  /**
+   * Returns a progress bar for a terminal of 80 columns or more.
+   *
+   * @throws IllegalStateException without the library for it
+   */
+  public static ProgressBarListener to(PrintStream out) {
+    return to(out, WIDTH);
+  }
+
+  /**
+   * Returns a progress bar of some width.
+   *
+   * @param width the columns to fill, one less than the terminal has
+   * @throws IllegalStateException without the library for it
+   */
+  public static ProgressBarListener to(PrintStream out, int width) {
+    checkArgument(width > 0, "a progress bar cannot be %s columns wide", width);
+    Libraries.require(
+        "the progress bar", "me.tongfei.progressbar.ProgressBar", "me.tongfei:progressbar");
+    return new ProgressBarListener(out, width);
+  }
+
+  @Override
+  public void onStart(int newEpochs) {
+    epochs = newEpochs;
+    bar = new Bar(out, width, this::draw);
+  }
+
+  @Override
+  public void onUpdate(UpdateResult update) {
+    updates++;
+    updatesInEpoch++;
+    lossInEpoch += update.loss();
+    double inEpoch = (double) updatesInEpoch / updatesPerEpoch;
+    double part = updatesPerEpoch == 0 ? Double.NaN : (update.epoch() + inEpoch) / epochs;
+    progress =
+        new Progress(
+            update.epoch(),
+            updates,
+            Math.min(1, part),
+            lossInEpoch / updatesInEpoch,
+            validationLoss,
+            update.rate());
+    bar.step();
+  }
+
+  @Override
+  public void onEpoch(EpochResult epoch) {
+    updatesPerEpoch = epoch.updates();
+    updatesInEpoch = 0;
+    lossInEpoch = 0;
+    validationLoss = epoch.validationLoss();
+    double part = (epoch.epoch() + 1.0) / epochs;
+    progress =
+        new Progress(epoch.epoch(), updates, part, epoch.loss(), validationLoss, progress.rate());
+  }
+
+  @Override
+  public void onEnd(History history) {
+    bar.close();
+  }
+
+  private String draw(Duration elapsed, boolean ended) {
+    Progress now = progress;
+    if (now == null) {
+      return "";
+    }
+    double seconds = Math.max(1e-9, elapsed.toNanos() / 1e9);
+    Duration left =
+        Double.isNaN(now.part())
+            ? null
+            : Duration.ofMillis(Math.round(1000 * seconds * (1 - now.part()) / now.part()));
+    return new ProgressLine(
+            now.epoch(),
+            epochs,
+            now.part(),
+            now.loss(),
+            now.validationLoss(),
+            now.rate(),
+            now.updates() / seconds,
+            ended ? elapsed : left,
+            ended)
+        .text(width);
+  }
+}

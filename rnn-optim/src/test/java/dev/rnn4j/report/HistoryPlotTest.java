@@ -1,0 +1,96 @@
+package dev.rnn4j.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.train.History;
+import dev.rnn4j.train.UpdateResult;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryPlotTest {
+  private static final Color TRAINING = new Color(0x1f77b4);
+  private static final Color VALIDATION = new Color(0xff7f0e);
+  private static final Color BEST = new Color(0x2ca02c);
+
+  @TempDir private Path folder;
+
+  private BufferedImage plot(History history) throws IOException {
+    Path file = folder.resolve("history.png");
+    HistoryPlot.write(history, file);
+    return ImageIO.read(file.toFile());
+  }
+
+  /** Returns how many pixels of a picture have a color. */
+  private static long count(BufferedImage picture, Color color) {
+    long count = 0;
+    for (int x = 0; x < picture.getWidth(); x++) {
+      for (int y = 0; y < picture.getHeight(); y++) {
+        if (picture.getRGB(x, y) == color.getRGB()) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void showsBothLossesAndTheBestEpoch() throws IOException {
+    BufferedImage picture = plot(Histories.overfitting(60));
+    assertEquals(960, picture.getWidth());
+    assertTrue(count(picture, TRAINING) > 200);
+    assertTrue(count(picture, VALIDATION) > 200);
+    assertTrue(count(picture, BEST) > 20);
+  }
+
+  @Test
+  void withoutValidationThereIsOneLoss() throws IOException {
+    BufferedImage picture = plot(Histories.small(false));
+    assertTrue(count(picture, TRAINING) > 100);
+    assertEquals(0, count(picture, VALIDATION));
+    assertEquals(0, count(picture, BEST));
+  }
+
+  @Test
+  void withoutEpochsItShowsUpdates() throws IOException {
+    History history = Histories.small(true);
+    BufferedImage picture = plot(new History(history.updates(), List.of(), history.ending()));
+    assertTrue(count(picture, TRAINING) > 100);
+    assertEquals(0, count(picture, VALIDATION));
+  }
+
+  @Test
+  void oneUpdateIsAPoint() throws IOException {
+    List<UpdateResult> one = List.of(new UpdateResult(0, 0, 1, 1, 0.1));
+    BufferedImage picture = plot(new History(one, List.of(), History.Ending.STOPPED));
+    assertTrue(count(picture, TRAINING) > 10);
+  }
+
+  @Test
+  void lossesOfZeroHaveAPlotToo() throws IOException {
+    List<UpdateResult> zeros =
+        List.of(new UpdateResult(0, 0, 100, 1, 0.1), new UpdateResult(0, 1, 0, 0, 0.1));
+    BufferedImage picture = plot(new History(zeros, List.of(), History.Ending.STOPPED));
+    assertTrue(count(picture, TRAINING) > 100);
+  }
+
+  @Test
+  void refusesAHistoryWithoutUpdates() throws IOException {
+    Path file = folder.resolve("history.png");
+    Files.writeString(file, "as it was");
+    History empty = new History(List.of(), List.of(), History.Ending.STOPPED);
+    assertEquals(
+        "a history without updates has nothing to plot",
+        assertThrows(IllegalArgumentException.class, () -> HistoryPlot.write(empty, file))
+            .getMessage());
+    assertEquals("as it was", Files.readString(file));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.rnn4j.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.train.EpochResult;
+import dev.rnn4j.train.History;
+import dev.rnn4j.train.UpdateResult;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarListenerTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  /** Returns the last line that was drawn. */
+  private String last() {
+    String all = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(all.endsWith(System.lineSeparator()), all);
+    String[] lines = all.strip().split("\r");
+    return lines[lines.length - 1];
+  }
+
+  @Test
+  void endsWithAllThatWasDone() {
+    History history = Histories.small(true);
+    ProgressBarListener bar = ProgressBarListener.to(out, 90);
+    bar.onStart(2);
+    for (int epoch = 0; epoch < 2; epoch++) {
+      bar.onUpdate(history.updates().get(2 * epoch));
+      bar.onUpdate(history.updates().get(2 * epoch + 1));
+      bar.onEpoch(history.epochs().get(epoch));
+    }
+    bar.onEnd(history);
+    String line = last();
+    assertTrue(line.startsWith("epoch 2/2 100% [===="), line);
+    assertTrue(line.contains("] loss 0.7500 val 1.250 rate 0.0500 "), line);
+    assertTrue(line.endsWith("/s 00:00"), line);
+  }
+
+  @Test
+  void knowsThePartFromTheSecondEpochOn() {
+    ProgressBarListener bar = ProgressBarListener.to(out);
+    bar.onStart(4);
+    bar.onUpdate(new UpdateResult(0, 0, 3, 1, 0.5));
+    bar.onUpdate(new UpdateResult(0, 1, 1, 1, 0.5));
+    bar.onEpoch(new EpochResult(0, 2, 2, 1, Double.NaN, true));
+    bar.onUpdate(new UpdateResult(1, 2, 8, 1, 0.5));
+    bar.onEnd(new History(List.of(), List.of(), History.Ending.STOPPED));
+    String line = last();
+    assertTrue(line.startsWith("epoch 2/4  37% [="), line);
+    assertTrue(line.contains("] loss 8.000 rate 0.500 "), line);
+    assertTrue(line.length() <= 79, line);
+  }
+
+  @Test
+  void endsWithoutAnyUpdate() {
+    ProgressBarListener bar = ProgressBarListener.to(out);
+    bar.onStart(0);
+    bar.onEnd(new History(List.of(), List.of(), History.Ending.FINISHED));
+    assertEquals("", bytes.toString(StandardCharsets.UTF_8).strip());
+  }
+
+  @Test
+  void refusesAWidthThatIsNone() {
+    assertThrows(IllegalArgumentException.class, () -> ProgressBarListener.to(out, 0));
+  }
+}
