@@ -8,6 +8,7 @@ import dev.rnn4j.examples.cli.Mistakes;
 import dev.rnn4j.examples.counting.CountingLinear;
 import dev.rnn4j.examples.counting.CountingSigmoid;
 import dev.rnn4j.examples.doctor.Doctor;
+import dev.rnn4j.examples.forecast.Forecast;
 import dev.rnn4j.examples.simplernn.SimpleRnn;
 import dev.rnn4j.examples.stackedsequence.StackedSequence;
 import dev.rnn4j.examples.weather.Weather;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
       SimpleRnn.class,
       Classifier.class,
       Weather.class,
+      Forecast.class,
       Bench.class,
       Doctor.class,
       ListScenarios.class

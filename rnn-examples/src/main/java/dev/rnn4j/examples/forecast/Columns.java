@@ -36,7 +36,9 @@ final class Columns {
     Optional<String> useless = useless(target);
     if (useless.isPresent()) {
       throw new DataException(
-          cells(target) + useless.get() + ", so there is nothing to forecast; name another --target");
+          cells(target)
+              + useless.get()
+              + ", so there is nothing to forecast; name another --target");
     }
   }
 
@@ -77,7 +79,7 @@ final class Columns {
       }
       Optional<String> useless = isText(name) ? Optional.of("holds text") : useless(name);
       if (useless.isPresent()) {
-        leftOut.add("left out: column '" + name + "' " + useless.get());
+        leftOut.add("column '" + name + "' " + useless.get() + "; it is left out");
       } else {
         features.add(name);
       }
@@ -88,7 +90,8 @@ final class Columns {
   /** Most cells decide: one that is no number, among numbers, is a mistake to be told. */
   private boolean isText(String name) {
     List<String> cells = table.text(name).stream().filter(cell -> !cell.isBlank()).toList();
-    long numbers = cells.stream().map(String::strip).map(Doubles::tryParse).filter(Objects::nonNull).count();
+    long numbers =
+        cells.stream().map(String::strip).map(Doubles::tryParse).filter(Objects::nonNull).count();
     return !name.equals(target) && 2 * numbers < cells.size();
   }
 

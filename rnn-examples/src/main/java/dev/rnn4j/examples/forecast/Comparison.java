@@ -107,7 +107,8 @@ record Comparison(
         out -> {
           Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
           CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-          List<String> header = new ArrayList<>(List.of(dates.isPresent() ? "date" : "row", target));
+          List<String> header =
+              new ArrayList<>(List.of(dates.isPresent() ? "date" : "row", target));
           methods.keySet().forEach(name -> header.add(name.replace(' ', '_')));
           csv.writeRecord(header);
           for (int i = 0; i < actual.length; i++) {

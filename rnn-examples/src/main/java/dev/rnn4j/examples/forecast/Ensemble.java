@@ -3,10 +3,13 @@ package dev.rnn4j.examples.forecast;
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.loss.Loss;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -37,15 +40,19 @@ record Ensemble(List<Member> members) implements Layer {
     members = ImmutableList.copyOf(members);
   }
 
+  /**
+   * Draws the cells. The readouts begin with zeros, so that training begins with the forecast that
+   * nothing changes.
+   */
   static Ensemble draw(int members, int inputSize, int hiddenSize, RandomGenerator random) {
     return new Ensemble(
-        Stream.generate(
-                () ->
-                    new Member(
-                        ElmanCell.of(inputSize, hiddenSize, random),
-                        Dense.of(hiddenSize, 1, random)))
-            .limit(members)
-            .toList());
+        Stream.generate(() -> draw(inputSize, hiddenSize, random)).limit(members).toList());
+  }
+
+  private static Member draw(int inputSize, int hiddenSize, RandomGenerator random) {
+    Parameter weight = Parameter.of(Tensor.zeros(Shape.of(hiddenSize, 1)));
+    Parameter bias = Parameter.of(Tensor.zeros(Shape.of(1)));
+    return new Member(ElmanCell.of(inputSize, hiddenSize, random), new Dense(weight, bias));
   }
 
   /** Returns the mean squared error over all members, each with the one target {@code [N, 1]}. */

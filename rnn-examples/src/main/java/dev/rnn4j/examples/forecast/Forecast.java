@@ -37,11 +37,15 @@ import picocli.CommandLine.Spec;
     name = "forecast",
     description = "tomorrow's maximum temperature, or the next value of a column of your table")
 public final class Forecast extends Scenario {
-  private static final int MEMBERS = 6;
+  private static final int MEMBERS = 8;
   private static final double MOMENTUM = 0.9;
   private static final double WEIGHT_DECAY = 0.01;
-  private static final int PATIENCE = 25;
-  private static final int BATCH = 32;
+  private static final int PATIENCE = 40;
+  private static final double CLIP = 0.2;
+  private static final int BATCH = 256;
+  private static final int SMALLEST_BATCH = 16;
+  private static final int UPDATES = 4;
+  private static final int LARGEST_HIDDEN = 1024;
   private static final int EVALUATION_BATCH = 512;
 
   /** What a model knows by itself. */
@@ -107,15 +111,16 @@ public final class Forecast extends Scenario {
       names = "--hidden",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "hidden units of each of the " + MEMBERS + " networks (default: ${DEFAULT-VALUE})")
-  private int hidden = 16;
+      description =
+          "hidden units of each of the " + MEMBERS + " networks (default: ${DEFAULT-VALUE})")
+  private int hidden = 8;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
       converter = Numbers.Rate.class,
       description = "learning rate at the beginning (default: ${DEFAULT-VALUE})")
-  private double rate = 0.03;
+  private double rate = 0.05;
 
   @Option(
       names = "--out",
@@ -147,7 +152,7 @@ public final class Forecast extends Scenario {
     }
     Forecaster forecaster = ForecasterFile.load(model, precision());
     Table table = source.read();
-    forecaster.requireColumns(table, model);
+    forecaster.requireFit(table, model);
     print(forecaster.task());
     printNext(forecaster, table, report);
   }
@@ -159,16 +164,19 @@ public final class Forecast extends Scenario {
   }
 
   private void train(Report report) throws IOException {
-    int epochs = epochs(60);
+    int epochs = epochs(150);
     requirePositive("--window", window);
     requirePositive("--horizon", horizon);
     requirePositive("--largest-step", largestStep);
     requirePositive("--hidden", hidden);
     requirePositive("--epochs", epochs);
+    if (hidden > LARGEST_HIDDEN) {
+      throw new IllegalArgumentException(
+          "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
+    }
     Table table = source.read();
     print(table);
     Task task = task(table);
-    print(task);
     Dataset data = Dataset.of(task, table);
     print(data.windows().describe().stripTrailing());
     print(
@@ -179,8 +187,7 @@ public final class Forecast extends Scenario {
 
     NumpyRandom random = new NumpyRandom(seed(0));
     Ensemble network = Ensemble.draw(MEMBERS, task.inputs().size(), hidden, random);
-    Batches batches =
-        Batches.of(data.train(), batchSize(data)).shuffled(random).as(precision());
+    Batches batches = Batches.of(data.train(), batchSize(data)).shuffled(random).as(precision());
     Batches validation = Batches.of(data.validation(), EVALUATION_BATCH).as(precision());
     ModelStep step = step(network, batches, epochs);
     Trainer trainer =
@@ -197,7 +204,15 @@ public final class Forecast extends Scenario {
       write(folder, forecaster, comparison, history, table.source());
       print("written to " + folder + ": " + String.join(", ", OutputFolder.FILES));
       report(report, history, comparison, task, table);
+      printNextIfKnown(forecaster, table, report);
+    }
+  }
+
+  private void printNextIfKnown(Forecaster forecaster, Table table, Report report) {
+    try {
       printNext(forecaster, table, report);
+    } catch (DataException e) {
+      print("nothing is forecast beyond the table: " + e.getMessage());
     }
   }
 
@@ -216,9 +231,9 @@ public final class Forecast extends Scenario {
               + " has "
               + String.join(", ", table.names()));
     }
-    Optional<String> dates = Optional.ofNullable(date == null && source.isBundled() ? "date" : date);
-    Optional<Calendar> calendar =
-        dates.map(column -> Calendar.of(table, column, largestStep));
+    Optional<String> dates =
+        Optional.ofNullable(date == null && source.isBundled() ? "date" : date);
+    Optional<Calendar> calendar = dates.map(column -> Calendar.of(table, column, largestStep));
     Columns columns = new Columns(table, wanted, horizon);
     Columns.Choice choice = features == null ? columns.all(dates) : columns.named(features);
     choice.leftOut().forEach(this::print);
@@ -227,16 +242,15 @@ public final class Forecast extends Scenario {
 
   /** In a short table, smaller batches: an epoch needs its updates. */
   private static int batchSize(Dataset data) {
-    return Math.max(4, Math.min(BATCH, data.train().size() / BATCH));
+    return Math.max(SMALLEST_BATCH, Math.min(BATCH, data.train().size() / UPDATES));
   }
 
   /** Every member has its share of the mean loss only, so the rate is for all of them. */
   private ModelStep step(Ensemble network, Batches batches, int epochs) {
     var first = batches.iterator().next();
     return TrainingStep.of(network, Ensemble.loss())
-        .optimizer(
-            Sgd.rate(rate * MEMBERS).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY / MEMBERS))
-        .clip(Clip.byGlobalNorm(1))
+        .optimizer(Sgd.rate(rate * MEMBERS).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY / MEMBERS))
+        .clip(Clip.byGlobalNorm(CLIP))
         .schedule(Schedule.cosine((long) epochs * batches.count(), 0))
         .compile(precision(), first.inputs().shape(), first.targets().shape());
   }
@@ -254,11 +268,12 @@ public final class Forecast extends Scenario {
     Optional<EpochResult> best = history.best();
     print(
         switch (history.ending()) {
-          case STOPPED -> "stopped after " + ran;
-          case STOPPED_EARLY -> "no better for " + PATIENCE + " epochs, stopped after " + ran;
-          default -> "ran " + ran;
-        }
-        + best.map(epoch -> "; the parameters are those of epoch " + (epoch.epoch() + 1)).orElse(""));
+              case STOPPED -> "stopped after " + ran;
+              case STOPPED_EARLY -> "no better for " + PATIENCE + " epochs, stopped after " + ran;
+              default -> "ran " + ran;
+            }
+            + best.map(epoch -> "; the parameters are those of epoch " + (epoch.epoch() + 1))
+                .orElse(""));
   }
 
   private void printScores(Comparison comparison) {
@@ -266,10 +281,7 @@ public final class Forecast extends Scenario {
     print(
         String.format(
             "%n%s on %d unseen rows, %s to %s:",
-            comparison.target(),
-            rows,
-            comparison.rows().get(0),
-            comparison.rows().get(rows - 1)));
+            comparison.target(), rows, comparison.rows().get(0), comparison.rows().get(rows - 1)));
     print(String.format("%-24s%10s%10s", "", "RMSE", "MAE"));
     comparison
         .scores()
@@ -318,8 +330,7 @@ public final class Forecast extends Scenario {
         .forEach(
             (name, score) ->
                 scores.put(
-                    name,
-                    Map.of("rmse", score.rmse(), "mae", score.mae(), "rows", score.count())));
+                    name, Map.of("rmse", score.rmse(), "mae", score.mae(), "rows", score.count())));
     report.value("scores", scores);
     history.best().ifPresent(best -> report.value("bestEpoch", best.epoch()));
   }

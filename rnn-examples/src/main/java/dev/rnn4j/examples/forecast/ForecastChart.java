@@ -22,6 +22,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.ChartTheme;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -33,6 +34,7 @@ final class ForecastChart {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 430;
   private static final int LAST = 60;
+  private static final int TICK_DISTANCE = 130;
   private static final Color ACTUAL = new Color(0x333333);
   private static final Color NETWORK = new Color(0xd1495b);
   private static final Color PERSISTENCE = new Color(0x9db4c0);
@@ -61,7 +63,7 @@ final class ForecastChart {
   }
 
   private static XYChart last(Comparison comparison) {
-    XYChart chart = chart(comparison, "the last " + comparison.actual().length);
+    XYChart chart = chart(comparison, "the last " + comparison.actual().length + " of these rows");
     persistence(chart, comparison);
     line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.8f, SeriesMarkers.CIRCLE);
     network(chart, comparison, SeriesMarkers.NONE);
@@ -94,7 +96,7 @@ final class ForecastChart {
             .title(title)
             .yAxisTitle(comparison.target())
             .build();
-    var styler = chart.getStyler();
+    XYStyler styler = chart.getStyler();
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
     styler.setLegendPosition(LegendPosition.OutsideS);
@@ -103,7 +105,19 @@ final class ForecastChart {
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setTimezone(TimeZone.getTimeZone(ZoneOffset.UTC));
     styler.setLocale(Locale.ROOT);
+    styler.setDatePattern(datePattern(comparison));
+    styler.setXAxisTickMarkSpacingHint(TICK_DISTANCE);
     return chart;
+  }
+
+  /** As precise as the dates are. */
+  private static String datePattern(Comparison comparison) {
+    return switch (comparison.rows().get(0).length()) {
+      case 4 -> "yyyy";
+      case 7 -> "yyyy-MM";
+      case 10 -> "yyyy-MM-dd";
+      default -> "MM-dd HH:mm";
+    };
   }
 
   private static void line(

@@ -4,6 +4,7 @@ import dev.rnn4j.plan.Weights;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Rows;
+import dev.rnn4j.table.Step;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.train.Predictor;
 import dev.rnn4j.window.Windows;
@@ -72,6 +73,46 @@ final class Forecaster {
     return next;
   }
 
+  /**
+   * Checks that a table is one that this model can read.
+   *
+   * @throws DataException where it lacks a column, or its rows are further apart
+   */
+  void requireFit(Table table, Path model) {
+    for (String column : task().columns()) {
+      if (!table.names().contains(column)) {
+        throw new DataException(
+            table.source()
+                + " has no column '"
+                + column
+                + "', which the model "
+                + model
+                + " needs: "
+                + String.join(", ", task().columns())
+                + "; it has "
+                + String.join(", ", table.names()));
+      }
+    }
+    task().calendar().ifPresent(calendar -> requireStep(table, calendar, model));
+  }
+
+  private static void requireStep(Table table, Calendar trained, Path model) {
+    Step step = Calendar.of(table, trained.column(), trained.largest()).step();
+    if (!step.equals(trained.step())) {
+      throw new DataException(
+          table.source()
+              + ": its dates in column '"
+              + trained.column()
+              + "' are "
+              + step
+              + " apart, and the model "
+              + model
+              + " was trained with "
+              + trained.step()
+              + "; give it rows as far apart");
+    }
+  }
+
   private String nameAfterLast(Table table, int rows) {
     Optional<Calendar> calendar = task().calendar();
     if (calendar.isEmpty()) {
@@ -81,7 +122,10 @@ final class Forecaster {
     return calendar.get().after(dates, table.rows() - 1, rows);
   }
 
-  /** Writes everything that {@link ForecasterFile#load} needs; the file is there as a whole, or as it was. */
+  /**
+   * Writes everything that {@link ForecasterFile#load} needs; the file is there as a whole, or as
+   * it was.
+   */
   void save(Path file) throws IOException {
     ForecasterFile.save(file, scaling, weights.values(network));
   }

@@ -33,8 +33,7 @@ final class ForecasterFile {
     this.content = content;
   }
 
-  static void save(Path file, Scaling scaling, Map<String, Tensor> parameters)
-      throws IOException {
+  static void save(Path file, Scaling scaling, Map<String, Tensor> parameters) throws IOException {
     Task task = scaling.task();
     Map<String, Tensor> tensors = new LinkedHashMap<>(parameters);
     scaling.scaler().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));

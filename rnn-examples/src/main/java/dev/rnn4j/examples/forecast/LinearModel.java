@@ -9,7 +9,7 @@ import dev.rnn4j.tensor.Tensor;
  * and of the next do.
  */
 final class LinearModel {
-  private static final double RIDGE = 1e-7;
+  private static final double RIDGE = 1e-9;
 
   private final double[] weights;
 

@@ -35,6 +35,13 @@ record Task(
     return ImmutableList.<String>builder().addAll(features).add(change()).build();
   }
 
+  /** Returns the columns that a table must have. */
+  List<String> columns() {
+    List<String> columns = new ArrayList<>(features);
+    calendar.ifPresent(dates -> columns.add(0, dates.column()));
+    return columns;
+  }
+
   /** Returns the columns that the network reads at each step: I of them. */
   List<String> inputs() {
     List<String> inputs = new ArrayList<>(features);
