@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -60,6 +61,7 @@ public final class Gradients {
    */
   public static List<Node> of(Node y, Node dy, Collection<? extends Node> nodes) {
     checkArgument(dy.shape().equals(y.shape()), "%s is no gradient of %s", dy, y);
+    checkArgument(nodes.stream().noneMatch(Objects::isNull), "no gradient is taken of null");
     List<Node> order = Graphs.topological(List.of(y));
     Gradients sweep = new Gradients(new Families(order, new HashSet<>(nodes)));
     Map<Node, Node> results = sweep.run(order, y, dy, new HashSet<>(nodes));

@@ -124,7 +124,8 @@ final class Assignment {
    * now on it stays as it is, for plans rely on it.
    */
   void check() {
-    checkState(!optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(…))");
+    checkState(
+        !optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(...))");
     for (Optimizer optimizer : new LinkedHashSet<>(optimizers.values())) {
       List<String> own =
           parameters.keySet().stream()

@@ -31,7 +31,7 @@ public final class Explain {
         text.append(String.format("  %3d  %s%n", i, loop.name()));
         for (Instruction.Loop.Entry entry : loop.body()) {
           boolean part = entry.from() != loop.from() || entry.to() != loop.to();
-          String range = part ? "  [t = " + entry.from() + " … " + entry.to() + "]" : "";
+          String range = part ? "  [t = " + entry.from() + " to " + entry.to() + "]" : "";
           text.append(String.format("         %s%s%n", line(entry.instruction()), range));
         }
       } else {
@@ -68,10 +68,24 @@ public final class Explain {
     }
     return new ArithmeticException(
         "the first NaN comes out of "
-            + Graphs.title(node)
-            + (step == Trace.NO_STEP ? "" : " t=" + step)
+            + at(node, step)
             + ", "
             + node.shape()
             + node.family().line().map(line -> ", built at " + line).orElse(""));
+  }
+
+  /**
+   * Returns the error for an index that is none, with the place of the instruction that reads it.
+   *
+   * @param t the time step of a loop, or {@link Trace#NO_STEP} outside all loops
+   * @param e the kernel's words
+   */
+  static IndexOutOfBoundsException badIndex(
+      Instruction instruction, int t, IndexOutOfBoundsException e) {
+    return new IndexOutOfBoundsException(at(instruction.node(), t) + ": " + e.getMessage());
+  }
+
+  private static String at(Node node, int step) {
+    return Graphs.title(node) + (step == Trace.NO_STEP ? "" : " t=" + step);
   }
 }

@@ -45,7 +45,8 @@ final class FloatMoving {
     int tableStep = lookup.table().perStep();
     int indicesStep = lookup.indices().perStep();
     int toStep = lookup.target().perStep();
-    return (arena, t) ->
+    return (arena, t) -> {
+      try {
         FloatMoves.gather(
             count,
             width,
@@ -56,6 +57,10 @@ final class FloatMoving {
             indicesOffset + t * indicesStep,
             arena.arrays[to],
             toOffset + t * toStep);
+      } catch (IndexOutOfBoundsException e) {
+        throw Explain.badIndex(lookup, t, e);
+      }
+    };
   }
 
   static FloatCode scatter(Instruction.Scatter scatter) {
@@ -75,16 +80,20 @@ final class FloatMoving {
       float[] table = arena.arrays[to];
       int begin = toOffset + t * toStep;
       Arrays.fill(table, begin, begin + rows * width, 0);
-      FloatMoves.scatterAdd(
-          count,
-          width,
-          arena.arrays[from],
-          fromOffset + t * fromStep,
-          arena.arrays[indices],
-          indicesOffset + t * indicesStep,
-          rows,
-          table,
-          begin);
+      try {
+        FloatMoves.scatterAdd(
+            count,
+            width,
+            arena.arrays[from],
+            fromOffset + t * fromStep,
+            arena.arrays[indices],
+            indicesOffset + t * indicesStep,
+            rows,
+            table,
+            begin);
+      } catch (IndexOutOfBoundsException e) {
+        throw Explain.badIndex(scatter, t, e);
+      }
     };
   }
 }

@@ -174,7 +174,7 @@ public sealed interface Instruction {
 
     @Override
     public String name() {
-      return ascending ? "for t = " + from + " … " + to : "for t = " + to + " … " + from;
+      return ascending ? "for t = " + from + " to " + to : "for t = " + to + " to " + from;
     }
 
     @Override

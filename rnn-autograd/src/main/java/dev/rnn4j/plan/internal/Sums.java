@@ -193,6 +193,7 @@ final class Sums {
     boolean own = uses.onlyUser(sequence) == step && !uses.isKept(sequence);
     if (own
         && isComputed(sequence)
+        && !(sequence.op() instanceof Stack) // which may be a view of what others read
         && !sequence.isLooped()
         && sequence.shape().size(0) == step.length()
         && modes.of(sum) != Mode.ONCE) {
