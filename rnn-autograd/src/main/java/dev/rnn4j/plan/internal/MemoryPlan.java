@@ -1,13 +1,18 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.plan.internal.Program.Array;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Gives each buffer an array; work buffers that do not live at the same time share one. */
 public final class MemoryPlan {
@@ -87,8 +92,9 @@ public final class MemoryPlan {
   }
 
   private void share() {
-    List<Buffer> open = new ArrayList<>();
-    List<Integer> free = new ArrayList<>();
+    PriorityQueue<Buffer> open =
+        new PriorityQueue<>(Comparator.comparingInt(buffer -> lives.get(buffer).last));
+    NavigableMap<Integer, Deque<Integer>> free = new TreeMap<>();
     List<Buffer> order = new ArrayList<>(lives.keySet());
     order.sort(Comparator.comparingInt(buffer -> lives.get(buffer).first));
     for (Buffer buffer : order) {
@@ -97,37 +103,29 @@ public final class MemoryPlan {
         arrays.add(new Array(buffer.kind(), buffer.size(), buffer.source()));
         continue;
       }
-      int now = lives.get(buffer).first;
-      open.removeIf(
-          other -> {
-            boolean over = lives.get(other).last < now;
-            if (over) {
-              free.add(other.slot());
-            }
-            return over;
-          });
+      while (!open.isEmpty() && lives.get(open.peek()).last < lives.get(buffer).first) {
+        int slot = open.remove().slot();
+        free.computeIfAbsent(arrays.get(slot).size(), size -> new ArrayDeque<>()).add(slot);
+      }
       buffer.slot(slotFor(buffer.size(), free));
       open.add(buffer);
     }
   }
 
   /** Returns the free slot that fits best, or the largest one made larger, or a new one. */
-  private int slotFor(int size, List<Integer> free) {
-    Comparator<Integer> bySize = Comparator.comparingInt(slot -> arrays.get(slot).size());
-    Integer chosen =
-        free.stream()
-            .filter(slot -> arrays.get(slot).size() >= size)
-            .min(bySize)
-            .or(() -> free.stream().max(bySize))
-            .orElse(null);
-    if (chosen == null) {
+  private int slotFor(int size, NavigableMap<Integer, Deque<Integer>> free) {
+    if (free.isEmpty()) {
       arrays.add(new Array(Buffer.Kind.WORK, size, null));
       return arrays.size() - 1;
     }
-    free.remove(chosen);
-    int grown = Math.max(size, arrays.get(chosen).size());
-    arrays.set(chosen, new Array(Buffer.Kind.WORK, grown, null));
-    return chosen;
+    Integer fitting = free.ceilingKey(size);
+    int chosen = fitting == null ? free.lastKey() : fitting;
+    int slot = free.get(chosen).remove();
+    if (free.get(chosen).isEmpty()) {
+      free.remove(chosen);
+    }
+    arrays.set(slot, new Array(Buffer.Kind.WORK, Math.max(size, chosen), null));
+    return slot;
   }
 
   /** Returns the arrays by slot. */

@@ -161,7 +161,7 @@ final class Placement {
     }
     Term.Piece alias = uses.aliasOf(line);
     if (alias != null) {
-      return read(alias);
+      return read(uses.resolve(alias));
     }
     if (node.op() instanceof State) {
       return read(movingPiece(line));
@@ -244,9 +244,16 @@ final class Placement {
   }
 
   private Place fresh(Line line) {
-    Line sum = sums.sumOf(line);
-    if (sum != null) {
-      return of(sum);
+    Line sum = line;
+    while (sums.sumOf(sum) != null) {
+      sum = sums.sumOf(sum);
+    }
+    if (sum != line) {
+      Place place = of(sum);
+      for (Line l = line; l != sum; l = sums.sumOf(l)) {
+        places.put(l, place); // so that a long chain is walked once
+      }
+      return place;
     }
     Line taken = sums.placeTakenBy(line);
     return taken != null ? of(taken) : fresh(line, line.shape());

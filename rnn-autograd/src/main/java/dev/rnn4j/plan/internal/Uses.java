@@ -98,27 +98,35 @@ final class Uses {
 
   /** Returns the piece that reads, past all lines that only pass on, where the value comes from. */
   Term.Piece resolve(Term.Piece piece) {
+    Term.Piece source = piece;
+    Term.Piece next = through(source);
+    while (next != null) {
+      source = next;
+      next = through(source);
+    }
+    return source;
+  }
+
+  /** Returns what a piece reads through the line that it reads, or null where that computes. */
+  private Term.Piece through(Term.Piece piece) {
     Term.Piece alias = aliases.get(piece.line());
     if (alias == null) {
-      return piece;
+      return null;
     }
     if (piece instanceof Term.Fixed fixed) {
-      return resolve(
-          new Term.Fixed(fixed.from(), fixed.to(), alias.line(), alias.source(fixed.at())));
+      return new Term.Fixed(fixed.from(), fixed.to(), alias.line(), alias.source(fixed.at()));
     }
     if (alias instanceof Term.Shifted shifted) {
       if (piece instanceof Term.Shifted outer) {
         int distance = outer.distance() + shifted.distance();
-        return resolve(new Term.Shifted(outer.from(), outer.to(), shifted.line(), distance));
+        return new Term.Shifted(outer.from(), outer.to(), shifted.line(), distance);
       }
       Term.Run run = (Term.Run) piece;
-      return resolve(new Term.Run(shifted.line(), run.at() - shifted.distance(), run.count()));
+      return new Term.Run(shifted.line(), run.at() - shifted.distance(), run.count());
     }
-    if (piece instanceof Term.Shifted outer) {
-      return resolve(
-          new Term.Fixed(outer.from(), outer.to(), alias.line(), alias.source(outer.from())));
-    }
-    return piece;
+    return piece instanceof Term.Shifted outer
+        ? new Term.Fixed(outer.from(), outer.to(), alias.line(), alias.source(outer.from()))
+        : null;
   }
 
   /** Returns every reading of a line, by lines that pass it on too. */
