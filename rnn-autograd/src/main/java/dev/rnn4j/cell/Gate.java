@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializer;
 import dev.rnn4j.init.Initializers;
 import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.ShapeException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,28 @@ import java.util.random.RandomGenerator;
  * @param bias b, {@code [H]}
  */
 public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) {
+  /**
+   * Creates the gate of three parameters.
+   *
+   * @throws ShapeException where their shapes do not fit each other
+   */
+  public Gate {
+    boolean matrices = weightIh.shape().rank() == 2 && weightHh.shape().rank() == 2;
+    int hiddenSize = matrices ? weightHh.size(0) : 0;
+    if (!matrices
+        || weightIh.size(1) != hiddenSize
+        || weightHh.size(1) != hiddenSize
+        || !bias.shape().equals(Shape.of(hiddenSize))) {
+      throw new ShapeException(
+          "a gate takes weightIh [I, H], weightHh [H, H] and bias [H], and was given "
+              + weightIh.shape()
+              + ", "
+              + weightHh.shape()
+              + " and "
+              + bias.shape());
+    }
+  }
+
   /**
    * Returns a gate with weights drawn uniformly from ±1/√H and a bias of zeros, W first.
    *

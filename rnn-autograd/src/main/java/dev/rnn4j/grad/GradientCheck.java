@@ -2,6 +2,7 @@ package dev.rnn4j.grad;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.Lists;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Interpreter;
@@ -11,9 +12,11 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,7 +41,10 @@ public final class GradientCheck {
     this.node = node;
   }
 
-  /** Returns a check of a node's gradients with respect to every parameter and input under it. */
+  /**
+   * Returns a check of a node's gradients with respect to every parameter and input that gradients
+   * flow to: not those that only choose, as indices and masks do.
+   */
   public static GradientCheck of(Node node) {
     return new GradientCheck(node);
   }
@@ -79,10 +85,10 @@ public final class GradientCheck {
    * @throws AssertionError where they disagree, with both numbers, direction and seed
    */
   public void check() {
-    List<Node> leaves = leaves(node);
-    checkArgument(!leaves.isEmpty(), "%s depends on no parameter or input", node);
+    List<Node> leaves = moved(node);
+    checkArgument(!leaves.isEmpty(), "no gradient of %s flows to a parameter or input", node);
     RandomGenerator random = new Random(seed);
-    Map<Node, Tensor> point = point(leaves, random);
+    Map<Node, Tensor> point = point(leaves(node), random);
     for (int direction = 0; direction < directions; direction++) {
       Tensor v = draw(node.shape(), random);
       Map<Node, Tensor> along = new HashMap<>();
@@ -102,9 +108,9 @@ public final class GradientCheck {
 
   /** Checks the second derivatives: {@link #check} of the gradients' weighted sum. */
   public void secondOrder() {
-    List<Node> leaves = leaves(node);
+    List<Node> leaves = moved(node);
     RandomGenerator random = new Random(seed + 1);
-    Map<Node, Tensor> point = point(leaves, random);
+    Map<Node, Tensor> point = point(leaves(node), random);
     Node weights = Node.constant(draw(node.shape(), random));
     List<Node> terms = new ArrayList<>();
     for (Node gradient : Gradients.of(node, weights, leaves)) {
@@ -112,7 +118,7 @@ public final class GradientCheck {
     }
     GradientCheck second = of(Node.sum(terms));
     point.forEach(second::at);
-    if (leaves(second.node).isEmpty()) {
+    if (moved(second.node).isEmpty()) {
       return; // linear: the second derivative is zero by structure
     }
     second.seed(seed).directions(directions).epsilon(epsilon).tolerance(tolerance).check();
@@ -154,9 +160,25 @@ public final class GradientCheck {
   }
 
   private static List<Node> leaves(Node root) {
-    return Graphs.topological(List.of(root)).stream()
-        .filter(leaf -> leaf instanceof Parameter || leaf instanceof Input)
-        .toList();
+    return Graphs.topological(List.of(root)).stream().filter(GradientCheck::isLeaf).toList();
+  }
+
+  private static boolean isLeaf(Node node) {
+    return node instanceof Parameter || node instanceof Input;
+  }
+
+  /** Returns the leaves that gradients flow to. */
+  private static List<Node> moved(Node root) {
+    List<Node> order = Graphs.topological(List.of(root));
+    Set<Node> reached = new HashSet<>(List.of(root));
+    for (Node node : Lists.reverse(order)) {
+      for (int i = 0; i < node.operands().size(); i++) {
+        if (reached.contains(node) && node.op().differentiable(i)) {
+          reached.add(node.operand(i));
+        }
+      }
+    }
+    return order.stream().filter(node -> isLeaf(node) && reached.contains(node)).toList();
   }
 
   private static Tensor draw(Shape shape, RandomGenerator random) {

@@ -7,6 +7,7 @@ import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -59,6 +61,7 @@ public final class Gradients {
    */
   public static List<Node> of(Node y, Node dy, Collection<? extends Node> nodes) {
     checkArgument(dy.shape().equals(y.shape()), "%s is no gradient of %s", dy, y);
+    checkArgument(nodes.stream().noneMatch(Objects::isNull), "no gradient is taken of null");
     List<Node> order = Graphs.topological(List.of(y));
     Gradients sweep = new Gradients(new Families(order, new HashSet<>(nodes)));
     Map<Node, Node> results = sweep.run(order, y, dy, new HashSet<>(nodes));
@@ -127,6 +130,10 @@ public final class Gradients {
           .addStep(families.useOf(node, 0), step.t(), node.operand(0).size(0), gradient);
       return;
     }
+    if (node.op() instanceof Stack) {
+      unstack(node, gradient);
+      return;
+    }
     List<Node> given = in(node, "rule", () -> node.op().gradient(node, gradient));
     checkArgument(
         given.size() == operands.size(),
@@ -143,8 +150,27 @@ public final class Gradients {
             "the gradient rule of %s returned null for operand %s, which is differentiable",
             node.op().name(),
             i);
+        checkArgument(
+            raw.shape().broadcastsTo(operand.shape()) || operand.shape().broadcastsTo(raw.shape()),
+            "the gradient rule of %s returned %s for operand %s, %s: the shapes must fit",
+            node.op().name(),
+            raw,
+            i,
+            operand);
         Node fitted = in(node, "fit" + i, () -> sumTo(raw, operand.shape()));
         contributionsTo(operand).add(families.useOf(node, i), fitted);
+      }
+    }
+  }
+
+  /** Gives each operand of a stack its step of the gradient, at the operand's own time step. */
+  private void unstack(Node stack, Node gradient) {
+    for (int i = 0; i < stack.operands().size(); i++) {
+      Node operand = stack.operand(i);
+      if (families.reached(operand)) {
+        int position = i;
+        Node step = in(operand, "step of " + stack.id(), () -> gradient.step(position));
+        contributionsTo(operand).add(families.useOf(stack, i), step);
       }
     }
   }

@@ -31,7 +31,10 @@ public final class Interpreter {
     if (value == null && node instanceof Parameter parameter) {
       value = parameter.initial();
     }
-    checkArgument(value != null || !(node instanceof Input), "the input %s has no value", node);
+    checkArgument(
+        value != null || !(node instanceof Input),
+        "the input %s has no value: name it among those given",
+        node);
     if (value != null) {
       checkArgument(
           value.shape().equals(node.shape()),

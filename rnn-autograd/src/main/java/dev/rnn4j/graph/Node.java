@@ -82,6 +82,9 @@ public sealed class Node permits Parameter, Input {
 
   /** Applies an op to a list of operands. */
   public static Node apply(Op op, List<Node> operands) {
+    for (int i = 0; i < operands.size(); i++) {
+      checkArgument(operands.get(i) != null, "%s: operand %s is null", op, i);
+    }
     List<Node> copy = List.copyOf(operands);
     return new Node(op, copy, shapeOf(op, copy));
   }
@@ -90,7 +93,8 @@ public sealed class Node permits Parameter, Input {
     try {
       return op.shape(operands);
     } catch (ShapeException e) {
-      throw new ShapeException(op.name() + ": " + e.getMessage() + Place.describe(op, operands));
+      throw new ShapeException(
+          op.name() + ": " + e.getMessage() + Place.describe(op.name(), operands));
     }
   }
 
@@ -361,12 +365,12 @@ public sealed class Node permits Parameter, Input {
 
   /** Returns the part of an axis from {@code from} up to, not including, {@code to}. */
   public final Node slice(int axis, int from, int to) {
-    return apply(Slice.of(this, axis, from, to), this);
+    return apply(Slice.of(this, Place.axis("slice", this, axis), from, to), this);
   }
 
   /** Returns {@code count} parts of equal size along an axis: packed gates, taken apart. */
   public final List<Node> split(int axis, int count) {
-    int size = size(axis);
+    int size = size(Place.axis("split", this, axis));
     checkArgument(
         count > 0 && size % count == 0,
         "split: axis %s of %s cannot be cut into %s equal parts",
@@ -387,7 +391,7 @@ public sealed class Node permits Parameter, Input {
   /** Returns nodes joined along an existing axis. */
   public static Node concat(int axis, List<Node> parts) {
     checkArgument(!parts.isEmpty(), "concat: there is nothing to join");
-    return apply(new Concat(parts.get(0).shape().axis(axis)), parts);
+    return apply(new Concat(Place.axis("concat", parts.get(0), axis)), parts);
   }
 
   /** Returns the element {@code t} of the first axis: {@code [T, N, I]} → {@code [N, I]}. */
@@ -410,8 +414,8 @@ public sealed class Node permits Parameter, Input {
   }
 
   /**
-   * Returns the rows of this table {@code [V, …]} at the given positions: indices {@code [N]} →
-   * {@code [N, …]}.
+   * Returns the rows of this table {@code [V, E]} at the given positions: indices {@code [N]} →
+   * {@code [N, E]}, and indices of any other shape likewise.
    */
   public final Node gather(Node indices) {
     return apply(Gather.OP, this, indices);
@@ -426,12 +430,16 @@ public sealed class Node permits Parameter, Input {
 
   /** Returns sums over axes, which disappear. */
   public final Node sum(int... axes) {
-    return apply(SumOver.of(this, false, axes), this);
+    return apply(SumOver.of(this, false, axes("sum", axes)), this);
   }
 
   /** Returns sums over axes, which stay with size 1. */
   public final Node sumKeeping(int... axes) {
-    return apply(SumOver.of(this, true, axes), this);
+    return apply(SumOver.of(this, true, axes("sum", axes)), this);
+  }
+
+  private int[] axes(String op, int... axes) {
+    return Arrays.stream(axes).map(axis -> Place.axis(op, this, axis)).toArray();
   }
 
   /** Returns the mean of all elements. */
@@ -441,12 +449,12 @@ public sealed class Node permits Parameter, Input {
 
   /** Returns means over axes, which disappear. */
   public final Node mean(int... axes) {
-    return mean(sum(axes));
+    return mean(sum(axes("mean", axes)));
   }
 
   /** Returns means over axes, which stay with size 1. */
   public final Node meanKeeping(int... axes) {
-    return mean(sumKeeping(axes));
+    return mean(sumKeeping(axes("mean", axes)));
   }
 
   private Node mean(Node sums) {
@@ -460,24 +468,24 @@ public sealed class Node permits Parameter, Input {
 
   /** Returns the largest elements over axes, which disappear. */
   public final Node max(int... axes) {
-    return apply(MaxOver.of(this, false, axes), this);
+    return apply(MaxOver.of(this, false, axes("max", axes)), this);
   }
 
   /** Returns the largest elements over axes, which stay with size 1. */
   public final Node maxKeeping(int... axes) {
-    return apply(MaxOver.of(this, true, axes), this);
+    return apply(MaxOver.of(this, true, axes("max", axes)), this);
   }
 
   /** Returns ln Σ e^this over the last axis, which disappears; without overflow. */
   public final Node logSumExp() {
-    Node top = maxKeeping(-1).stopGradient();
+    Node top = maxKeeping(axes("logSumExp", -1)).stopGradient();
     Node logs = minus(top).exp().sumKeeping(-1).log().plus(top);
     return logs.reshape(shape.without(-1));
   }
 
   /** Returns e^this / Σ e^this over the last axis. */
   public final Node softmax() {
-    Node powers = minus(maxKeeping(-1).stopGradient()).exp();
+    Node powers = minus(maxKeeping(axes("softmax", -1)).stopGradient()).exp();
     return powers.dividedBy(powers.sumKeeping(-1));
   }
 

@@ -52,6 +52,20 @@ public abstract class Op {
     return true;
   }
 
+  /**
+   * Returns what distinguishes this op from others of its class: equal attributes mean the same
+   * computation. An op that does not override this is only like itself.
+   */
+  protected Object attributes() {
+    return this;
+  }
+
+  /** Returns whether another op computes the same. */
+  public final boolean isLike(Op other) {
+    return this == other
+        || (getClass() == other.getClass() && attributes().equals(other.attributes()));
+  }
+
   /** Lists gradients, null allowed: {@code gradients(dy, null)}. */
   protected static List<Node> gradients(Node... nodes) {
     return Arrays.asList(nodes);

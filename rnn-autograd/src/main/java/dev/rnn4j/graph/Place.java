@@ -1,5 +1,6 @@
 package dev.rnn4j.graph;
 
+import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
 
 /** The words for a node and for the place it is built at. */
@@ -16,8 +17,18 @@ final class Place {
     return node.op().name();
   }
 
+  /** Returns an axis of an operand, counted from 0, or says which op was given none. */
+  static int axis(String op, Node x, int axis) {
+    int rank = x.shape().rank();
+    if (axis < -rank || axis >= rank) {
+      String what = op + ": " + x + " has no axis " + axis;
+      throw new ShapeException(what + describe(op, List.of(x)));
+    }
+    return axis < 0 ? axis + rank : axis;
+  }
+
   /** Returns the lines below an error's first: which node, and what built it. */
-  static String describe(Op op, List<Node> operands) {
+  static String describe(String op, List<Node> operands) {
     int step = Trace.currentStep();
     StackTraceElement line = Trace.userLine();
     return "\n  node     "

@@ -61,7 +61,7 @@ public final class Records {
           "a state is made of nodes, and records or lists of them, but "
               + (path.isEmpty() ? "this state" : path)
               + " is "
-              + (state == null ? "null" : "a " + state.getClass().getSimpleName()));
+              + (state == null ? "null" : "of the class " + state.getClass().getSimpleName()));
     }
   }
 

@@ -68,18 +68,18 @@ public final class Scope implements AutoCloseable {
   }
 
   /** Returns the label of a node: the path of the module it belongs to, and its op. */
-  static String label(Op op, List<Node> operands) {
+  static String label(String op, List<Node> operands) {
     Scope scope = CURRENT.get();
     if (scope == null) {
-      return op.name();
+      return op;
     }
     for (Node operand : operands) {
       String full = operand instanceof Parameter parameter ? scope.paths.get(parameter) : null;
       if (full != null && full.lastIndexOf('.') > 0) {
-        return full.substring(0, full.lastIndexOf('.')) + "/" + op.name();
+        return full.substring(0, full.lastIndexOf('.')) + "/" + op;
       }
     }
     String path = scope.path;
-    return path.isEmpty() ? op.name() : path.substring(0, path.length() - 1) + "/" + op.name();
+    return path.isEmpty() ? op : path.substring(0, path.length() - 1) + "/" + op;
   }
 }

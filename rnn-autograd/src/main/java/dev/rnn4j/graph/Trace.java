@@ -70,25 +70,30 @@ public final class Trace {
   static Family familyOf(Op op, List<Node> operands) {
     Trace trace = CURRENT.get();
     if (trace == null) {
-      return new Family(Scope.label(op, operands), userLine());
+      return new Family(Scope.label(op.name(), operands), userLine());
     }
     if (trace.next == trace.families.size()) {
       StackTraceElement line = trace.derived ? null : userLine();
-      trace.families.add(new Family(Scope.label(op, operands), line));
+      trace.families.add(new Family(Scope.label(op.name(), operands), line));
     }
     return trace.families.get(trace.next++);
   }
 
-  /** Returns the innermost line outside the framework, or null. */
+  /** Returns the innermost line outside the framework and its libraries, or null. */
   static StackTraceElement userLine() {
     return StackWalker.getInstance()
         .walk(
             frames ->
                 frames
-                    .filter(frame -> !OWN_PACKAGES.contains(packageOf(frame.getClassName())))
+                    .filter(frame -> isUsers(packageOf(frame.getClassName())))
                     .findFirst()
                     .map(StackWalker.StackFrame::toStackTraceElement)
                     .orElse(null));
+  }
+
+  private static boolean isUsers(String name) {
+    boolean library = name.startsWith("java.") || name.startsWith("com.google.common.");
+    return !library && !OWN_PACKAGES.contains(name);
   }
 
   private static String packageOf(String className) {

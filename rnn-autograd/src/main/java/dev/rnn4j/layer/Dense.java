@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.init.Initializers;
 import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.ShapeException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +16,21 @@ import java.util.random.RandomGenerator;
  * @param bias b, {@code [O]}
  */
 public record Dense(Parameter weight, Parameter bias) implements Layer {
+  /**
+   * Creates the layer of two parameters.
+   *
+   * @throws ShapeException where their shapes do not fit each other
+   */
+  public Dense {
+    if (weight.shape().rank() != 2 || !bias.shape().equals(Shape.of(weight.size(1)))) {
+      throw new ShapeException(
+          "a dense layer takes weight [I, O] and bias [O], and was given "
+              + weight.shape()
+              + " and "
+              + bias.shape());
+    }
+  }
+
   /** Returns a layer with Glorot-uniform weights and a bias of zeros. */
   public static Dense of(int inputSize, int outputSize, RandomGenerator random) {
     return new Dense(

@@ -9,6 +9,7 @@ import dev.rnn4j.graph.Records;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.State;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,7 @@ public final class Unroll {
     private final S template;
     private final List<String> names;
     private List<Node> state;
+    private int begun;
 
     Loop(Cell<S> cell, Node sequence, S initial) {
       batchSize(sequence);
@@ -94,7 +96,7 @@ public final class Unroll {
 
     private Node step(int t) {
       S before = current();
-      Step<S> step = cell.step(sequence.step(t), before);
+      Step<S> step = stepped(sequence.step(t), before);
       checkArgument(
           step != null && step.output() != null && step.state() != null,
           "the cell %s must return an output and a state at time step %s",
@@ -104,12 +106,42 @@ public final class Unroll {
       return step.output();
     }
 
+    private Step<S> stepped(Node x, S before) {
+      try {
+        return cell.step(x, before);
+      } catch (ShapeException e) {
+        throw new ShapeException(e.getMessage() + hint());
+      }
+    }
+
+    /** Returns the line below an error for a state that is made for another number of sequences. */
+    private String hint() {
+      int batchSize = sequence.size(1);
+      for (int i = 0; i < state.size(); i++) {
+        Shape shape = state.get(i).shape();
+        if (shape.rank() > 0 && shape.size(0) != batchSize) {
+          return "\n  fix      "
+              + stateName(i)
+              + " has the shape "
+              + shape
+              + ", and the sequence has N = "
+              + batchSize;
+        }
+      }
+      return "";
+    }
+
+    private String stateName(int i) {
+      return names.get(i).equals("state") ? "the state" : "the state " + names.get(i);
+    }
+
     /** Returns the state of the moment, each component as a node of the family "state". */
     private S current() {
       List<Node> nodes = new ArrayList<>();
       for (int i = 0; i < state.size(); i++) {
-        nodes.add(Node.apply(new State(names.get(i)), state.get(i)));
+        nodes.add(Node.apply(new State(names.get(i), begun == 0), state.get(i)));
       }
+      begun++;
       return Records.withNodes(template, nodes);
     }
 
@@ -128,8 +160,8 @@ public final class Unroll {
         if (!next.get(i).shape().equals(state.get(i).shape())) {
           throw new ShapeException(
               cellName()
-                  + " was given the state "
-                  + names.get(i)
+                  + " was given "
+                  + stateName(i)
                   + " as "
                   + state.get(i).shape()
                   + " and returned it as "

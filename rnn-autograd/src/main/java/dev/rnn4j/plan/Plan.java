@@ -90,6 +90,12 @@ public final class Plan {
     return place;
   }
 
+  Place placeOfInput(Input input) {
+    Place place = program.places().get(input);
+    checkArgument(place != null, "%s is no input of this plan: nothing in it depends on it", input);
+    return place;
+  }
+
   /** What a plan is to do; {@link #compile} makes it. */
   public static final class Builder {
     private final List<Node> outputs;
@@ -97,6 +103,9 @@ public final class Plan {
     private Weights weights;
 
     private Builder(List<? extends Node> outputs) {
+      for (int i = 0; i < outputs.size(); i++) {
+        checkArgument(outputs.get(i) != null, "output %s of the plan is null", i);
+      }
       this.outputs = List.copyOf(outputs);
     }
 

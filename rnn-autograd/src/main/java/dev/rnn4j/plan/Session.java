@@ -29,14 +29,14 @@ public final class Session {
         "the input %s was given a value of shape %s",
         input,
         value.shape());
-    executable.write(plan.placeOf(input), value);
+    executable.write(plan.placeOfInput(input), value);
     return this;
   }
 
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, double... values) {
     checkCount(input, values.length);
-    Place place = plan.placeOf(input);
+    Place place = plan.placeOfInput(input);
     for (int i = 0; i < values.length; i++) {
       executable.write(place, i, values[i]);
     }
@@ -46,7 +46,7 @@ public final class Session {
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, float[] values) {
     checkCount(input, values.length);
-    Place place = plan.placeOf(input);
+    Place place = plan.placeOfInput(input);
     for (int i = 0; i < values.length; i++) {
       executable.write(place, i, values[i]);
     }
@@ -55,7 +55,11 @@ public final class Session {
 
   private static void checkCount(Input input, int count) {
     checkArgument(
-        count == input.shape().elements(), "the input %s was given %s numbers", input, count);
+        count == input.shape().elements(),
+        "the input %s takes %s numbers, and was given %s",
+        input,
+        input.shape().elements(),
+        count);
   }
 
   /** Computes the outputs, then updates parameters and carried inputs. */

@@ -22,6 +22,7 @@ public final class Weights {
   private final Store store;
 
   private Weights(Precision precision) {
+    checkArgument(precision != null, "weights and plans are in FLOAT32 or FLOAT64, not null");
     this.precision = precision;
     this.store = precision == Precision.FLOAT32 ? new FloatStore() : new DoubleStore();
   }

@@ -181,7 +181,7 @@ public final class Initializers {
           scheme
               + " fills a weight [in, out], and the shape is "
               + shape
-              + "; give a bias zeros(), constant(…) or reciprocalRootUniform(…)");
+              + "; give a bias zeros(), constant(...) or reciprocalRootUniform(...)");
     }
   }
 

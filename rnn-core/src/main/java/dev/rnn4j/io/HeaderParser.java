@@ -148,7 +148,7 @@ final class HeaderParser {
   }
 
   private Set<String> object(String what, Field field) throws IOException {
-    require(json.nextToken() == JsonToken.START_OBJECT, what + " should be an object {…}");
+    require(json.nextToken() == JsonToken.START_OBJECT, what + " should be an object {...}");
     Set<String> names = new HashSet<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();

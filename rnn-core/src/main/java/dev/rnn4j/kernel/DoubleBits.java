@@ -64,6 +64,9 @@ public final class DoubleBits {
   /** √2 − 1. */
   public static final double SQRT2_MINUS_ONE = 0.41421356237309503;
 
+  /** Whether coefficients from E5 and L3 on are needed. */
+  public static final boolean LONG_SERIES = true;
+
   /** Coefficients of (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2. */
   public static final double E0 = 0.5000000000000011;
 
@@ -88,29 +91,6 @@ public final class DoubleBits {
   public static final double L6 = 0.147935093170145;
 
   private DoubleBits() {}
-
-  /** Returns (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2. */
-  static double expTail(double r) {
-    double p = Math.fma(E9, r, E8);
-    p = Math.fma(p, r, E7);
-    p = Math.fma(p, r, E6);
-    p = Math.fma(p, r, E5);
-    p = Math.fma(p, r, E4);
-    p = Math.fma(p, r, E3);
-    p = Math.fma(p, r, E2);
-    p = Math.fma(p, r, E1);
-    return Math.fma(p, r, E0);
-  }
-
-  /** Returns (ln((1 + s) / (1 − s)) / s − 2) / z for z = s² and the s of [√½, √2]. */
-  static double logTail(double z) {
-    double p = Math.fma(L6, z, L5);
-    p = Math.fma(p, z, L4);
-    p = Math.fma(p, z, L3);
-    p = Math.fma(p, z, L2);
-    p = Math.fma(p, z, L1);
-    return Math.fma(p, z, L0);
-  }
 
   /** Returns the nearest number of this precision. */
   static double round(double x) {

@@ -64,6 +64,9 @@ public final class FloatBits {
   /** √2 − 1. */
   public static final float SQRT2_MINUS_ONE = 0.41421357f;
 
+  /** Whether coefficients from E5 and L3 on are needed. */
+  public static final boolean LONG_SERIES = false;
+
   /** Coefficients of (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2. */
   public static final float E0 = 0.49999994f;
 
@@ -71,27 +74,23 @@ public final class FloatBits {
   public static final float E2 = 0.041668385f;
   public static final float E3 = 0.008368738f;
   public static final float E4 = 0.001381477f;
+  public static final float E5 = 0;
+  public static final float E6 = 0;
+  public static final float E7 = 0;
+  public static final float E8 = 0;
+  public static final float E9 = 0;
 
   /** Coefficients of (ln((1 + s) / (1 − s)) / s − 2) / z for z = s². */
   public static final float L0 = 0.66666776f;
 
   public static final float L1 = 0.39977607f;
   public static final float L2 = 0.29870546f;
+  public static final float L3 = 0;
+  public static final float L4 = 0;
+  public static final float L5 = 0;
+  public static final float L6 = 0;
 
   private FloatBits() {}
-
-  /** Returns (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2. */
-  static float expTail(float r) {
-    float p = Math.fma(E4, r, E3);
-    p = Math.fma(p, r, E2);
-    p = Math.fma(p, r, E1);
-    return Math.fma(p, r, E0);
-  }
-
-  /** Returns (ln((1 + s) / (1 − s)) / s − 2) / z for z = s² and the s of [√½, √2]. */
-  static float logTail(float z) {
-    return Math.fma(Math.fma(L2, z, L1), z, L0);
-  }
 
   /** Returns the nearest number of this precision. */
   static float round(double x) {

@@ -33,23 +33,30 @@ public final class FloatFunctions {
     float z = -2 * Math.abs(x);
     z = z < -FloatBits.TANH_MAX ? -FloatBits.TANH_MAX : z;
     float k = wholeLog2(z);
-    float scale = -FloatBits.powerOfTwo(k);
-    float p = expMinusOne(z, k);
-    float high = scale + 1;
-    float t = Math.fma(scale, p, high);
-    float tLow = Math.fma(scale, p, high - t);
+    return tanh(FloatBits.powerOfTwo(k), expMinusOne(z, k)) * FloatBits.sign(x);
+  }
+
+  /** Returns tanh |x|, where e⁻²ˡˣˡ is power·(p + 1). */
+  static float tanh(float power, float p) {
+    float high = 1 - power;
+    float t = Math.fma(-power, p, high);
+    float tLow = Math.fma(-power, p, high - t);
     float d = 2 - t;
     float dLow = 2 - d - t - tLow;
     float inverse = 1 / d;
     float q = t * inverse;
     float rest = Math.fma(-q, d, t) + Math.fma(-q, dLow, tLow);
-    return Math.fma(rest, inverse, q) * FloatBits.sign(x);
+    return Math.fma(rest, inverse, q);
   }
 
   /** Returns 1 / (1 + e⁻ˣ), or eˣ / (1 + eˣ) for a negative x. */
   public static float sigmoid(float x) {
     float e = exp(-Math.abs(x));
-    float n = x >= 0 ? 1 : e;
+    return sigmoid(x >= 0 ? 1 : e, e);
+  }
+
+  /** Returns n / (1 + e). */
+  static float sigmoid(float n, float e) {
     float d = e + 1;
     float dLow = 1 - d + e;
     float inverse = 1 / d;
@@ -76,23 +83,52 @@ public final class FloatFunctions {
     float s = f / (2 + f);
     float z = s * s;
     float h = 0.5f * f * f;
-    float tail = Math.fma(s, Math.fma(z, FloatBits.logTail(z), h), k * FloatBits.LN2_LOW);
+    float tail = Math.fma(s, Math.fma(z, logSeries(z), h), k * FloatBits.LN2_LOW);
     return Math.fma(k, FloatBits.LN2_HIGH, f - (h - tail));
   }
 
   /** Returns the whole number nearest to x / ln 2. */
-  private static float wholeLog2(float x) {
+  static float wholeLog2(float x) {
     return Math.fma(x, FloatBits.LOG2_E, FloatBits.ROUND) - FloatBits.ROUND;
   }
 
   /** Returns a whole number nearest to k / 2. */
-  private static float wholeHalf(float k) {
+  static float wholeHalf(float k) {
     return Math.fma(k, 0.5f, FloatBits.ROUND) - FloatBits.ROUND;
   }
 
   /** Returns e^(x − k·ln 2) − 1. */
-  private static float expMinusOne(float x, float k) {
+  static float expMinusOne(float x, float k) {
     float r = Math.fma(k, -FloatBits.LN2_LOW, Math.fma(k, -FloatBits.LN2_HIGH, x));
-    return Math.fma(r * r, FloatBits.expTail(r), r);
+    return Math.fma(r * r, expSeries(r), r);
+  }
+
+  /** Returns (eʳ − 1 − r) / r². */
+  private static float expSeries(float r) {
+    float p = FloatBits.E4;
+    if (FloatBits.LONG_SERIES) {
+      p = Math.fma(r, FloatBits.E9, FloatBits.E8);
+      p = Math.fma(p, r, FloatBits.E7);
+      p = Math.fma(p, r, FloatBits.E6);
+      p = Math.fma(p, r, FloatBits.E5);
+      p = Math.fma(p, r, FloatBits.E4);
+    }
+    p = Math.fma(p, r, FloatBits.E3);
+    p = Math.fma(p, r, FloatBits.E2);
+    p = Math.fma(p, r, FloatBits.E1);
+    return Math.fma(p, r, FloatBits.E0);
+  }
+
+  /** Returns (ln((1 + s) / (1 − s)) / s − 2) / z for z = s². */
+  private static float logSeries(float z) {
+    float p = FloatBits.L2;
+    if (FloatBits.LONG_SERIES) {
+      p = Math.fma(z, FloatBits.L6, FloatBits.L5);
+      p = Math.fma(p, z, FloatBits.L4);
+      p = Math.fma(p, z, FloatBits.L3);
+      p = Math.fma(p, z, FloatBits.L2);
+    }
+    p = Math.fma(p, z, FloatBits.L1);
+    return Math.fma(p, z, FloatBits.L0);
   }
 }

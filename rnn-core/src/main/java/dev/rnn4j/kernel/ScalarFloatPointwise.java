@@ -44,6 +44,10 @@ public final class ScalarFloatPointwise {
 
   /** y = eᵃ. */
   public static void exp(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST) {
+      ScalarFloatChunks.exp(n, a, aOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatFunctions.exp(a[aOffset + i]);
     }
@@ -58,6 +62,10 @@ public final class ScalarFloatPointwise {
 
   /** y = tanh a. */
   public static void tanh(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST) {
+      ScalarFloatChunks.tanh(n, a, aOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatFunctions.tanh(a[aOffset + i]);
     }
@@ -65,6 +73,10 @@ public final class ScalarFloatPointwise {
 
   /** y = 1 / (1 + e⁻ᵃ). */
   public static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST) {
+      ScalarFloatChunks.sigmoid(n, a, aOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = FloatFunctions.sigmoid(a[aOffset + i]);
     }

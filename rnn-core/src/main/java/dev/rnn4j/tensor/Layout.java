@@ -79,8 +79,26 @@ public final class Layout {
 
   /** Returns the layout of one element of the first axis, which disappears. */
   public Layout step(int t) {
-    return new Layout(
-        shape.without(0), offset + t * strides[0], Arrays.copyOfRange(strides, 1, strides.length));
+    return select(0, t);
+  }
+
+  /** Returns the layout of one element of an axis, which disappears. */
+  public Layout select(int axis, int index) {
+    int[] rest = new int[strides.length - 1];
+    System.arraycopy(strides, 0, rest, 0, axis);
+    System.arraycopy(strides, axis + 1, rest, axis, rest.length - axis);
+    return new Layout(shape.without(axis), offset + index * strides[axis], rest);
+  }
+
+  /**
+   * Returns the layout of {@code count} such layouts, each {@code stride} further on: a new first
+   * axis.
+   */
+  public Layout repeated(int count, int stride) {
+    int[] more = new int[strides.length + 1];
+    more[0] = stride;
+    System.arraycopy(strides, 0, more, 1, strides.length);
+    return new Layout(shape.insert(0, count), offset, more);
   }
 
   /** Returns the layout repeated to a shape that this one broadcasts to. */

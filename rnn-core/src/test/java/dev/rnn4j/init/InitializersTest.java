@@ -184,8 +184,8 @@ class InitializersTest {
     var error = assertThrows(ShapeException.class, () -> create(initializer, 5));
     assertEquals(
         scheme
-            + " fills a weight [in, out], and the shape is [5]; give a bias zeros(), constant(…) or"
-            + " reciprocalRootUniform(…)",
+            + " fills a weight [in, out], and the shape is [5]; give a bias zeros(), constant(...) or"
+            + " reciprocalRootUniform(...)",
         error.getMessage());
     assertThrows(ShapeException.class, () -> create(initializer, 2, 2, 2));
     assertEquals(Shape.of(0, 0), create(initializer, 0, 0).shape());

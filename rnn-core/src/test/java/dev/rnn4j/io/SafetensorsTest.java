@@ -34,7 +34,7 @@ class SafetensorsTest {
     return Files.write(folder.resolve("model.safetensors"), bytes);
   }
 
-  /** A file with this header, and as many bytes 0, 1, 2 … after it. */
+  /** A file with this header, and as many bytes 0, 1, 2 ... after it. */
   private static byte[] bytes(String header, int dataBytes) {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     ByteBuffer buffer =
@@ -246,8 +246,8 @@ class SafetensorsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"w\":1} | the tensor 'w' should be an object {…}",
-        "{\"__metadata__\":[]} | __metadata__ should be an object {…}",
+        "{\"w\":1} | the tensor 'w' should be an object {...}",
+        "{\"__metadata__\":[]} | __metadata__ should be an object {...}",
         "{\"__metadata__\":{\"a\":1}} | the metadata 'a' should be a text",
         "{\"__metadata__\":{\"a\":\"x\",\"a\":\"y\"}} | __metadata__ has 'a' twice",
         "{\"w\":{\"dtype\":32}} | the dtype of the tensor 'w' should be a text",

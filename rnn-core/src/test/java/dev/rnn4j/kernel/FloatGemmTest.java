@@ -51,6 +51,14 @@ class FloatGemmTest {
   }
 
   @Test
+  void manyRowsAndPanelsHaveTheSpecifiedBits() {
+    for (int i = 0; i < 4; i++) {
+      check(131, 530, 17);
+      check(70, 90, 300);
+    }
+  }
+
+  @Test
   void aPackedMatrixCanBeFilledAgain() {
     for (FloatKernels kernels : FloatFixtures.implementations()) {
       FloatPacked packed = kernels.packed(3, 70);

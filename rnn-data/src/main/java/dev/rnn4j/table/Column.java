@@ -147,7 +147,9 @@ sealed interface Column {
     private static String quoted(String cell) {
       String line = cell.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
       boolean whole = cell.length() <= LONGEST && line.length() == cell.length();
-      return "'" + (whole ? line : line.substring(0, Math.min(LONGEST, line.length())) + "…") + "'";
+      return "'"
+          + (whole ? line : line.substring(0, Math.min(LONGEST, line.length())) + "...")
+          + "'";
     }
 
     @Override

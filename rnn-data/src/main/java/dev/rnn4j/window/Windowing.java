@@ -150,7 +150,8 @@ public final class Windowing {
    */
   public Windows over(Table table) {
     if (inputs.isEmpty()) {
-      throw new DataException("windows need at least one column of inputs; name it with inputs(…)");
+      throw new DataException(
+          "windows need at least one column of inputs; name it with inputs(...)");
     }
     return Windows.of(Cut.of(table, this));
   }

@@ -139,7 +139,7 @@ class CsvTest {
   void aLongCellIsShortenedInMessages() throws IOException {
     Table table = csv("a\n" + "x".repeat(500) + "\n").read();
     String message = assertThrows(DataException.class, () -> table.column("a")).getMessage();
-    assertTrue(message.contains("'" + "x".repeat(40) + "…' is not a number"), message);
+    assertTrue(message.contains("'" + "x".repeat(40) + "...' is not a number"), message);
   }
 
   @Test

@@ -224,7 +224,7 @@ class WindowsTest {
     assertThrows(IllegalArgumentException.class, () -> PAIRS.horizon(-1));
     assertThrows(IllegalArgumentException.class, () -> PAIRS.largestStep(0, ChronoUnit.DAYS));
     assertThrows(IllegalArgumentException.class, PAIRS::target);
-    assertTrue(message(() -> Windowing.length(1).over(counted(1))).contains("inputs(…)"));
+    assertTrue(message(() -> Windowing.length(1).over(counted(1))).contains("inputs(...)"));
     assertTrue(message(() -> PAIRS.target("z").over(counted(4))).contains("no column 'z'"));
   }
 

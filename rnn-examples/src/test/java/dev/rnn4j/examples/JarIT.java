@@ -1,11 +1,11 @@
 package dev.rnn4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,11 +66,19 @@ class JarIT {
   @Test
   void theJarBringsLicencesAndIsNoModule() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
-      assertNotNull(jar.getEntry("META-INF/LICENSE"));
+      String licences = text(jar, "META-INF/LICENSE");
+      assertTrue(licences.contains("Apache License"), licences);
+      assertTrue(licences.contains("MIT License"), licences);
+      assertTrue(text(jar, "META-INF/NOTICE").contains("Jackson"));
       assertNull(jar.getEntry("module-info.class"));
       assertEquals(
           "dev.rnn4j.examples.Main", jar.getManifest().getMainAttributes().getValue("Main-Class"));
     }
+  }
+
+  private static String text(JarFile jar, String name) throws IOException {
+    return new String(
+        jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private String report(List<String> options, String command) throws Exception {

@@ -47,7 +47,8 @@ class MistakesTest {
         "cat-fish --ratee 1              | cat-fish has no option --ratee; did you mean --rate?",
         "cat-fish --momentum 0.9         | cat-fish has no option --momentum; it takes --seed,"
             + " --epochs, --precision, --report, --help, --rate",
-        "simple-rnn --rate 1             | simple-rnn has no option --rate; did you mean --report?",
+        "simple-rnn --rate 1             | simple-rnn has no option --rate; it takes --seed,"
+            + " --epochs, --precision, --report, --help",
         "list cat-fish                   | list has no use for 'cat-fish'; it takes --help",
         "cat-fish --seed 1 --seed 2      | option '--seed' (N) should be specified only once",
         "bench                           | name what to run: updates",

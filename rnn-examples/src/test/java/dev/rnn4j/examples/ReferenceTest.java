@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,16 +67,13 @@ class ReferenceTest {
     if (got == null) {
       fail(path + " is missing");
     }
-    if (want.isContainerNode()) {
-      assertEquals(want.size(), got.size(), path);
-    }
     if (want.isObject()) {
-      for (Iterator<Map.Entry<String, JsonNode>> i = want.fields(); i.hasNext(); ) {
-        Map.Entry<String, JsonNode> field = i.next();
+      for (Map.Entry<String, JsonNode> field : want.properties()) {
         String name = path + "." + field.getKey();
         assertClose(name, field.getValue(), got.get(field.getKey()), tolerance);
       }
     } else if (want.isArray()) {
+      assertEquals(want.size(), got.size(), path);
       for (int i = 0; i < want.size(); i++) {
         assertClose(path + "[" + i + "]", want.get(i), got.get(i), tolerance);
       }

@@ -19,7 +19,7 @@ class SettingsTest {
     JsonNode counting = values("counting-linear --epochs 0 --wx 0.25 --wrec -2");
     assertEquals("[]", counting.get("checkpointEpochs").toString());
     assertEquals("[0.25,-2.0]", counting.get("finalWeights").toString());
-    assertEquals("[1.0,-0.25,0.75]", counting.get("finalPredictions").toString());
+    assertEquals("[1.0,0.5,0.75]", counting.get("finalPredictions").toString());
     assertEquals("[]", values("stacked-sequence --epochs 0").get("losses").toString());
     JsonNode classifier = values("classifier --epochs 0");
     assertEquals("{}", classifier.get("checkpointCrossEntropies").toString());

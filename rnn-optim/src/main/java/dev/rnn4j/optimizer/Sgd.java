@@ -31,11 +31,13 @@ public final class Sgd implements Optimizer {
       double weightDecay,
       Map<String, Double> ownRates) {
     checkArgument(
-        rate >= 0 && rate < Double.POSITIVE_INFINITY, "the learning rate %s is not ≥ 0", rate);
+        rate >= 0 && rate < Double.POSITIVE_INFINITY,
+        "the learning rate %s is not a finite number from 0 up",
+        rate);
     checkArgument(momentum >= 0 && momentum < 1, "the momentum %s is not in [0, 1)", momentum);
     checkArgument(
         weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY,
-        "the weight decay %s is not ≥ 0",
+        "the weight decay %s is not a finite number from 0 up",
         weightDecay);
     this.rate = rate;
     this.momentum = momentum;
@@ -71,7 +73,7 @@ public final class Sgd implements Optimizer {
   public Sgd rate(String path, double newRate) {
     checkArgument(
         newRate >= 0 && newRate < Double.POSITIVE_INFINITY,
-        "the learning rate %s of %s is not ≥ 0",
+        "the learning rate %s of %s is not a finite number from 0 up",
         newRate,
         path);
     ImmutableMap<String, Double> rates =

@@ -16,13 +16,15 @@ final class Bar implements AutoCloseable {
     String at(Duration elapsed, boolean ended);
   }
 
+  private final PrintStream out;
   private final ProgressBar bar;
 
   Bar(PrintStream out, int width, Text text) {
+    this.out = out;
     bar =
         new ProgressBarBuilder()
             .setUpdateIntervalMillis(MILLIS)
-            .setConsumer(new ConsoleProgressBarConsumer(out, width))
+            .setConsumer(new Line(out, width))
             .setRenderer((state, limit) -> text.at(state.getElapsedAfterStart(), !state.isAlive()))
             .build();
   }
@@ -34,5 +36,17 @@ final class Bar implements AutoCloseable {
   @Override
   public void close() {
     bar.close();
+    out.println();
+    out.flush();
+  }
+
+  /** Leaves the end of the line to the bar: the library forgets it where it draws only once. */
+  private static final class Line extends ConsoleProgressBarConsumer {
+    Line(PrintStream out, int width) {
+      super(out, width);
+    }
+
+    @Override
+    public void close() {}
   }
 }

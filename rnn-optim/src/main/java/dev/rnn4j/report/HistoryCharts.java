@@ -30,6 +30,12 @@ final class HistoryCharts {
   /** From this ratio of largest to smallest value on, a logarithmic axis shows more. */
   private static final double WIDE = 30;
 
+  /** It shows no more than this ratio. */
+  private static final double DEEP = 1e8;
+
+  /** So many points have a tick each. */
+  private static final int FEW = 12;
+
   private HistoryCharts() {}
 
   static BufferedImage draw(History history) {
@@ -62,7 +68,13 @@ final class HistoryCharts {
           .best()
           .ifPresent(
               best ->
-                  line(chart, "best", BEST, List.of(best), EpochResult::epoch, loss)
+                  line(
+                          chart,
+                          "best: epoch " + best.epoch(),
+                          BEST,
+                          List.of(best),
+                          EpochResult::epoch,
+                          loss)
                       .setMarker(SeriesMarkers.CIRCLE));
     }
     return finished(chart);
@@ -95,6 +107,8 @@ final class HistoryCharts {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    chart.getStyler().setXAxisTickMarkSpacingHint(90);
+    chart.getStyler().setYAxisTickMarkSpacingHint(40);
     return chart;
   }
 
@@ -121,9 +135,29 @@ final class HistoryCharts {
         chart.getSeriesMap().values().stream()
             .flatMapToDouble(series -> DoubleStream.of(series.getYData()))
             .toArray();
-    double smallest = DoubleStream.of(values).min().orElse(0);
     double largest = DoubleStream.of(values).max().orElse(0);
-    chart.getStyler().setYAxisLogarithmic(smallest > 0 && largest / smallest > WIDE);
+    double smallest = Math.max(DoubleStream.of(values).min().orElse(0), largest / DEEP);
+    boolean positive = DoubleStream.of(values).allMatch(value -> value > 0);
+    if (positive && largest > smallest * WIDE) {
+      chart.getStyler().setYAxisLogarithmic(true);
+      chart.getStyler().setYAxisMin(smallest);
+    }
+    keepTicksRound(chart);
     return chart;
+  }
+
+  /**
+   * Adds an unseen point between the others: where all lie in equal distances, the library puts the
+   * ticks on some of them, be they 0, 137 and 274.
+   */
+  private static void keepTicksRound(XYChart chart) {
+    XYSeries first = chart.getSeriesMap().values().iterator().next();
+    if (first.getXData().length > FEW) {
+      double[] x = {first.getXData()[0] + 0.3};
+      double[] y = {first.getYData()[0]};
+      XYSeries unseen = chart.addSeries("unseen", x, y);
+      unseen.setMarker(SeriesMarkers.NONE);
+      unseen.setShowInLegend(false);
+    }
   }
 }

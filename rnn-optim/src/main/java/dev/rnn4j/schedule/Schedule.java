@@ -47,6 +47,8 @@ public interface Schedule {
 
   private static void checkFactor(double factor) {
     checkArgument(
-        factor >= 0 && factor < Double.POSITIVE_INFINITY, "the factor %s is not ≥ 0", factor);
+        factor >= 0 && factor < Double.POSITIVE_INFINITY,
+        "the factor %s is not a finite number from 0 up",
+        factor);
   }
 }

@@ -18,6 +18,7 @@ final class Assignment {
   private final Map<String, Parameter> parameters;
   private final Map<Parameter, List<String>> paths = new LinkedHashMap<>();
   private final Map<Parameter, Optimizer> optimizers = new LinkedHashMap<>();
+  private boolean checked;
 
   Assignment(Object model) {
     parameters = Parameters.of(model);
@@ -41,6 +42,7 @@ final class Assignment {
   }
 
   private void assign(Optimizer optimizer, Set<Parameter> part) {
+    checkState(!checked, "a step is compiled already: begin another one for other optimizers");
     checkArgument(!part.isEmpty(), "the part for %s has no parameters", optimizer);
     for (Parameter parameter : part) {
       checkArgument(
@@ -117,9 +119,13 @@ final class Assignment {
     return path.equals(prefix) || path.startsWith(prefix + ".");
   }
 
-  /** Refuses an assignment without optimizer, and learning rates for paths that do not exist. */
+  /**
+   * Refuses an assignment without optimizer, and learning rates for paths that do not exist. From
+   * now on it stays as it is, for plans rely on it.
+   */
   void check() {
-    checkState(!optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(…))");
+    checkState(
+        !optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(...))");
     for (Optimizer optimizer : new LinkedHashSet<>(optimizers.values())) {
       List<String> own =
           parameters.keySet().stream()
@@ -134,5 +140,6 @@ final class Assignment {
             own);
       }
     }
+    checked = true;
   }
 }

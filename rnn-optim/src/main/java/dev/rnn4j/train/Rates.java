@@ -39,7 +39,11 @@ final class Rates {
     }
     if (!(now >= 0 && now < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "the schedule gives " + now + " for update " + update + ", which is no factor ≥ 0");
+          "the schedule gives "
+              + now
+              + " for update "
+              + update
+              + ", which is not a finite number from 0 up");
     }
     for (int i = 0; i < rates.length; i++) {
       scaled[0] = rates[i] * now;

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * }
  * }</pre>
  *
- * <p>The JVM still ends afterwards: what is to be saved is saved within the block.
+ * <p>The JVM still ends afterwards: what is to be saved is saved within the block. A {@code
+ * System.exit} within the block would wait for the block itself, until patience ends.
  */
 public final class StopOnInterrupt implements AutoCloseable {
   private final CountDownLatch left = new CountDownLatch(1);

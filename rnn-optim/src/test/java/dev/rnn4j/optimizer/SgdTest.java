@@ -178,7 +178,7 @@ class SgdTest {
         "the momentum 1.0 is not in [0, 1)",
         assertThrows(IllegalArgumentException.class, () -> Sgd.rate(1).momentum(1)).getMessage());
     assertEquals(
-        "the learning rate -2.0 of a is not ≥ 0",
+        "the learning rate -2.0 of a is not a finite number from 0 up",
         assertThrows(IllegalArgumentException.class, () -> Sgd.rate(1).rate("a", -2)).getMessage());
   }
 

@@ -39,7 +39,7 @@ class ProgressBarListenerTest {
     String line = last();
     assertTrue(line.startsWith("epoch 2/2 100% [===="), line);
     assertTrue(line.contains("] loss 0.7500 val 1.250 rate 0.0500 "), line);
-    assertTrue(line.endsWith("/s 00:00"), line);
+    assertTrue(line.matches(".*/s [0-9:]+"), line);
   }
 
   @Test

@@ -61,6 +61,6 @@ class ScheduleTest {
     assertThrows(IllegalArgumentException.class, () -> Schedule.stepwise(1, Double.NaN));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Schedule.cosine(10, -1)).getMessage();
-    assertEquals("the factor -1.0 is not ≥ 0", message);
+    assertEquals("the factor -1.0 is not a finite number from 0 up", message);
   }
 }

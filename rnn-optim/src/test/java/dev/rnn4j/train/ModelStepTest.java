@@ -91,7 +91,7 @@ class ModelStepTest {
   }
 
   @Test
-  void evaluationHasNoGradientInItsPlan() {
+  void evaluationLeavesTheLastGradients() {
     ModelStep step = forecast(Precision.FLOAT64);
     Batch batch = Fixtures.batch(new Philox(1), 5, 4, 2);
     step.run(batch);
@@ -196,6 +196,19 @@ class ModelStepTest {
         "the parameter w is under two optimizers, SGD rate 0.5 and SGD rate 0.1:"
             + " give each its own part",
         assertThrows(IllegalArgumentException.class, () -> builder.optimizer(Sgd.rate(0.1)))
+            .getMessage());
+  }
+
+  @Test
+  void optimizersAreFixedOnceAStepIsCompiled() {
+    Forecast model = Forecast.of(2, 3, 1, 1);
+    ModelStep.Builder builder =
+        TrainingStep.of(model, Losses.meanSquaredError()).optimizer(Sgd.rate(0.1), model.output());
+    builder.compile(Precision.FLOAT64, Shape.of(5, 4, 2), Shape.of(4, 1));
+    builder.compile(Precision.FLOAT32, Shape.of(5, 4, 2), Shape.of(4, 1));
+    assertEquals(
+        "a step is compiled already: begin another one for other optimizers",
+        assertThrows(IllegalStateException.class, () -> builder.optimizer(Sgd.rate(1), model.rnn()))
             .getMessage());
   }
 

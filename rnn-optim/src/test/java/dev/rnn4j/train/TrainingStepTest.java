@@ -227,7 +227,7 @@ class TrainingStepTest {
   void refusesToCompileWithoutOptimizer() {
     Pair model = Pair.of(1, 1, 1, 1);
     assertEquals(
-        "name an optimizer before compiling: optimizer(Sgd.rate(…))",
+        "name an optimizer before compiling: optimizer(Sgd.rate(...))",
         assertThrows(
                 IllegalStateException.class,
                 () -> TrainingStep.minimize(model.loss(), model).compile(Precision.FLOAT64))
@@ -295,7 +295,7 @@ class TrainingStepTest {
             .compile(Precision.FLOAT64);
     step.run();
     assertEquals(
-        "the schedule gives NaN for update 1, which is no factor ≥ 0",
+        "the schedule gives NaN for update 1, which is not a finite number from 0 up",
         assertThrows(IllegalArgumentException.class, step::run).getMessage());
     assertEquals(0.5, value(step, model.first.a));
     assertEquals(1, step.updates());

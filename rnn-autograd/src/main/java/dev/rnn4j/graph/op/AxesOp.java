@@ -51,6 +51,11 @@ public abstract class AxesOp extends Op {
   }
 
   @Override
+  protected final Object attributes() {
+    return Arrays.asList(Arrays.toString(folded), keep);
+  }
+
+  @Override
   public final Shape shape(List<Node> operands) {
     Shape kept = kept(operands.get(0));
     if (keep) {

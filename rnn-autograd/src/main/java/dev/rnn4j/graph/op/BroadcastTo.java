@@ -17,6 +17,11 @@ public final class BroadcastTo extends ViewOp {
   }
 
   @Override
+  protected Object attributes() {
+    return target;
+  }
+
+  @Override
   public String name() {
     return "broadcastTo";
   }

@@ -22,6 +22,11 @@ public final class Concat extends Op {
   }
 
   @Override
+  protected Object attributes() {
+    return axis;
+  }
+
+  @Override
   public String name() {
     return "concat";
   }

@@ -63,6 +63,11 @@ public final class Constant extends Op {
   }
 
   @Override
+  protected Object attributes() {
+    return tensor != null ? tensor : List.of(shape, fill, absent);
+  }
+
+  @Override
   public String name() {
     return tensor != null ? "constant" : fill == 0 ? "zeros" : fill == 1 ? "ones" : "" + fill;
   }

@@ -24,6 +24,7 @@ public abstract class PointwiseOp extends Op {
   protected abstract double element(double a, double b, double c);
 
   /** Returns the kernel that computes this op in a plan. */
+  @SuppressWarnings("exports") // for plans: the kernels are no public API
   public final Pointwise kernel() {
     return kernel;
   }
@@ -35,6 +36,10 @@ public abstract class PointwiseOp extends Op {
 
   @Override
   public final Shape shape(List<Node> operands) {
+    if (operands.size() != kernel.arity()) {
+      throw new ShapeException(
+          "it takes " + kernel.arity() + " operands, and was given " + operands.size());
+    }
     Shape shape = Shape.scalar();
     for (Node operand : operands) {
       try {

@@ -35,6 +35,11 @@ public final class Reshape extends ViewOp {
   }
 
   @Override
+  protected Object attributes() {
+    return Arrays.toString(sizes);
+  }
+
+  @Override
   public String name() {
     return "reshape";
   }

@@ -20,6 +20,11 @@ public final class ScatterAdd extends Op {
   }
 
   @Override
+  protected Object attributes() {
+    return rows;
+  }
+
+  @Override
   public String name() {
     return "scatterAdd";
   }

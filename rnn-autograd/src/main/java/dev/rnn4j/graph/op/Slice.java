@@ -26,6 +26,11 @@ public final class Slice extends ViewOp {
   }
 
   @Override
+  protected Object attributes() {
+    return List.of(axis, from, to);
+  }
+
+  @Override
   public String name() {
     return "slice";
   }

@@ -12,10 +12,27 @@ import java.util.Optional;
  */
 public final class State extends ViewOp {
   private final String name;
+  private final boolean initial;
 
-  /** Creates the op for the component of this name. */
-  public State(String name) {
+  /**
+   * Creates the op for a component.
+   *
+   * @param name the component's name
+   * @param initial whether the operand is the state before the first step
+   */
+  public State(String name, boolean initial) {
     this.name = name;
+    this.initial = initial;
+  }
+
+  /** Returns whether the operand is the state before the first step, not what a step left. */
+  public boolean isInitial() {
+    return initial;
+  }
+
+  @Override
+  protected Object attributes() {
+    return name;
   }
 
   @Override

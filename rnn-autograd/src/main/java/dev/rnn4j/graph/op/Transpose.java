@@ -31,6 +31,11 @@ public final class Transpose extends ViewOp {
   }
 
   @Override
+  protected Object attributes() {
+    return Arrays.toString(axes);
+  }
+
+  @Override
   public String name() {
     return "transpose";
   }

@@ -27,14 +27,16 @@ public final class Explain {
         text.append("update\n");
       }
       Instruction instruction = code.get(i);
-      text.append(
-          String.format(
-              "  %3d  %s = %s(%s)  %s%n",
-              i,
-              instruction.target(),
-              instruction.name(),
-              Joiner.on(", ").join(instruction.operands()),
-              place(instruction.node())));
+      if (instruction instanceof Instruction.Loop loop) {
+        text.append(String.format("  %3d  %s%n", i, loop.name()));
+        for (Instruction.Loop.Entry entry : loop.body()) {
+          boolean part = entry.from() != loop.from() || entry.to() != loop.to();
+          String range = part ? "  [t = " + entry.from() + " to " + entry.to() + "]" : "";
+          text.append(String.format("         %s%s%n", line(entry.instruction()), range));
+        }
+      } else {
+        text.append(String.format("  %3d  %s%n", i, line(instruction)));
+      }
     }
     long bytes = program.memory().arrays() * precision.bytes();
     long saved = (program.memory().buffers() - program.memory().arrays()) * precision.bytes();
@@ -42,17 +44,48 @@ public final class Explain {
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 
-  private static String place(Node node) {
-    String step = node.step() == Trace.NO_STEP ? "" : " t=" + node.step();
-    return Graphs.title(node) + step;
+  private static String line(Instruction instruction) {
+    return instruction.target()
+        + " = "
+        + instruction.name()
+        + "("
+        + Joiner.on(", ").join(instruction.operands())
+        + ")  "
+        + Graphs.title(instruction.node());
   }
 
-  static ArithmeticException notANumber(Instruction instruction) {
+  /**
+   * Returns the error for the first NaN.
+   *
+   * @param t the time step of a loop, or {@link Trace#NO_STEP} outside all loops
+   * @param element which element of the instruction's target is NaN
+   */
+  static ArithmeticException notANumber(Instruction instruction, int t, int element) {
+    Node node = instruction.node();
+    int step = t;
+    if (t == Trace.NO_STEP && node.step() != Trace.NO_STEP) {
+      step = node.step() + element / node.shape().elements(); // batched over time
+    }
     return new ArithmeticException(
         "the first NaN comes out of "
-            + place(instruction.node())
+            + at(node, step)
             + ", "
-            + instruction.node().shape()
-            + instruction.node().family().line().map(line -> ", built at " + line).orElse(""));
+            + node.shape()
+            + node.family().line().map(line -> ", built at " + line).orElse(""));
+  }
+
+  /**
+   * Returns the error for an index that is none, with the place of the instruction that reads it.
+   *
+   * @param t the time step of a loop, or {@link Trace#NO_STEP} outside all loops
+   * @param e the kernel's words
+   */
+  static IndexOutOfBoundsException badIndex(
+      Instruction instruction, int t, IndexOutOfBoundsException e) {
+    return new IndexOutOfBoundsException(at(instruction.node(), t) + ": " + e.getMessage());
+  }
+
+  private static String at(Node node, int step) {
+    return Graphs.title(node) + (step == Trace.NO_STEP ? "" : " t=" + step);
   }
 }

@@ -1,6 +1,6 @@
 package dev.rnn4j.plan.internal;
 
-/** The code of one instruction. It is shared by all arenas, and holds no state. */
+/** The code of one instruction, bound to places that move with the time step. */
 interface FloatCode {
-  void run(FloatArena arena);
+  void run(FloatArena arena, int t);
 }

@@ -14,6 +14,7 @@ final class FloatElementwise implements FloatCode {
   private final Pointwise op;
   private final int[] slots = new int[4];
   private final int[] offsets = new int[4];
+  private final int[] perStep = new int[4];
   private final int[][] strides = new int[4][];
   private final int[] sizes;
   private final int operands;
@@ -33,6 +34,7 @@ final class FloatElementwise implements FloatCode {
       Place place = i == 3 || i >= operands ? instruction.target() : instruction.operands().get(i);
       slots[i] = place.buffer().slot();
       offsets[i] = place.layout().offset();
+      perStep[i] = place.perStep();
       strides[i] = loops.strides()[i == 3 || i >= operands ? 0 : i + 1];
     }
   }
@@ -51,25 +53,31 @@ final class FloatElementwise implements FloatCode {
     private final int n = sizes[0];
 
     @Override
-    public void run(FloatArena arena) {
+    public void run(FloatArena arena, int t) {
       float[][] arrays = arena.arrays;
       arena.kernels.pointwise(
           op,
           n,
           arrays[slots[0]],
-          offsets[0],
+          offsets[0] + t * perStep[0],
           arrays[slots[1]],
-          offsets[1],
+          offsets[1] + t * perStep[1],
           arrays[slots[2]],
-          offsets[2],
+          offsets[2] + t * perStep[2],
           arrays[slots[3]],
-          offsets[3]);
+          offsets[3] + t * perStep[3]);
     }
   }
 
   @Override
-  public void run(FloatArena arena) {
-    loop(arena, 0, offsets[0], offsets[1], offsets[2], offsets[3]);
+  public void run(FloatArena arena, int t) {
+    loop(
+        arena,
+        0,
+        offsets[0] + t * perStep[0],
+        offsets[1] + t * perStep[1],
+        offsets[2] + t * perStep[2],
+        offsets[3] + t * perStep[3]);
   }
 
   private void loop(FloatArena arena, int axis, int a, int b, int c, int y) {

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.tensor.Layout;
@@ -44,6 +45,13 @@ public final class FloatExecutable implements Executable {
   }
 
   private FloatCode emit(Instruction instruction) {
+    FloatCode plain = emitPlain(instruction);
+    return findNaN && !(instruction instanceof Instruction.Loop)
+        ? new FloatNaNCheck(instruction, plain)
+        : plain;
+  }
+
+  private FloatCode emitPlain(Instruction instruction) {
     if (instruction instanceof Instruction.Elementwise elementwise) {
       return FloatElementwise.of(elementwise);
     }
@@ -61,6 +69,9 @@ public final class FloatExecutable implements Executable {
     }
     if (instruction instanceof Instruction.Scatter scatter) {
       return FloatMoving.scatter(scatter);
+    }
+    if (instruction instanceof Instruction.Loop loop) {
+      return new FloatLoop(loop, loop.flat().stream().map(this::emit).toArray(FloatCode[]::new));
     }
     return new FloatCall((Instruction.Call) instruction);
   }
@@ -80,18 +91,7 @@ public final class FloatExecutable implements Executable {
 
   private void run(int from, int to) {
     for (int i = from; i < to; i++) {
-      code[i].run(arena);
-      if (findNaN) {
-        check(program.instructions().get(i));
-      }
-    }
-  }
-
-  private void check(Instruction instruction) {
-    for (float value : read(instruction.target()).toFloats()) {
-      if (Float.isNaN(value)) {
-        throw Explain.notANumber(instruction);
-      }
+      code[i].run(arena, Trace.NO_STEP);
     }
   }
 

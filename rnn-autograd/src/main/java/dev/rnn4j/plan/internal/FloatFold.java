@@ -12,13 +12,27 @@ final class FloatFold {
     int fromOffset = fold.operand().layout().offset();
     int to = fold.target().buffer().slot();
     int toOffset = fold.target().layout().offset();
+    int fromStep = fold.operand().perStep();
+    int toStep = fold.target().perStep();
     if (fold.max()) {
-      return arena ->
+      return (arena, t) ->
           arena.kernels.max(
-              outer, axis, inner, arena.arrays[from], fromOffset, arena.arrays[to], toOffset);
+              outer,
+              axis,
+              inner,
+              arena.arrays[from],
+              fromOffset + t * fromStep,
+              arena.arrays[to],
+              toOffset + t * toStep);
     }
-    return arena ->
+    return (arena, t) ->
         arena.kernels.sum(
-            outer, axis, inner, arena.arrays[from], fromOffset, arena.arrays[to], toOffset);
+            outer,
+            axis,
+            inner,
+            arena.arrays[from],
+            fromOffset + t * fromStep,
+            arena.arrays[to],
+            toOffset + t * toStep);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.kernel.FloatMoves;
+import java.util.Arrays;
 import java.util.List;
 
 /** The code that moves values: copies, lookups, scattered sums. */
@@ -15,12 +16,20 @@ final class FloatMoving {
     int to = y.buffer().slot();
     int xOffset = x.layout().offset();
     int yOffset = y.layout().offset();
+    int xStep = x.perStep();
+    int yStep = y.perStep();
     int[] sizes = loops.sizes();
     int[] yStrides = loops.strides()[0];
     int[] xStrides = loops.strides()[1];
-    return arena ->
+    return (arena, t) ->
         FloatMoves.copy(
-            sizes, arena.arrays[from], xOffset, xStrides, arena.arrays[to], yOffset, yStrides);
+            sizes,
+            arena.arrays[from],
+            xOffset + t * xStep,
+            xStrides,
+            arena.arrays[to],
+            yOffset + t * yStep,
+            yStrides);
   }
 
   static FloatCode lookup(Instruction.Lookup lookup) {
@@ -33,17 +42,25 @@ final class FloatMoving {
     int indicesOffset = lookup.indices().layout().offset();
     int to = lookup.target().buffer().slot();
     int toOffset = lookup.target().layout().offset();
-    return arena ->
+    int tableStep = lookup.table().perStep();
+    int indicesStep = lookup.indices().perStep();
+    int toStep = lookup.target().perStep();
+    return (arena, t) -> {
+      try {
         FloatMoves.gather(
             count,
             width,
             arena.arrays[table],
-            tableOffset,
+            tableOffset + t * tableStep,
             rows,
             arena.arrays[indices],
-            indicesOffset,
+            indicesOffset + t * indicesStep,
             arena.arrays[to],
-            toOffset);
+            toOffset + t * toStep);
+      } catch (IndexOutOfBoundsException e) {
+        throw Explain.badIndex(lookup, t, e);
+      }
+    };
   }
 
   static FloatCode scatter(Instruction.Scatter scatter) {
@@ -56,19 +73,27 @@ final class FloatMoving {
     int indicesOffset = scatter.indices().layout().offset();
     int to = scatter.target().buffer().slot();
     int toOffset = scatter.target().layout().offset();
-    return arena -> {
+    int fromStep = scatter.rows().perStep();
+    int indicesStep = scatter.indices().perStep();
+    int toStep = scatter.target().perStep();
+    return (arena, t) -> {
       float[] table = arena.arrays[to];
-      java.util.Arrays.fill(table, toOffset, toOffset + rows * width, 0);
-      FloatMoves.scatterAdd(
-          count,
-          width,
-          arena.arrays[from],
-          fromOffset,
-          arena.arrays[indices],
-          indicesOffset,
-          rows,
-          table,
-          toOffset);
+      int begin = toOffset + t * toStep;
+      Arrays.fill(table, begin, begin + rows * width, 0);
+      try {
+        FloatMoves.scatterAdd(
+            count,
+            width,
+            arena.arrays[from],
+            fromOffset + t * fromStep,
+            arena.arrays[indices],
+            indicesOffset + t * indicesStep,
+            rows,
+            table,
+            begin);
+      } catch (IndexOutOfBoundsException e) {
+        throw Explain.badIndex(scatter, t, e);
+      }
     };
   }
 }

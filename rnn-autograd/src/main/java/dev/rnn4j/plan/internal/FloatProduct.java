@@ -37,16 +37,19 @@ final class FloatProduct {
     final boolean accumulate;
     final int aSlot;
     final int aOffset;
+    final int aStep;
     final int aBatch;
     final int aRow;
     final int aColumn;
     final int bSlot;
     final int bOffset;
+    final int bStep;
     final int bBatch;
     final int bRow;
     final int bColumn;
     final int cSlot;
     final int cOffset;
+    final int cStep;
     final int cBatch;
 
     Form(Instruction.Product product) {
@@ -59,16 +62,19 @@ final class FloatProduct {
       accumulate = product.accumulates();
       aSlot = product.a().buffer().slot();
       aOffset = a.offset();
+      aStep = product.a().perStep();
       aBatch = a.stride(0);
       aRow = a.stride(1);
       aColumn = a.stride(2);
       bSlot = product.b().buffer().slot();
       bOffset = b.offset();
+      bStep = product.b().perStep();
       bBatch = b.stride(0);
       bRow = b.stride(1);
       bColumn = b.stride(2);
       cSlot = product.target().buffer().slot();
       cOffset = product.target().layout().offset();
+      cStep = product.target().perStep();
       cBatch = m * n;
     }
   }
@@ -79,7 +85,7 @@ final class FloatProduct {
     }
 
     @Override
-    public void run(FloatArena arena) {
+    public void run(FloatArena arena, int t) {
       float[] a = arena.arrays[aSlot];
       float[] b = arena.arrays[bSlot];
       float[] c = arena.arrays[cSlot];
@@ -89,15 +95,15 @@ final class FloatProduct {
             n,
             k,
             a,
-            aOffset + i * aBatch,
+            aOffset + t * aStep + i * aBatch,
             aRow,
             aColumn,
             b,
-            bOffset + i * bBatch,
+            bOffset + t * bStep + i * bBatch,
             bRow,
             bColumn,
             c,
-            cOffset + i * cBatch,
+            cOffset + t * cStep + i * cBatch,
             n,
             accumulate);
       }
@@ -115,12 +121,22 @@ final class FloatProduct {
     }
 
     @Override
-    public void run(FloatArena arena) {
+    public void run(FloatArena arena, int t) {
       FloatKernels kernels = arena.kernels;
       store.refresh(pack, kernels);
       float[] a = arena.arrays[aSlot];
       float[] c = arena.arrays[cSlot];
-      kernels.gemm(m, a, aOffset, aRow, aColumn, pack.packed(), c, cOffset, n, accumulate);
+      kernels.gemm(
+          m,
+          a,
+          aOffset + t * aStep,
+          aRow,
+          aColumn,
+          pack.packed(),
+          c,
+          cOffset + t * cStep,
+          n,
+          accumulate);
     }
   }
 
@@ -133,22 +149,22 @@ final class FloatProduct {
     }
 
     @Override
-    public void run(FloatArena arena) {
+    public void run(FloatArena arena, int t) {
       FloatKernels kernels = arena.kernels;
       float[] a = arena.arrays[aSlot];
       float[] b = arena.arrays[bSlot];
       float[] c = arena.arrays[cSlot];
       for (int i = 0; i < batch; i++) {
-        kernels.pack(b, bOffset + i * bBatch, bRow, bColumn, packed);
+        kernels.pack(b, bOffset + t * bStep + i * bBatch, bRow, bColumn, packed);
         kernels.gemm(
             m,
             a,
-            aOffset + i * aBatch,
+            aOffset + t * aStep + i * aBatch,
             aRow,
             aColumn,
             packed,
             c,
-            cOffset + i * cBatch,
+            cOffset + t * cStep + i * cBatch,
             n,
             accumulate);
       }

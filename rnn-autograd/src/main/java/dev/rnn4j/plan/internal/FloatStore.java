@@ -17,7 +17,7 @@ public final class FloatStore implements Store {
     private final int row;
     private final int column;
     private final FloatPacked packed;
-    private long version = -1;
+    private volatile long version = -1;
 
     Pack(float[] values, Layout matrix, FloatPacked packed) {
       this.values = values;

@@ -24,6 +24,11 @@ public sealed interface Instruction {
     return false;
   }
 
+  /** Returns the instructions that this consists of: itself, or those of its loop. */
+  default List<Instruction> flat() {
+    return List.of(this);
+  }
+
   /** Returns the same instruction with every place changed. */
   Instruction map(UnaryOperator<Place> change);
 
@@ -144,6 +149,44 @@ public sealed interface Instruction {
     public Instruction map(UnaryOperator<Place> change) {
       List<Place> changed = operands.stream().map(change).toList();
       return new Call(node, change.apply(target), changed);
+    }
+  }
+
+  /** Instructions repeated for each time step of a range, in ascending or descending order. */
+  record Loop(Node node, int from, int to, boolean ascending, List<Entry> body)
+      implements Instruction {
+    /**
+     * An instruction of a loop, and the time steps at which it runs.
+     *
+     * @param instruction its places move with the time step
+     */
+    public record Entry(Instruction instruction, int from, int to) {}
+
+    @Override
+    public Place target() {
+      throw new UnsupportedOperationException("a loop has many targets");
+    }
+
+    @Override
+    public List<Place> operands() {
+      throw new UnsupportedOperationException("a loop has many operands");
+    }
+
+    @Override
+    public String name() {
+      return ascending ? "for t = " + from + " to " + to : "for t = " + to + " to " + from;
+    }
+
+    @Override
+    public Instruction map(UnaryOperator<Place> change) {
+      List<Entry> changed =
+          body.stream().map(e -> new Entry(e.instruction().map(change), e.from(), e.to())).toList();
+      return new Loop(node, from, to, ascending, changed);
+    }
+
+    @Override
+    public List<Instruction> flat() {
+      return body.stream().map(Entry::instruction).toList();
     }
   }
 }

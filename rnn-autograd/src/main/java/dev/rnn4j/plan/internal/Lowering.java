@@ -1,10 +1,6 @@
 package dev.rnn4j.plan.internal;
 
-import com.google.common.collect.Lists;
-import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.op.Add;
 import dev.rnn4j.graph.op.AxesOp;
 import dev.rnn4j.graph.op.Concat;
 import dev.rnn4j.graph.op.Constant;
@@ -15,7 +11,7 @@ import dev.rnn4j.graph.op.PointwiseOp;
 import dev.rnn4j.graph.op.Power;
 import dev.rnn4j.graph.op.ScatterAdd;
 import dev.rnn4j.graph.op.Stack;
-import dev.rnn4j.graph.op.SumOf;
+import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.Instruction.Call;
@@ -23,397 +19,240 @@ import dev.rnn4j.plan.internal.Instruction.Copy;
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Fold;
 import dev.rnn4j.plan.internal.Instruction.Lookup;
-import dev.rnn4j.plan.internal.Instruction.Product;
 import dev.rnn4j.plan.internal.Instruction.Scatter;
+import dev.rnn4j.plan.internal.Modes.Mode;
+import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
-/**
- * Turns live nodes into instructions. Views become layouts; results that a stack will hold are
- * computed in their place in it; products that are added up accumulate where the sum will be.
- */
+/** Writes the instructions of lines, group by group. */
 final class Lowering {
-  private final Simplified graph;
-  private final Set<Node> kept;
-  private final Map<Node, Place> places = new HashMap<>();
-  private final Map<Node, Place> targets = new HashMap<>();
-  private final Map<Node, Node> forwarded = new HashMap<>();
-  private final Set<Node> deferred = new HashSet<>();
-  private final Map<Double, Buffer> numbers = new HashMap<>();
-  private final List<Instruction> code = new ArrayList<>();
+  private final Lines lines;
+  private final Uses uses;
+  private final Modes modes;
+  private final Sums sums;
+  private final Placement placement;
+  private final Writer writer;
 
-  /**
-   * Creates the lowering of a graph.
-   *
-   * @param kept nodes whose value must outlive the program: each gets a buffer of its own
-   */
-  Lowering(Simplified graph, Set<Node> kept) {
-    this.graph = graph;
-    this.kept = kept;
-    Lists.reverse(graph.order()).forEach(this::placeParts); // outer joins before inner ones
-    graph.order().forEach(this::planSum);
+  Lowering(Lines lines, Uses uses, Modes modes, Sums sums, Placement placement) {
+    this.lines = lines;
+    this.uses = uses;
+    this.modes = modes;
+    this.sums = sums;
+    this.placement = placement;
+    this.writer = new Writer(lines, placement);
   }
 
   /** Returns the instructions so far. */
   List<Instruction> code() {
-    return code;
+    return writer.code();
   }
 
-  /** Returns where the value of a node lies. */
-  Place placeOf(Node node) {
-    Node computed = graph.standsFor(node);
-    if (graph.isAbsent(computed)) {
-      return number(0).at(Layout.dense(Shape.scalar()).broadcastTo(node.shape()));
+  /** Writes the instructions of a group: after those of all groups that it needs. */
+  void lower(Group group) {
+    for (Line line : group.lines()) {
+      if (line.op() instanceof State && uses.aliasOf(line) == null) {
+        begin(line);
+      }
     }
-    return places.get(computed);
+    group.lines().forEach(this::lower);
+    writer.endLoop(group);
   }
 
-  /** Lowers one live node, after its operands. */
-  void lower(Node node) {
-    if (node instanceof Input) {
-      places.put(node, whole(Buffer.Kind.INPUT, node));
-    } else if (node instanceof Parameter) {
-      places.put(node, whole(Buffer.Kind.WEIGHT, node));
-    } else if (graph.isAbsent(node) || deferred.contains(node)) {
-      return;
-    } else if (node.op() instanceof Constant constant) {
-      places.put(node, constant(node, constant));
-    } else if (node.op() instanceof ViewOp view) {
-      places.put(node, view(node, view));
-    } else if (node.op() instanceof SumOf || (isAdd(node) && addsProducts(node))) {
-      lowerSum(node);
-    } else if (node.op() instanceof PointwiseOp op) {
-      lowerPointwise(node, op);
-    } else if (node.op() instanceof Matmul) {
-      lowerProduct(node, target(node), false);
-    } else if (node.op() instanceof AxesOp op) {
-      lowerFold(node, op);
-    } else if (node.op() instanceof Stack || node.op() instanceof Concat) {
-      lowerJoin(node);
-    } else if (node.op() instanceof Gather) {
-      List<Place> x = denseOperands(node);
-      code.add(new Lookup(node, target(node), x.get(0), x.get(1)));
-    } else if (node.op() instanceof ScatterAdd) {
-      List<Place> x = denseOperands(node);
-      code.add(new Scatter(node, target(node), x.get(0), x.get(1)));
+  /** Puts the state before the first step where the states after it will be. */
+  private void begin(Line state) {
+    Place place = placement.of(state);
+    for (Term.Piece piece : lines.present(state, state.terms().get(0))) {
+      if (piece instanceof Term.Fixed fixed) {
+        Place initial = placement.read(fixed);
+        boolean always = modes.of(state) == Mode.ONCE;
+        for (int t = fixed.from(); t <= (always ? fixed.from() : fixed.to()); t++) {
+          writer.code().add(new Copy(state.node(), place.at(t), initial));
+        }
+      }
+    }
+  }
+
+  private void lower(Line line) {
+    Frame frame = Frame.of(line, modes.of(line));
+    if (line.op() instanceof State) {
+      if (placement.isCopied(line)) {
+        carry(line);
+      }
+    } else if (line.op() instanceof ViewOp && uses.aliasOf(line) == null) {
+      Place copy = placement.copyFor(line);
+      if (copy != null) {
+        writer.emit(
+            new Copy(Writer.node(line), frame.see(copy), writer.operand(line, 0, frame, 0)), frame);
+      }
+    } else if (sums.isComputed(line) && !placement.isView(line)) {
+      compute(line, frame);
+    }
+  }
+
+  private void carry(Line state) {
+    for (Term.Piece piece : lines.present(state, state.terms().get(0))) {
+      if (piece instanceof Term.Shifted) {
+        Frame frame = Frame.of(state, modes.of(state)).part(piece.from(), piece.to());
+        Place from = frame.see(placement.read(piece));
+        writer.emit(new Copy(Writer.node(state), frame.see(placement.of(state)), from), frame);
+      }
+    }
+  }
+
+  private void compute(Line line, Frame frame) {
+    Place target = frame.see(placement.of(line));
+    if (sums.addsUp(line)) {
+      new Addition(lines, uses, sums, placement, writer, line, frame).run();
+    } else if (line.op() instanceof PointwiseOp op) {
+      pointwise(line, op, target, frame);
+    } else if (line.op() instanceof Matmul) {
+      writer.product(line, target, frame, 0, false);
+    } else if (line.op() instanceof AxesOp op) {
+      fold(line, op, target, frame);
+    } else if (line.op() instanceof Stack || line.op() instanceof Concat) {
+      join(line, target, frame);
+    } else if (line.op() instanceof Gather) {
+      Place table =
+          writer.dense(writer.operand(line, 0, table(frame), 0), Writer.node(line), frame);
+      Place indices = writer.dense(writer.operand(line, 1, frame, 0), Writer.node(line), frame);
+      writer.emit(new Lookup(Writer.node(line), target, table, indices), frame);
+    } else if (line.op() instanceof ScatterAdd) {
+      List<Place> x = writer.denseOperands(line, frame);
+      writer.emit(new Scatter(Writer.node(line), target, x.get(0), x.get(1)), frame);
     } else {
-      code.add(new Call(node, target(node), denseOperands(node)));
+      writer.emit(new Call(Writer.node(line), target, writer.denseOperands(line, frame)), frame);
     }
   }
 
-  // ---------------------------------------------------------------- where results go
-
-  /** Reserves the parts of a stack, or of a join along the outermost axis, for what they hold. */
-  private void placeParts(Node node) {
-    if (!joinsOutermost(node) || graph.isAbsent(node)) {
-      return;
-    }
-    Layout layout = target(node).layout();
-    int offset = layout.offset();
-    for (Node part : graph.operands(node)) {
-      if (isComputed(part) && !targets.containsKey(part)) {
-        targets.put(part, target(node).at(Layout.dense(part.shape()).shifted(offset)));
-      }
-      offset += part.shape().elements();
-    }
+  /** Batched lookups read one table. */
+  private static Frame table(Frame frame) {
+    return frame.isBatched() ? new Frame(Mode.ONCE, frame.from(), frame.from()) : frame;
   }
 
-  private static boolean joinsOutermost(Node node) {
-    if (node.op() instanceof Concat concat) {
-      int outer = 1;
-      for (int axis = 0; axis < concat.axis(); axis++) {
-        outer *= node.size(axis);
-      }
-      return outer == 1;
-    }
-    return node.op() instanceof Stack;
-  }
+  // ---------------------------------------------------------------- elementwise
 
-  /** Returns whether an instruction of its own writes the node's value. */
-  private boolean isComputed(Node node) {
-    return !graph.isAbsent(node)
-        && !(node instanceof Input)
-        && !(node instanceof Parameter)
-        && !(node.op() instanceof Constant)
-        && !(node.op() instanceof ViewOp);
-  }
-
-  /** Decides which products a sum adds up in place, and which other term begins there. */
-  private void planSum(Node node) {
-    boolean sum = node.op() instanceof SumOf || isAdd(node);
-    if (!sum || graph.isAbsent(node)) {
-      return;
-    }
-    List<Node> terms = graph.operands(node);
-    List<Node> products = terms.stream().filter(term -> isOnlyAddedTo(term, node)).toList();
-    if (isAdd(node) && (products.isEmpty() || !sameShapes(terms, node))) {
-      return;
-    }
-    for (int i = 0; i < terms.size(); i++) {
-      if (products.contains(terms.get(i))) {
-        deferred.add(terms.get(i));
-      } else if (i == 0) {
-        forward(terms.get(i), node);
-      }
-    }
-  }
-
-  private boolean isOnlyAddedTo(Node term, Node sum) {
-    return term.op() instanceof Matmul
-        && graph.onlyUser(term) == sum
-        && !kept.contains(term)
-        && !targets.containsKey(term)
-        && !graph.isAbsent(term);
-  }
-
-  private static boolean sameShapes(List<Node> terms, Node node) {
-    return terms.stream().allMatch(term -> term.shape().equals(node.shape()));
-  }
-
-  /** Lets a term that only this sum uses be computed where the sum will be. */
-  private void forward(Node term, Node sum) {
-    boolean own = isComputed(term) && graph.onlyUser(term) == sum && !kept.contains(term);
-    if (own && !targets.containsKey(term)) {
-      forwarded.put(term, sum);
-    }
-  }
-
-  private boolean addsProducts(Node node) {
-    return graph.operands(node).stream().anyMatch(deferred::contains);
-  }
-
-  private static boolean isAdd(Node node) {
-    return node.op() instanceof Add;
-  }
-
-  private Place target(Node node) {
-    Place target = targets.get(node);
-    if (target == null) {
-      Node sum = forwarded.get(node);
-      target = sum == null ? newTarget(node) : target(sum);
-      targets.put(node, target);
-    }
-    places.put(node, target);
-    return target;
-  }
-
-  private static Place newTarget(Node node) {
-    return whole(Buffer.Kind.WORK, node);
-  }
-
-  private static Place whole(Buffer.Kind kind, Node node) {
-    Layout layout = Layout.dense(node.shape());
-    return new Place(new Buffer(kind, node.shape().elements(), node), layout);
-  }
-
-  private Place number(double value) {
-    Buffer buffer =
-        numbers.computeIfAbsent(
-            value, v -> new Buffer(Buffer.Kind.CONSTANT, 1, Node.constant(value)));
-    return new Place(buffer, Layout.dense(Shape.scalar()));
-  }
-
-  // ---------------------------------------------------------------- what computes them
-
-  private Place constant(Node node, Constant constant) {
-    if (constant.isFilled()) {
-      Place one = number(constant.fill());
-      return one.at(one.layout().broadcastTo(node.shape()));
-    }
-    return whole(Buffer.Kind.CONSTANT, node);
-  }
-
-  private Place view(Node node, ViewOp op) {
-    Place operand = placeOf(graph.operands(node).get(0));
-    Optional<Layout> layout = op.view(node, operand.layout());
-    if (layout.isEmpty()) {
-      operand = dense(operand, node);
-      layout = op.view(node, operand.layout());
-    }
-    return operand.at(layout.orElseThrow());
-  }
-
-  private void lowerPointwise(Node node, PointwiseOp op) {
+  private void pointwise(Line line, PointwiseOp op, Place target, Frame frame) {
     List<Place> operands = new ArrayList<>();
-    for (Node operand : graph.operands(node)) {
-      Place place = placeOf(operand);
-      operands.add(place.at(place.layout().broadcastTo(node.shape())));
+    for (int i = 0; i < line.node().operands().size(); i++) {
+      Place place = writer.moving(line, i, frame, 0);
+      operands.add(frame.see(place.with(place.layout().broadcastTo(line.shape()))));
     }
     Pointwise kernel = op.kernel();
-    if (op instanceof Power && graph.operands(node).get(1).op() instanceof Constant exponent) {
-      Pointwise easy = exponent.isFilled() ? easyPower(exponent.fill()) : kernel;
-      operands = easy == kernel ? operands : operands.subList(0, 1);
-      kernel = easy;
+    if (op instanceof Power && line.node().operand(1).op() instanceof Constant exponent) {
+      kernel = exponent.isFilled() ? easyPower(exponent.fill()) : kernel;
     }
-    code.add(new Elementwise(node, kernel, target(node), List.copyOf(operands)));
+    List<Place> used = operands.subList(0, kernel.arity());
+    writer.emit(new Elementwise(Writer.node(line), kernel, target, List.copyOf(used)), frame);
   }
 
   private static Pointwise easyPower(double exponent) {
-    return exponent == 2
-        ? Pointwise.SQUARE
-        : exponent == 1 ? Pointwise.COPY : exponent == -1 ? Pointwise.RECIPROCAL : Pointwise.POWER;
-  }
-
-  private void lowerSum(Node node) {
-    Place target = target(node);
-    Place first = null;
-    boolean begun = false;
-    for (Node term : graph.operands(node)) {
-      if (deferred.contains(term)) {
-        if (first != null) {
-          copy(node, target, first);
-          first = null;
-        }
-        lowerProduct(term, target, begun);
-      } else if (!begun) {
-        first = placeOf(term).equals(target) ? null : placeOf(term);
-      } else {
-        Place left = first == null ? target : first;
-        code.add(new Elementwise(node, Pointwise.ADD, target, List.of(left, placeOf(term))));
-        first = null;
-      }
-      begun = true;
+    if (exponent == 2) {
+      return Pointwise.SQUARE;
     }
-  }
-
-  private void lowerProduct(Node node, Place target, boolean accumulate) {
-    Place a = placeOf(graph.operands(node).get(0));
-    Place b = placeOf(graph.operands(node).get(1));
-    Shape right = b.shape();
-    int k = right.size(-2);
-    int n = right.size(-1);
-    int batch = right.rank() == 2 ? 1 : leading(right, right.rank() - 2);
-    int m = right.rank() == 2 ? leading(a.shape(), a.shape().rank() - 1) : a.shape().size(-2);
-    code.add(
-        new Product(
-            node,
-            target.at(target.layout().reshaped(Shape.of(batch, m, n)).orElseThrow()),
-            matrices(a, Shape.of(batch, m, k), node),
-            matrices(b, Shape.of(batch, k, n), node),
-            accumulate));
-  }
-
-  /** Returns the product of the first sizes, also where a later one is 0. */
-  private static int leading(Shape shape, int count) {
-    return Arrays.stream(shape.toArray(), 0, count).reduce(1, (x, y) -> x * y);
-  }
-
-  private Place matrices(Place place, Shape shape, Node node) {
-    Optional<Layout> layout = place.layout().reshaped(shape);
-    if (layout.isPresent()) {
-      return place.at(layout.get());
+    if (exponent == -1) {
+      return Pointwise.RECIPROCAL;
     }
-    Place copy = dense(place, node);
-    return copy.at(copy.layout().reshaped(shape).orElseThrow());
+    return exponent == 1 ? Pointwise.COPY : Pointwise.POWER;
   }
 
-  private void lowerFold(Node node, AxesOp op) {
-    Node x = node.operand(0);
-    boolean max = op instanceof MaxOver;
-    Place from = dense(placeOf(graph.operands(node).get(0)), node);
-    Shape shape = x.shape();
-    int last = shape.rank() - 1;
+  // ---------------------------------------------------------------- folds and joins
+
+  private void fold(Line line, AxesOp op, Place target, Frame frame) {
+    Node node = Writer.node(line);
+    Place from = writer.dense(writer.operand(line, 0, frame, 0), node, frame);
+    int lead = frame.isBatched() ? 1 : 0;
+    Shape shape = from.shape();
     boolean folded = false;
-    // From the innermost group of neighbouring axes outwards; the last one writes the result.
-    while (last >= 0) {
-      while (last >= 0 && !op.folds(last)) {
+    int last = shape.rank() - 1;
+    // From the innermost run of folded axes outwards; the outermost one writes the result.
+    while (last >= lead) {
+      if (!op.folds(last - lead)) {
         last--;
+        continue;
       }
       int first = last;
-      while (first > 0 && op.folds(first - 1)) {
+      while (first > lead && op.folds(first - 1 - lead)) {
         first--;
       }
-      if (last < 0) {
-        break;
-      }
-      int above = 0;
-      while (above < first && !op.folds(above)) {
-        above++;
-      }
+      boolean more = false;
       Shape rest = shape;
-      for (int axis = first; axis <= last; axis++) {
-        rest = rest.with(axis, 1);
+      for (int axis = lead; axis < shape.rank(); axis++) {
+        more |= axis < first && op.folds(axis - lead);
+        rest = axis >= first && axis <= last ? rest.with(axis, 1) : rest;
       }
-      Place to = above == first ? target(node) : work(node, rest);
-      code.add(
-          new Fold(node, max, grouped(to, rest, first, last), grouped(from, shape, first, last)));
-      from = to.at(Layout.dense(rest));
+      Place to = more ? Placement.work(node, rest) : target;
+      Shape grouped = grouped(shape, first, last);
+      writer.emit(
+          new Fold(
+              node,
+              op instanceof MaxOver,
+              writer.reshaped(to, grouped.with(1, 1), node, frame),
+              writer.reshaped(from, grouped, node, frame)),
+          frame);
+      from = to;
       shape = rest;
       last = first - 1;
       folded = true;
     }
     if (!folded) {
-      copy(node, target(node), from.at(from.layout().reshaped(node.shape()).orElseThrow()));
+      writer.emit(
+          new Copy(node, target, writer.reshaped(from, target.shape(), node, frame)), frame);
     }
   }
 
-  /** Returns a dense place seen as [outer, axis, inner] around the axes from first to last. */
-  private static Place grouped(Place place, Shape shape, int first, int last) {
-    int outer = 1;
-    int axis = 1;
-    int inner = 1;
-    for (int i = 0; i < shape.rank(); i++) {
-      if (i < first) {
-        outer *= shape.size(i);
-      } else if (i <= last) {
-        axis *= shape.size(i);
-      } else {
-        inner *= shape.size(i);
-      }
+  /** Returns a shape as [outer, axis, inner] around the axes from first to last. */
+  private static Shape grouped(Shape shape, int first, int last) {
+    int[] sizes = {1, 1, 1};
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      sizes[axis < first ? 0 : axis <= last ? 1 : 2] *= shape.size(axis);
     }
-    return place.at(place.layout().reshaped(Shape.of(outer, axis, inner)).orElseThrow());
+    return Shape.of(sizes);
   }
 
-  private void lowerJoin(Node node) {
-    Place target = target(node);
-    int axis = node.op() instanceof Concat concat ? concat.axis() : 0;
+  private void join(Line line, Place target, Frame frame) {
+    int lead = frame.isBatched() ? 1 : 0;
+    boolean stack = line.op() instanceof Stack;
+    int axis = lead + (stack ? 0 : ((Concat) line.op()).axis());
     int from = 0;
-    for (Node part : graph.operands(node)) {
-      boolean stack = node.op() instanceof Stack;
-      int size = stack ? 1 : part.size(axis);
-      Layout slot = stack ? target.layout().step(from) : target.layout().sliced(axis, from, size);
-      if (!placeOf(part).equals(target.at(slot)) && !isReserved(part, target, slot)) {
-        copy(node, target.at(slot), placeOf(part));
+    for (int i = 0; i < line.terms().size(); i++) {
+      Term.Piece piece =
+          line.isLooped()
+              ? line.terms().get(i).over(line.from(), line.to())
+              : line.terms().get(i).pieces().get(0);
+      if (piece instanceof Term.Run run) {
+        from = joinRun(line, run, target, axis, from, frame);
+        continue;
       }
+      Node part = Writer.node(line).operand(i);
+      int size = stack ? 1 : part.size(axis - lead);
+      Layout slot =
+          stack ? target.layout().select(axis, from) : target.layout().sliced(axis, from, size);
+      Place source =
+          lines.isAbsent(part)
+              ? frame.see(placement.number(0, part.shape()))
+              : frame.see(placement.read(piece));
+      writer.emit(new Copy(Writer.node(line), target.with(slot), source), frame);
       from += size;
     }
   }
 
-  /** Returns whether a part was computed in its slot. */
-  private boolean isReserved(Node part, Place target, Layout slot) {
-    Place place = placeOf(part);
-    return place.buffer() == target.buffer()
-        && place.layout().isDense()
-        && slot.isDense()
-        && place.layout().offset() == slot.offset();
-  }
-
-  private List<Place> denseOperands(Node node) {
-    return graph.operands(node).stream().map(operand -> dense(placeOf(operand), node)).toList();
-  }
-
-  private Place dense(Place place, Node node) {
-    if (place.layout().isDense()) {
-      return place;
+  /** Copies neighbouring time steps of a line, one after the other. */
+  private int joinRun(Line line, Term.Run run, Place target, int axis, int from, Frame frame) {
+    boolean stack = line.op() instanceof Stack;
+    int size = stack ? 1 : run.line().shape().size(axis);
+    int next = from;
+    for (int t = run.at(); t < run.at() + run.count(); t++) {
+      Layout slot =
+          stack ? target.layout().select(axis, next) : target.layout().sliced(axis, next, size);
+      boolean absent = lines.isAbsent(run.line().at(t));
+      Place source =
+          absent ? placement.number(0, run.line().shape()) : placement.of(run.line()).at(t);
+      writer.emit(new Copy(Writer.node(line), target.with(slot), source), frame);
+      next += size;
     }
-    Place copy = work(node, place.shape());
-    copy(node, copy, place);
-    return copy;
-  }
-
-  private void copy(Node node, Place target, Place operand) {
-    code.add(new Copy(node, target, operand));
-  }
-
-  private static Place work(Node node, Shape shape) {
-    return new Place(new Buffer(Buffer.Kind.WORK, shape.elements(), node), Layout.dense(shape));
+    return next;
   }
 }

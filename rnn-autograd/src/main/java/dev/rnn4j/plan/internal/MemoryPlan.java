@@ -4,6 +4,7 @@ import dev.rnn4j.plan.internal.Program.Array;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,18 +20,20 @@ public final class MemoryPlan {
   public record Summary(long buffers, long arrays) {}
 
   private static final class Life {
-    private final int first;
-    private int last;
+    private int first = Integer.MAX_VALUE;
+    private int last = -1;
 
-    Life(int first) {
-      this.first = first;
-      this.last = first;
+    void include(int position) {
+      first = Math.min(first, position);
+      last = Math.max(last, position);
     }
   }
 
+  private static final int SEVERAL = -1;
+
   private final List<Array> arrays = new ArrayList<>();
-  private final Map<Buffer, Life> lives = new HashMap<>();
-  private final List<Buffer> order = new ArrayList<>();
+  private final Map<Buffer, Life> lives = new LinkedHashMap<>();
+  private int position;
 
   /**
    * Plans the memory of instructions.
@@ -38,31 +41,56 @@ public final class MemoryPlan {
    * @param lasting buffers that must keep their value to the end
    */
   MemoryPlan(List<Instruction> code, Set<Buffer> lasting) {
-    for (int i = 0; i < code.size(); i++) {
-      touch(code.get(i).target().buffer(), i);
-      for (Place operand : code.get(i).operands()) {
-        touch(operand.buffer(), i);
+    Map<Buffer, Integer> outside = new HashMap<>();
+    for (int top = 0; top < code.size(); top++) {
+      for (Instruction instruction : code.get(top).flat()) {
+        for (Place place : places(instruction)) {
+          outside.merge(place.buffer(), top, (a, b) -> a.equals(b) ? a : SEVERAL);
+        }
       }
     }
-    for (Buffer buffer : lasting) {
-      touch(buffer, code.size());
+    for (Instruction top : code) {
+      if (top instanceof Instruction.Loop loop) {
+        touchLoop(loop, outside);
+      } else {
+        places(top).forEach(place -> touch(place.buffer(), position));
+        position++;
+      }
     }
+    lasting.forEach(buffer -> touch(buffer, position));
     share();
   }
 
-  private void touch(Buffer buffer, int instruction) {
-    Life life = lives.get(buffer);
-    if (life == null) {
-      lives.put(buffer, new Life(instruction));
-      order.add(buffer);
-    } else {
-      life.last = instruction;
+  private static List<Place> places(Instruction instruction) {
+    List<Place> places = new ArrayList<>(instruction.operands());
+    places.add(instruction.target());
+    return places;
+  }
+
+  /** A buffer lives through a whole loop, unless it is written and read within each step of it. */
+  private void touchLoop(Instruction.Loop loop, Map<Buffer, Integer> outside) {
+    int begin = position;
+    int end = position + loop.body().size();
+    for (Instruction instruction : loop.flat()) {
+      for (Place place : places(instruction)) {
+        boolean within = place.perStep() == 0 && outside.get(place.buffer()) != SEVERAL;
+        touch(place.buffer(), within ? position : begin);
+        touch(place.buffer(), within ? position : end);
+      }
+      position++;
     }
+    position++;
+  }
+
+  private void touch(Buffer buffer, int at) {
+    lives.computeIfAbsent(buffer, absent -> new Life()).include(at);
   }
 
   private void share() {
     List<Buffer> open = new ArrayList<>();
     List<Integer> free = new ArrayList<>();
+    List<Buffer> order = new ArrayList<>(lives.keySet());
+    order.sort(Comparator.comparingInt(buffer -> lives.get(buffer).first));
     for (Buffer buffer : order) {
       if (buffer.kind() != Buffer.Kind.WORK) {
         buffer.slot(arrays.size());
@@ -110,7 +138,10 @@ public final class MemoryPlan {
   /** Returns what sharing saved. */
   Summary summary() {
     long buffers =
-        order.stream().filter(b -> b.kind() == Buffer.Kind.WORK).mapToLong(Buffer::size).sum();
+        lives.keySet().stream()
+            .filter(b -> b.kind() == Buffer.Kind.WORK)
+            .mapToLong(Buffer::size)
+            .sum();
     long shared =
         arrays.stream().filter(a -> a.kind() == Buffer.Kind.WORK).mapToLong(Array::size).sum();
     return new Summary(buffers, shared);

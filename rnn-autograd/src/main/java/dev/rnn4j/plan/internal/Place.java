@@ -4,32 +4,59 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 
 /**
- * Where a value lies.
+ * Where a value lies; inside a time loop, where it lies at time step t: {@code perStep} elements
+ * further on for each step.
  *
  * @param buffer the array
- * @param layout the elements in it
+ * @param layout the elements in it, at time step 0
+ * @param perStep the distance from one time step to the next; 0 for what does not move
  */
-public record Place(Buffer buffer, Layout layout) {
+public record Place(Buffer buffer, Layout layout, int perStep) {
+  /** Creates a place that does not move. */
+  Place(Buffer buffer, Layout layout) {
+    this(buffer, layout, 0);
+  }
+
   /** Returns the shape of the value. */
   public Shape shape() {
     return layout.shape();
   }
 
-  Place at(Layout other) {
-    return new Place(buffer, other);
+  Place with(Layout other) {
+    return new Place(buffer, other, perStep);
   }
 
   Place in(Buffer other) {
-    return new Place(other, layout);
+    return new Place(other, layout, perStep);
+  }
+
+  /** Returns the place at one time step, which does not move. */
+  Place at(int t) {
+    return new Place(buffer, layout.shifted(t * perStep));
+  }
+
+  /** Returns the place as it was a number of time steps before. */
+  Place back(int steps) {
+    return new Place(buffer, layout.shifted(-steps * perStep), perStep);
+  }
+
+  /** Returns the places of a range of time steps as one, with a new first axis. */
+  Place over(int from, int to) {
+    Layout first = layout.shifted(from * perStep);
+    return new Place(buffer, first.repeated(to - from + 1, perStep));
   }
 
   /** Returns whether the value fills its buffer, in row-major order. */
   boolean isWhole() {
-    return layout.isDense() && layout.offset() == 0 && shape().elements() == buffer.size();
+    return perStep == 0
+        && layout.isDense()
+        && layout.offset() == 0
+        && shape().elements() == buffer.size();
   }
 
   @Override
   public String toString() {
-    return buffer + (layout.offset() == 0 ? "" : "+" + layout.offset()) + shape();
+    String at = layout.offset() == 0 ? "" : (layout.offset() > 0 ? "+" : "") + layout.offset();
+    return buffer + at + (perStep == 0 ? "" : "+" + perStep + "t") + shape();
   }
 }

@@ -1,10 +1,15 @@
 package dev.rnn4j.kernel.vector;
 
+import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.OR;
 
 import dev.rnn4j.kernel.FloatBits;
 import dev.rnn4j.kernel.ScalarFloatPointwise;
@@ -13,73 +18,173 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link dev.rnn4j.kernel.FloatFunctions}, step by step the same.
+ * {@link dev.rnn4j.kernel.FloatFunctions}, step by step the same, as loops for whole arrays.
  *
- * <p>They repeat what they share, because the JIT stops inlining in methods of so many steps, and
- * what it does not inline gets its vectors through memory. The Vector API's own methods are exempt;
- * the few others are called early.
+ * <p>A function is a few loops, one after the other over chunks that stay in the cache, and shares
+ * them with the others. All in one loop, its steps would be too many for the JIT, which then stops
+ * inlining and allocates the vectors that it passes. That the loops are called through an interface
+ * keeps the JIT from making them one again.
  */
 final class VectorFloatFunctions {
   private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
   private static final int LANES = SPECIES.length();
+
+  /** The elements that go through the loops together. */
   private static final int CHUNK = 512;
 
+  /** Where the second row of the scratch begins: not at a power of two, which caches dislike. */
+  private static final int SECOND = CHUNK + 48;
+
   private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[CHUNK]);
+      ThreadLocal.withInitial(() -> new float[SECOND + CHUNK]);
+
+  /** One of the loops: from a and the scratch to the scratch or y. */
+  private interface Stage {
+    void run(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset);
+  }
+
+  private static final Stage[] EXP = {
+    VectorFloatFunctions::clamp, VectorFloatFunctions::reduceExp, VectorFloatFunctions::finishExp
+  };
+
+  private static final Stage[] LOG = {
+    VectorFloatFunctions::splitExponent,
+    VectorFloatFunctions::finishLog,
+    VectorFloatFunctions::selectLog
+  };
+
+  private static final Stage[] TANH = {
+    (n, a, aOffset, s, y, yOffset) -> clampAbs(n, -2, -FloatBits.TANH_MAX, a, aOffset, s),
+    VectorFloatFunctions::reduceExp,
+    VectorFloatFunctions::finishTanh
+  };
+
+  private static final Stage[] SIGMOID = {
+    VectorFloatFunctions::clampMinusAbs,
+    VectorFloatFunctions::reduceExp,
+    (n, a, aOffset, s, y, yOffset) -> finishExp(n, a, aOffset, s, s, 0),
+    VectorFloatFunctions::finishSigmoid
+  };
+
+  private static final Stage[] SOFTPLUS = {
+    VectorFloatFunctions::clampMinusAbs,
+    VectorFloatFunctions::reduceExp,
+    (n, a, aOffset, s, y, yOffset) -> finishExp(n, a, aOffset, s, s, 0),
+    VectorFloatFunctions::splitOnePlus,
+    VectorFloatFunctions::finishLog,
+    VectorFloatFunctions::addRelu
+  };
 
   private VectorFloatFunctions() {}
 
   static void exp(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - n % LANES;
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector z = x.blend(FloatBits.EXP_MAX, x.compare(GT, FloatBits.EXP_MAX));
-      z = z.blend(FloatBits.EXP_MIN, z.compare(LT, FloatBits.EXP_MIN));
-      FloatVector k = z.fma(FloatBits.LOG2_E, FloatBits.ROUND).sub(FloatBits.ROUND);
-      FloatVector half = k.fma(0.5f, FloatBits.ROUND).sub(FloatBits.ROUND);
-      VectorFloatBits.expMinusOne(z, k)
-          .add(1)
-          .mul(VectorFloatBits.powerOfTwo(half))
-          .mul(VectorFloatBits.powerOfTwo(k.sub(half)))
-          .intoArray(y, yOffset + i);
-    }
+    run(EXP, end, a, aOffset, y, yOffset);
     ScalarFloatPointwise.exp(n - end, a, aOffset + end, y, yOffset + end);
   }
 
   static void log(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - n % LANES;
-    for (int i = 0; i < end; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      VectorMask<Float> denormal = x.compare(LT, Float.MIN_NORMAL);
-      FloatVector normal = x.blend(x.mul(FloatBits.DENORMAL_SCALE), denormal);
-      FloatVector shift = FloatVector.zero(SPECIES).blend(FloatBits.DENORMAL_EXPONENT, denormal);
-      FloatVector k = VectorFloatBits.exponent(normal).sub(shift);
-      FloatVector f = VectorFloatBits.significand(normal).sub(1);
-      FloatVector s = f.div(f.add(2));
-      FloatVector z = s.mul(s);
-      FloatVector h = f.mul(0.5f).mul(f);
-      FloatVector series = z.fma(VectorFloatBits.logTail(z), h);
-      FloatVector tail = s.fma(series, k.mul(FloatBits.LN2_LOW));
-      FloatVector ln2 = FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH);
-      FloatVector log = k.fma(ln2, f.sub(h.sub(tail)));
-      log = log.blend(x, x.compare(GT, Float.MAX_VALUE));
-      log = log.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0.0f));
-      FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
-      nan.blend(log, x.compare(GE, 0.0f)).intoArray(y, yOffset + i);
-    }
+    run(LOG, end, a, aOffset, y, yOffset);
     ScalarFloatPointwise.log(n - end, a, aOffset + end, y, yOffset + end);
   }
 
   static void tanh(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - n % LANES;
-    for (int i = 0; i < end; i += LANES) {
+    run(TANH, end, a, aOffset, y, yOffset);
+    ScalarFloatPointwise.tanh(n - end, a, aOffset + end, y, yOffset + end);
+  }
+
+  static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    run(SIGMOID, end, a, aOffset, y, yOffset);
+    ScalarFloatPointwise.sigmoid(n - end, a, aOffset + end, y, yOffset + end);
+  }
+
+  static void softplus(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    run(SOFTPLUS, end, a, aOffset, y, yOffset);
+    ScalarFloatPointwise.softplus(n - end, a, aOffset + end, y, yOffset + end);
+  }
+
+  private static void run(Stage[] stages, int n, float[] a, int aOffset, float[] y, int yOffset) {
+    float[] s = SCRATCH.get();
+    for (int i = 0; i < n; i += CHUNK) {
+      int count = Math.min(CHUNK, n - i);
+      for (Stage stage : stages) {
+        stage.run(count, a, aOffset + i, s, y, yOffset + i);
+      }
+    }
+  }
+
+  /** s = x within the limits of exp. */
+  private static void clamp(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector sign = VectorFloatBits.sign(x);
-      FloatVector z = x.abs().mul(-2);
-      z = z.blend(-FloatBits.TANH_MAX, z.compare(LT, -FloatBits.TANH_MAX));
+      FloatVector z = x.blend(FloatBits.EXP_MAX, x.compare(GT, FloatBits.EXP_MAX));
+      z.blend(FloatBits.EXP_MIN, z.compare(LT, FloatBits.EXP_MIN)).intoArray(s, i);
+    }
+  }
+
+  /** s = −|x| within the limits of exp. */
+  private static void clampMinusAbs(
+      int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    clampAbs(n, -1, FloatBits.EXP_MIN, a, aOffset, s);
+  }
+
+  /** s = factor·|x|, at least {@code least}. */
+  private static void clampAbs(
+      int n, float factor, float least, float[] a, int aOffset, float[] s) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector z = FloatVector.fromArray(SPECIES, a, aOffset + i).abs().mul(factor);
+      z.blend(least, z.compare(LT, least)).intoArray(s, i);
+    }
+  }
+
+  /** From z, the whole number k nearest to z / ln 2 and, as second, p = e^(z − k·ln 2) − 1. */
+  private static void reduceExp(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector z = FloatVector.fromArray(SPECIES, s, i);
       FloatVector k = z.fma(FloatBits.LOG2_E, FloatBits.ROUND).sub(FloatBits.ROUND);
-      FloatVector scale = VectorFloatBits.powerOfTwo(k).neg();
-      FloatVector p = VectorFloatBits.expMinusOne(z, k);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, -FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, -FloatBits.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+      if (FloatBits.LONG_SERIES) {
+        p = r.fma(FloatBits.E9, FloatBits.E8);
+        p = p.lanewise(FMA, r, FloatBits.E7);
+        p = p.lanewise(FMA, r, FloatBits.E6);
+        p = p.lanewise(FMA, r, FloatBits.E5);
+        p = p.lanewise(FMA, r, FloatBits.E4);
+      }
+      p = p.lanewise(FMA, r, FloatBits.E3);
+      p = p.lanewise(FMA, r, FloatBits.E2);
+      p = p.lanewise(FMA, r, FloatBits.E1);
+      p = p.lanewise(FMA, r, FloatBits.E0);
+      k.intoArray(s, i);
+      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+    }
+  }
+
+  /** y = (p + 1)·2ᵏ. */
+  private static void finishExp(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector k = FloatVector.fromArray(SPECIES, s, i);
+      FloatVector half = k.fma(0.5f, FloatBits.ROUND).sub(FloatBits.ROUND);
+      var bits1 = half.add(FloatBits.BIAS).reinterpretAsInts();
+      var bits2 = k.sub(half).add(FloatBits.BIAS).reinterpretAsInts();
+      FloatVector scale1 = bits1.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
+      FloatVector scale2 = bits2.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
+      FloatVector p = FloatVector.fromArray(SPECIES, s, SECOND + i);
+      p.add(1).mul(scale1).mul(scale2).intoArray(y, yOffset + i);
+    }
+  }
+
+  private static void finishTanh(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      var bits = FloatVector.fromArray(SPECIES, s, i).add(FloatBits.BIAS).reinterpretAsInts();
+      FloatVector p = FloatVector.fromArray(SPECIES, s, SECOND + i);
+      var power = bits.lanewise(LSHL, FloatBits.EXPONENT_SHIFT);
+      FloatVector scale = power.reinterpretAsFloats().neg();
       FloatVector high = scale.add(1);
       FloatVector t = scale.fma(p, high);
       FloatVector tLow = scale.fma(p, high.sub(t));
@@ -88,70 +193,99 @@ final class VectorFloatFunctions {
       FloatVector dLow = two.sub(d).sub(t).sub(tLow);
       FloatVector inverse = FloatVector.broadcast(SPECIES, 1.0f).div(d);
       FloatVector q = t.mul(inverse);
-      FloatVector rest = q.neg().fma(d, t).add(q.neg().fma(dLow, tLow));
-      rest.fma(inverse, q).mul(sign).intoArray(y, yOffset + i);
+      FloatVector minusQ = q.neg();
+      FloatVector rest = minusQ.fma(d, t).add(minusQ.fma(dLow, tLow));
+      var x = FloatVector.fromArray(SPECIES, a, aOffset + i).reinterpretAsInts();
+      var sign = x.lanewise(AND, FloatBits.SIGN_MASK).lanewise(OR, FloatBits.ONE);
+      rest.fma(inverse, q).mul(sign.reinterpretAsFloats()).intoArray(y, yOffset + i);
     }
-    ScalarFloatPointwise.tanh(n - end, a, aOffset + end, y, yOffset + end);
   }
 
-  static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    for (int i = 0; i < end; i += LANES) {
+  private static void finishSigmoid(
+      int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector z = x.abs().neg();
-      z = z.blend(FloatBits.EXP_MIN, z.compare(LT, FloatBits.EXP_MIN));
-      FloatVector k = z.fma(FloatBits.LOG2_E, FloatBits.ROUND).sub(FloatBits.ROUND);
-      FloatVector half = k.fma(0.5f, FloatBits.ROUND).sub(FloatBits.ROUND);
-      FloatVector e =
-          VectorFloatBits.expMinusOne(z, k)
-              .add(1)
-              .mul(VectorFloatBits.powerOfTwo(half))
-              .mul(VectorFloatBits.powerOfTwo(k.sub(half)));
+      FloatVector e = FloatVector.fromArray(SPECIES, s, i);
       FloatVector numerator = e.blend(1.0f, x.compare(GE, 0.0f));
-      FloatVector d = e.add(1);
       FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+      FloatVector d = e.add(one);
       FloatVector dLow = one.sub(d).add(e);
       FloatVector inverse = one.div(d);
       FloatVector q = numerator.mul(inverse);
       FloatVector rest = q.neg().fma(d, numerator).sub(q.mul(dLow));
       rest.fma(inverse, q).intoArray(y, yOffset + i);
     }
-    ScalarFloatPointwise.sigmoid(n - end, a, aOffset + end, y, yOffset + end);
   }
 
-  static void softplus(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    float[] e = SCRATCH.get();
-    for (int i = 0; i < end; i += CHUNK) {
-      int count = Math.min(CHUNK, end - i);
-      expOfMinusAbs(count, a, aOffset + i, e);
-      softplus(count, a, aOffset + i, e, y, yOffset + i);
-    }
-    ScalarFloatPointwise.softplus(n - end, a, aOffset + end, y, yOffset + end);
-  }
-
-  private static void expOfMinusAbs(int n, float[] a, int aOffset, float[] e) {
+  /** From x, the exponent k and, as second, f with x = (1 + f)·2ᵏ. */
+  private static void splitExponent(
+      int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
     for (int i = 0; i < n; i += LANES) {
-      FloatVector.fromArray(SPECIES, a, aOffset + i).abs().neg().intoArray(e, i);
-    }
-    exp(n, e, 0, e, 0);
-  }
-
-  private static void softplus(int n, float[] a, int aOffset, float[] exp, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = FloatVector.fromArray(SPECIES, exp, i);
-      VectorMask<Float> large = e.compare(GT, FloatBits.SQRT2_MINUS_ONE);
-      FloatVector k = FloatVector.zero(SPECIES).blend(1.0f, large);
-      FloatVector f = e.blend(e.sub(1).mul(0.5f), large);
-      FloatVector s = f.div(f.add(2));
-      FloatVector z = s.mul(s);
-      FloatVector h = f.mul(0.5f).mul(f);
-      FloatVector series = z.fma(VectorFloatBits.logTail(z), h);
-      FloatVector tail = s.fma(series, k.mul(FloatBits.LN2_LOW));
-      FloatVector ln2 = FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH);
-      FloatVector log = k.fma(ln2, f.sub(h.sub(tail)));
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      x.blend(0.0f, x.compare(LE, 0.0f)).add(log).intoArray(y, yOffset + i);
+      VectorMask<Float> denormal = x.compare(LT, Float.MIN_NORMAL);
+      FloatVector normal = x.blend(x.mul(FloatBits.DENORMAL_SCALE), denormal);
+      FloatVector shift = FloatVector.zero(SPECIES).blend(FloatBits.DENORMAL_EXPONENT, denormal);
+      var lifted = normal.reinterpretAsInts().add(FloatBits.LIFT);
+      var exponent = lifted.lanewise(LSHR, FloatBits.EXPONENT_SHIFT);
+      var whole = exponent.lanewise(OR, FloatBits.INTEGER_BITS);
+      var significand = lifted.lanewise(AND, FloatBits.SIGNIFICAND_MASK).add(FloatBits.SQRT_HALF);
+      whole.reinterpretAsFloats().sub(FloatBits.INTEGER).sub(shift).intoArray(s, i);
+      significand.reinterpretAsFloats().sub(1).intoArray(s, SECOND + i);
+    }
+  }
+
+  /** From e between 0 and 1, the exponent k and, as second, f with 1 + e = (1 + f)·2ᵏ. */
+  private static void splitOnePlus(
+      int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector e = FloatVector.fromArray(SPECIES, s, i);
+      VectorMask<Float> large = e.compare(GT, FloatBits.SQRT2_MINUS_ONE);
+      FloatVector.zero(SPECIES).blend(1.0f, large).intoArray(s, i);
+      e.blend(e.sub(1).mul(0.5f), large).intoArray(s, SECOND + i);
+    }
+  }
+
+  /** s = k·ln 2 + ln(1 + f). */
+  private static void finishLog(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector k = FloatVector.fromArray(SPECIES, s, i);
+      FloatVector f = FloatVector.fromArray(SPECIES, s, SECOND + i);
+      FloatVector q = f.div(f.add(2));
+      FloatVector z = q.mul(q);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.L2);
+      if (FloatBits.LONG_SERIES) {
+        p = z.fma(FloatBits.L6, FloatBits.L5);
+        p = p.lanewise(FMA, z, FloatBits.L4);
+        p = p.lanewise(FMA, z, FloatBits.L3);
+        p = p.lanewise(FMA, z, FloatBits.L2);
+      }
+      p = p.lanewise(FMA, z, FloatBits.L1);
+      p = p.lanewise(FMA, z, FloatBits.L0);
+      FloatVector h = f.mul(0.5f).mul(f);
+      FloatVector tail = q.fma(z.fma(p, h), k.mul(FloatBits.LN2_LOW));
+      FloatVector ln2 = FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH);
+      k.fma(ln2, f.sub(h.sub(tail))).intoArray(s, i);
+    }
+  }
+
+  /** y = s, but for infinity, 0, and what has no logarithm. */
+  private static void selectLog(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector log = FloatVector.fromArray(SPECIES, s, i);
+      log = log.blend(x, x.compare(GT, Float.MAX_VALUE));
+      log = log.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0.0f));
+      FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
+      nan.blend(log, x.compare(GE, 0.0f)).intoArray(y, yOffset + i);
+    }
+  }
+
+  /** y = max(x, 0) + s. */
+  private static void addRelu(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector relu = x.blend(0.0f, x.compare(LE, 0.0f));
+      relu.add(FloatVector.fromArray(SPECIES, s, i)).intoArray(y, yOffset + i);
     }
   }
 }

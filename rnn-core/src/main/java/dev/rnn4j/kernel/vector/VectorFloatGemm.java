@@ -9,11 +9,20 @@ final class VectorFloatGemm {
 
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
-  private static final int ROWS = 4;
+
+  /** The products up to which a narrow b is multiplied element by element. */
+  private static final int SMALL = 128;
 
   /** Where a tile goes whose columns fill no vector. */
   private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[ROWS * LANES]);
+      ThreadLocal.withInitial(() -> new float[VectorFloatTiles.ROWS * LANES]);
+
+  /** The rows of a transposed a that are copied, and go through all panels, together. */
+  private static final int CHUNK = 64;
+
+  /** Where they go: elements of a row that are far apart would miss the cache for every panel. */
+  private static final ThreadLocal<float[]> SCRATCH_OF_A =
+      ThreadLocal.withInitial(() -> new float[BLOCK * CHUNK]);
 
   private VectorFloatGemm() {}
 
@@ -38,40 +47,78 @@ final class VectorFloatGemm {
     if (k == 0 && !accumulate) {
       ScalarFloatGemm.clear(m, n, c, cOffset, cRow);
     }
+    if (n < LANES && m * n * k <= SMALL) {
+      ScalarFloatGemm.gemm(
+          m, n, k, a, aOffset, aRow, aColumn, b.data, 0, LANES, 1, c, cOffset, cRow, accumulate);
+      return;
+    }
+    boolean copy = aRow == 1 && n > WIDTH && m > CHUNK;
+    float[] scratch = copy ? SCRATCH_OF_A.get() : null;
+    int chunk = copy ? CHUNK : m;
     for (int p = 0; p < k; p += BLOCK) {
       int depth = Math.min(BLOCK, k - p);
-      int aStart = aOffset + p * aColumn;
       boolean add = accumulate || p > 0;
-      for (int j = 0; j < n; j += WIDTH) {
-        int columns = Math.min(WIDTH, n - j);
-        int width = padded(columns);
-        int bStart = j * k + p * width;
-        int vectors = columns / LANES;
-        int cStart = cOffset + j;
-        if (vectors > 0) {
-          wide(
-              m, vectors, depth, a, aStart, aRow, aColumn, b.data, bStart, width, c, cStart, cRow,
-              add);
+      for (int i = 0; i < m; i += chunk) {
+        int rows = Math.min(chunk, m - i);
+        int from = aOffset + i * aRow + p * aColumn;
+        int to = cOffset + i * cRow;
+        if (copy) {
+          copyColumns(rows, depth, a, from, aColumn, scratch);
+          panels(rows, p, depth, scratch, 0, 1, CHUNK, b, c, to, cRow, add);
+        } else {
+          panels(rows, p, depth, a, from, aRow, aColumn, b, c, to, cRow, add);
         }
-        int rest = columns - vectors * LANES;
-        if (rest > 0) {
-          int done = vectors * LANES;
-          narrow(
-              m,
-              rest,
-              depth,
-              a,
-              aStart,
-              aRow,
-              aColumn,
-              b.data,
-              bStart + done,
-              width,
-              c,
-              cStart + done,
-              cRow,
-              add);
-        }
+      }
+    }
+  }
+
+  private static void copyColumns(
+      int rows, int k, float[] a, int aOffset, int aColumn, float[] scratch) {
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(a, aOffset + p * aColumn, scratch, p * CHUNK, rows);
+    }
+  }
+
+  /** The product with rows p to p + depth of all panels. */
+  private static void panels(
+      int m,
+      int p,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      VectorFloatPacked b,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    for (int j = 0; j < b.n(); j += WIDTH) {
+      int columns = Math.min(WIDTH, b.n() - j);
+      int width = padded(columns);
+      int bStart = j * b.k() + p * width;
+      int vectors = columns / LANES;
+      int rest = columns % LANES;
+      int to = cOffset + j;
+      VectorFloatTiles.multiply(
+          m, vectors, depth, a, aOffset, aRow, aColumn, b.data, bStart, width, c, to, cRow, add);
+      if (rest > 0) {
+        int done = vectors * LANES;
+        narrow(
+            m,
+            rest,
+            depth,
+            a,
+            aOffset,
+            aRow,
+            aColumn,
+            b.data,
+            bStart + done,
+            width,
+            c,
+            to + done,
+            cRow,
+            add);
       }
     }
   }
@@ -100,7 +147,7 @@ final class VectorFloatGemm {
       boolean add = accumulate || p > 0;
       for (int j = 0; j < whole; j += WIDTH) {
         int vectors = Math.min(WIDTH, whole - j) / LANES;
-        wide(
+        VectorFloatTiles.multiply(
             m,
             vectors,
             depth,
@@ -137,44 +184,6 @@ final class VectorFloatGemm {
     }
   }
 
-  private static void wide(
-      int m,
-      int vectors,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean add) {
-    int i = 0;
-    for (; i + ROWS <= m; i += ROWS) {
-      VectorFloatTiles.fourRows(
-          vectors,
-          k,
-          a,
-          aOffset + i * aRow,
-          aRow,
-          aColumn,
-          b,
-          bOffset,
-          bRow,
-          c,
-          cOffset + i * cRow,
-          cRow,
-          add);
-    }
-    for (; i < m; i++) {
-      VectorFloatTiles.oneRow(
-          vectors, k, a, aOffset + i * aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, add);
-    }
-  }
-
   private static void narrow(
       int m,
       int columns,
@@ -191,9 +200,9 @@ final class VectorFloatGemm {
       int cRow,
       boolean add) {
     float[] scratch = SCRATCH.get();
-    for (int i = 0; i < m; i += ROWS) {
-      int rows = Math.min(ROWS, m - i);
-      wide(
+    for (int i = 0; i < m; i += VectorFloatTiles.ROWS) {
+      int rows = Math.min(VectorFloatTiles.ROWS, m - i);
+      VectorFloatTiles.multiply(
           rows,
           1,
           k,

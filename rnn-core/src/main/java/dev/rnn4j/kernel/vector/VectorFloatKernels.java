@@ -1,6 +1,7 @@
 package dev.rnn4j.kernel.vector;
 
 import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.kernel.FloatLoop;
 import dev.rnn4j.kernel.FloatPacked;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.kernel.ScalarFloatGemm;
@@ -9,6 +10,7 @@ import dev.rnn4j.kernel.ScalarFloatPointwise;
 
 /** The kernels on vectors, with the bits of {@link ScalarFloatKernels}, which do the small work. */
 public final class VectorFloatKernels implements FloatKernels {
+  private static final FloatLoop[] LOOPS = FloatLoop.table(VectorFloatKernels::loop);
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
 
   private final ScalarFloatKernels scalar = new ScalarFloatKernels();
@@ -35,40 +37,8 @@ public final class VectorFloatKernels implements FloatKernels {
       int yOffset) {
     if (n < LANES) {
       scalar.pointwise(op, n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
-      return;
-    }
-    switch (op) {
-      case COPY -> ScalarFloatPointwise.copy(n, a, aOffset, y, yOffset);
-      case NEGATE -> VectorFloatPointwise.negate(n, a, aOffset, y, yOffset);
-      case ABS -> VectorFloatPointwise.abs(n, a, aOffset, y, yOffset);
-      case SQRT -> VectorFloatPointwise.sqrt(n, a, aOffset, y, yOffset);
-      case SQUARE -> VectorFloatPointwise.square(n, a, aOffset, y, yOffset);
-      case RECIPROCAL -> VectorFloatPointwise.reciprocal(n, a, aOffset, y, yOffset);
-      case EXP -> VectorFloatFunctions.exp(n, a, aOffset, y, yOffset);
-      case LOG -> VectorFloatFunctions.log(n, a, aOffset, y, yOffset);
-      case TANH -> VectorFloatFunctions.tanh(n, a, aOffset, y, yOffset);
-      case SIGMOID -> VectorFloatFunctions.sigmoid(n, a, aOffset, y, yOffset);
-      case RELU -> VectorFloatPointwise.relu(n, a, aOffset, y, yOffset);
-      case SOFTPLUS -> VectorFloatFunctions.softplus(n, a, aOffset, y, yOffset);
-      case ADD -> VectorFloatPointwise.add(n, a, aOffset, b, bOffset, y, yOffset);
-      case SUBTRACT -> VectorFloatPointwise.subtract(n, a, aOffset, b, bOffset, y, yOffset);
-      case MULTIPLY -> VectorFloatPointwise.multiply(n, a, aOffset, b, bOffset, y, yOffset);
-      case DIVIDE -> VectorFloatPointwise.divide(n, a, aOffset, b, bOffset, y, yOffset);
-      case POWER -> ScalarFloatPointwise.power(n, a, aOffset, b, bOffset, y, yOffset);
-      case MAXIMUM -> VectorFloatPointwise.maximum(n, a, aOffset, b, bOffset, y, yOffset);
-      case MINIMUM -> VectorFloatPointwise.minimum(n, a, aOffset, b, bOffset, y, yOffset);
-      case EQUAL -> VectorFloatPointwise.equal(n, a, aOffset, b, bOffset, y, yOffset);
-      case GREATER -> VectorFloatPointwise.greater(n, a, aOffset, b, bOffset, y, yOffset);
-      case GREATER_OR_EQUAL ->
-          VectorFloatPointwise.greaterOrEqual(n, a, aOffset, b, bOffset, y, yOffset);
-      case TANH_GRADIENT ->
-          VectorFloatPointwise.tanhGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case SIGMOID_GRADIENT ->
-          VectorFloatPointwise.sigmoidGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case RELU_GRADIENT ->
-          VectorFloatPointwise.reluGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case SELECT -> VectorFloatPointwise.select(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
-      case FMA -> VectorFloatPointwise.fma(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
+    } else {
+      LOOPS[op.ordinal()].run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
     }
   }
 
@@ -154,5 +124,48 @@ public final class VectorFloatKernels implements FloatKernels {
     } else {
       scalar.max(outer, axis, inner, x, xOffset, y, yOffset);
     }
+  }
+
+  private static FloatLoop loop(Pointwise op) {
+    return switch (op) {
+      case COPY -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.copy(n, a, i, y, l);
+      case NEGATE -> (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.negate(n, a, i, y, l);
+      case ABS -> (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.abs(n, a, i, y, l);
+      case SQRT -> (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.sqrt(n, a, i, y, l);
+      case SQUARE -> (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.square(n, a, i, y, l);
+      case RECIPROCAL ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.reciprocal(n, a, i, y, l);
+      case EXP -> (n, a, i, b, j, c, k, y, l) -> VectorFloatFunctions.exp(n, a, i, y, l);
+      case LOG -> (n, a, i, b, j, c, k, y, l) -> VectorFloatFunctions.log(n, a, i, y, l);
+      case TANH -> (n, a, i, b, j, c, k, y, l) -> VectorFloatFunctions.tanh(n, a, i, y, l);
+      case SIGMOID -> (n, a, i, b, j, c, k, y, l) -> VectorFloatFunctions.sigmoid(n, a, i, y, l);
+      case RELU -> (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.relu(n, a, i, y, l);
+      case SOFTPLUS -> (n, a, i, b, j, c, k, y, l) -> VectorFloatFunctions.softplus(n, a, i, y, l);
+      case ADD -> (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.add(n, a, i, b, j, y, l);
+      case SUBTRACT ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.subtract(n, a, i, b, j, y, l);
+      case MULTIPLY ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.multiply(n, a, i, b, j, y, l);
+      case DIVIDE ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.divide(n, a, i, b, j, y, l);
+      case POWER -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.power(n, a, i, b, j, y, l);
+      case MAXIMUM ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.maximum(n, a, i, b, j, y, l);
+      case MINIMUM ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.minimum(n, a, i, b, j, y, l);
+      case EQUAL -> (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.equal(n, a, i, b, j, y, l);
+      case GREATER ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.greater(n, a, i, b, j, y, l);
+      case GREATER_OR_EQUAL ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.greaterOrEqual(n, a, i, b, j, y, l);
+      case TANH_GRADIENT ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.tanhGradient(n, a, i, b, j, y, l);
+      case SIGMOID_GRADIENT ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.sigmoidGradient(n, a, i, b, j, y, l);
+      case RELU_GRADIENT ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.reluGradient(n, a, i, b, j, y, l);
+      case SELECT -> VectorFloatPointwise::select;
+      case FMA -> VectorFloatPointwise::fma;
+    };
   }
 }

@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector loops of {@link dev.rnn4j.kernel.Pointwise} for n of at least one vector, one small
- * method each: in a large method the JIT may leave vectors in memory.
+ * method each, of nothing but calls of the Vector API: in large methods the JIT stops inlining
+ * anything else, and passes vectors through memory.
  *
  * <p>The elements that fill no vector belong to a last one that overlaps its neighbour. It is
  * computed first, as y may be the place of an operand, and stored last.
@@ -19,246 +20,246 @@ final class VectorFloatPointwise {
 
   static void negate(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = negate(load(a, aOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector last = lastA.neg();
     for (int i = 0; i < end; i += LANES) {
-      negate(load(a, aOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      u.neg().intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector negate(FloatVector x) {
-    return x.neg();
   }
 
   static void abs(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = abs(load(a, aOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector last = lastA.abs();
     for (int i = 0; i < end; i += LANES) {
-      abs(load(a, aOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      u.abs().intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector abs(FloatVector x) {
-    return x.abs();
   }
 
   static void sqrt(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = sqrt(load(a, aOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector last = lastA.sqrt();
     for (int i = 0; i < end; i += LANES) {
-      sqrt(load(a, aOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      u.sqrt().intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector sqrt(FloatVector x) {
-    return x.sqrt();
   }
 
   static void square(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = square(load(a, aOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector last = lastA.mul(lastA);
     for (int i = 0; i < end; i += LANES) {
-      square(load(a, aOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      u.mul(u).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector square(FloatVector x) {
-    return x.mul(x);
   }
 
   static void reciprocal(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = reciprocal(load(a, aOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector last = FloatVector.broadcast(SPECIES, 1.0f).div(lastA);
     for (int i = 0; i < end; i += LANES) {
-      reciprocal(load(a, aOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector.broadcast(SPECIES, 1.0f).div(u).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector reciprocal(FloatVector x) {
-    return one().div(x);
   }
 
   static void relu(int n, float[] a, int aOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = relu(load(a, aOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector last = lastA.blend(0.0f, lastA.compare(VectorOperators.LE, 0.0f));
     for (int i = 0; i < end; i += LANES) {
-      relu(load(a, aOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      u.blend(0.0f, u.compare(VectorOperators.LE, 0.0f)).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector relu(FloatVector x) {
-    return x.blend(0.0f, x.compare(VectorOperators.LE, 0.0f));
   }
 
   static void add(int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = add(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last = lastA.add(lastB);
     for (int i = 0; i < end; i += LANES) {
-      add(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.add(v).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector add(FloatVector x, FloatVector y) {
-    return x.add(y);
   }
 
   static void subtract(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = subtract(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last = lastA.sub(lastB);
     for (int i = 0; i < end; i += LANES) {
-      subtract(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.sub(v).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector subtract(FloatVector x, FloatVector y) {
-    return x.sub(y);
   }
 
   static void multiply(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = multiply(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last = lastA.mul(lastB);
     for (int i = 0; i < end; i += LANES) {
-      multiply(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.mul(v).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector multiply(FloatVector x, FloatVector y) {
-    return x.mul(y);
   }
 
   static void divide(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = divide(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last = lastA.div(lastB);
     for (int i = 0; i < end; i += LANES) {
-      divide(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.div(v).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector divide(FloatVector x, FloatVector y) {
-    return x.div(y);
   }
 
   static void maximum(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = maximum(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last = lastA.max(lastB);
     for (int i = 0; i < end; i += LANES) {
-      maximum(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.max(v).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector maximum(FloatVector x, FloatVector y) {
-    return x.max(y);
   }
 
   static void minimum(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = minimum(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last = lastA.min(lastB);
     for (int i = 0; i < end; i += LANES) {
-      minimum(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.min(v).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector minimum(FloatVector x, FloatVector y) {
-    return x.min(y);
   }
 
   static void equal(int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = equal(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last =
+        FloatVector.zero(SPECIES).blend(1.0f, lastA.compare(VectorOperators.EQ, lastB));
     for (int i = 0; i < end; i += LANES) {
-      equal(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector.zero(SPECIES)
+          .blend(1.0f, u.compare(VectorOperators.EQ, v))
+          .intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector equal(FloatVector x, FloatVector y) {
-    return zero().blend(1.0f, x.compare(VectorOperators.EQ, y));
   }
 
   static void greater(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = greater(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last =
+        FloatVector.zero(SPECIES).blend(1.0f, lastA.compare(VectorOperators.GT, lastB));
     for (int i = 0; i < end; i += LANES) {
-      greater(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector.zero(SPECIES)
+          .blend(1.0f, u.compare(VectorOperators.GT, v))
+          .intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector greater(FloatVector x, FloatVector y) {
-    return zero().blend(1.0f, x.compare(VectorOperators.GT, y));
   }
 
   static void greaterOrEqual(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = greaterOrEqual(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last =
+        FloatVector.zero(SPECIES).blend(1.0f, lastA.compare(VectorOperators.GE, lastB));
     for (int i = 0; i < end; i += LANES) {
-      greaterOrEqual(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector.zero(SPECIES)
+          .blend(1.0f, u.compare(VectorOperators.GE, v))
+          .intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector greaterOrEqual(FloatVector x, FloatVector y) {
-    return zero().blend(1.0f, x.compare(VectorOperators.GE, y));
   }
 
   static void tanhGradient(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = tanhGradient(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last = lastA.neg().fma(lastA, FloatVector.broadcast(SPECIES, 1.0f)).mul(lastB);
     for (int i = 0; i < end; i += LANES) {
-      tanhGradient(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.neg().fma(u, FloatVector.broadcast(SPECIES, 1.0f)).mul(v).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector tanhGradient(FloatVector x, FloatVector y) {
-    return x.neg().fma(x, one()).mul(y);
   }
 
   static void sigmoidGradient(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = sigmoidGradient(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last = lastA.mul(lastA.neg().add(1)).mul(lastB);
     for (int i = 0; i < end; i += LANES) {
-      sigmoidGradient(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.mul(u.neg().add(1)).mul(v).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector sigmoidGradient(FloatVector x, FloatVector y) {
-    return x.mul(x.neg().add(1)).mul(y);
   }
 
   static void reluGradient(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     int end = n - LANES;
-    FloatVector last = reluGradient(load(a, aOffset + end), load(b, bOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector last =
+        FloatVector.zero(SPECIES).blend(lastB, lastA.compare(VectorOperators.GT, 0.0f));
     for (int i = 0; i < end; i += LANES) {
-      reluGradient(load(a, aOffset + i), load(b, bOffset + i)).intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector.zero(SPECIES)
+          .blend(v, u.compare(VectorOperators.GT, 0.0f))
+          .intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector reluGradient(FloatVector x, FloatVector y) {
-    return zero().blend(y, x.compare(VectorOperators.GT, 0.0f));
   }
 
   static void select(
@@ -272,17 +273,17 @@ final class VectorFloatPointwise {
       float[] y,
       int yOffset) {
     int end = n - LANES;
-    FloatVector last =
-        select(load(a, aOffset + end), load(b, bOffset + end), load(c, cOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector lastC = FloatVector.fromArray(SPECIES, c, cOffset + end);
+    FloatVector last = lastC.blend(lastB, lastA.compare(VectorOperators.NE, 0.0f));
     for (int i = 0; i < end; i += LANES) {
-      select(load(a, aOffset + i), load(b, bOffset + i), load(c, cOffset + i))
-          .intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector w = FloatVector.fromArray(SPECIES, c, cOffset + i);
+      w.blend(v, u.compare(VectorOperators.NE, 0.0f)).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector select(FloatVector x, FloatVector y, FloatVector z) {
-    return z.blend(y, x.compare(VectorOperators.NE, 0.0f));
   }
 
   static void fma(
@@ -296,27 +297,16 @@ final class VectorFloatPointwise {
       float[] y,
       int yOffset) {
     int end = n - LANES;
-    FloatVector last = fma(load(a, aOffset + end), load(b, bOffset + end), load(c, cOffset + end));
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector lastC = FloatVector.fromArray(SPECIES, c, cOffset + end);
+    FloatVector last = lastA.fma(lastB, lastC);
     for (int i = 0; i < end; i += LANES) {
-      fma(load(a, aOffset + i), load(b, bOffset + i), load(c, cOffset + i))
-          .intoArray(y, yOffset + i);
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector w = FloatVector.fromArray(SPECIES, c, cOffset + i);
+      u.fma(v, w).intoArray(y, yOffset + i);
     }
     last.intoArray(y, yOffset + end);
-  }
-
-  private static FloatVector fma(FloatVector x, FloatVector y, FloatVector z) {
-    return x.fma(y, z);
-  }
-
-  private static FloatVector load(float[] a, int offset) {
-    return FloatVector.fromArray(SPECIES, a, offset);
-  }
-
-  private static FloatVector zero() {
-    return FloatVector.zero(SPECIES);
-  }
-
-  private static FloatVector one() {
-    return FloatVector.broadcast(SPECIES, 1.0f);
   }
 }

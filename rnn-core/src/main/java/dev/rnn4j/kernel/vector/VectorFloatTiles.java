@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * registers while k products are added to each element.
  *
  * <p>Every call is one of the Vector API's own, which the JIT always inlines: it gives up inlining
- * anything else in methods of this size, and puts what is passed to it into memory.
+ * anything else in methods of this size, and passes vectors through memory.
  *
  * <p>a, b and c are given by the place of the tile's first row or column in them; with {@code add}
  * the sums are added to c, else they are stored.
@@ -18,19 +18,51 @@ final class VectorFloatTiles {
   private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
   private static final int LANES = SPECIES.length();
 
+  /** The rows of most tiles. */
+  static final int ROWS = 4;
+
   /** Numbers to which a sum is added where it is to be stored: −0 + x has the bits of x. */
   private static final float[] NOTHING = nothing();
 
+  /** Tiles of 4 rows, by the number of vectors. */
+  private static final Tile[] FOUR_ROWS = {
+    null,
+    VectorFloatTiles::fourBy1,
+    VectorFloatTiles::fourBy2,
+    VectorFloatTiles::fourBy3,
+    VectorFloatTiles::fourBy4
+  };
+
+  /** Tiles of a row, by the number of vectors. */
+  private static final Tile[] ONE_ROW = {
+    null,
+    VectorFloatTiles::oneBy1,
+    VectorFloatTiles::oneBy2,
+    VectorFloatTiles::oneBy3,
+    VectorFloatTiles::oneBy4
+  };
+
   private VectorFloatTiles() {}
 
-  private static float[] nothing() {
-    float[] nothing = new float[VectorFloatGemm.WIDTH];
-    Arrays.fill(nothing, -0.0f);
-    return nothing;
+  private interface Tile {
+    void run(
+        int k,
+        float[] a,
+        int aOffset,
+        int aRow,
+        int aColumn,
+        float[] b,
+        int bOffset,
+        int bRow,
+        float[] c,
+        int cOffset,
+        int cRow,
+        boolean add);
   }
 
-  /** Multiplies 4 rows by {@code vectors} vectors of columns. */
-  static void fourRows(
+  /** Multiplies m rows by {@code vectors} vectors of columns. */
+  static void multiply(
+      int m,
       int vectors,
       int k,
       float[] a,
@@ -44,13 +76,26 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
-    switch (vectors) {
-      case 1 -> fourBy1(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
-      case 2 -> fourBy2(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
-      case 3 -> fourBy3(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
-      case 4 -> fourBy4(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
-      default -> throw new AssertionError(vectors);
+    if (vectors == 0) {
+      return;
     }
+    int i = 0;
+    Tile four = FOUR_ROWS[vectors];
+    for (; i + ROWS <= m; i += ROWS) {
+      int at = aOffset + i * aRow;
+      four.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
+    }
+    Tile one = ONE_ROW[vectors];
+    for (; i < m; i++) {
+      int at = aOffset + i * aRow;
+      one.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
+    }
+  }
+
+  private static float[] nothing() {
+    float[] nothing = new float[VectorFloatGemm.WIDTH];
+    Arrays.fill(nothing, -0.0f);
+    return nothing;
   }
 
   private static void fourBy1(
@@ -316,38 +361,18 @@ final class VectorFloatTiles {
         .intoArray(c, cOffset + 3 * cRow + 3 * LANES);
   }
 
-  /** Multiplies a row by {@code vectors} vectors of columns. */
-  static void oneRow(
-      int vectors,
-      int k,
-      float[] a,
-      int aOffset,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      boolean add) {
-    switch (vectors) {
-      case 1 -> oneBy1(k, a, aOffset, aColumn, b, bOffset, bRow, c, cOffset, add);
-      case 2 -> oneBy2(k, a, aOffset, aColumn, b, bOffset, bRow, c, cOffset, add);
-      case 3 -> oneBy3(k, a, aOffset, aColumn, b, bOffset, bRow, c, cOffset, add);
-      case 4 -> oneBy4(k, a, aOffset, aColumn, b, bOffset, bRow, c, cOffset, add);
-      default -> throw new AssertionError(vectors);
-    }
-  }
-
   private static void oneBy1(
       int k,
       float[] a,
       int aOffset,
+      int aRow,
       int aColumn,
       float[] b,
       int bOffset,
       int bRow,
       float[] c,
       int cOffset,
+      int cRow,
       boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     int i = aOffset;
@@ -368,12 +393,14 @@ final class VectorFloatTiles {
       int k,
       float[] a,
       int aOffset,
+      int aRow,
       int aColumn,
       float[] b,
       int bOffset,
       int bRow,
       float[] c,
       int cOffset,
+      int cRow,
       boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -398,12 +425,14 @@ final class VectorFloatTiles {
       int k,
       float[] a,
       int aOffset,
+      int aRow,
       int aColumn,
       float[] b,
       int bOffset,
       int bRow,
       float[] c,
       int cOffset,
+      int cRow,
       boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
@@ -433,12 +462,14 @@ final class VectorFloatTiles {
       int k,
       float[] a,
       int aOffset,
+      int aRow,
       int aColumn,
       float[] b,
       int bOffset,
       int bRow,
       float[] c,
       int cOffset,
+      int cRow,
       boolean add) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);

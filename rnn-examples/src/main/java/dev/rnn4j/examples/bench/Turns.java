@@ -11,9 +11,14 @@ import java.util.function.DoubleSupplier;
  * @param referenceMicros the median time of one run of the second way
  */
 record Turns(double micros, double referenceMicros) {
-  private static final int TURNS = 41;
-  private static final long WARM_UP_NANOS = 1_000_000_000L;
-  private static final long TURN_NANOS = 5_000_000L;
+  private static final int TURNS = 1001;
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
+
+  /** Vector code is a hundred times slower before it is compiled, and counts by runs. */
+  private static final int WARM_UP_RUNS = 30_000;
+
+  /** Short, so that most turns pass without the system giving the core to somebody else. */
+  private static final long TURN_NANOS = 200_000L;
 
   /** What the two ways return is kept here, so that no compiler leaves them out. */
   private static volatile double sink;
@@ -34,7 +39,7 @@ record Turns(double micros, double referenceMicros) {
   private static int warmUp(DoubleSupplier way) {
     long end = System.nanoTime() + WARM_UP_NANOS;
     double micros = 0;
-    while (System.nanoTime() < end) {
+    for (int runs = 0; runs < WARM_UP_RUNS || System.nanoTime() < end; runs += 100) {
       micros = micros(way, 100);
     }
     return (int) Math.max(1, TURN_NANOS / 1000 / micros);

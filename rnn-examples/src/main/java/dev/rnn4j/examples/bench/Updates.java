@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,13 +59,14 @@ final class Updates implements Callable<Integer> {
     double numpy = contest.numpyMicros();
     boolean measured = !Double.isNaN(numpy);
     out.printf(
+        Locale.ROOT,
         "%-17s%8.2f%12.2f%9.2f%9s%9s%8d%n",
         contest.name(),
         turns.micros(),
         plain,
         plain / turns.micros(),
-        measured ? String.format("%.0f", numpy) : "-",
-        measured ? String.format("%.1f", numpy / turns.micros()) : "-",
+        measured ? String.format(Locale.ROOT, "%.0f", numpy) : "-",
+        measured ? String.format(Locale.ROOT, "%.1f", numpy / turns.micros()) : "-",
         bytes);
     out.flush();
     int[] sizes = contest.sizes();

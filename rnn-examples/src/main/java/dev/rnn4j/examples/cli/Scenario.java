@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.cli;
 
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
@@ -56,8 +56,8 @@ public abstract class Scenario implements Callable<Integer> {
   protected abstract void run(Report report) throws IOException;
 
   /** Returns the common options that change nothing here, and why. */
-  protected Map<String, String> withoutEffect() {
-    return Map.of();
+  protected ImmutableMap<String, String> withoutEffect() {
+    return ImmutableMap.of();
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.rnn4j.examples.counting;
 
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,8 +33,8 @@ public final class CountingLinear extends Scenario {
   private double wrec = 1.5;
 
   @Override
-  protected Map<String, String> withoutEffect() {
-    return Map.of("--seed", "nothing is drawn, --wx and --wrec are the start");
+  protected ImmutableMap<String, String> withoutEffect() {
+    return ImmutableMap.of("--seed", "nothing is drawn, --wx and --wrec are the start");
   }
 
   @Override

@@ -1,17 +1,17 @@
 package dev.rnn4j.examples.doctor;
 
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.kernel.Kernels;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** Prints JDK, vector module, and which kernels are in use and why. */
 @Command(name = "doctor", description = "JDK, vector module, lanes, which kernels and why")
 public final class Doctor extends Scenario {
   @Override
-  protected Map<String, String> withoutEffect() {
-    return Map.of(
+  protected ImmutableMap<String, String> withoutEffect() {
+    return ImmutableMap.of(
         "--seed", "nothing is drawn",
         "--epochs", "nothing is trained",
         "--precision", "both are shown");

@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.forecast;
 
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.batch.Batches;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.examples.cli.Numbers;
@@ -158,9 +159,11 @@ public final class Forecast extends Scenario {
   }
 
   @Override
-  protected Map<String, String> withoutEffect() {
+  protected ImmutableMap<String, String> withoutEffect() {
     String trained = "the model is trained";
-    return model == null ? Map.of() : Map.of("--seed", trained, "--epochs", trained);
+    return model == null
+        ? ImmutableMap.of()
+        : ImmutableMap.of("--seed", trained, "--epochs", trained);
   }
 
   private void train(Report report) throws IOException {

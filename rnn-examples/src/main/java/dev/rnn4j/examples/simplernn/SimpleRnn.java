@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.simplernn;
 
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.Gate;
@@ -41,8 +42,8 @@ public final class SimpleRnn extends Scenario {
           .unroll(x, new ElmanCell.State(h0));
 
   @Override
-  protected Map<String, String> withoutEffect() {
-    return Map.of("--seed", "all numbers are given", "--epochs", "nothing is trained");
+  protected ImmutableMap<String, String> withoutEffect() {
+    return ImmutableMap.of("--seed", "all numbers are given", "--epochs", "nothing is trained");
   }
 
   @Override

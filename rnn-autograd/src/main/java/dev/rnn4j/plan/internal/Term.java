@@ -1,0 +1,70 @@
+package dev.rnn4j.plan.internal;
+
+import java.util.List;
+
+/**
+ * One operand of a line, over all its time steps: pieces, of which most terms have one. A variadic
+ * op of a single line has a term for each run of operands that are neighbours in time.
+ *
+ * @param pieces in ascending time
+ */
+record Term(List<Piece> pieces) {
+  /** A part of a term's time steps with one source. */
+  sealed interface Piece {
+    /** Returns the first time step, of the line that has the term. */
+    int from();
+
+    /** Returns the last time step. */
+    int to();
+
+    /** Returns the line that is read. */
+    Line line();
+
+    /** Returns the time step of the source that is read at time step t. */
+    int source(int t);
+  }
+
+  /** The same node at every time step. */
+  record Fixed(int from, int to, Line line, int at) implements Piece {
+    @Override
+    public int source(int t) {
+      return at;
+    }
+  }
+
+  /** The member of another line a constant distance back in time. */
+  record Shifted(int from, int to, Line line, int distance) implements Piece {
+    @Override
+    public int source(int t) {
+      return t - distance;
+    }
+  }
+
+  /** Neighbouring members of a looped line, as neighbouring operands of a single one. */
+  record Run(Line line, int at, int count) implements Piece {
+    @Override
+    public int from() {
+      return 0;
+    }
+
+    @Override
+    public int to() {
+      return 0;
+    }
+
+    @Override
+    public int source(int t) {
+      return at;
+    }
+  }
+
+  /** Returns the one piece that covers a range, or null. */
+  Piece over(int from, int to) {
+    for (Piece piece : pieces) {
+      if (piece.from() <= from && piece.to() >= to) {
+        return piece;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.rnn4j.plan;
+
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.Step;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.testing.Agreement;
+import dev.rnn4j.testing.Draw;
+import dev.rnn4j.testing.Verify;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BinaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What is not the same at every time step must not be rolled up as if it were. */
+class RolledPlanTest {
+  private final Draw draw = new Draw(new Random(61));
+  private final Input x = Input.of("x", 4, 2, 3);
+
+  /** A cell whose state has the shape of its input. */
+  private record Simple(BinaryOperator<Node> equation) implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, 3);
+    }
+
+    @Override
+    public Step<Node> step(Node in, Node state) {
+      Node next = equation.apply(in, state);
+      return new Step<>(next, next);
+    }
+  }
+
+  private Node outputs(BinaryOperator<Node> equation) {
+    return new Recurrent<>(new Simple(equation)).apply(x);
+  }
+
+  @Test
+  void aParameterForEachStep() {
+    List<Node> made = new ArrayList<>();
+    Verify.of(
+            outputs(
+                (in, h) -> {
+                  made.add(Parameter.of("w" + made.size(), draw.uniform(Shape.of(3), -1, 1)));
+                  return in.times(made.get(made.size() - 1)).plus(h).tanh();
+                }))
+        .all();
+  }
+
+  @Test
+  void anInputForEachStep() {
+    List<Node> made = new ArrayList<>();
+    Verify.of(
+            outputs(
+                (in, h) -> {
+                  made.add(Input.of("mask" + made.size(), 2, 3));
+                  return made.get(made.size() - 1).times(in).plus(h).tanh();
+                }))
+        .all();
+  }
+
+  @Test
+  void aConstantForEachStep() {
+    List<Tensor> made = new ArrayList<>();
+    Verify.of(
+            outputs(
+                (in, h) -> {
+                  made.add(draw.uniform(Shape.of(3), -1, 1));
+                  Node position = Node.constant(made.get(made.size() - 1));
+                  return in.plus(position).times(Node.constant(made.size())).plus(h).tanh();
+                }))
+        .all();
+  }
+
+  @Test
+  void theOutputsOfALayerBelowStayAsTheyAre() {
+    Parameter weight = Parameter.of("w", draw.uniform(Shape.of(3, 3), -1, 1));
+    Unrolled<Node> below = new Recurrent<>(new Simple((in, h) -> in.maximum(h).tanh())).unroll(x);
+    Cell<Node> adding =
+        new Simple((in, h) -> h.matmul(weight).sigmoid().matmul(weight).plus(in).tanh());
+    Unrolled<Node> above = new Recurrent<>(adding).unroll(below.outputs());
+    Map<Node, Tensor> values = Map.of(x, draw.uniform(x.shape(), -1, 1));
+    Agreement.check(List.of(above.last(), below.state()), values);
+    Agreement.check(List.of(above.outputs(), below.steps().get(1)), values);
+    Verify.of(Node.concat(0, above.last(), below.state(), below.steps().get(0))).all();
+  }
+}

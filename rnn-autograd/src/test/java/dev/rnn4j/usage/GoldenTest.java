@@ -1,0 +1,118 @@
+package dev.rnn4j.usage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rnn4j.cell.Activation;
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.Gate;
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.graph.Scope;
+import dev.rnn4j.layer.Dense;
+import dev.rnn4j.layer.Layer;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.loss.Losses;
+import dev.rnn4j.plan.Plan;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.testing.Golden;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What is printed of small training graphs, word for word; see {@link Golden}. */
+class GoldenTest {
+  private static final int T = 3;
+  private static final int N = 2;
+  private static final int I = 3;
+  private static final int H = 4;
+
+  /** A recurrent layer and a dense one, as a user would write them. */
+  record Model<S>(Recurrent<S> rnn, Dense head) implements Layer {
+    @Override
+    public Node apply(Node x) {
+      return head.apply(rnn.last().apply(x));
+    }
+  }
+
+  private static Gate gate(long seed) {
+    return Gate.of(I, H, new Random(seed));
+  }
+
+  private static Parameter vector() {
+    return Parameter.of("peephole", Tensor.zeros(Shape.of(H)));
+  }
+
+  private static <S> Model<S> model(Cell<S> cell) {
+    return new Model<>(new Recurrent<>(cell), Dense.of(H, 1, new Random(1)));
+  }
+
+  private static final Model<ElmanCell.State> ELMAN =
+      model(new ElmanCell(gate(1), Activation.TANH));
+
+  private static Node loss(Model<?> model) {
+    try (Scope scope = Scope.enter(model)) {
+      Node y = model.apply(Input.of("x", T, N, I));
+      return Losses.meanSquaredError().of(y, Input.of("target", N, 1));
+    }
+  }
+
+  /** Returns the plan of one step of gradient descent. */
+  private static Plan training(Model<?> model) {
+    try (Scope scope = Scope.enter(model)) {
+      Node loss = loss(model);
+      var parameters = Parameters.of(model).values();
+      Plan.Builder builder = Plan.of(loss);
+      int i = 0;
+      for (Node gradient : Gradients.of(loss, parameters)) {
+        Parameter parameter = parameters.stream().skip(i++).findFirst().orElseThrow();
+        builder.update(parameter, parameter.minus(gradient.times(0.1)));
+      }
+      return builder.compile(Precision.FLOAT32);
+    }
+  }
+
+  @Test
+  void text() {
+    Node loss = loss(ELMAN);
+    try (Scope scope = Scope.enter(ELMAN)) { // which names the parameters by their paths
+      Golden.check("elman.txt", loss.toText());
+    }
+  }
+
+  @Test
+  void dot() {
+    Node loss = loss(ELMAN);
+    try (Scope scope = Scope.enter(ELMAN)) {
+      Golden.check("elman.dot", Graphs.toDot(loss));
+    }
+  }
+
+  @Test
+  void elmanTraining() {
+    Golden.check("elman-training.plan.txt", training(ELMAN).explain());
+  }
+
+  @Test
+  void minimalGatedUnitTraining() {
+    Golden.check("mgu-training.plan.txt", training(model(new MguCell(gate(1), gate(2)))).explain());
+  }
+
+  @Test
+  void peepholeLstmTraining() {
+    PeepholeLstmCell cell =
+        new PeepholeLstmCell(gate(1), gate(2), gate(3), gate(4), vector(), vector(), vector());
+    Golden.check("peephole-lstm-training.plan.txt", training(model(cell)).explain());
+  }
+
+  @Test
+  void whatIsPrintedIsTheSameEveryTime() {
+    assertEquals(training(ELMAN).explain(), training(ELMAN).explain());
+    assertEquals(loss(ELMAN).toText(), loss(ELMAN).toText());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.rnn4j.examples.snippets;
+
+import dev.rnn4j.grad.GradientCheck;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.TrainingStep;
+import java.util.Map;
+
+/** Looks at a cell, checks it, and carries its state on. */
+public final class WriteACell {
+  private WriteACell() {}
+
+  /** Prints what the page shows. */
+  public static void main(String[] args) {
+    look();
+    check();
+    carry();
+  }
+
+  private static void look() {
+    // [block
+    var cell = LstmEquations.of(2, 3, new Philox(1));
+    Parameters.of(cell).forEach((path, parameter) -> System.out.println(path + " " + parameter));
+
+    Input x = Input.of("x", 1, 2);
+    Node h = cell.step(x, cell.initialState(1)).output();
+    System.out.println(h.eval(Map.of(x, Tensor.of(new double[][] {{0.5, -1}}))));
+    // block]
+  }
+
+  private static void check() {
+    // [block
+    var cell = LstmEquations.of(2, 3, new Philox(1));
+    Node outputs = new Recurrent<>(cell).apply(Input.of("x", 4, 5, 2));
+    GradientCheck.of(outputs).check();
+    GradientCheck.of(outputs).secondOrder();
+    // block]
+  }
+
+  private static void carry() {
+    // [block
+    var cell = LstmEquations.of(2, 3, new Philox(1));
+    Input x = Input.of("x", 4, 5, 2);
+    Input h = Input.of("h", 5, 3);
+    Input c = Input.of("c", 5, 3);
+    Unrolled<LstmEquations.State> run =
+        new Recurrent<>(cell).unroll(x, new LstmEquations.State(h, c));
+    TrainingStep step =
+        TrainingStep.minimize(run.outputs().square().mean(), cell)
+            .optimizer(Sgd.rate(0.1))
+            .carry(run.state().h(), h)
+            .carry(run.state().c(), c)
+            .compile(Precision.FLOAT32);
+    step.session().set(x, Tensor.full(Shape.of(4, 5, 2), 0.5));
+    System.out.printf("%.6f%n", step.run());
+    System.out.printf("%.6f%n", step.run());
+    // block]
+  }
+}
