@@ -15,6 +15,9 @@ final class Columns {
   /** From this share of equal values on, a column is another one moved. */
   private static final double SAME = 0.9;
 
+  /** The squares of larger values overflow. */
+  private static final double LARGEST = 1e100;
+
   /**
    * The chosen columns.
    *
@@ -36,9 +39,7 @@ final class Columns {
     Optional<String> useless = useless(target);
     if (useless.isPresent()) {
       throw new DataException(
-          cells(target)
-              + useless.get()
-              + ", so there is nothing to forecast; name another --target");
+          cells(target) + useless.get() + ", so it cannot be forecast; name another --target");
     }
   }
 
@@ -108,6 +109,10 @@ final class Columns {
     }
     if (DoubleStream.of(known).allMatch(value -> value == known[0])) {
       return Optional.of("is always " + known[0]);
+    }
+    double largest = DoubleStream.of(known).map(Math::abs).max().orElse(0);
+    if (largest > LARGEST) {
+      return Optional.of("has values up to " + largest);
     }
     for (int ahead = 1; ahead <= horizon && !name.equals(target); ahead++) {
       if (isTargetAhead(values, ahead)) {

@@ -13,9 +13,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,6 +128,21 @@ record Comparison(
 
   private static String cell(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+
+  boolean haveTimes() {
+    return dates.isPresent() && rows.get(0).contains("T");
+  }
+
+  /** Returns what belongs on the axis of a plot: dates, years, or the numbers 1 to n. */
+  List<?> axis() {
+    if (dates.isEmpty()) {
+      return IntStream.rangeClosed(1, actual.length).boxed().toList();
+    }
+    boolean years = rows.get(0).length() == 4;
+    return dates.get().stream()
+        .map(date -> years ? date.getYear() : Date.from(date.toInstant(ZoneOffset.UTC)))
+        .toList();
   }
 
   /** Returns the last rows only, all where there are fewer. */

@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.split.Split;
+import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windows;
@@ -39,6 +40,22 @@ record Dataset(
         windows.within(split.train()),
         windows.withTargetsWithin(split.validation()),
         windows.withTargetsWithin(split.test()));
+  }
+
+  /**
+   * Checks that a table is long enough for one window.
+   *
+   * @throws DataException where it is not
+   */
+  static void requireEnough(Table table, int window, int horizon) {
+    long needed = (long) window + horizon;
+    if (table.rows() < needed) {
+      throw new DataException(
+          String.format(
+              "%s has %d rows, and a window of %d with its target %d later needs %d; take a smaller"
+                  + " --window or --horizon, or more rows",
+              table.source(), table.rows(), window, horizon, needed));
+    }
   }
 
   /** Returns the rows of a table that train: the only ones to look at before there is a model. */

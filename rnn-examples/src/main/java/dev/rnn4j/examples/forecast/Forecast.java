@@ -179,6 +179,7 @@ public final class Forecast extends Scenario {
     }
     Table table = source.read();
     print(table);
+    Dataset.requireEnough(table, window, horizon);
     Task task = task(table);
     Dataset data = Dataset.of(task, table);
     print(data.windows().describe().stripTrailing());
@@ -200,6 +201,10 @@ public final class Forecast extends Scenario {
             .listener(ProgressBarListener.to(System.err));
     try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainer)) {
       History history = run(trainer, batches);
+      if (history.updates().isEmpty()) {
+        print("stopped before the first update; nothing is written");
+        return;
+      }
       Forecaster forecaster = new Forecaster(data.scaling(), network, step.weights());
       printEnding(history, data);
       Comparison comparison = Comparison.of(data, forecaster);
@@ -310,9 +315,13 @@ public final class Forecast extends Scenario {
       throws IOException {
     forecaster.save(folder.file(OutputFolder.MODEL));
     comparison.writeCsv(folder.file(OutputFolder.PREDICTIONS));
-    ForecastChart.write(comparison, source, folder.file(OutputFolder.PLOT));
+    ForecastChart.write(comparison, fileName(source), folder.file(OutputFolder.PLOT));
     HistoryCsv.writeEpochs(history, folder.file(OutputFolder.HISTORY));
     HistoryPlot.write(history, folder.file(OutputFolder.HISTORY_PLOT));
+  }
+
+  private static String fileName(String source) {
+    return Path.of(source).getFileName().toString();
   }
 
   private void report(

@@ -5,17 +5,18 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.DoubleStream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -27,13 +28,17 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The forecasts of the unseen rows as a picture: all of them above, the last ones below, where
- * persistence is shown too and single days can be told apart. No screen is needed.
+ * The forecasts of the unseen rows as a picture; where there are many, the last ones once more from
+ * close by. No screen is needed.
  */
 final class ForecastChart {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 430;
   private static final int LAST = 60;
+
+  /** Up to so many rows, one chart shows them all. */
+  private static final int ENOUGH = 90;
+
   private static final int TICK_DISTANCE = 130;
   private static final Color ACTUAL = new Color(0x333333);
   private static final Color NETWORK = new Color(0xd1495b);
@@ -43,48 +48,60 @@ final class ForecastChart {
 
   /** Writes the picture as PNG. The file is there as a whole, or as it was before. */
   static void write(Comparison comparison, String source, Path file) throws IOException {
-    BufferedImage picture = new BufferedImage(WIDTH, 2 * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    int rows = comparison.actual().length;
+    String title = comparison.target() + " in " + source + ", rows not seen in training";
+    List<XYChart> charts =
+        rows <= ENOUGH
+            ? List.of(close(comparison, title))
+            : List.of(
+                whole(comparison, title),
+                close(comparison.last(LAST), "the last " + LAST + " of these rows"));
+    BufferedImage picture = paint(charts);
+    AtomicFile.write(file, out -> writePng(picture, out));
+  }
+
+  /** Cached in memory: a cache on disk needs a shutdown hook, and after Ctrl-C it is too late. */
+  private static void writePng(BufferedImage picture, OutputStream out) throws IOException {
+    try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(picture, "png", png);
+    }
+  }
+
+  /** Paints charts, one below the other. */
+  private static BufferedImage paint(List<XYChart> charts) {
+    BufferedImage picture =
+        new BufferedImage(WIDTH, charts.size() * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    whole(comparison, source).paint(graphics, WIDTH, HEIGHT);
-    graphics.translate(0, HEIGHT);
-    last(comparison.last(LAST)).paint(graphics, WIDTH, HEIGHT);
+    for (XYChart chart : charts) {
+      chart.paint(graphics, WIDTH, HEIGHT);
+      graphics.translate(0, HEIGHT);
+    }
     graphics.dispose();
-    AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
+    return picture;
   }
 
-  private static XYChart whole(Comparison comparison, String source) {
-    XYChart chart =
-        chart(comparison, comparison.target() + " in " + source + ", rows not seen in training");
+  private static XYChart whole(Comparison comparison, String title) {
+    XYChart chart = chart(comparison, title);
     line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.4f, SeriesMarkers.NONE);
-    network(chart, comparison, SeriesMarkers.NONE);
+    network(chart, comparison);
     return chart;
   }
 
-  private static XYChart last(Comparison comparison) {
-    XYChart chart = chart(comparison, "the last " + comparison.actual().length + " of these rows");
-    persistence(chart, comparison);
-    line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.8f, SeriesMarkers.CIRCLE);
-    network(chart, comparison, SeriesMarkers.NONE);
-    return chart;
-  }
-
-  private static void network(XYChart chart, Comparison comparison, Marker marker) {
-    String name = Comparison.NETWORK;
-    line(chart, comparison, name, comparison.methods().get(name), NETWORK, 1.8f, marker);
-  }
-
-  private static void persistence(XYChart chart, Comparison comparison) {
+  /** So few rows that each can be seen, and how persistence comes a step late. */
+  private static XYChart close(Comparison comparison, String title) {
+    XYChart chart = chart(comparison, title);
     String name = Comparison.PERSISTENCE;
-    line(
-        chart,
-        comparison,
-        name,
-        comparison.methods().get(name),
-        PERSISTENCE,
-        1.4f,
-        SeriesMarkers.NONE);
+    double[] persistence = comparison.methods().get(name);
+    line(chart, comparison, name, persistence, PERSISTENCE, 1.4f, SeriesMarkers.NONE);
+    line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.8f, SeriesMarkers.CIRCLE);
+    network(chart, comparison);
+    return chart;
+  }
+
+  private static void network(XYChart chart, Comparison comparison) {
+    String name = Comparison.NETWORK;
+    double[] forecasts = comparison.methods().get(name);
+    line(chart, comparison, name, forecasts, NETWORK, 1.8f, SeriesMarkers.NONE);
   }
 
   private static XYChart chart(Comparison comparison, String title) {
@@ -105,19 +122,10 @@ final class ForecastChart {
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setTimezone(TimeZone.getTimeZone(ZoneOffset.UTC));
     styler.setLocale(Locale.ROOT);
-    styler.setDatePattern(datePattern(comparison));
+    styler.setDatePattern(comparison.haveTimes() ? "MM-dd HH:mm" : "yyyy-MM-dd");
+    styler.setXAxisDecimalPattern("#");
     styler.setXAxisTickMarkSpacingHint(TICK_DISTANCE);
     return chart;
-  }
-
-  /** As precise as the dates are. */
-  private static String datePattern(Comparison comparison) {
-    return switch (comparison.rows().get(0).length()) {
-      case 4 -> "yyyy";
-      case 7 -> "yyyy-MM";
-      case 10 -> "yyyy-MM-dd";
-      default -> "MM-dd HH:mm";
-    };
   }
 
   private static void line(
@@ -128,15 +136,8 @@ final class ForecastChart {
       Color color,
       float width,
       Marker marker) {
-    List<?> x =
-        comparison
-            .dates()
-            .<List<?>>map(
-                dates ->
-                    dates.stream().map(date -> Date.from(date.toInstant(ZoneOffset.UTC))).toList())
-            .orElse(null);
     List<Double> y = DoubleStream.of(values).boxed().toList();
-    XYSeries series = chart.addSeries(legend(comparison, name, values), x, y);
+    XYSeries series = chart.addSeries(legend(comparison, name, values), comparison.axis(), y);
     series.setLineColor(color);
     series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     series.setMarker(marker);

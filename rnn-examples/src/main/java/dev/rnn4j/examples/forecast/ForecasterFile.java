@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.forecast;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.io.NamedTensors;
 import dev.rnn4j.io.Safetensors;
 import dev.rnn4j.plan.Weights;
@@ -133,11 +134,10 @@ final class ForecasterFile {
   }
 
   private int number(String key) {
-    try {
-      return Integer.parseInt(text(key));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "its " + key + " is '" + text(key) + "', which is no number", e);
+    Integer number = Ints.tryParse(text(key));
+    if (number == null || number < 1) {
+      throw new IllegalArgumentException("its " + key + " is '" + text(key) + "'");
     }
+    return number;
   }
 }
