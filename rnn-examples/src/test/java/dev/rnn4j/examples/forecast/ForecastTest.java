@@ -1,0 +1,113 @@
+package dev.rnn4j.examples.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rnn4j.examples.CommandLineFixture;
+import dev.rnn4j.examples.CommandLineFixture.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The main job: its scores on the bundled data, its files, and what is refused. */
+class ForecastTest {
+  @TempDir Path folder;
+
+  private Path table(String name, IntFunction<String> row, int rows) throws IOException {
+    List<String> lines =
+        IntStream.range(0, rows)
+            .mapToObj(i -> LocalDate.of(2020, 1, 1).plusDays(i) + "," + row.apply(i))
+            .toList();
+    return Files.writeString(folder.resolve(name), "date,a,b\n" + String.join("\n", lines) + "\n");
+  }
+
+  private static double rmse(JsonNode report, String model) {
+    return report.at("/values/scores/" + model + "/rmse").asDouble();
+  }
+
+  @Test
+  void theNetworkBeatsWhatIsSimplerOnUnseenDays() throws IOException {
+    JsonNode report = CommandLineFixture.report("forecast --out " + folder.resolve("out"));
+    double network = rmse(report, "network");
+    double linear = rmse(report, "linear autoregression");
+    assertTrue(network <= 2.82, "network " + network);
+    assertTrue(network <= 1.01 * linear, "network " + network + ", linear " + linear);
+    assertEquals(2.783, linear, 0.01);
+    assertEquals(3.063, rmse(report, "persistence"), 0.001);
+    for (String file : List.of("model.safetensors", "predictions.csv", "forecast.png")) {
+      assertTrue(Files.size(folder.resolve("out").resolve(file)) > 1000, file);
+    }
+  }
+
+  @Test
+  void aSavedModelPredictsWhatTheTrainedOneDid() throws IOException {
+    Path csv = table("t.csv", i -> Math.sin(i / 5.0) + "," + i % 7, 200);
+    Path out = folder.resolve("out");
+    Result trained =
+        CommandLineFixture.run(
+            "forecast --epochs 3 --csv " + csv + " --date date --target a --out " + out);
+    assertEquals(0, trained.code(), trained.err());
+    Result loaded =
+        CommandLineFixture.run(
+            "forecast --model " + out.resolve("model.safetensors") + " --csv " + csv);
+    assertEquals(0, loaded.code(), loaded.err());
+    String[] lines = trained.out().strip().split("\n");
+    assertTrue(lines[lines.length - 1].startsWith("2020-07-19: a "), trained.out());
+    assertTrue(loaded.out().contains(lines[lines.length - 1]), loaded.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text.csv  | b | line 42, column 'b': 'x' is not a number",
+        "order.csv | a | line 32, column 'date': the date 2020-01-11 is earlier than 2020-01-30",
+        "short.csv | a | has 5 rows, and a window of 7 with its target 1 later needs 8",
+        "empty.csv | a | is empty; it needs a header and rows below it",
+        "none.csv  | b | column 'b' has no value, so it cannot be forecast",
+        "same.csv  | b | column 'b' is always 3.0, so it cannot be forecast",
+        "text.csv  | z | has no column 'z'; did you mean 'a'? It has date, a, b",
+        "absent.csv| a | there is no file",
+        "          | a | is a directory; name a CSV file in it",
+      })
+  void badTablesAreRefusedInASentence(String file, String target, String sentence)
+      throws IOException {
+    table("text.csv", i -> i + "," + (i == 40 ? "x" : "" + i), 80);
+    table("short.csv", i -> i + "," + i, 5);
+    table("none.csv", i -> i + ",", 80);
+    table("same.csv", i -> i % 7 + ",3", 80);
+    Files.writeString(folder.resolve("empty.csv"), "");
+    String text = Files.readString(table("order.csv", i -> i + "," + i, 80));
+    Files.writeString(folder.resolve("order.csv"), text.replace("2020-01-31", "2020-01-11"));
+    Path csv = file == null ? folder : folder.resolve(file);
+    Path out = folder.resolve("out");
+    Result result =
+        CommandLineFixture.run(
+            "forecast --csv " + csv + " --date date --target " + target + " --out " + out);
+    assertEquals(2, result.code(), result.err());
+    assertTrue(result.err().contains(sentence), result.err());
+    assertTrue(!result.err().contains("\tat "), result.err());
+    assertTrue(Files.notExists(out.resolve("model.safetensors")));
+  }
+
+  @Test
+  void aForeignOrTruncatedModelIsRefused() throws IOException {
+    Path csv = table("t.csv", i -> i % 9 + "," + i % 7, 80);
+    Path foreign = Files.writeString(folder.resolve("m.safetensors"), "hello");
+    byte[] before = Files.readAllBytes(foreign);
+    Result result = CommandLineFixture.run("forecast --model " + foreign + " --csv " + csv);
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("ends after 5 bytes; copy or save it again"), result.err());
+    assertArrayEquals(before, Files.readAllBytes(foreign));
+  }
+}
