@@ -2,6 +2,8 @@ package dev.rnn4j.kernel;
 
 /** The kernels in plain Java, which define the bits. */
 public final class ScalarFloatKernels implements FloatKernels {
+  private static final FloatLoop[] LOOPS = FloatLoop.table(ScalarFloatKernels::loop);
+
   @Override
   public String description() {
     return "scalar kernels";
@@ -19,39 +21,7 @@ public final class ScalarFloatKernels implements FloatKernels {
       int cOffset,
       float[] y,
       int yOffset) {
-    switch (op) {
-      case COPY -> ScalarFloatPointwise.copy(n, a, aOffset, y, yOffset);
-      case NEGATE -> ScalarFloatPointwise.negate(n, a, aOffset, y, yOffset);
-      case ABS -> ScalarFloatPointwise.abs(n, a, aOffset, y, yOffset);
-      case SQRT -> ScalarFloatPointwise.sqrt(n, a, aOffset, y, yOffset);
-      case SQUARE -> ScalarFloatPointwise.square(n, a, aOffset, y, yOffset);
-      case RECIPROCAL -> ScalarFloatPointwise.reciprocal(n, a, aOffset, y, yOffset);
-      case EXP -> ScalarFloatPointwise.exp(n, a, aOffset, y, yOffset);
-      case LOG -> ScalarFloatPointwise.log(n, a, aOffset, y, yOffset);
-      case TANH -> ScalarFloatPointwise.tanh(n, a, aOffset, y, yOffset);
-      case SIGMOID -> ScalarFloatPointwise.sigmoid(n, a, aOffset, y, yOffset);
-      case RELU -> ScalarFloatPointwise.relu(n, a, aOffset, y, yOffset);
-      case SOFTPLUS -> ScalarFloatPointwise.softplus(n, a, aOffset, y, yOffset);
-      case ADD -> ScalarFloatPointwise.add(n, a, aOffset, b, bOffset, y, yOffset);
-      case SUBTRACT -> ScalarFloatPointwise.subtract(n, a, aOffset, b, bOffset, y, yOffset);
-      case MULTIPLY -> ScalarFloatPointwise.multiply(n, a, aOffset, b, bOffset, y, yOffset);
-      case DIVIDE -> ScalarFloatPointwise.divide(n, a, aOffset, b, bOffset, y, yOffset);
-      case POWER -> ScalarFloatPointwise.power(n, a, aOffset, b, bOffset, y, yOffset);
-      case MAXIMUM -> ScalarFloatPointwise.maximum(n, a, aOffset, b, bOffset, y, yOffset);
-      case MINIMUM -> ScalarFloatPointwise.minimum(n, a, aOffset, b, bOffset, y, yOffset);
-      case EQUAL -> ScalarFloatPointwise.equal(n, a, aOffset, b, bOffset, y, yOffset);
-      case GREATER -> ScalarFloatPointwise.greater(n, a, aOffset, b, bOffset, y, yOffset);
-      case GREATER_OR_EQUAL ->
-          ScalarFloatPointwise.greaterOrEqual(n, a, aOffset, b, bOffset, y, yOffset);
-      case TANH_GRADIENT ->
-          ScalarFloatPointwise.tanhGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case SIGMOID_GRADIENT ->
-          ScalarFloatPointwise.sigmoidGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case RELU_GRADIENT ->
-          ScalarFloatPointwise.reluGradient(n, a, aOffset, b, bOffset, y, yOffset);
-      case SELECT -> ScalarFloatPointwise.select(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
-      case FMA -> ScalarFloatPointwise.fma(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
-    }
+    LOOPS[op.ordinal()].run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
   }
 
   @Override
@@ -122,5 +92,48 @@ public final class ScalarFloatKernels implements FloatKernels {
   @Override
   public void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     ScalarFloatReductions.max(outer, axis, inner, x, xOffset, y, yOffset);
+  }
+
+  private static FloatLoop loop(Pointwise op) {
+    return switch (op) {
+      case COPY -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.copy(n, a, i, y, l);
+      case NEGATE -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.negate(n, a, i, y, l);
+      case ABS -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.abs(n, a, i, y, l);
+      case SQRT -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.sqrt(n, a, i, y, l);
+      case SQUARE -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.square(n, a, i, y, l);
+      case RECIPROCAL ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.reciprocal(n, a, i, y, l);
+      case EXP -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.exp(n, a, i, y, l);
+      case LOG -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.log(n, a, i, y, l);
+      case TANH -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.tanh(n, a, i, y, l);
+      case SIGMOID -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.sigmoid(n, a, i, y, l);
+      case RELU -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.relu(n, a, i, y, l);
+      case SOFTPLUS -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.softplus(n, a, i, y, l);
+      case ADD -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.add(n, a, i, b, j, y, l);
+      case SUBTRACT ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.subtract(n, a, i, b, j, y, l);
+      case MULTIPLY ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.multiply(n, a, i, b, j, y, l);
+      case DIVIDE ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.divide(n, a, i, b, j, y, l);
+      case POWER -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.power(n, a, i, b, j, y, l);
+      case MAXIMUM ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.maximum(n, a, i, b, j, y, l);
+      case MINIMUM ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.minimum(n, a, i, b, j, y, l);
+      case EQUAL -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.equal(n, a, i, b, j, y, l);
+      case GREATER ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.greater(n, a, i, b, j, y, l);
+      case GREATER_OR_EQUAL ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.greaterOrEqual(n, a, i, b, j, y, l);
+      case TANH_GRADIENT ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.tanhGradient(n, a, i, b, j, y, l);
+      case SIGMOID_GRADIENT ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.sigmoidGradient(n, a, i, b, j, y, l);
+      case RELU_GRADIENT ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.reluGradient(n, a, i, b, j, y, l);
+      case SELECT -> ScalarFloatPointwise::select;
+      case FMA -> ScalarFloatPointwise::fma;
+    };
   }
 }

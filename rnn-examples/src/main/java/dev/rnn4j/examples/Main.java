@@ -8,8 +8,10 @@ import dev.rnn4j.examples.cli.Mistakes;
 import dev.rnn4j.examples.counting.CountingLinear;
 import dev.rnn4j.examples.counting.CountingSigmoid;
 import dev.rnn4j.examples.doctor.Doctor;
+import dev.rnn4j.examples.forecast.Forecast;
 import dev.rnn4j.examples.simplernn.SimpleRnn;
 import dev.rnn4j.examples.stackedsequence.StackedSequence;
+import dev.rnn4j.examples.weather.Weather;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
       StackedSequence.class,
       SimpleRnn.class,
       Classifier.class,
+      Weather.class,
+      Forecast.class,
       Bench.class,
       Doctor.class,
       ListScenarios.class

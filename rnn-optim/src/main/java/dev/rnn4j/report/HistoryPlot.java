@@ -6,8 +6,11 @@ import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.train.History;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A history as a picture: the losses above, the norm of the gradient below, over the epochs, or
@@ -28,6 +31,13 @@ public final class HistoryPlot {
     Libraries.require("the plot", "org.knowm.xchart.XYChart", "org.knowm.xchart:xchart");
     checkArgument(!history.updates().isEmpty(), "a history without updates has nothing to plot");
     BufferedImage picture = HistoryCharts.draw(history);
-    AtomicFile.write(file, out -> ImageIO.write(picture, "png", out));
+    AtomicFile.write(file, out -> writePng(picture, out));
+  }
+
+  /** Cached in memory: a cache on disk needs a shutdown hook, and after Ctrl-C it is too late. */
+  private static void writePng(BufferedImage picture, OutputStream out) throws IOException {
+    try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(picture, "png", png);
+    }
   }
 }

@@ -10,6 +10,9 @@ final class VectorFloatGemm {
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
+  /** The products up to which a narrow b is multiplied element by element. */
+  private static final int SMALL = 128;
+
   /** Where a tile goes whose columns fill no vector. */
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[VectorFloatTiles.ROWS * LANES]);
@@ -43,6 +46,11 @@ final class VectorFloatGemm {
     int k = b.k();
     if (k == 0 && !accumulate) {
       ScalarFloatGemm.clear(m, n, c, cOffset, cRow);
+    }
+    if (n < LANES && m * n * k <= SMALL) {
+      ScalarFloatGemm.gemm(
+          m, n, k, a, aOffset, aRow, aColumn, b.data, 0, LANES, 1, c, cOffset, cRow, accumulate);
+      return;
     }
     boolean copy = aRow == 1 && n > WIDTH && m > CHUNK;
     float[] scratch = copy ? SCRATCH_OF_A.get() : null;

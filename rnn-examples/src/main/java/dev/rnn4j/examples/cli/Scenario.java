@@ -53,7 +53,7 @@ public abstract class Scenario implements Callable<Integer> {
   private boolean help;
 
   /** Computes, prints, and reports. */
-  protected abstract void run(Report report);
+  protected abstract void run(Report report) throws IOException;
 
   /** Returns the common options that change nothing here, and why. */
   protected ImmutableMap<String, String> withoutEffect() {

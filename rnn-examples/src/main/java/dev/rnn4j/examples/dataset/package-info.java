@@ -1,0 +1,2 @@
+/** The data that come with the examples. */
+package dev.rnn4j.examples.dataset;

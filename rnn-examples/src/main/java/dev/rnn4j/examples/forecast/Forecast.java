@@ -1,0 +1,362 @@
+package dev.rnn4j.examples.forecast;
+
+import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.batch.Batches;
+import dev.rnn4j.clip.Clip;
+import dev.rnn4j.examples.cli.Numbers;
+import dev.rnn4j.examples.cli.Report;
+import dev.rnn4j.examples.cli.Scenario;
+import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.report.HistoryCsv;
+import dev.rnn4j.report.HistoryPlot;
+import dev.rnn4j.report.ProgressBarListener;
+import dev.rnn4j.schedule.Schedule;
+import dev.rnn4j.table.DataException;
+import dev.rnn4j.table.Table;
+import dev.rnn4j.train.EpochResult;
+import dev.rnn4j.train.History;
+import dev.rnn4j.train.ModelStep;
+import dev.rnn4j.train.StopOnInterrupt;
+import dev.rnn4j.train.Trainer;
+import dev.rnn4j.train.TrainingStep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a network to forecast, compares it with what is simpler, and keeps it. */
+@Command(
+    name = "forecast",
+    description = "tomorrow's maximum temperature, or the next value of a column of your table")
+public final class Forecast extends Scenario {
+  private static final int MEMBERS = 8;
+  private static final double MOMENTUM = 0.9;
+  private static final double WEIGHT_DECAY = 0.01;
+  private static final int PATIENCE = 40;
+  private static final double CLIP = 0.2;
+  private static final int BATCH = 256;
+  private static final int SMALLEST_BATCH = 16;
+  private static final int UPDATES = 4;
+  private static final int LARGEST_HIDDEN = 1024;
+  private static final int EVALUATION_BATCH = 512;
+
+  /** What a model knows by itself. */
+  private static final List<String> TRAINING_OPTIONS =
+      List.of(
+          "--date",
+          "--target",
+          "--features",
+          "--window",
+          "--horizon",
+          "--largest-step",
+          "--hidden",
+          "--rate",
+          "--out");
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private TableSource source;
+
+  @Option(
+      names = "--date",
+      paramLabel = "COLUMN",
+      description = "the column of dates, which gives seasons and gaps (default: none)")
+  private String date;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      description = "the column to forecast (default: temp_max of the bundled weather)")
+  private String target;
+
+  @Option(
+      names = "--features",
+      paramLabel = "A,B,C",
+      split = ",",
+      description = "the columns to forecast it from, beside its own past (default: all numbers)")
+  private List<String> features;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description = "how many rows the network reads (default: ${DEFAULT-VALUE})")
+  private int window = 7;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description = "how many rows ahead the forecast is (default: ${DEFAULT-VALUE})")
+  private int horizon = 1;
+
+  @Option(
+      names = "--largest-step",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description =
+          "how many usual steps between two dates are no gap yet: 3 lets working days cross a"
+              + " weekend (default: ${DEFAULT-VALUE})")
+  private int largestStep = 1;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      description =
+          "hidden units of each of the " + MEMBERS + " networks (default: ${DEFAULT-VALUE})")
+  private int hidden = 8;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      converter = Numbers.Rate.class,
+      description = "learning rate at the beginning (default: ${DEFAULT-VALUE})")
+  private double rate = 0.05;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "where to write (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("out", "forecast");
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "forecast the next values with a model that this command wrote")
+  private Path model;
+
+  @Override
+  protected void run(Report report) throws IOException {
+    if (model == null) {
+      train(report);
+    } else {
+      predict(report);
+    }
+  }
+
+  private void predict(Report report) throws IOException {
+    for (String option : TRAINING_OPTIONS) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new IllegalArgumentException(
+            option + " is for training, and " + model + " is trained; leave one of both out");
+      }
+    }
+    Forecaster forecaster = ForecasterFile.load(model, precision());
+    Table table = source.read();
+    forecaster.requireFit(table, model);
+    print(forecaster.task());
+    printNext(forecaster, table, report);
+  }
+
+  @Override
+  protected ImmutableMap<String, String> withoutEffect() {
+    String trained = "the model is trained";
+    return model == null
+        ? ImmutableMap.of()
+        : ImmutableMap.of("--seed", trained, "--epochs", trained);
+  }
+
+  private void train(Report report) throws IOException {
+    int epochs = epochs(150);
+    requirePositive("--window", window);
+    requirePositive("--horizon", horizon);
+    requirePositive("--largest-step", largestStep);
+    requirePositive("--hidden", hidden);
+    requirePositive("--epochs", epochs);
+    if (hidden > LARGEST_HIDDEN) {
+      throw new IllegalArgumentException(
+          "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
+    }
+    Table table = source.read();
+    print(table);
+    Dataset.requireEnough(table, window, horizon);
+    Task task = task(table);
+    Dataset data = Dataset.of(task, table);
+    print(data.windows().describe().stripTrailing());
+    print(
+        data.train().size() + " windows train,",
+        data.validation().size() + " decide,",
+        data.test().size() + " are unseen");
+    OutputFolder folder = OutputFolder.at(out);
+
+    NumpyRandom random = new NumpyRandom(seed(0));
+    Ensemble network = Ensemble.draw(MEMBERS, task.inputs().size(), hidden, random);
+    Batches batches = Batches.of(data.train(), batchSize(data)).shuffled(random).as(precision());
+    Batches validation = Batches.of(data.validation(), EVALUATION_BATCH).as(precision());
+    ModelStep step = step(network, batches, epochs);
+    Trainer trainer =
+        Trainer.of(step)
+            .epochs(epochs)
+            .validation(() -> validation, PATIENCE)
+            .listener(ProgressBarListener.to(System.err));
+    try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainer)) {
+      History history = run(trainer, batches);
+      if (history.updates().isEmpty()) {
+        print("stopped before the first update; nothing is written");
+        return;
+      }
+      Forecaster forecaster = new Forecaster(data.scaling(), network, step.weights());
+      printEnding(history, data);
+      Comparison comparison = Comparison.of(data, forecaster);
+      printScores(comparison);
+      write(folder, forecaster, comparison, history, table.source());
+      print("written to " + folder + ": " + String.join(", ", OutputFolder.FILES));
+      report(report, history, comparison, task, table);
+      printNextIfKnown(forecaster, table, report);
+    }
+  }
+
+  private void printNextIfKnown(Forecaster forecaster, Table table, Report report) {
+    try {
+      printNext(forecaster, table, report);
+    } catch (DataException e) {
+      print("nothing is forecast beyond the table: " + e.getMessage());
+    }
+  }
+
+  private static void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " must be at least 1, not " + value);
+    }
+  }
+
+  private Task task(Table table) {
+    String wanted = target == null && source.isBundled() ? "temp_max" : target;
+    if (wanted == null) {
+      throw new DataException(
+          "name the column to forecast with --target; "
+              + table.source()
+              + " has "
+              + String.join(", ", table.names()));
+    }
+    Optional<String> dates =
+        Optional.ofNullable(date == null && source.isBundled() ? "date" : date);
+    Optional<Calendar> calendar = dates.map(column -> Calendar.of(table, column, largestStep));
+    Columns columns = new Columns(table, wanted, horizon);
+    Columns.Choice choice = features == null ? columns.all(dates) : columns.named(features);
+    choice.leftOut().forEach(this::print);
+    return new Task(wanted, choice.features(), calendar, window, horizon);
+  }
+
+  /** In a short table, smaller batches: an epoch needs its updates. */
+  private static int batchSize(Dataset data) {
+    return Math.max(SMALLEST_BATCH, Math.min(BATCH, data.train().size() / UPDATES));
+  }
+
+  /** Every member has its share of the mean loss only, so the rate is for all of them. */
+  private ModelStep step(Ensemble network, Batches batches, int epochs) {
+    var first = batches.iterator().next();
+    return TrainingStep.of(network, Ensemble.loss())
+        .optimizer(Sgd.rate(rate * MEMBERS).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY / MEMBERS))
+        .clip(Clip.byGlobalNorm(CLIP))
+        .schedule(Schedule.cosine((long) epochs * batches.count(), 0))
+        .compile(precision(), first.inputs().shape(), first.targets().shape());
+  }
+
+  private static History run(Trainer trainer, Batches batches) {
+    try {
+      return trainer.run(() -> batches);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private void printEnding(History history, Dataset data) {
+    String ran = history.epochs().size() + " epochs";
+    Optional<EpochResult> best = history.best();
+    print(
+        switch (history.ending()) {
+              case STOPPED -> "stopped after " + ran;
+              case STOPPED_EARLY -> "no better for " + PATIENCE + " epochs, stopped after " + ran;
+              default -> "ran " + ran;
+            }
+            + best.map(epoch -> "; the parameters are those of epoch " + (epoch.epoch() + 1))
+                .orElse(""));
+  }
+
+  private void printScores(Comparison comparison) {
+    int rows = comparison.actual().length;
+    print(
+        String.format(
+            "%n%s on %d unseen rows, %s to %s:",
+            comparison.target(), rows, comparison.rows().get(0), comparison.rows().get(rows - 1)));
+    print(String.format("%-24s%10s%10s", "", "RMSE", "MAE"));
+    comparison
+        .scores()
+        .forEach(
+            (name, score) ->
+                print(
+                    String.format(
+                        Locale.ROOT,
+                        "%-24s%10.4g%10.4g%s",
+                        name,
+                        score.rmse(),
+                        score.mae(),
+                        score.count() == rows ? "" : "  on " + score.count())));
+    print("");
+  }
+
+  private static void write(
+      OutputFolder folder,
+      Forecaster forecaster,
+      Comparison comparison,
+      History history,
+      String source)
+      throws IOException {
+    forecaster.save(folder.file(OutputFolder.MODEL));
+    comparison.writeCsv(folder.file(OutputFolder.PREDICTIONS));
+    ForecastChart.write(comparison, fileName(source), folder.file(OutputFolder.PLOT));
+    HistoryCsv.writeEpochs(history, folder.file(OutputFolder.HISTORY));
+    HistoryPlot.write(history, folder.file(OutputFolder.HISTORY_PLOT));
+  }
+
+  private static String fileName(String source) {
+    return Path.of(source).getFileName().toString();
+  }
+
+  private void report(
+      Report report, History history, Comparison comparison, Task task, Table table) {
+    report
+        .setting("seed", seed(0))
+        .setting("epochs", history.epochs().size())
+        .setting("learningRate", rate)
+        .setting("hidden", hidden)
+        .setting("window", window)
+        .setting("horizon", horizon)
+        .setting("data", table.source())
+        .setting("target", task.target())
+        .setting("inputs", task.inputs());
+    Map<String, Object> scores = new LinkedHashMap<>();
+    comparison
+        .scores()
+        .forEach(
+            (name, score) ->
+                scores.put(
+                    name, Map.of("rmse", score.rmse(), "mae", score.mae(), "rows", score.count())));
+    report.value("scores", scores);
+    history.best().ifPresent(best -> report.value("bestEpoch", best.epoch()));
+  }
+
+  private void printNext(Forecaster forecaster, Table table, Report report) {
+    Map<String, Double> next = forecaster.next(table);
+    next.forEach(
+        (row, value) ->
+            print(
+                row
+                    + ": "
+                    + forecaster.task().target()
+                    + " "
+                    + String.format(Locale.ROOT, "%.4g", value)));
+    report.value("next", next);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.rnn4j.examples.forecast;
+
+import dev.rnn4j.io.AtomicFile;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.stream.DoubleStream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * The forecasts of the unseen rows as a picture; where there are many, the last ones once more from
+ * close by. No screen is needed.
+ */
+final class ForecastChart {
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 430;
+  private static final int LAST = 60;
+
+  /** Up to so many rows, one chart shows them all. */
+  private static final int ENOUGH = 90;
+
+  private static final int TICK_DISTANCE = 130;
+  private static final Color ACTUAL = new Color(0x333333);
+  private static final Color NETWORK = new Color(0xd1495b);
+  private static final Color PERSISTENCE = new Color(0x9db4c0);
+
+  private ForecastChart() {}
+
+  /** Writes the picture as PNG. The file is there as a whole, or as it was before. */
+  static void write(Comparison comparison, String source, Path file) throws IOException {
+    int rows = comparison.actual().length;
+    String title = comparison.target() + " in " + source + ", rows not seen in training";
+    List<XYChart> charts =
+        rows <= ENOUGH
+            ? List.of(close(comparison, title))
+            : List.of(
+                whole(comparison, title),
+                close(comparison.last(LAST), "the last " + LAST + " of these rows"));
+    BufferedImage picture = paint(charts);
+    AtomicFile.write(file, out -> writePng(picture, out));
+  }
+
+  /** Cached in memory: a cache on disk needs a shutdown hook, and after Ctrl-C it is too late. */
+  private static void writePng(BufferedImage picture, OutputStream out) throws IOException {
+    try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(picture, "png", png);
+    }
+  }
+
+  /** Paints charts, one below the other. */
+  private static BufferedImage paint(List<XYChart> charts) {
+    BufferedImage picture =
+        new BufferedImage(WIDTH, charts.size() * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    for (XYChart chart : charts) {
+      chart.paint(graphics, WIDTH, HEIGHT);
+      graphics.translate(0, HEIGHT);
+    }
+    graphics.dispose();
+    return picture;
+  }
+
+  private static XYChart whole(Comparison comparison, String title) {
+    XYChart chart = chart(comparison, title);
+    line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.4f, SeriesMarkers.NONE);
+    network(chart, comparison);
+    return chart;
+  }
+
+  /** So few rows that each can be seen, and how persistence comes a step late. */
+  private static XYChart close(Comparison comparison, String title) {
+    XYChart chart = chart(comparison, title);
+    String name = Comparison.PERSISTENCE;
+    double[] persistence = comparison.methods().get(name);
+    line(chart, comparison, name, persistence, PERSISTENCE, 1.4f, SeriesMarkers.NONE);
+    line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.8f, SeriesMarkers.CIRCLE);
+    network(chart, comparison);
+    return chart;
+  }
+
+  private static void network(XYChart chart, Comparison comparison) {
+    String name = Comparison.NETWORK;
+    double[] forecasts = comparison.methods().get(name);
+    line(chart, comparison, name, forecasts, NETWORK, 1.8f, SeriesMarkers.NONE);
+  }
+
+  private static XYChart chart(Comparison comparison, String title) {
+    XYChart chart =
+        new XYChartBuilder()
+            .theme(ChartTheme.Matlab)
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .yAxisTitle(comparison.target())
+            .build();
+    XYStyler styler = chart.getStyler();
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendLayout(LegendLayout.Horizontal);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setTimezone(TimeZone.getTimeZone(ZoneOffset.UTC));
+    styler.setLocale(Locale.ROOT);
+    styler.setDatePattern(comparison.haveTimes() ? "MM-dd HH:mm" : "yyyy-MM-dd");
+    styler.setXAxisDecimalPattern("#");
+    styler.setXAxisTickMarkSpacingHint(TICK_DISTANCE);
+    return chart;
+  }
+
+  private static void line(
+      XYChart chart,
+      Comparison comparison,
+      String name,
+      double[] values,
+      Color color,
+      float width,
+      Marker marker) {
+    List<Double> y = DoubleStream.of(values).boxed().toList();
+    XYSeries series = chart.addSeries(legend(comparison, name, values), comparison.axis(), y);
+    series.setLineColor(color);
+    series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setMarker(marker);
+    series.setMarkerColor(color);
+  }
+
+  private static String legend(Comparison comparison, String name, double[] values) {
+    return name.equals("actual")
+        ? name
+        : String.format(
+            Locale.ROOT, "%s (RMSE %.3g)", name, Score.of(values, comparison.actual()).rmse());
+  }
+}

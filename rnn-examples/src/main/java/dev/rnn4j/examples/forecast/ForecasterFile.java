@@ -1,0 +1,143 @@
+package dev.rnn4j.examples.forecast;
+
+import com.google.common.primitives.Ints;
+import dev.rnn4j.io.NamedTensors;
+import dev.rnn4j.io.Safetensors;
+import dev.rnn4j.plan.Weights;
+import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.scale.StandardScaler;
+import dev.rnn4j.table.Step;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A {@link Forecaster} as a safetensors file: the parameters by their paths, the scaler beside
+ * them, the task as metadata.
+ */
+final class ForecasterFile {
+  private static final String FORMAT = "rnn4j forecast 1";
+  private static final String SCALER = "scaler.";
+
+  private final Path file;
+  private final NamedTensors content;
+
+  private ForecasterFile(Path file, NamedTensors content) {
+    this.file = file;
+    this.content = content;
+  }
+
+  static void save(Path file, Scaling scaling, Map<String, Tensor> parameters) throws IOException {
+    Task task = scaling.task();
+    Map<String, Tensor> tensors = new LinkedHashMap<>(parameters);
+    scaling.scaler().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("format", FORMAT);
+    texts.put("target", task.target());
+    texts.put("window", Integer.toString(task.window()));
+    texts.put("horizon", Integer.toString(task.horizon()));
+    for (int i = 0; i < task.features().size(); i++) {
+      texts.put("feature." + i, task.features().get(i));
+    }
+    task.calendar()
+        .ifPresent(
+            calendar -> {
+              texts.put("dates", calendar.column());
+              texts.put("step", Long.toString(calendar.step().amount()));
+              texts.put("step.unit", calendar.step().unit().name());
+              texts.put("largest.step", Integer.toString(calendar.largest()));
+            });
+    Safetensors.save(file, tensors, texts);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException where it cannot be read, or is damaged
+   * @throws IllegalArgumentException where it holds something else
+   */
+  static Forecaster load(Path file, Precision precision) throws IOException {
+    NamedTensors content = Safetensors.load(file);
+    if (!FORMAT.equals(content.metadata().get("format"))) {
+      throw new IllegalArgumentException(
+          "'" + file + "' holds no forecast model; name a model.safetensors that forecast wrote");
+    }
+    try {
+      return new ForecasterFile(file, content).forecaster(precision);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + file + "' does not fit together: " + e.getMessage() + "; train the model anew", e);
+    }
+  }
+
+  private Forecaster forecaster(Precision precision) {
+    Task task =
+        new Task(text("target"), features(), calendar(), number("window"), number("horizon"));
+    Map<String, Tensor> scaler = new LinkedHashMap<>();
+    Map<String, Tensor> parameters = new LinkedHashMap<>();
+    content
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(SCALER)) {
+                scaler.put(name.substring(SCALER.length()), tensor);
+              } else {
+                parameters.put(name, tensor);
+              }
+            });
+    Ensemble network = network(parameters, task.inputs().size());
+    Weights weights = Weights.of(precision);
+    weights.setAll(network, parameters);
+    StandardScaler restored = StandardScaler.fromTensors(task.scaledColumns(), scaler);
+    return new Forecaster(new Scaling(task, restored), network, weights);
+  }
+
+  /** Returns a network of the size that the parameters have; their values are not yet in it. */
+  private Ensemble network(Map<String, Tensor> parameters, int inputSize) {
+    int members =
+        (int) parameters.keySet().stream().filter(name -> name.endsWith("readout.bias")).count();
+    int hidden = content.get("members.0.readout.weight").shape().size(0);
+    return Ensemble.draw(members, inputSize, hidden, new NumpyRandom(0));
+  }
+
+  private List<String> features() {
+    List<String> features = new ArrayList<>();
+    for (int i = 0; content.metadata().containsKey("feature." + i); i++) {
+      features.add(text("feature." + i));
+    }
+    return features;
+  }
+
+  private Optional<Calendar> calendar() {
+    return content.metadata().containsKey("dates")
+        ? Optional.of(
+            new Calendar(
+                text("dates"),
+                new Step(number("step"), ChronoUnit.valueOf(text("step.unit"))),
+                number("largest.step")))
+        : Optional.empty();
+  }
+
+  private String text(String key) {
+    String text = content.metadata().get(key);
+    if (text == null) {
+      throw new IllegalArgumentException("it does not say its " + key);
+    }
+    return text;
+  }
+
+  private int number(String key) {
+    Integer number = Ints.tryParse(text(key));
+    if (number == null || number < 1) {
+      throw new IllegalArgumentException("its " + key + " is '" + text(key) + "'");
+    }
+    return number;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.rnn4j.examples.forecast;
+
+import dev.rnn4j.scale.StandardScaler;
+import dev.rnn4j.table.Rows;
+import dev.rnn4j.table.Table;
+import dev.rnn4j.window.Windows;
+
+/**
+ * The way from a table to what a network reads, and from what it says to a forecast.
+ *
+ * @param task what is forecast
+ * @param scaler of the features and of the change
+ */
+record Scaling(Task task, StandardScaler scaler) {
+  /** Fits the scaler on some rows. */
+  static Scaling fit(Task task, Table prepared, Rows rows) {
+    String[] columns = task.scaledColumns().toArray(String[]::new);
+    return new Scaling(task, StandardScaler.fit(prepared.slice(rows), columns));
+  }
+
+  /** Returns a prepared table with scaled columns. */
+  Table apply(Table prepared) {
+    return scaler.transform(prepared);
+  }
+
+  /**
+   * Returns forecasts of the target: its last value in each window, and the change.
+   *
+   * @param table not scaled
+   * @param windows over the scaled table
+   * @param scaledChanges one for each window
+   */
+  double[] forecasts(Table table, Windows windows, double[] scaledChanges) {
+    double[] forecasts = lastValues(table, windows);
+    double[] changes = scaler.inverse(task.change(), scaledChanges);
+    for (int window = 0; window < forecasts.length; window++) {
+      forecasts[window] += changes[window];
+    }
+    return forecasts;
+  }
+
+  /** Returns the target in the last row of each window: the forecast of persistence. */
+  double[] lastValues(Table table, Windows windows) {
+    double[] values = table.column(task.target());
+    double[] last = new double[windows.size()];
+    for (int window = 0; window < last.length; window++) {
+      last[window] = values[windows.inputRows(window)[task.window() - 1]];
+    }
+    return last;
+  }
+}
