@@ -1,0 +1,100 @@
+package dev.rnn4j.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.usage.Zoo;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What programs consist of: no instruction for what only looks, and the same ones for any T. */
+class ProgramTest {
+  private static List<String> instructions(Node... outputs) {
+    return Plan.of(outputs)
+        .compile(Precision.FLOAT32)
+        .explain()
+        .lines()
+        .filter(line -> line.contains(" = "))
+        .map(String::strip)
+        .toList();
+  }
+
+  @Test
+  void viewsCostNoInstruction() {
+    Input x = Input.of("x", 4, 3, 5);
+    Node y =
+        x.transpose()
+            .slice(1, 1, 4)
+            .step(2)
+            .reshape(3, 3, 1)
+            .broadcastTo(Shape.of(3, 3, 7))
+            .stopGradient()
+            .transpose(2, 0, 1);
+    assertEquals(List.of(), instructions(y));
+    assertEquals(1, instructions(y.exp()).size());
+    assertEquals(1, instructions(y.plus(y)).size());
+    assertEquals(1, instructions(y.matmul(Input.of("w", 7, 3, 2))).size(), "strides do");
+  }
+
+  @Test
+  void aSumOfOneIsThatOne() {
+    Input x = Input.of("x", 3);
+    assertEquals(List.of(), instructions(Node.sum(List.of(x))));
+    assertEquals(1, instructions(Node.sum(List.of(Node.sum(List.of(x)).tanh()))).size());
+  }
+
+  @Test
+  void whatNobodyReadsIsNotComputed() {
+    Input x = Input.of("x", 3);
+    Node unused = x.exp().log();
+    assertEquals(1, instructions(x.tanh()).size(), unused::toString);
+  }
+
+  @Test
+  void gradientsThatAreNotThereAreNotComputed() {
+    Input x = Input.of("x", 3);
+    Parameter other = Parameter.of(dev.rnn4j.tensor.Tensor.of(1, 2));
+    Node absent = Gradients.of(x.sum(), List.of(other)).get(0);
+    assertEquals(List.of(), instructions(absent));
+    assertEquals(List.of(), instructions(absent.times(Node.constant(3)).negate().reshape(2, 1)));
+    assertEquals(List.of(), instructions(x.plus(Gradients.of(other.sum(), List.of(x)).get(0))));
+  }
+
+  // ---------------------------------------------------------------- the same for any T
+
+  /** Returns the instructions of a training plan, without sizes and ranges. */
+  private static List<String> shapeless(Zoo model, int length) {
+    Node loss = model.loss(length);
+    List<Node> outputs = new ArrayList<>(List.of(loss));
+    List<Node> parameters =
+        Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
+    outputs.addAll(Gradients.of(loss, parameters));
+    return Plan.of(outputs)
+        .compile(Precision.FLOAT32)
+        .explain()
+        .lines()
+        .filter(line -> line.matches(" .*"))
+        .map(line -> line.replaceAll("\\[[^]]*\\]|[-+]?\\d+t?", "#").strip())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Zoo.class)
+  void aProgramIsTheSameForAnyNumberOfSteps(Zoo model) {
+    List<String> fifty = shapeless(model, 50);
+    // With fewer steps than the longest lag, some of the lines have nothing to do.
+    int shortest = model == Zoo.ATTENTION ? 5 : 2;
+    for (int length : new int[] {shortest, 6, 7, 49}) {
+      assertEquals(fifty, shapeless(model, length), "T = " + length);
+    }
+  }
+}
