@@ -2,13 +2,17 @@ package dev.rnn4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every scenario against the numbers of its document, computed in NumPy. */
 class ReferenceTest {
@@ -25,6 +29,9 @@ class ReferenceTest {
     "stacked-sequence --momentum .9 --rate 5e-4,       stacked-sequence-momentum-seed0,  1e-12",
     "simple-rnn,                                       simple-rnn,                       1e-12",
     "classifier,                                       classifier-seed0,                 1e-9",
+    "weather,                                          weather-seattle-seed0,            1e-9",
+    "weather --seed 3 --rate 1e-4 --momentum 0.9 --epochs 8 --windows 40,"
+        + "weather-seattle-seed3-momentum, 1e-9",
   })
   void agrees(String command, String reference, double tolerance) throws IOException {
     JsonNode report = CommandLineFixture.report(command);
@@ -42,6 +49,41 @@ class ReferenceTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0.0", "0.9"})
+  void agreesOnTheDocumentsWeather(String momentum) throws IOException {
+    JsonNode report =
+        CommandLineFixture.report(
+            "weather --rate 1e-4 --epochs 5 --windows 200 --momentum "
+                + momentum
+                + " --csv "
+                + documentsWeather());
+    JsonNode want = values("weather-smooth-seed0-momentum" + momentum);
+    assertClose("", want, report.get("values"), 1e-9);
+  }
+
+  /** The document's own run is chaotic: only its beginning can be compared. */
+  @Test
+  void beginsLikeTheDocumentsWeather() throws IOException {
+    JsonNode got =
+        CommandLineFixture.report("weather --epochs 2 --csv " + documentsWeather()).get("values");
+    JsonNode want = values("weather-seed0");
+    for (String scaler : List.of("scalerMean", "scalerScale")) {
+      assertClose(scaler, want.get(scaler), got.get(scaler), 1e-11);
+    }
+    for (String printed : List.of("epochLosses", "gradientNorms")) {
+      assertClose(printed, want.get(printed).get(0), got.get(printed).get(0), 1e-11);
+      assertClose(printed, want.get(printed).get(1), got.get(printed).get(1), 1e-6);
+    }
+  }
+
+  private static Path documentsWeather() {
+    String folder = System.getProperty("rnn.data");
+    assumeTrue(
+        folder != null, "the document's weather is not here: -Drnn.data=FOLDER says where it is");
+    return Path.of(folder, "clean_weather.csv");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "cat-fish,          cat-fish-seed1234,         /losses/0",
     "counting-linear,   counting-linear,           /finalPredictions/2",
@@ -49,6 +91,7 @@ class ReferenceTest {
     "stacked-sequence,  stacked-sequence-seed0,    /predictions1/4",
     "simple-rnn,        simple-rnn,                /hiddenStatesCarried/2/3",
     "classifier,        classifier-seed0,          /finalProbabilities/3/0",
+    "weather,           weather-seattle-seed0,     /predictionsFirst10/3",
   })
   void float32AgreesInKind(String command, String reference, String value) throws IOException {
     JsonNode report = CommandLineFixture.report(command + " --precision FLOAT32");

@@ -178,16 +178,18 @@ public final class Forecast extends Scenario {
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
     Table table = source.read();
-    print(table);
     Dataset.requireEnough(table, window, horizon);
-    Task task = task(table);
+    Columns.Choice columns = columns(table);
+    Task task = task(table, columns);
     Dataset data = Dataset.of(task, table);
+    OutputFolder folder = OutputFolder.at(out);
+    print(table);
+    columns.leftOut().forEach(this::print);
     print(data.windows().describe().stripTrailing());
     print(
         data.train().size() + " windows train,",
         data.validation().size() + " decide,",
         data.test().size() + " are unseen");
-    OutputFolder folder = OutputFolder.at(out);
 
     NumpyRandom random = new NumpyRandom(seed(0));
     Ensemble network = Ensemble.draw(MEMBERS, task.inputs().size(), hidden, random);
@@ -230,22 +232,33 @@ public final class Forecast extends Scenario {
     }
   }
 
-  private Task task(Table table) {
-    String wanted = target == null && source.isBundled() ? "temp_max" : target;
-    if (wanted == null) {
+  private Columns.Choice columns(Table table) {
+    Columns columns = new Columns(table, target(table), horizon);
+    return features == null ? columns.all(dates()) : columns.named(features);
+  }
+
+  private Task task(Table table, Columns.Choice columns) {
+    return new Task(
+        target(table),
+        columns.features(),
+        dates().map(column -> Calendar.of(table, column, largestStep)),
+        window,
+        horizon);
+  }
+
+  private String target(Table table) {
+    if (target == null && !source.isBundled()) {
       throw new DataException(
           "name the column to forecast with --target; "
               + table.source()
               + " has "
               + String.join(", ", table.names()));
     }
-    Optional<String> dates =
-        Optional.ofNullable(date == null && source.isBundled() ? "date" : date);
-    Optional<Calendar> calendar = dates.map(column -> Calendar.of(table, column, largestStep));
-    Columns columns = new Columns(table, wanted, horizon);
-    Columns.Choice choice = features == null ? columns.all(dates) : columns.named(features);
-    choice.leftOut().forEach(this::print);
-    return new Task(wanted, choice.features(), calendar, window, horizon);
+    return target == null ? "temp_max" : target;
+  }
+
+  private Optional<String> dates() {
+    return date == null && source.isBundled() ? Optional.of("date") : Optional.ofNullable(date);
   }
 
   /** In a short table, smaller batches: an epoch needs its updates. */

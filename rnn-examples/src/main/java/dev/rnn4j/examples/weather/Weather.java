@@ -61,11 +61,10 @@ public final class Weather extends Scenario {
     int epochs = epochs(51);
     WeatherData data = csv == null ? WeatherData.bundled() : WeatherData.of(csv);
     List<Batch> training = data.windows(windows);
+    Sgd optimizer = Sgd.rate(rate).momentum(momentum);
+    WeatherTraining network = new WeatherTraining(new NumpyRandom(seed), optimizer, precision());
+    data.preview().forEach(this::print);
     printShapes(data);
-
-    NumpyRandom random = new NumpyRandom(seed);
-    WeatherTraining network =
-        new WeatherTraining(random, Sgd.rate(rate).momentum(momentum), precision());
     report
         .setting("seed", seed)
         .setting("epochs", epochs)

@@ -11,8 +11,11 @@ import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windowing;
 import dev.rnn4j.window.Windows;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +30,12 @@ import java.util.stream.IntStream;
 record WeatherData(Table rows, StandardScaler scaler, Table scaled, Rows train) {
   private static final String[] FEATURES = {"tmax", "tmin", "rain"};
   private static final String TARGET = "tmax_tomorrow";
+  private static final List<String> VALUES = List.of(FEATURES[0], FEATURES[1], FEATURES[2], TARGET);
+  private static final int SHOWN = 5;
   private static final double TRAINING_SHARE = 0.05;
+
+  /** With so many, there is one training window. */
+  private static final int LEAST_ROWS = 20 * (WeatherTraining.WINDOW + 1);
 
   /** Reads the document's columns by their positions: date, features, target. */
   static WeatherData of(Path file) {
@@ -49,9 +57,47 @@ record WeatherData(Table rows, StandardScaler scaler, Table scaled, Rows train) 
   }
 
   private static WeatherData of(Table rows) {
+    if (rows.rows() < LEAST_ROWS) {
+      throw new DataException(
+          String.format(
+              "%s has %d rows, and needs %d: the first twentieth trains",
+              rows.source(), rows.rows(), LEAST_ROWS));
+    }
     StandardScaler scaler = StandardScaler.fit(rows, FEATURES);
     Rows train = Split.byFraction(rows.rows(), TRAINING_SHARE, 0).train();
     return new WeatherData(rows, scaler, scaler.transform(rows), train);
+  }
+
+  /** Returns the first and last rows as the document shows them. */
+  List<String> preview() {
+    List<String> lines = new ArrayList<>(List.of("Unnamed: 0,date," + String.join(",", VALUES)));
+    int count = rows.rows();
+    if (count <= 2 * SHOWN) {
+      lines.addAll(lines(0, count));
+    } else {
+      lines.addAll(lines(0, SHOWN));
+      lines.add("..." + ",...".repeat(VALUES.size() + 1));
+      lines.addAll(lines(count - SHOWN, count));
+    }
+    return lines;
+  }
+
+  private List<String> lines(int from, int to) {
+    Table part = rows.slice(new Rows(from, to));
+    List<String> dates = part.text("date");
+    double[][] values = part.matrix(VALUES.toArray(String[]::new));
+    return IntStream.range(0, to - from)
+        .mapToObj(
+            row ->
+                from
+                    + row
+                    + ","
+                    + dates.get(row)
+                    + ","
+                    + DoubleStream.of(values[row])
+                        .mapToObj(Double::toString)
+                        .collect(Collectors.joining(",")))
+        .toList();
   }
 
   Rows test() {
@@ -61,30 +107,27 @@ record WeatherData(Table rows, StandardScaler scaler, Table scaled, Rows train) 
   /**
    * Returns the first training windows, all of them for a negative count: the document's loop ends
    * before the last one that there is.
+   *
+   * @throws DataException where there are fewer, or a value is missing in one
    */
   List<Batch> windows(int wanted) {
+    int available = train.size() - WeatherTraining.WINDOW;
+    if (wanted == 0 || wanted > available) {
+      throw new DataException(
+          String.format(
+              "%s: --windows takes 1 to %d, the windows of %d rows among the %d that train",
+              rows.source(), available, WeatherTraining.WINDOW, train.size()));
+    }
+    int count = wanted < 0 ? available : wanted;
     Windows windows =
         Windowing.length(WeatherTraining.WINDOW)
             .horizon(0)
             .inputs(FEATURES)
             .targetAtEveryStep(TARGET)
             .over(scaled)
-            .within(train);
+            .within(new Rows(0, count + WeatherTraining.WINDOW - 1));
     windows.requireComplete();
-    int available = windows.size() - 1;
-    if (wanted == 0 || wanted > available || available == 0) {
-      throw new DataException(
-          rows.source()
-              + ": the training part, the first "
-              + train.size()
-              + " rows, has "
-              + available
-              + " windows of "
-              + WeatherTraining.WINDOW
-              + " rows; --windows takes 1 to "
-              + available);
-    }
-    return IntStream.range(0, wanted < 0 ? available : wanted).mapToObj(windows::batch).toList();
+    return IntStream.range(0, count).mapToObj(windows::batch).toList();
   }
 
   /** Returns the scaled features of some rows, {@code [rows][3]}. */
