@@ -3,9 +3,12 @@ package dev.rnn4j.plan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -197,6 +200,35 @@ class UpdateTest {
     session.run().run();
     assertArrayEquals(new double[] {2, 4, 6}, session.get(next).toDoubles());
     assertArrayEquals(new double[] {2, 4, 6}, session.get(x).toDoubles());
+  }
+
+  /** y_t = h_t·w; h_{t+1} = tanh x_t: no recurrence, so that all time steps run at once. */
+  private record Delay(Parameter weight) implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, 2);
+    }
+
+    @Override
+    public Step<Node> step(Node in, Node h) {
+      return new Step<>(h.matmul(weight), in.tanh());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void anOutputOfOneTimeStepAndAnUpdateFromAll(Precision precision) {
+    Parameter w = Parameter.of("w", Tensor.of(new double[][] {{1}, {2}}));
+    Parameter total = Parameter.of("total", Tensor.scalar(0));
+    Input sequence = Input.of("sequence", 3, 1, 2);
+    Input start = Input.of("start", 1, 2);
+    List<Node> steps = new Recurrent<>(new Delay(w)).unroll(sequence, start).steps();
+    Plan.Builder builder = Plan.of(steps.get(0)).update(total, Node.stack(steps).sum());
+    Session session = builder.compile(precision).session();
+    session.set(start, 1, 1).set(sequence, 0.5, -0.5, 1, 2, 0, 0).run();
+    assertEquals(3, session.value(steps.get(0)));
+    double expected = 3 + Math.tanh(0.5) - 2 * Math.tanh(0.5) + Math.tanh(1) + 2 * Math.tanh(2);
+    assertEquals(expected, session.plan().weights().get(total).item(), 1e-6);
   }
 
   @ParameterizedTest

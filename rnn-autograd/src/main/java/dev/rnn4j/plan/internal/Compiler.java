@@ -6,7 +6,9 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,10 +60,18 @@ public final class Compiler {
     return new Compiler(outputs, assignments).program();
   }
 
+  /** Returns the lines that nodes need: for all time steps of a line, also where one is read. */
   private Set<Line> needed(List<Node> nodes) {
     Set<Line> needed = new HashSet<>();
-    for (Node node : Graphs.topological(nodes)) {
-      needed.add(lines.of(node));
+    Deque<Line> open = new ArrayDeque<>();
+    nodes.stream().filter(node -> !lines.isAbsent(node)).map(lines::of).forEach(open::push);
+    while (!open.isEmpty()) {
+      Line line = open.pop();
+      if (needed.add(line)) {
+        for (Term term : line.terms()) {
+          lines.present(line, term).forEach(piece -> open.push(piece.line()));
+        }
+      }
     }
     return needed;
   }
