@@ -1,9 +1,11 @@
 package dev.rnn4j.plan.internal;
 
+import com.google.common.collect.Iterables;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
 import java.util.ArrayDeque;
@@ -90,8 +92,20 @@ public final class Compiler {
     Assignments end = new Assignments(code, split, lasting);
     assignments.forEach((leaf, value) -> end.add(leafPlace(leaf), placeOf(value)));
     List<Instruction> assigned = end.code();
-    MemoryPlan memory = new MemoryPlan(assigned, lasting);
-    return new Program(List.copyOf(assigned), split, memory.arrays(), places, memory.summary());
+    Sinking sinking = new Sinking(assigned, split, lasting);
+    List<Instruction> compute = clustered(sinking.code(0, split));
+    List<Instruction> update = clustered(sinking.code(split, assigned.size()));
+    Blocks blocks = new Blocks(Iterables.concat(compute, update), lasting);
+    List<Instruction> first = blocks.fuse(compute);
+    List<Instruction> fused = new ArrayList<>(first);
+    fused.addAll(blocks.fuse(update));
+    fused = new ArrayList<>(new InPlace(fused, lasting).apply(fused));
+    MemoryPlan memory = new MemoryPlan(fused, lasting);
+    return new Program(List.copyOf(fused), first.size(), memory.arrays(), places, memory.summary());
+  }
+
+  private static List<Instruction> clustered(List<Instruction> instructions) {
+    return instructions.stream().map(i -> i instanceof Loop loop ? Clusters.of(loop) : i).toList();
   }
 
   /** Returns where an output lies: not in the array of a leaf whose value changes. */

@@ -52,8 +52,11 @@ public final class FloatExecutable implements Executable {
   }
 
   private FloatCode emitPlain(Instruction instruction) {
-    if (instruction instanceof Instruction.Elementwise elementwise) {
-      return FloatElementwise.of(elementwise);
+    if (instruction instanceof Instruction.Elementwise) {
+      return new FloatBlock(List.of(Instruction.Timed.always(instruction)), arena);
+    }
+    if (instruction instanceof Instruction.Block block) {
+      return new FloatBlock(block.parts(), arena);
     }
     if (instruction instanceof Instruction.Product product) {
       return FloatProduct.of(product, arena, store);

@@ -49,7 +49,7 @@ public final class MemoryPlan {
     Map<Buffer, Integer> outside = new HashMap<>();
     for (int top = 0; top < code.size(); top++) {
       for (Instruction instruction : code.get(top).flat()) {
-        for (Place place : places(instruction)) {
+        for (Place place : instruction.places()) {
           outside.merge(place.buffer(), top, (a, b) -> a.equals(b) ? a : SEVERAL);
         }
       }
@@ -58,7 +58,7 @@ public final class MemoryPlan {
       if (top instanceof Instruction.Loop loop) {
         touchLoop(loop, outside);
       } else {
-        places(top).forEach(place -> touch(place.buffer(), position));
+        top.places().forEach(place -> touch(place.buffer(), position));
         position++;
       }
     }
@@ -66,18 +66,12 @@ public final class MemoryPlan {
     share();
   }
 
-  private static List<Place> places(Instruction instruction) {
-    List<Place> places = new ArrayList<>(instruction.operands());
-    places.add(instruction.target());
-    return places;
-  }
-
   /** A buffer lives through a whole loop, unless it is written and read within each step of it. */
   private void touchLoop(Instruction.Loop loop, Map<Buffer, Integer> outside) {
     int begin = position;
     int end = position + loop.body().size();
     for (Instruction instruction : loop.flat()) {
-      for (Place place : places(instruction)) {
+      for (Place place : instruction.places()) {
         boolean within = place.perStep() == 0 && outside.get(place.buffer()) != SEVERAL;
         touch(place.buffer(), within ? position : begin);
         touch(place.buffer(), within ? position : end);
@@ -88,6 +82,9 @@ public final class MemoryPlan {
   }
 
   private void touch(Buffer buffer, int at) {
+    if (buffer.kind() == Buffer.Kind.TILE) {
+      return;
+    }
     lives.computeIfAbsent(buffer, absent -> new Life()).include(at);
   }
 

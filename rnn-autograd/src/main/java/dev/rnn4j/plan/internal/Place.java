@@ -54,6 +54,22 @@ public record Place(Buffer buffer, Layout layout, int perStep) {
         && shape().elements() == buffer.size();
   }
 
+  /** Returns whether no element is in both places, at any one time step. */
+  boolean isApartFrom(Place other) {
+    return buffer != other.buffer
+        || (perStep == other.perStep
+            && (last() < other.layout.offset() || other.last() < layout.offset()));
+  }
+
+  /** Returns the position of the last element. */
+  private int last() {
+    int last = layout.offset();
+    for (int axis = 0; axis < shape().rank(); axis++) {
+      last += (shape().size(axis) - 1) * layout.stride(axis);
+    }
+    return last;
+  }
+
   @Override
   public String toString() {
     String at = layout.offset() == 0 ? "" : (layout.offset() > 0 ? "+" : "") + layout.offset();
