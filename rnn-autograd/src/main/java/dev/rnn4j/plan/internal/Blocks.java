@@ -27,7 +27,7 @@ final class Blocks {
    * @param code the whole program
    * @param lasting buffers that must keep their value
    */
-  Blocks(Iterable<Instruction> code, Set<Buffer> lasting) {
+  Blocks(List<Instruction> code, Set<Buffer> lasting) {
     this.lasting = lasting;
     for (Instruction top : code) {
       for (Instruction instruction : top.flat()) {

@@ -1,11 +1,10 @@
 package dev.rnn4j.plan.internal;
 
-import com.google.common.collect.Iterables;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.plan.internal.Instruction.Loop;
+import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
 import java.util.ArrayDeque;
@@ -29,18 +28,20 @@ public final class Compiler {
   private final Map<Node, Place> unread = new HashMap<>();
   private final List<Instruction> code;
   private final int split;
+  private final Set<Pass> passes;
 
-  private Compiler(List<Node> outputs, Map<Node, Node> assignments) {
+  private Compiler(List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
+    this.passes = passes;
     this.outputs = outputs;
     this.assignments = assignments;
     this.roots = new ArrayList<>(outputs);
     roots.addAll(assignments.values());
-    this.lines = new Lines(roots);
+    this.lines = new Lines(roots, passes.contains(Pass.FAMILIES));
     List<Group> groups = Schedule.of(lines, outputs);
     List<Line> live = groups.stream().flatMap(group -> group.lines().stream()).toList();
-    Modes modes = new Modes(groups);
+    Modes modes = new Modes(groups, passes.contains(Pass.DISTRIBUTE));
     Uses uses = new Uses(lines, live, roots);
-    Sums sums = new Sums(lines, uses, modes, live);
+    Sums sums = new Sums(lines, uses, modes, passes.contains(Pass.CONTRACT) ? live : List.of());
     this.placement = new Placement(lines, uses, modes, sums, live);
     Lowering lowering = new Lowering(lines, uses, modes, sums, placement);
     Set<Line> first = needed(outputs);
@@ -57,9 +58,10 @@ public final class Compiler {
    * @param outputs what can be read after a run
    * @param assignments the new values that parameters and inputs get at the end of a run, all
    *     computed from the old ones
+   * @param passes those that are not left out
    */
-  public static Program compile(List<Node> outputs, Map<Node, Node> assignments) {
-    return new Compiler(outputs, assignments).program();
+  public static Program compile(List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
+    return new Compiler(outputs, assignments, passes).program();
   }
 
   /** Returns the lines that nodes need: for all time steps of a line, also where one is read. */
@@ -81,9 +83,9 @@ public final class Compiler {
   private Program program() {
     Set<Buffer> lasting = new HashSet<>();
     places.values().forEach(place -> lasting.add(place.buffer()));
-    Set<Node> all = new HashSet<>(roots);
-    all.addAll(assignments.keySet());
-    for (Node leaf : Graphs.topological(List.copyOf(all))) {
+    Set<Node> nodes = new HashSet<>(roots);
+    nodes.addAll(assignments.keySet());
+    for (Node leaf : Graphs.topological(List.copyOf(nodes))) {
       if (leaf instanceof Input || leaf instanceof Parameter) {
         places.put(leaf, leafPlace(leaf));
         lasting.add(leafPlace(leaf).buffer());
@@ -92,20 +94,11 @@ public final class Compiler {
     Assignments end = new Assignments(code, split, lasting);
     assignments.forEach((leaf, value) -> end.add(leafPlace(leaf), placeOf(value)));
     List<Instruction> assigned = end.code();
-    Sinking sinking = new Sinking(assigned, split, lasting);
-    List<Instruction> compute = clustered(sinking.code(0, split));
-    List<Instruction> update = clustered(sinking.code(split, assigned.size()));
-    Blocks blocks = new Blocks(Iterables.concat(compute, update), lasting);
-    List<Instruction> first = blocks.fuse(compute);
-    List<Instruction> fused = new ArrayList<>(first);
-    fused.addAll(blocks.fuse(update));
-    fused = new ArrayList<>(new InPlace(fused, lasting).apply(fused));
-    MemoryPlan memory = new MemoryPlan(fused, lasting);
-    return new Program(List.copyOf(fused), first.size(), memory.arrays(), places, memory.summary());
-  }
-
-  private static List<Instruction> clustered(List<Instruction> instructions) {
-    return instructions.stream().map(i -> i instanceof Loop loop ? Clusters.of(loop) : i).toList();
+    Finish finish = Finish.of(assigned, split, lasting, passes);
+    List<Instruction> all = finish.all();
+    MemoryPlan memory = new MemoryPlan(all, lasting, passes.contains(Pass.SHARE));
+    int computed = finish.compute().size();
+    return new Program(all, computed, memory.arrays(), places, memory.summary(), passes);
   }
 
   /** Returns where an output lies: not in the array of a leaf whose value changes. */

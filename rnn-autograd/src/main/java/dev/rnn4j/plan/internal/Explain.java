@@ -42,9 +42,9 @@ public final class Explain {
       text.append(loop.name()).append('\n');
       append(text, loop.body(), loop.from(), loop.to(), indent + "  ");
     } else if (instruction instanceof Instruction.Block block) {
-      Instruction.Timed first = block.parts().get(0);
+      Instruction.Timed first = block.body().get(0);
       text.append("block").append(block.target().shape()).append(range).append('\n');
-      append(text, block.parts(), first.from(), first.to(), indent + "  ");
+      append(text, block.body(), first.from(), first.to(), indent + "  ");
     } else {
       text.append(line(instruction)).append(range).append('\n');
     }

@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.plan.Pass;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
@@ -56,10 +57,10 @@ public final class FloatExecutable implements Executable {
       return new FloatBlock(List.of(Instruction.Timed.always(instruction)), arena);
     }
     if (instruction instanceof Instruction.Block block) {
-      return new FloatBlock(block.parts(), arena);
+      return new FloatBlock(block.body(), arena);
     }
     if (instruction instanceof Instruction.Product product) {
-      return FloatProduct.of(product, arena, store);
+      return FloatProduct.of(product, arena, store, program.passes().contains(Pass.PACK));
     }
     if (instruction instanceof Instruction.Fold fold) {
       return FloatFold.of(fold);

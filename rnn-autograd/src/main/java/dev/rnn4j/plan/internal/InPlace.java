@@ -28,35 +28,25 @@ final class InPlace {
     this.lasting = lasting;
     int position = 0;
     for (int top = 0; top < code.size(); top++) {
-      for (Instruction instruction : parts(code.get(top))) {
-        for (Place place : instruction.operands()) {
-          touch(new Touch(top, position, place, false));
+      for (Instruction instruction : code.get(top).flat()) {
+        for (Instruction part : instruction.parts()) {
+          for (Place x : part.operands()) {
+            touch(new Touch(top, position, x, false));
+          }
+          touch(new Touch(top, position, part.target(), true));
+          position++;
         }
-        touch(new Touch(top, position, instruction.target(), true));
-        position++;
       }
     }
     for (Instruction top : code) {
       for (Instruction block : top.flat()) {
-        find(parts(block), top instanceof Instruction.Loop);
+        find(block.parts(), top instanceof Instruction.Loop);
       }
     }
   }
 
   private void touch(Touch touch) {
     touches.computeIfAbsent(touch.place().buffer(), absent -> new ArrayList<>()).add(touch);
-  }
-
-  private static List<Instruction> parts(Instruction instruction) {
-    List<Instruction> parts = new ArrayList<>();
-    for (Instruction inner : instruction.flat()) {
-      if (inner instanceof Instruction.Block block) {
-        block.parts().forEach(part -> parts.add(part.instruction()));
-      } else {
-        parts.add(inner);
-      }
-    }
-    return parts;
   }
 
   /** Lets results of a block take places; in a loop, what it reads again at each step stays. */
@@ -98,21 +88,13 @@ final class InPlace {
     for (Touch touch : touches.get(from)) {
       boolean before = touch.top() < birth.top();
       boolean here = touch.top() == birth.top() && touch.position() <= birth.position();
-      if (!before && !(here && covers(touch.place(), target))) {
+      if (!before && !(here && touch.place().covers(target.in(from)))) {
         return false;
       }
     }
     return birth.writes()
         && touches.get(to).stream()
-            .allMatch(y -> y.top() != birth.top() || covers(y.place(), target));
-  }
-
-  /** Returns whether both are the same elements at every time step. */
-  private static boolean covers(Place place, Place target) {
-    return place.perStep() == target.perStep()
-        && place.layout().offset() == target.layout().offset()
-        && place.layout().isDense()
-        && place.shape().elements() == target.shape().elements();
+            .allMatch(y -> y.top() != birth.top() || y.place().covers(target));
   }
 
   private void merge(Buffer to, Buffer owner) {

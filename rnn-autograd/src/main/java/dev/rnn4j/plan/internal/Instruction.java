@@ -30,6 +30,11 @@ public sealed interface Instruction {
     return List.of(this);
   }
 
+  /** Returns the instructions that run one after the other: itself, or the parts of a block. */
+  default List<Instruction> parts() {
+    return List.of(this);
+  }
+
   /** Returns every place that is read or written, once for each time that it is. */
   default List<Place> places() {
     List<Place> places = new ArrayList<>(operands());
@@ -182,30 +187,35 @@ public sealed interface Instruction {
   }
 
   /** Elementwise instructions over one shape, run together tile by tile. */
-  record Block(List<Timed> parts) implements Instruction {
+  record Block(List<Timed> body) implements Instruction {
+    @Override
+    public List<Instruction> parts() {
+      return body.stream().map(Timed::instruction).toList();
+    }
+
     @Override
     public Node node() {
-      return parts.get(parts.size() - 1).instruction().node();
+      return body.get(body.size() - 1).instruction().node();
     }
 
     @Override
     public Place target() {
-      return parts.get(parts.size() - 1).instruction().target();
+      return body.get(body.size() - 1).instruction().target();
     }
 
     @Override
     public List<Place> targets() {
-      return parts.stream().map(part -> part.instruction().target()).toList();
+      return body.stream().map(part -> part.instruction().target()).toList();
     }
 
     @Override
     public List<Place> operands() {
-      return parts.stream().flatMap(part -> part.instruction().operands().stream()).toList();
+      return body.stream().flatMap(part -> part.instruction().operands().stream()).toList();
     }
 
     @Override
     public List<Place> places() {
-      return parts.stream().flatMap(part -> part.instruction().places().stream()).toList();
+      return body.stream().flatMap(part -> part.instruction().places().stream()).toList();
     }
 
     @Override
@@ -215,7 +225,7 @@ public sealed interface Instruction {
 
     @Override
     public Instruction map(UnaryOperator<Place> change) {
-      return new Block(parts.stream().map(part -> part.map(change)).toList());
+      return new Block(body.stream().map(part -> part.map(change)).toList());
     }
   }
 
