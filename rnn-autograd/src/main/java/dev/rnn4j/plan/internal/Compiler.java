@@ -36,7 +36,7 @@ public final class Compiler {
     this.assignments = assignments;
     this.roots = new ArrayList<>(outputs);
     roots.addAll(assignments.values());
-    this.lines = new Lines(roots, passes.contains(Pass.FAMILIES));
+    this.lines = new Lines(roots, passes.contains(Pass.FAMILIES), passes.contains(Pass.SIMPLIFY));
     List<Group> groups = Schedule.of(lines, outputs);
     List<Line> live = groups.stream().flatMap(group -> group.lines().stream()).toList();
     Modes modes = new Modes(groups, passes.contains(Pass.DISTRIBUTE));
