@@ -14,16 +14,6 @@ import picocli.CommandLine.Option;
 /** The training step of each cell, beside the same one of another library. */
 @Command(name = "peers", description = "the training step of each cell, beside libtorch's")
 final class Peers extends Benchmark {
-  private static final List<Sizes> SHAPES =
-      List.of(
-          new Sizes(1, 7, 3, 4),
-          new Sizes(1, 100, 32, 128),
-          new Sizes(32, 50, 32, 64),
-          new Sizes(32, 100, 64, 128),
-          new Sizes(32, 100, 128, 256),
-          new Sizes(64, 50, 256, 512),
-          new Sizes(32, 1000, 64, 128));
-
   @Option(names = "--cell", paramLabel = "CELL", description = "${COMPLETION-CANDIDATES}")
   private List<PeerCell> cells = List.of(PeerCell.values());
 
@@ -32,7 +22,7 @@ final class Peers extends Benchmark {
       paramLabel = "N,T,I,H",
       converter = Sizes.Reader.class,
       description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = SHAPES;
+  private List<Sizes> shapes = Cells.SHAPES;
 
   @Option(names = "--threads", paramLabel = "N", description = "threads of both")
   private int threads = 1;
