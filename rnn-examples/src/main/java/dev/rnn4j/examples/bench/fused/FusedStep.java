@@ -20,8 +20,8 @@ import java.util.function.DoubleSupplier;
  * in the cache.
  */
 public abstract class FusedStep implements DoubleSupplier {
-  /** The rows that give to the gradients together: as many as a product's chain is long. */
-  private static final int WINDOW = 256;
+  /** The rows that give to the gradients together: more no longer are in the cache. */
+  private static final int WINDOW = 1024;
 
   final FloatKernels kernels = Kernels.float32();
   final Buffers buffers = new Buffers();
