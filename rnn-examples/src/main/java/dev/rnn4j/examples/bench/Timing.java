@@ -34,6 +34,16 @@ public record Timing(
   public static final Timing QUICK =
       new Timing(200, SECOND / 50, SECOND / 5, 51, 3, 100_000, SECOND / 5);
 
+  /** Returns in how many JVMs JMH is to measure. */
+  int forks() {
+    return nanos > SHORT.nanos ? 2 : 1;
+  }
+
+  /** Returns how long JMH is to measure at a time. */
+  long jmhMillis() {
+    return nanos > SHORT.nanos ? 500 : 20;
+  }
+
   /** Returns this, or where it is longer than a second, that. */
   Timing shorter() {
     return nanos > SHORT.nanos ? SHORT : this;
