@@ -8,7 +8,14 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "benchmarks; bench NAME [--report FILE]",
     synopsisSubcommandLabel = "NAME [options]",
-    subcommands = {Updates.class, Cells.class, Peers.class})
+    subcommands = {
+      Updates.class,
+      Gemm.class,
+      KernelBenchmarks.class,
+      Cells.class,
+      Compile.class,
+      Peers.class
+    })
 public final class Bench {
   @Option(
       names = {"-h", "--help"},

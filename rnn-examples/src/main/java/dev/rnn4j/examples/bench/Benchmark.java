@@ -58,8 +58,13 @@ public abstract class Benchmark implements Callable<Integer> {
   /** Prints a line, as {@link String#format} has it. */
   protected final void print(String format, Object... values) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, format + "%n", values);
+    out.println(text(format, values));
     out.flush();
+  }
+
+  /** Returns {@link String#format} of values in no language. */
+  protected static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** Returns how long to measure. */

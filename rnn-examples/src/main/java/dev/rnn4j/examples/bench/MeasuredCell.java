@@ -2,6 +2,11 @@ package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.cell.GruResetAfterCell;
+import dev.rnn4j.cell.LayerNormLstmCell;
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.MguCell;
 import dev.rnn4j.examples.bench.fused.FusedElman;
 import dev.rnn4j.examples.bench.fused.FusedGru;
 import dev.rnn4j.examples.bench.fused.FusedLstm;
@@ -9,14 +14,19 @@ import dev.rnn4j.examples.bench.fused.FusedStep;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.random.Philox;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The cells that are measured. */
 enum MeasuredCell {
   ELMAN("elman", 1, ElmanCell::of, Fused.ELMAN),
-  USER_GRU("user-gru", 3, UserGru::of, Fused.GRU),
-  USER_LSTM("user-lstm", 4, UserLstm::of, Fused.LSTM);
+  GRU("gru", 3, GruCell::of, Fused.GRU),
+  GRU_RESET_AFTER("gru-reset-after", 3, GruResetAfterCell::of, Fused.GRU),
+  MGU("mgu", 2, MguCell::of, Fused.NONE),
+  LSTM("lstm", 4, LstmCell::of, Fused.LSTM),
+  USER_LSTM("user-lstm", 4, UserLstm::of, Fused.LSTM),
+  LAYER_NORM_LSTM("layer-norm-lstm", 4, LayerNormLstmCell::of, Fused.LSTM);
 
   private static final int SEED = 3;
 
@@ -36,21 +46,43 @@ enum MeasuredCell {
     Cell<?> of(int inputSize, int hiddenSize, RandomGenerator random);
   }
 
-  /** Which of the steps written by hand is a cell's reference. */
-  private enum Fused {
+  /** The steps written by hand, each made in a class of its own: a module may be missing. */
+  enum Fused {
     ELMAN,
     GRU,
     LSTM,
     NONE;
 
-    /** A class of its own for each, because they need a module that may be missing. */
-    FusedStep create(Sizes s) {
-      return switch (this) {
-        case ELMAN -> new FusedElman(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
-        case GRU -> new FusedGru(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
-        case LSTM -> new FusedLstm(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
-        case NONE -> throw new IllegalStateException("no such step was written by hand");
-      };
+    /** Returns the step, where there is one and it can run, with the parameters of its cell. */
+    Optional<FusedStep> step(Sizes s) {
+      if (this == NONE || !Kernels.hasVectorModule()) {
+        return Optional.empty();
+      }
+      FusedStep step =
+          switch (this) {
+            case ELMAN -> new FusedElman(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
+            case GRU -> new FusedGru(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
+            default -> new FusedLstm(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
+          };
+      step.set(CellStep.sequences(s));
+      give(step, MeasuredCell.valueOf(name()).cell(s));
+      return Optional.of(step);
+    }
+
+    /** A cell's parameters are W, U and b of each gate, in the order of its gates. */
+    private static void give(FusedStep step, Cell<?> cell) {
+      float[][] values =
+          Parameters.of(cell).values().stream()
+              .map(parameter -> parameter.initial().toFloats())
+              .toArray(float[][]::new);
+      for (int i = 0; i < values.length; i += 3) {
+        step.setGate(i / 3, values[i], values[i + 1], values[i + 2]);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "hand-fused " + name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -64,24 +96,9 @@ enum MeasuredCell {
     return gates;
   }
 
-  /**
-   * Returns the hand-fused step, where there is one and it can run. It begins with the parameters
-   * of {@link #cell}, which has W, U and b of each gate in the order of its gates.
-   */
-  Optional<FusedStep> fused(Sizes sizes) {
-    if (fused == Fused.NONE || !Kernels.hasVectorModule()) {
-      return Optional.empty();
-    }
-    FusedStep step = fused.create(sizes);
-    step.set(CellStep.sequences(sizes));
-    float[][] values =
-        Parameters.of(cell(sizes)).values().stream()
-            .map(parameter -> parameter.initial().toFloats())
-            .toArray(float[][]::new);
-    for (int gate = 0; gate < gates; gate++) {
-      step.setGate(gate, values[3 * gate], values[3 * gate + 1], values[3 * gate + 2]);
-    }
-    return Optional.of(step);
+  /** Returns the step written by hand for the cell, or for the one most like it. */
+  Fused fused() {
+    return fused;
   }
 
   @Override

@@ -64,6 +64,11 @@ public final class Row {
     return ((Number) values.get(name)).doubleValue();
   }
 
+  /** Returns a value that was noted, as text. */
+  public String text(String name) {
+    return values.get(name).toString();
+  }
+
   Map<String, Object> values() {
     return values;
   }

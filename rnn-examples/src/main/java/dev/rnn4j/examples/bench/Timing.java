@@ -27,7 +27,25 @@ public record Timing(
   public static final Timing FULL =
       new Timing(30_000, 2 * SECOND, 6 * SECOND, 1001, 15, 200_000, 6 * SECOND);
 
+  /** For what is told beside other numbers: a second of it. */
+  public static final Timing SHORT = new Timing(1000, SECOND / 2, SECOND, 51, 5, 0, SECOND / 2);
+
   /** For a look, and for tests of the commands. */
   public static final Timing QUICK =
       new Timing(200, SECOND / 50, SECOND / 5, 51, 3, 100_000, SECOND / 5);
+
+  /** Returns in how many JVMs JMH is to measure. */
+  int forks() {
+    return nanos > SHORT.nanos ? 2 : 1;
+  }
+
+  /** Returns how long JMH is to measure at a time. */
+  long jmhMillis() {
+    return nanos > SHORT.nanos ? 500 : 20;
+  }
+
+  /** Returns this, or where it is longer than a second, that. */
+  Timing shorter() {
+    return nanos > SHORT.nanos ? SHORT : this;
+  }
 }

@@ -72,8 +72,8 @@ public final class Turns {
   private static double warmUp(Timing timing, DoubleSupplier way) {
     long start = System.nanoTime();
     long nanos = 0;
-    int count = 1;
-    double last = 0;
+    int count = 0;
+    double last = Double.POSITIVE_INFINITY;
     for (int runs = 0; isCold(timing, runs, nanos); runs += count) {
       count = last < 100 ? 100 : 1;
       last = micros(way, count);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.Gate;
+import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.examples.bench.fused.FusedElman;
 import dev.rnn4j.examples.bench.fused.FusedGru;
 import dev.rnn4j.examples.bench.fused.FusedLstm;
@@ -29,7 +30,7 @@ class FusedStepTest {
     ElmanCell elman = ElmanCell.of(s.i(), s.h(), new Philox(1));
     compare(
         elman, List.of(elman.gate()), new FusedElman(s.n(), s.t(), s.i(), s.h(), CellStep.RATE), s);
-    UserGru gru = UserGru.of(s.i(), s.h(), new Philox(2));
+    GruCell gru = GruCell.of(s.i(), s.h(), new Philox(2));
     compare(
         gru,
         List.of(gru.reset(), gru.update(), gru.candidate()),

@@ -15,10 +15,14 @@ import java.util.function.DoubleSupplier;
  * are the left operand of its products. The hidden size is padded to whole vectors; what is in the
  * padding is 0 and stays so. Gates lie one behind the other, each [T, N, H], and the gradients of
  * their sums take their places in the backward pass. A gate's weights are kept transposed, as [H, H
- * + I], because their gradient comes so: it is one product of K = T·N with the rows [h, x] as the
- * operand to be packed, which are fewer than the gates.
+ * + I], because their gradient comes so: a product with the rows [h, x] as the operand to be
+ * packed, which are fewer than the gates. It is added up by windows of steps whose gates are still
+ * in the cache.
  */
 public abstract class FusedStep implements DoubleSupplier {
+  /** The rows that give to the gradients together: more no longer are in the cache. */
+  private static final int WINDOW = 1024;
+
   final FloatKernels kernels = Kernels.float32();
   final Buffers buffers = new Buffers();
 
@@ -54,13 +58,15 @@ public abstract class FusedStep implements DoubleSupplier {
   private final float rate;
   private final int gates;
   private final int weights;
-  private final int gradient;
+  private final int gradients;
   private final int bias;
   private final int biasGradient;
   private final int rowBias;
   private final FloatPacked[] forward;
   private final FloatPacked[] backward;
-  private final FloatPacked operand;
+  private final int window;
+  private final FloatPacked windowOperand;
+  private final FloatPacked restOperand;
   private Stage[] forwardStages;
   private Stage[] backwardStages;
   private double sumOfSquares;
@@ -79,7 +85,7 @@ public abstract class FusedStep implements DoubleSupplier {
     inputs = buffers.place((t + 1) * n * rowSize);
     stateGradient = buffers.place(size);
     weights = buffers.place(gates * weightsSize());
-    gradient = buffers.place(weightsSize());
+    gradients = buffers.place(gates * weightsSize());
     bias = buffers.place(gates * width);
     biasGradient = buffers.place(gates * width);
     rowBias = buffers.place(gates * size);
@@ -89,7 +95,9 @@ public abstract class FusedStep implements DoubleSupplier {
       forward[gate] = kernels.packed(rowSize, width);
       backward[gate] = kernels.packed(width, width);
     }
-    operand = kernels.packed(t * n, rowSize);
+    window = Math.min(t, (WINDOW + n - 1) / n);
+    windowOperand = kernels.packed(window * n, rowSize);
+    restOperand = kernels.packed(t % window * n, rowSize);
   }
 
   /** Allocates everything, after all places are known. */
@@ -135,8 +143,12 @@ public abstract class FusedStep implements DoubleSupplier {
     for (int t = 0; t < steps; t++) {
       run(forwardStages, t);
     }
+    Arrays.fill(a, gradients, gradients + gates * weightsSize(), 0);
     for (int t = steps - 1; t >= 0; t--) {
       run(backwardStages, t);
+      if (t % window == 0) {
+        addToGradients(t, Math.min(window, steps - t));
+      }
     }
     update();
     return sumOfSquares / ((double) steps * rows * hiddenSize);
@@ -254,16 +266,28 @@ public abstract class FusedStep implements DoubleSupplier {
     }
   }
 
-  private void update() {
-    int packed = -1;
+  /**
+   * Adds to the gradients of all weights what some steps give, which are still in the cache.
+   *
+   * @param t the first of them
+   * @param count their number
+   */
+  private void addToGradients(int t, int count) {
+    FloatPacked packed = count == window ? windowOperand : restOperand;
+    int operand = -1;
     for (int gate = 0; gate < gates; gate++) {
-      if (operandOf(gate) != packed) {
-        packed = operandOf(gate);
-        kernels.pack(a, packed, rowSize, 1, operand);
+      if (operandOf(gate) != operand) {
+        operand = operandOf(gate);
+        kernels.pack(a, operand + t * rows * rowSize, rowSize, 1, packed);
       }
-      kernels.gemm(width, a, gate(gate), 1, width, operand, a, gradient, rowSize, false);
-      Loops.addScaled(weightsSize(), a, weight(gate, 0, 0), -rate, gradient);
+      int from = gate(gate) + t * size;
+      int to = gradients + gate * weightsSize();
+      kernels.gemm(width, a, from, 1, width, packed, a, to, rowSize, true);
     }
+  }
+
+  private void update() {
+    Loops.addScaled(gates * weightsSize(), a, weights, -rate, gradients);
     Loops.addScaled(gates * width, a, bias, -rate, biasGradient);
     Arrays.fill(a, biasGradient, biasGradient + gates * width, 0);
   }
