@@ -88,13 +88,13 @@ final class InPlace {
     for (Touch touch : touches.get(from)) {
       boolean before = touch.top() < birth.top();
       boolean here = touch.top() == birth.top() && touch.position() <= birth.position();
-      if (!before && !(here && touch.place().covers(target.in(from)))) {
+      if (!before && !(here && touch.place().in(to).covers(target))) {
         return false;
       }
     }
     return birth.writes()
         && touches.get(to).stream()
-            .allMatch(y -> y.top() != birth.top() || y.place().covers(target));
+            .allMatch(y -> y.top() != birth.top() || y.place().in(to).covers(target));
   }
 
   private void merge(Buffer to, Buffer owner) {
