@@ -1,5 +1,7 @@
 package dev.rnn4j.tensor;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -22,6 +24,12 @@ public final class Layout {
   /** Returns the row-major layout from position 0. */
   public static Layout dense(Shape shape) {
     return new Layout(shape, 0, shape.strides());
+  }
+
+  /** Returns the layout with a distance between neighbours along each axis. */
+  public static Layout of(Shape shape, int offset, int[] strides) {
+    checkArgument(strides.length == shape.rank(), "%s has not %s axes", shape, strides.length);
+    return new Layout(shape, offset, strides.clone());
   }
 
   /** Returns the shape that is laid out. */
