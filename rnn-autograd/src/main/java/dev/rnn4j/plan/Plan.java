@@ -16,6 +16,7 @@ import dev.rnn4j.plan.internal.FloatExecutable;
 import dev.rnn4j.plan.internal.FloatStore;
 import dev.rnn4j.plan.internal.Place;
 import dev.rnn4j.plan.internal.Program;
+import dev.rnn4j.plan.internal.Threads;
 import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,11 +39,13 @@ public final class Plan {
   private final Precision precision;
   private final Weights weights;
   private final Program program;
+  private final int threads;
 
-  private Plan(Precision precision, Weights weights, Program program) {
+  private Plan(Precision precision, Weights weights, Program program, int threads) {
     this.precision = precision;
     this.weights = weights;
     this.program = program;
+    this.threads = threads;
   }
 
   /** Begins a plan that computes these nodes. */
@@ -65,14 +68,15 @@ public final class Plan {
     return weights;
   }
 
-  /** Returns new arrays to run this plan with; one session for each thread. */
+  /** Returns new arrays to run this plan with; one session for each thread that calls it. */
   public Session session() {
     boolean findNaN = "nan".equals(System.getProperty("rnn.checks"));
     Executable executable =
         precision == Precision.FLOAT32
-            ? new FloatExecutable(program, (FloatStore) weights.store(), Kernels.float32(), findNaN)
+            ? new FloatExecutable(
+                program, (FloatStore) weights.store(), Kernels.float32(), findNaN, threads)
             : new DoubleExecutable(
-                program, (DoubleStore) weights.store(), Kernels.float64(), findNaN);
+                program, (DoubleStore) weights.store(), Kernels.float64(), findNaN, threads);
     return new Session(this, executable);
   }
 
@@ -101,6 +105,7 @@ public final class Plan {
     private final List<Node> outputs;
     private final Map<Node, Node> assignments = new LinkedHashMap<>();
     private Weights weights;
+    private int threads = Threads.byDefault();
 
     private Builder(List<? extends Node> outputs) {
       for (int i = 0; i < outputs.size(); i++) {
@@ -112,6 +117,18 @@ public final class Plan {
     /** Uses the values of these weights, and changes them where the plan has updates. */
     public Builder weights(Weights shared) {
       weights = shared;
+      return this;
+    }
+
+    /**
+     * Lets so many threads take part in a run; all processors unless set here or by the system
+     * property {@code rnn.threads}. What is computed does not depend on it, to the last bit. Small
+     * work stays on one thread, and so does a run that begins while another one has the others.
+     *
+     * @throws IllegalArgumentException where the number is not from 1 to 256
+     */
+    public Builder threads(int count) {
+      threads = Threads.checked(count);
       return this;
     }
 
@@ -147,7 +164,7 @@ public final class Plan {
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Plan plan = new Plan(precision, used, Compiler.compile(outputs, assignments));
+      Plan plan = new Plan(precision, used, Compiler.compile(outputs, assignments), threads);
       if (Integer.getInteger("rnn.debug", 0) > 0) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

@@ -26,7 +26,7 @@ final class FloatElementwise implements FloatCode {
     List<Layout> layouts = new ArrayList<>();
     layouts.add(instruction.target().layout());
     instruction.operands().forEach(operand -> layouts.add(operand.layout()));
-    Loops loops = Loops.over(layouts);
+    Loops loops = Loops.over(layouts).contiguousIn(0);
     sizes = loops.sizes();
     inner = sizes.length - 1;
     for (int i = 0; i < 4; i++) {

@@ -23,7 +23,9 @@ final class FloatProduct {
     if (weight && !(small && m * 64 < k)) {
       Layout matrix = b.layout().step(0);
       Parameter parameter = (Parameter) b.buffer().source();
-      return new OfWeight(product, store, store.pack(parameter, matrix, arena.kernels));
+      FloatStore.Pack pack = store.pack(parameter, matrix, arena.kernels);
+      arena.packs.add(pack);
+      return new OfWeight(product, store, pack);
     }
     return small ? new AsItLies(product) : new Packing(product, arena.scratch(k, n));
   }
@@ -51,6 +53,7 @@ final class FloatProduct {
     final int cOffset;
     final int cStep;
     final int cBatch;
+    final int cRow;
 
     Form(Instruction.Product product) {
       Layout a = product.a().layout();
@@ -75,7 +78,8 @@ final class FloatProduct {
       cSlot = product.target().buffer().slot();
       cOffset = product.target().layout().offset();
       cStep = product.target().perStep();
-      cBatch = m * n;
+      cBatch = product.target().layout().stride(0);
+      cRow = product.target().layout().stride(1);
     }
   }
 
@@ -104,7 +108,7 @@ final class FloatProduct {
             bColumn,
             c,
             cOffset + t * cStep + i * cBatch,
-            n,
+            cRow,
             accumulate);
       }
     }
@@ -135,7 +139,7 @@ final class FloatProduct {
           pack.packed(),
           c,
           cOffset + t * cStep,
-          n,
+          cRow,
           accumulate);
     }
   }
@@ -165,7 +169,7 @@ final class FloatProduct {
             packed,
             c,
             cOffset + t * cStep + i * cBatch,
-            n,
+            cRow,
             accumulate);
       }
     }
