@@ -16,7 +16,6 @@ import dev.rnn4j.plan.internal.FloatExecutable;
 import dev.rnn4j.plan.internal.FloatStore;
 import dev.rnn4j.plan.internal.Place;
 import dev.rnn4j.plan.internal.Program;
-import dev.rnn4j.plan.internal.Threads;
 import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.RandomGraph;
+import dev.rnn4j.testing.SmallWork;
 import dev.rnn4j.testing.Tame;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,11 @@ class RandomGraphTest {
   @Property(shrinking = ShrinkingMode.OFF)
   void gradientsMatchDifferences(@ForAll("seeds") long seed) {
     inTheSmallestGraph(seed, false, Trial::checkGradients);
+  }
+
+  @Property(shrinking = ShrinkingMode.OFF)
+  void threadsChangeNoBit(@ForAll("seeds") long seed) {
+    SmallWork.inParts(() -> inTheSmallestGraph(seed, true, Trial::compareThreads));
   }
 
   private interface Check {
@@ -136,6 +142,10 @@ class RandomGraphTest {
 
     void compareAllNodes() {
       Agreement.check(Graphs.topological(List.of(loss)), values, 1);
+    }
+
+    void compareThreads() {
+      Agreement.checkThreads(outputs, values);
     }
 
     void checkGradients() {

@@ -11,6 +11,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
@@ -48,10 +49,32 @@ public final class Agreement {
     }
   }
 
+  /** Asserts that plans compute the same bits on 1, 2 and 7 threads. */
+  public static void checkThreads(List<? extends Node> nodes, Map<? extends Node, Tensor> values) {
+    for (Precision precision : Precision.values()) {
+      List<Tensor> alone = run(precision, nodes, values, 1);
+      for (int threads : new int[] {2, 7}) {
+        List<Tensor> together = run(precision, nodes, values, threads);
+        for (int i = 0; i < nodes.size(); i++) {
+          String what = precision + " on " + threads + " threads, output " + i + ", ";
+          assertSameBits(alone.get(i), together.get(i), what + nodes.get(i));
+        }
+      }
+    }
+  }
+
   /** Returns what a plan computes; a second run must give the same bits. */
   public static List<Tensor> run(
       Precision precision, List<? extends Node> nodes, Map<? extends Node, Tensor> values) {
-    Session session = session(precision, nodes, values);
+    return run(precision, nodes, values, Threads.byDefault());
+  }
+
+  private static List<Tensor> run(
+      Precision precision,
+      List<? extends Node> nodes,
+      Map<? extends Node, Tensor> values,
+      int threads) {
+    Session session = session(precision, nodes, values, threads);
     session.run();
     List<Tensor> once = nodes.stream().map(session::get).toList();
     session.run();
@@ -64,8 +87,16 @@ public final class Agreement {
   /** Returns a session whose inputs and parameters have their values. */
   public static Session session(
       Precision precision, List<? extends Node> nodes, Map<? extends Node, Tensor> values) {
+    return session(precision, nodes, values, Threads.byDefault());
+  }
+
+  private static Session session(
+      Precision precision,
+      List<? extends Node> nodes,
+      Map<? extends Node, Tensor> values,
+      int threads) {
     Weights weights = Weights.of(precision);
-    Session session = Plan.of(nodes).weights(weights).compile(precision).session();
+    Session session = Plan.of(nodes).weights(weights).threads(threads).compile(precision).session();
     Set<Node> present = new HashSet<>(Graphs.topological(nodes));
     values.forEach(
         (leaf, value) -> {

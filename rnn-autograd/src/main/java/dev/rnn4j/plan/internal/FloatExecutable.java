@@ -35,7 +35,7 @@ public final class FloatExecutable implements Executable {
     this.findNaN = findNaN;
     this.arena =
         new FloatArena(kernels, program.arrays().stream().map(this::array).toArray(float[][]::new));
-    this.code = split(new Split(findNaN ? 1 : threads, Threads.leastWork()));
+    this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
     this.threads = parted ? threads : 1;
     this.packing = new FloatPacking(store, kernels, arena.packs, threads);
@@ -147,7 +147,7 @@ public final class FloatExecutable implements Executable {
 
   private void runAlone(int from, int to) {
     if (alone == null) {
-      alone = threads == 1 ? code : split(new Split(1, 1));
+      alone = threads == 1 ? code : split(new Split(1));
     }
     for (int i = from; i < to; i++) {
       alone[i].run(arena, Trace.NO_STEP);

@@ -18,22 +18,19 @@ final class Split {
   /** Parts begin at multiples of up to this many elements, where there are enough of them. */
   private static final int GRAIN = 64;
 
-  private final int threads;
-  private final long least;
+  /** The work that is worth a thread, in elements: some microseconds. Tests ask for less. */
+  private static final long LEAST_WORK = 16_384;
 
-  /**
-   * Creates the splitter.
-   *
-   * @param least the work that is worth a thread, in elements
-   */
-  Split(int threads, long least) {
+  private final int threads;
+  private final long leastWork = Long.getLong("rnn.threads.work", LEAST_WORK);
+
+  Split(int threads) {
     this.threads = threads;
-    this.least = Math.max(1, least);
   }
 
   /** Returns an instruction in parts, or as it is where that is faster or the only way. */
   List<Instruction> of(Instruction instruction) {
-    int most = (int) Math.min(threads, instruction.work() / least);
+    int most = (int) Math.min(threads, instruction.work() / leastWork);
     if (most < 2) {
       return List.of(instruction);
     }
@@ -42,22 +39,24 @@ final class Split {
       return rows == null ? List.of(loop) : parts(rows.count(), most, rows::part);
     }
     Instruction merged = merged(instruction);
-    Cut best = null;
-    for (Cut cut : merged.cuts()) {
-      int size = cut.size(merged);
-      if (best == null || best.size(merged) < Math.min(size, enough(most))) {
-        best = cut;
-      }
-    }
-    if (best == null) {
-      return List.of(instruction);
-    }
-    Cut cut = best;
-    return parts(cut.size(merged), most, (from, to) -> cut.part(merged, from, to));
+    Cut cut = best(merged, most);
+    return cut == null
+        ? List.of(instruction)
+        : parts(cut.size(merged), most, (from, to) -> cut.part(merged, from, to));
   }
 
-  private static int enough(int parts) {
-    return 8 * parts;
+  /** Returns the first cut that is long enough, or the longest, or null for none. */
+  private static Cut best(Instruction instruction, int parts) {
+    Cut best = null;
+    int longest = 1;
+    for (Cut cut : instruction.cuts()) {
+      int size = Math.min(cut.size(instruction), 8 * parts);
+      if (size > longest) {
+        best = cut;
+        longest = size;
+      }
+    }
+    return best;
   }
 
   private static List<Instruction> parts(

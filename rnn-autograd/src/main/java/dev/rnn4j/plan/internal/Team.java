@@ -14,9 +14,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Work comes as jobs of a few parts. Thread i takes part i if nobody has; whoever is done takes
  * what is left, so that nobody waits for a thread that has not woken up.
  */
-final class Team {
+public final class Team {
   /** The most threads of a run. */
-  static final int MOST = 256;
+  public static final int MOST = 256;
 
   /** Work in parts that may run at the same time. */
   interface Job {
