@@ -18,9 +18,11 @@ import dev.rnn4j.plan.internal.Place;
 import dev.rnn4j.plan.internal.Program;
 import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A graph compiled for one precision. The plan itself is immutable and shared; {@link #session}
@@ -103,6 +105,7 @@ public final class Plan {
   public static final class Builder {
     private final List<Node> outputs;
     private final Map<Node, Node> assignments = new LinkedHashMap<>();
+    private final Set<Pass> passes = EnumSet.allOf(Pass.class);
     private Weights weights;
     private int threads = Threads.byDefault();
 
@@ -151,19 +154,29 @@ public final class Plan {
       return this;
     }
 
+    /** Leaves out passes of the compiler, to see what they do. */
+    public Builder without(Pass... left) {
+      passes.removeAll(List.of(left));
+      return this;
+    }
+
     /**
      * Compiles the plan.
      *
      * @throws IllegalStateException for weights in another precision
      */
     public Plan compile(Precision precision) {
+      if ("nan".equals(System.getProperty("rnn.checks"))) {
+        passes.remove(Pass.FUSE); // so that every value is written down and can be looked at
+      }
       Weights used = weights == null ? Weights.of(precision) : weights;
       checkState(
           used.precision() == precision,
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Plan plan = new Plan(precision, used, Compiler.compile(outputs, assignments), threads);
+      Program program = Compiler.compile(outputs, assignments, passes);
+      Plan plan = new Plan(precision, used, program, threads);
       if (Integer.getInteger("rnn.debug", 0) > 0) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

@@ -2,7 +2,6 @@ package dev.rnn4j.plan.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A way to cut an instruction: along which axis the target and each operand are cut. What a part
@@ -20,32 +19,37 @@ final class Cut {
     this.operands = operands;
   }
 
-  /** Returns the cuts of an instruction whose places all have one shape. */
-  static List<Cut> everyAxis(Instruction instruction) {
-    int rank = instruction.target().shape().rank();
-    return IntStream.range(0, rank).mapToObj(axis -> along(axis, instruction)).toList();
-  }
-
   /** Returns the cut of all places along the same axis. */
-  static Cut along(int axis, Instruction instruction) {
-    return new Cut(axis, instruction.operands().stream().mapToInt(operand -> axis).toArray());
+  static Cut everywhere(int axis) {
+    return new Cut(axis);
   }
 
-  /** Returns the axis of the target. */
+  /** Returns the cut of places of one shape along the outermost axis, so that parts stay dense. */
+  static Cut elementwise(Instruction instruction) {
+    int[] sizes = instruction.target().shape().toArray();
+    int axis = 0;
+    while (axis < sizes.length - 1 && sizes[axis] == 1) {
+      axis++;
+    }
+    return everywhere(axis);
+  }
+
+  /** Returns the axis of the targets. */
   int target() {
     return target;
   }
 
   /** Returns the axis of an operand, or {@link #WHOLE}. */
   int operand(int position) {
-    return operands[position];
+    return operands.length == 0 ? target : operands[position];
   }
 
   /** Returns how many elements there are along the cut; 0 where an operand has not as many. */
   int size(Instruction instruction) {
     int size = size(instruction.target(), target);
-    for (int i = 0; i < operands.length; i++) {
-      if (operands[i] != WHOLE && size(instruction.operands().get(i), operands[i]) != size) {
+    List<Place> places = instruction.operands();
+    for (int i = 0; i < places.size(); i++) {
+      if (operand(i) != WHOLE && size(places.get(i), operand(i)) != size) {
         return 0;
       }
     }
@@ -58,6 +62,9 @@ final class Cut {
 
   /** Returns the part of an instruction from one element along the cut up to another. */
   Instruction part(Instruction instruction, int from, int to) {
+    if (operands.length == 0) {
+      return instruction.map(place -> part(place, target, from, to));
+    }
     List<Place> parts = new ArrayList<>();
     for (int i = 0; i < operands.length; i++) {
       parts.add(part(instruction.operands().get(i), operands[i], from, to));

@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.plan.Pass;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -83,11 +84,14 @@ public final class FloatExecutable implements Executable {
   }
 
   private FloatCode emitPlain(Instruction instruction, FloatArena scratch) {
-    if (instruction instanceof Instruction.Elementwise elementwise) {
-      return FloatElementwise.of(elementwise);
+    if (instruction instanceof Instruction.Elementwise) {
+      return new FloatBlock(List.of(Instruction.Timed.always(instruction)), scratch);
+    }
+    if (instruction instanceof Instruction.Block block) {
+      return new FloatBlock(block.body(), scratch);
     }
     if (instruction instanceof Instruction.Product product) {
-      return FloatProduct.of(product, scratch, store);
+      return FloatProduct.of(product, scratch, store, program.passes().contains(Pass.PACK));
     }
     if (instruction instanceof Instruction.Fold fold) {
       return FloatFold.of(fold);

@@ -12,7 +12,9 @@ final class FloatProduct {
 
   private FloatProduct() {}
 
-  static FloatCode of(Instruction.Product product, FloatArena arena, FloatStore store) {
+  /** Returns the code of a product; {@code keep} says whether packed weights are kept. */
+  static FloatCode of(
+      Instruction.Product product, FloatArena arena, FloatStore store, boolean keep) {
     Place b = product.b();
     int m = product.a().shape().size(1);
     int k = b.shape().size(1);
@@ -20,7 +22,7 @@ final class FloatProduct {
     int batch = b.shape().size(0);
     boolean small = (long) m * k * n < SMALL || m < 4;
     boolean weight = b.buffer().source() instanceof Parameter && batch == 1 && k * n >= 64;
-    if (weight && !(small && m * 64 < k)) {
+    if (keep && weight && !(small && m * 64 < k)) {
       Layout matrix = b.layout().step(0);
       Parameter parameter = (Parameter) b.buffer().source();
       FloatStore.Pack pack = store.pack(parameter, matrix, arena.kernels);

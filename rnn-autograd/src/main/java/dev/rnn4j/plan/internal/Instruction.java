@@ -3,6 +3,7 @@ package dev.rnn4j.plan.internal;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -32,6 +33,23 @@ public sealed interface Instruction {
   /** Returns the instructions that this consists of: itself, or those of its loop. */
   default List<Instruction> flat() {
     return List.of(this);
+  }
+
+  /** Returns the instructions that run one after the other: itself, or the parts of a block. */
+  default List<Instruction> parts() {
+    return List.of(this);
+  }
+
+  /** Returns every place that is read or written, once for each time that it is. */
+  default List<Place> places() {
+    List<Place> places = new ArrayList<>(operands());
+    places.add(target());
+    return places;
+  }
+
+  /** Returns the places that are written. */
+  default List<Place> targets() {
+    return List.of(target());
   }
 
   /** Returns the same instruction with other places. */
@@ -68,7 +86,7 @@ public sealed interface Instruction {
 
     @Override
     public List<Cut> cuts() {
-      return Cut.everyAxis(this);
+      return List.of(Cut.elementwise(this));
     }
   }
 
@@ -153,7 +171,7 @@ public sealed interface Instruction {
 
     @Override
     public List<Cut> cuts() {
-      return Cut.everyAxis(this);
+      return List.of(Cut.elementwise(this));
     }
   }
 
@@ -219,20 +237,87 @@ public sealed interface Instruction {
 
     @Override
     public List<Cut> cuts() {
-      return node.op().hasIndependentRows() ? List.of(Cut.along(0, this)) : List.of();
+      return node.op().hasIndependentRows() ? List.of(Cut.everywhere(0)) : List.of();
+    }
+  }
+
+  /**
+   * An instruction of a loop or block, and the time steps at which it runs.
+   *
+   * @param instruction its places move with the time step
+   */
+  record Timed(Instruction instruction, int from, int to) {
+    /** Returns the instruction, to be run at every time step, or outside every loop. */
+    static Timed always(Instruction instruction) {
+      return new Timed(instruction, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    Timed map(UnaryOperator<Place> change) {
+      return new Timed(instruction.map(change), from, to);
+    }
+  }
+
+  /** Elementwise instructions over one shape, run together tile by tile. */
+  record Block(List<Timed> body) implements Instruction {
+    @Override
+    public Instruction with(Place target, List<Place> operands) {
+      throw new UnsupportedOperationException("a block has many targets");
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return List.of(Cut.elementwise(this));
+    }
+
+    @Override
+    public long work() {
+      return body.size() * Instruction.super.work();
+    }
+
+    @Override
+    public List<Instruction> parts() {
+      return body.stream().map(Timed::instruction).toList();
+    }
+
+    @Override
+    public Node node() {
+      return body.get(body.size() - 1).instruction().node();
+    }
+
+    @Override
+    public Place target() {
+      return body.get(body.size() - 1).instruction().target();
+    }
+
+    @Override
+    public List<Place> targets() {
+      return body.stream().map(part -> part.instruction().target()).toList();
+    }
+
+    @Override
+    public List<Place> operands() {
+      return body.stream().flatMap(part -> part.instruction().operands().stream()).toList();
+    }
+
+    @Override
+    public List<Place> places() {
+      return body.stream().flatMap(part -> part.instruction().places().stream()).toList();
+    }
+
+    @Override
+    public String name() {
+      return "block";
+    }
+
+    @Override
+    public Instruction map(UnaryOperator<Place> change) {
+      return new Block(body.stream().map(part -> part.map(change)).toList());
     }
   }
 
   /** Instructions repeated for each time step of a range, in ascending or descending order. */
-  record Loop(Node node, int from, int to, boolean ascending, List<Entry> body)
+  record Loop(Node node, int from, int to, boolean ascending, List<Timed> body)
       implements Instruction {
-    /**
-     * An instruction of a loop, and the time steps at which it runs.
-     *
-     * @param instruction its places move with the time step
-     */
-    public record Entry(Instruction instruction, int from, int to) {}
-
     @Override
     public Place target() {
       throw new UnsupportedOperationException("a loop has many targets");
@@ -260,14 +345,12 @@ public sealed interface Instruction {
 
     @Override
     public Instruction map(UnaryOperator<Place> change) {
-      List<Entry> changed =
-          body.stream().map(e -> new Entry(e.instruction().map(change), e.from(), e.to())).toList();
-      return new Loop(node, from, to, ascending, changed);
+      return new Loop(node, from, to, ascending, body.stream().map(e -> e.map(change)).toList());
     }
 
     @Override
     public List<Instruction> flat() {
-      return body.stream().map(Entry::instruction).toList();
+      return body.stream().map(Timed::instruction).toList();
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.rnn4j.plan.internal;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,7 +37,7 @@ record Loops(int[] sizes, int[][] strides) {
     }
     if (sizes.isEmpty()) {
       int[] ones = new int[layouts.size()];
-      Arrays.fill(ones, 1);
+      java.util.Arrays.fill(ones, 1);
       sizes.add(1);
       steps.add(ones);
     }
@@ -58,21 +57,6 @@ record Loops(int[] sizes, int[][] strides) {
       }
     }
     return true;
-  }
-
-  /** Returns loops of which the innermost goes from neighbour to neighbour in one layout. */
-  Loops contiguousIn(int layout) {
-    if (strides[layout][depth() - 1] == 1 || sizes[depth() - 1] == 1) {
-      return this;
-    }
-    int[][] more = Arrays.stream(strides).map(Loops::withOne).toArray(int[][]::new);
-    return new Loops(withOne(sizes), more);
-  }
-
-  private static int[] withOne(int[] values) {
-    int[] more = Arrays.copyOf(values, values.length + 1);
-    more[values.length] = 1;
-    return more;
   }
 
   /** Returns the number of loops. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,13 @@ public final class MemoryPlan {
    * Plans the memory of instructions.
    *
    * @param lasting buffers that must keep their value to the end
+   * @param share whether buffers share arrays
    */
-  MemoryPlan(List<Instruction> code, Set<Buffer> lasting) {
+  MemoryPlan(List<Instruction> code, Set<Buffer> lasting, boolean share) {
     Map<Buffer, Integer> outside = new HashMap<>();
     for (int top = 0; top < code.size(); top++) {
       for (Instruction instruction : code.get(top).flat()) {
-        for (Place place : places(instruction)) {
+        for (Place place : instruction.places()) {
           outside.merge(place.buffer(), top, (a, b) -> a.equals(b) ? a : SEVERAL);
         }
       }
@@ -60,37 +62,54 @@ public final class MemoryPlan {
       if (top instanceof Instruction.Loop loop) {
         touchLoop(loop, outside);
       } else {
-        places(top).forEach(place -> touch(place.buffer(), position));
+        top.places().forEach(place -> touch(place.buffer(), position));
         position++;
       }
     }
     lasting.forEach(buffer -> touch(buffer, position));
+    if (!share) {
+      lives.values().forEach(life -> life.include(position));
+    }
     share();
   }
 
-  private static List<Place> places(Instruction instruction) {
-    List<Place> places = new ArrayList<>(instruction.operands());
-    places.add(instruction.target());
-    return places;
-  }
-
-  /** A buffer lives through a whole loop, unless it is written and read within each step of it. */
+  /**
+   * A buffer lives through a whole loop, unless it is written first and then read within each step
+   * of it.
+   */
   private void touchLoop(Instruction.Loop loop, Map<Buffer, Integer> outside) {
     int begin = position;
     int end = position + loop.body().size();
+    Set<Buffer> written = new HashSet<>();
     for (Instruction instruction : loop.flat()) {
-      for (Place place : places(instruction)) {
-        boolean within = place.perStep() == 0 && outside.get(place.buffer()) != SEVERAL;
-        touch(place.buffer(), within ? position : begin);
-        touch(place.buffer(), within ? position : end);
-        lives.get(place.buffer()).loop = within ? begin : -1;
+      for (Instruction part : instruction.parts()) {
+        for (Place x : part.operands()) {
+          touchStep(x, written.contains(x.buffer()), outside, begin, end);
+        }
+        Buffer target = part.target().buffer();
+        boolean fresh = !part.accumulates() || written.contains(target);
+        touchStep(part.target(), fresh, outside, begin, end);
+        written.add(target);
       }
       position++;
     }
     position++;
   }
 
+  private void touchStep(
+      Place place, boolean fresh, Map<Buffer, Integer> outside, int begin, int end) {
+    boolean within = fresh && place.perStep() == 0 && outside.get(place.buffer()) != SEVERAL;
+    touch(place.buffer(), within ? position : begin);
+    touch(place.buffer(), within ? position : end);
+    if (within && place.buffer().kind() != Buffer.Kind.TILE) {
+      lives.get(place.buffer()).loop = begin;
+    }
+  }
+
   private void touch(Buffer buffer, int at) {
+    if (buffer.kind() == Buffer.Kind.TILE) {
+      return;
+    }
     lives.computeIfAbsent(buffer, absent -> new Life()).include(at);
   }
 

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.plan.internal.Instruction.Loop;
+import dev.rnn4j.plan.internal.Instruction.Timed;
 import dev.rnn4j.tensor.Layout;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,11 +29,12 @@ final class Rows {
   private Rows(Loop loop, int count) {
     this.loop = loop;
     this.count = count;
-    this.written = loop.flat().stream().map(Rows::slot).collect(Collectors.toSet());
-  }
-
-  private static int slot(Instruction instruction) {
-    return instruction.target().buffer().slot();
+    this.written =
+        loop.flat().stream()
+            .flatMap(instruction -> instruction.targets().stream())
+            .filter(target -> target.buffer().kind() != Buffer.Kind.TILE)
+            .map(target -> target.buffer().slot())
+            .collect(Collectors.toSet());
   }
 
   /** Returns the rows of a loop, or null where it mixes them. */
@@ -68,7 +70,8 @@ final class Rows {
   }
 
   private boolean fits(Instruction instruction, Cut cut, Map<Integer, Grid> more) {
-    boolean fits = fits(instruction.target(), cut.target(), more);
+    boolean fits =
+        instruction.targets().stream().allMatch(place -> fits(place, cut.target(), more));
     for (int i = 0; i < instruction.operands().size(); i++) {
       fits = fits && fits(instruction.operands().get(i), cut.operand(i), more);
     }
@@ -78,7 +81,8 @@ final class Rows {
   /** Returns whether row i of a place lies in row i of its array, at every time step. */
   private boolean fits(Place place, int axis, Map<Integer, Grid> more) {
     int slot = place.buffer().slot();
-    if (!written.contains(slot)) {
+    boolean own = place.buffer().kind() == Buffer.Kind.TILE;
+    if (own || !written.contains(slot)) {
       return true;
     }
     if (axis == Cut.WHOLE) {
@@ -107,12 +111,12 @@ final class Rows {
 
   /** Returns the loop over a range of rows. */
   Loop part(int from, int to) {
-    List<Loop.Entry> body = new ArrayList<>();
+    List<Timed> body = new ArrayList<>();
     for (int i = 0; i < cuts.size(); i++) {
-      Loop.Entry entry = loop.body().get(i);
+      Timed entry = loop.body().get(i);
       int group = cuts.get(i).size(entry.instruction()) / count;
       Instruction part = cuts.get(i).part(entry.instruction(), from * group, to * group);
-      body.add(new Loop.Entry(part, entry.from(), entry.to()));
+      body.add(new Timed(part, entry.from(), entry.to()));
     }
     return new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), body);
   }

@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal;
 
+import dev.rnn4j.plan.internal.Instruction.Block;
 import dev.rnn4j.plan.internal.Instruction.Copy;
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Loop;
@@ -8,7 +9,6 @@ import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * Cuts instructions into parts that threads run side by side. A part computes whole elements of the
@@ -78,13 +78,14 @@ final class Split {
 
   /** Returns what goes element by element with as few and long axes as possible. */
   private static Instruction merged(Instruction instruction) {
-    if (!(instruction instanceof Elementwise || instruction instanceof Copy)) {
+    boolean oneShape =
+        instruction instanceof Elementwise
+            || instruction instanceof Block
+            || instruction instanceof Copy;
+    if (!oneShape) {
       return instruction;
     }
-    List<Layout> layouts =
-        Stream.concat(Stream.of(instruction.target()), instruction.operands().stream())
-            .map(Place::layout)
-            .toList();
+    List<Layout> layouts = instruction.places().stream().map(Place::layout).toList();
     Shape shape = Shape.of(Loops.over(layouts).sizes());
     return instruction.map(place -> place.with(place.layout().reshaped(shape).orElseThrow()));
   }

@@ -10,9 +10,11 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.usage.Cells;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,7 +31,8 @@ class RowsTest {
         Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
     List<Loop> loops = new ArrayList<>();
     List<Node> outputs = Gradients.of(loss, parameters);
-    for (Instruction instruction : Compiler.compile(outputs, Map.of()).instructions()) {
+    for (Instruction instruction :
+        Compiler.compile(outputs, Map.of(), EnumSet.allOf(Pass.class)).instructions()) {
       if (instruction instanceof Loop loop) {
         loops.add(loop);
       }
