@@ -13,10 +13,12 @@ import dev.rnn4j.testing.RandomGraph;
 import dev.rnn4j.testing.SmallWork;
 import dev.rnn4j.testing.Tame;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -51,6 +53,11 @@ class RandomGraphTest {
   @Property(shrinking = ShrinkingMode.OFF)
   void gradientsMatchDifferences(@ForAll("seeds") long seed) {
     inTheSmallestGraph(seed, false, Trial::checkGradients);
+  }
+
+  @Property(shrinking = ShrinkingMode.OFF)
+  void anyPassCanBeLeftOut(@ForAll("seeds") long seed) {
+    inTheSmallestGraph(seed, true, Trial::compareWithoutPasses);
   }
 
   @Property(shrinking = ShrinkingMode.OFF)
@@ -99,10 +106,11 @@ class RandomGraphTest {
     private final List<Node> second;
     private final Map<Node, Tensor> values = new HashMap<>();
     private final boolean tame;
+    private final Random random;
 
     Trial(long seed, int steps, boolean stops) {
       RandomGraph graph = new RandomGraph(seed, steps, stops);
-      Random random = new Random(seed + 1);
+      random = new Random(seed + 1);
       Draw draw = new Draw(random);
       loss = graph.loss();
       leaves = graph.leaves();
@@ -145,7 +153,30 @@ class RandomGraphTest {
     }
 
     void compareThreads() {
-      Agreement.checkThreads(outputs, values);
+      Agreement.checkThreads(outputs, values, somePasses());
+    }
+
+    void compareWithoutPasses() {
+      Agreement.check(outputs, values, 1, somePasses());
+    }
+
+    /** Each pass left out, each alone, none, and a random half of them: one of these by turns. */
+    private Set<Pass> somePasses() {
+      Pass[] all = Pass.values();
+      int turn = random.nextInt(2 * all.length + 2);
+      Set<Pass> without = EnumSet.noneOf(Pass.class);
+      for (Pass pass : all) {
+        boolean left =
+            turn < all.length
+                ? pass.ordinal() == turn
+                : turn < 2 * all.length
+                    ? pass.ordinal() != turn - all.length
+                    : turn == 2 * all.length || random.nextBoolean();
+        if (left) {
+          without.add(pass);
+        }
+      }
+      return without;
     }
 
     void checkGradients() {

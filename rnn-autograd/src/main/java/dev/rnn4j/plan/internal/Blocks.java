@@ -18,6 +18,9 @@ import java.util.Set;
  * becomes one fused multiply-add.
  */
 final class Blocks {
+  /** More parts than this gain nothing, and take long to fit together. */
+  private static final int LONG = 64;
+
   private final Set<Buffer> lasting;
   private final Map<Buffer, Integer> touches = new HashMap<>();
 
@@ -68,7 +71,7 @@ final class Blocks {
   // ---------------------------------------------------------------- what fits together
 
   private static boolean fits(List<Timed> open, Timed next) {
-    if (open.isEmpty() || !(next.instruction() instanceof Elementwise)) {
+    if (open.isEmpty() || open.size() == LONG || !(next.instruction() instanceof Elementwise)) {
       return false;
     }
     List<Layout> layouts = new ArrayList<>();
