@@ -21,14 +21,23 @@ import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.SmallWork;
 import dev.rnn4j.usage.Cells;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThreadsTest {
   private static final int I = 3;
   private static final int H = 5;
+
+  @TempDir Path folder;
 
   private final Random random = new Random(71);
   private final Draw draw = new Draw(random);
@@ -244,6 +255,66 @@ class ThreadsTest {
     assertTrue(asleep, "the threads of the team take time without work");
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       assertTrue(!thread.getName().matches("rnn-[0-9]+") || thread.isDaemon(), thread.getName());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 1", "7, 6"})
+  void aRunStartsNoMoreThreadsThanAsked(int asked, int started) throws Exception {
+    Path out = Files.createTempFile(folder, "out", "");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Drnn.threads=" + asked);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), TeamProbe.class.getName()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertTrue(process.waitFor(2, TimeUnit.MINUTES), "the team keeps the JVM alive");
+    assertEquals("threads " + started, Files.readString(out).strip());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void runsAtTheSameTimeDoNotDisturbEachOther(Precision precision) throws Exception {
+    Input x = Input.of("x", 9, 13, I);
+    Node y = new Recurrent<>(Cells.PEEPHOLE_LSTM.of(I, 11, random)).apply(x);
+    List<Tensor> batches = new ArrayList<>();
+    List<Tensor> expected = new ArrayList<>();
+    List<Session> sessions = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      batches.add(draw.uniform(x.shape(), -1, 1));
+      Plan alone = Plan.of(y).threads(1).compile(precision);
+      expected.add(alone.session().set(x, batches.get(i)).run().get(y));
+    }
+    SmallWork.inParts(
+        () -> {
+          for (int i = 0; i < 4; i++) {
+            Plan plan = Plan.of(y).threads(1 + i).compile(precision);
+            sessions.add(plan.session().set(x, batches.get(i)));
+          }
+        });
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        int caller = i;
+        tasks.add(
+            () -> {
+              for (int run = 0; run < 200; run++) {
+                Tensor result = sessions.get(caller).run().get(y);
+                Agreement.assertSameBits(expected.get(caller), result, "caller " + caller);
+              }
+              return null;
+            });
+      }
+      for (Future<Void> future : callers.invokeAll(tasks)) {
+        future.get();
+      }
+    } finally {
+      callers.shutdownNow();
     }
   }
 
