@@ -41,11 +41,13 @@ public final class Plan {
   private final Precision precision;
   private final Weights weights;
   private final Program program;
+  private final int threads;
 
-  private Plan(Precision precision, Weights weights, Program program) {
+  private Plan(Precision precision, Weights weights, Program program, int threads) {
     this.precision = precision;
     this.weights = weights;
     this.program = program;
+    this.threads = threads;
   }
 
   /** Begins a plan that computes these nodes. */
@@ -68,14 +70,15 @@ public final class Plan {
     return weights;
   }
 
-  /** Returns new arrays to run this plan with; one session for each thread. */
+  /** Returns new arrays to run this plan with; one session for each thread that calls it. */
   public Session session() {
     boolean findNaN = "nan".equals(System.getProperty("rnn.checks"));
     Executable executable =
         precision == Precision.FLOAT32
-            ? new FloatExecutable(program, (FloatStore) weights.store(), Kernels.float32(), findNaN)
+            ? new FloatExecutable(
+                program, (FloatStore) weights.store(), Kernels.float32(), findNaN, threads)
             : new DoubleExecutable(
-                program, (DoubleStore) weights.store(), Kernels.float64(), findNaN);
+                program, (DoubleStore) weights.store(), Kernels.float64(), findNaN, threads);
     return new Session(this, executable);
   }
 
@@ -105,6 +108,7 @@ public final class Plan {
     private final Map<Node, Node> assignments = new LinkedHashMap<>();
     private final Set<Pass> passes = EnumSet.allOf(Pass.class);
     private Weights weights;
+    private int threads = Threads.byDefault();
 
     private Builder(List<? extends Node> outputs) {
       for (int i = 0; i < outputs.size(); i++) {
@@ -116,6 +120,18 @@ public final class Plan {
     /** Uses the values of these weights, and changes them where the plan has updates. */
     public Builder weights(Weights shared) {
       weights = shared;
+      return this;
+    }
+
+    /**
+     * Lets so many threads take part in a run; all processors unless set here or by the system
+     * property {@code rnn.threads}. What is computed does not depend on it, to the last bit. Small
+     * work stays on one thread, and so does a run that begins while another one has the others.
+     *
+     * @throws IllegalArgumentException where the number is not from 1 to 256
+     */
+    public Builder threads(int count) {
+      threads = Threads.checked(count);
       return this;
     }
 
@@ -170,7 +186,7 @@ public final class Plan {
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Plan plan = new Plan(precision, used, draft.program());
+      Plan plan = new Plan(precision, used, draft.program(), threads);
       if (Integer.getInteger("rnn.debug", 0) > 0) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

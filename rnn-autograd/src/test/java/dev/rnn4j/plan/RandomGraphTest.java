@@ -10,6 +10,7 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.RandomGraph;
+import dev.rnn4j.testing.SmallWork;
 import dev.rnn4j.testing.Tame;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -57,6 +58,11 @@ class RandomGraphTest {
   @Property(shrinking = ShrinkingMode.OFF)
   void anyPassCanBeLeftOut(@ForAll("seeds") long seed) {
     inTheSmallestGraph(seed, true, Trial::compareWithoutPasses);
+  }
+
+  @Property(shrinking = ShrinkingMode.OFF)
+  void threadsChangeNoBit(@ForAll("seeds") long seed) {
+    SmallWork.inParts(() -> inTheSmallestGraph(seed, true, Trial::compareThreads));
   }
 
   private interface Check {
@@ -146,8 +152,16 @@ class RandomGraphTest {
       Agreement.check(Graphs.topological(List.of(loss)), values, 1);
     }
 
-    /** Each pass left out, each alone, none, and a random half of them: one of these by turns. */
+    void compareThreads() {
+      Agreement.checkThreads(outputs, values, somePasses());
+    }
+
     void compareWithoutPasses() {
+      Agreement.check(outputs, values, 1, somePasses());
+    }
+
+    /** Each pass left out, each alone, none, and a random half of them: one of these by turns. */
+    private Set<Pass> somePasses() {
       Pass[] all = Pass.values();
       int turn = random.nextInt(2 * all.length + 2);
       Set<Pass> without = EnumSet.noneOf(Pass.class);
@@ -162,7 +176,7 @@ class RandomGraphTest {
           without.add(pass);
         }
       }
-      Agreement.check(outputs, values, 1, without);
+      return without;
     }
 
     void checkGradients() {

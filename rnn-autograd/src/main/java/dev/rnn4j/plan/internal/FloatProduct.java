@@ -25,7 +25,9 @@ final class FloatProduct {
     if (keep && weight && !(small && m * 64 < k)) {
       Layout matrix = b.layout().step(0);
       Parameter parameter = (Parameter) b.buffer().source();
-      return new OfWeight(product, store, store.pack(parameter, matrix, arena.kernels));
+      FloatStore.Pack pack = store.pack(parameter, matrix, arena.kernels);
+      arena.packs.add(pack);
+      return new OfWeight(product, store, pack);
     }
     return small ? new AsItLies(product) : new Packing(product, arena.scratch(k, n));
   }
@@ -53,6 +55,7 @@ final class FloatProduct {
     final int cOffset;
     final int cStep;
     final int cBatch;
+    final int cRow;
 
     Form(Instruction.Product product) {
       Layout a = product.a().layout();
@@ -77,7 +80,8 @@ final class FloatProduct {
       cSlot = product.target().buffer().slot();
       cOffset = product.target().layout().offset();
       cStep = product.target().perStep();
-      cBatch = m * n;
+      cBatch = product.target().layout().stride(0);
+      cRow = product.target().layout().stride(1);
     }
   }
 
@@ -106,7 +110,7 @@ final class FloatProduct {
             bColumn,
             c,
             cOffset + t * cStep + i * cBatch,
-            n,
+            cRow,
             accumulate);
       }
     }
@@ -137,7 +141,7 @@ final class FloatProduct {
           pack.packed(),
           c,
           cOffset + t * cStep,
-          n,
+          cRow,
           accumulate);
     }
   }
@@ -167,7 +171,7 @@ final class FloatProduct {
             packed,
             c,
             cOffset + t * cStep + i * cBatch,
-            n,
+            cRow,
             accumulate);
       }
     }

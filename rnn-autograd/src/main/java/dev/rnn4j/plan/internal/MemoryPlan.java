@@ -28,6 +28,7 @@ public final class MemoryPlan {
   private static final class Life {
     private int first = Integer.MAX_VALUE;
     private int last = -1;
+    private int loop = -1; // where the loop begins that it lives in a step of
 
     void include(int position) {
       first = Math.min(first, position);
@@ -39,6 +40,7 @@ public final class MemoryPlan {
 
   private final List<Array> arrays = new ArrayList<>();
   private final Map<Buffer, Life> lives = new LinkedHashMap<>();
+  private final Map<Integer, Buffer> holders = new HashMap<>();
   private int position;
 
   /**
@@ -99,6 +101,9 @@ public final class MemoryPlan {
     boolean within = fresh && place.perStep() == 0 && outside.get(place.buffer()) != SEVERAL;
     touch(place.buffer(), within ? position : begin);
     touch(place.buffer(), within ? position : end);
+    if (within && place.buffer().kind() != Buffer.Kind.TILE) {
+      lives.get(place.buffer()).loop = begin;
+    }
   }
 
   private void touch(Buffer buffer, int at) {
@@ -124,25 +129,38 @@ public final class MemoryPlan {
         int slot = open.remove().slot();
         free.computeIfAbsent(arrays.get(slot).size(), size -> new ArrayDeque<>()).add(slot);
       }
-      buffer.slot(slotFor(buffer.size(), free));
+      buffer.slot(slotFor(buffer, free));
+      holders.put(buffer.slot(), buffer);
       open.add(buffer);
     }
   }
 
   /** Returns the free slot that fits best, or the largest one made larger, or a new one. */
-  private int slotFor(int size, NavigableMap<Integer, Deque<Integer>> free) {
-    if (free.isEmpty()) {
-      arrays.add(new Array(Buffer.Kind.WORK, size, null));
-      return arrays.size() - 1;
+  private int slotFor(Buffer buffer, NavigableMap<Integer, Deque<Integer>> free) {
+    int size = buffer.size();
+    for (NavigableMap<Integer, Deque<Integer>> sizes :
+        List.of(free.tailMap(size, true), free.headMap(size, false).descendingMap())) {
+      for (Map.Entry<Integer, Deque<Integer>> slots : sizes.entrySet()) {
+        for (int slot : slots.getValue()) {
+          if (suits(buffer, holders.get(slot))) {
+            slots.getValue().remove(slot);
+            if (slots.getValue().isEmpty()) {
+              free.remove(slots.getKey());
+            }
+            arrays.set(slot, new Array(Buffer.Kind.WORK, Math.max(size, slots.getKey()), null));
+            return slot;
+          }
+        }
+      }
     }
-    Integer fitting = free.ceilingKey(size);
-    int chosen = fitting == null ? free.lastKey() : fitting;
-    int slot = free.get(chosen).remove();
-    if (free.get(chosen).isEmpty()) {
-      free.remove(chosen);
-    }
-    arrays.set(slot, new Array(Buffer.Kind.WORK, Math.max(size, chosen), null));
-    return slot;
+    arrays.add(new Array(Buffer.Kind.WORK, size, null));
+    return arrays.size() - 1;
+  }
+
+  /** In a step of a loop only equals share: so that threads may be at different instructions. */
+  private boolean suits(Buffer next, Buffer before) {
+    int loop = lives.get(next).loop;
+    return loop < 0 || loop != lives.get(before).loop || next.size() == before.size();
   }
 
   /** Returns the arrays by slot. */
