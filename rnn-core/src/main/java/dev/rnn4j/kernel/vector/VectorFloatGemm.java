@@ -8,6 +8,7 @@ final class VectorFloatGemm {
   static final int WIDTH = Lanes.TILE * VectorFloatSpecies.SPECIES.length();
 
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
+  private static final int ROWS = VectorFloatTiles.ROWS;
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
   /** The products up to which a narrow b is multiplied element by element. */
@@ -15,7 +16,7 @@ final class VectorFloatGemm {
 
   /** Where a tile goes whose columns fill no vector. */
   private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[VectorFloatTiles.ROWS * LANES]);
+      ThreadLocal.withInitial(() -> new float[ROWS * LANES]);
 
   /** The rows of a transposed a that are copied, and go through all panels, together. */
   private static final int CHUNK = 64;
@@ -24,14 +25,18 @@ final class VectorFloatGemm {
   private static final ThreadLocal<float[]> SCRATCH_OF_A =
       ThreadLocal.withInitial(() -> new float[BLOCK * CHUNK]);
 
-  private VectorFloatGemm() {}
+  private final VectorFloatForms forms;
+
+  VectorFloatGemm(VectorFloatForms forms) {
+    this.forms = forms;
+  }
 
   /** Returns a number of columns rounded up to whole vectors. */
   static int padded(int columns) {
     return (columns + LANES - 1) / LANES * LANES;
   }
 
-  static void gemm(
+  void gemm(
       int m,
       float[] a,
       int aOffset,
@@ -80,7 +85,7 @@ final class VectorFloatGemm {
   }
 
   /** The product with rows p to p + depth of all panels. */
-  private static void panels(
+  private void panels(
       int m,
       int p,
       int depth,
@@ -100,8 +105,7 @@ final class VectorFloatGemm {
       int vectors = columns / LANES;
       int rest = columns % LANES;
       int to = cOffset + j;
-      VectorFloatTiles.multiply(
-          m, vectors, depth, a, aOffset, aRow, aColumn, b.data, bStart, width, c, to, cRow, add);
+      tiles(m, vectors, depth, a, aOffset, aRow, aColumn, b.data, bStart, width, c, to, cRow, add);
       if (rest > 0) {
         int done = vectors * LANES;
         narrow(
@@ -124,7 +128,7 @@ final class VectorFloatGemm {
   }
 
   /** The product with rows of b that are neighbours in memory, at least one vector wide. */
-  static void gemm(
+  void gemm(
       int m,
       int n,
       int k,
@@ -147,7 +151,7 @@ final class VectorFloatGemm {
       boolean add = accumulate || p > 0;
       for (int j = 0; j < whole; j += WIDTH) {
         int vectors = Math.min(WIDTH, whole - j) / LANES;
-        VectorFloatTiles.multiply(
+        tiles(
             m,
             vectors,
             depth,
@@ -184,7 +188,39 @@ final class VectorFloatGemm {
     }
   }
 
-  private static void narrow(
+  /** Multiplies m rows by {@code vectors} vectors of columns. */
+  private void tiles(
+      int m,
+      int vectors,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    if (vectors == 0) {
+      return;
+    }
+    int i = 0;
+    VectorFloatTile four = forms.fourRows[vectors];
+    for (; i + ROWS <= m; i += ROWS) {
+      int at = aOffset + i * aRow;
+      four.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
+    }
+    VectorFloatTile one = forms.oneRow[vectors];
+    for (; i < m; i++) {
+      int at = aOffset + i * aRow;
+      one.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
+    }
+  }
+
+  private void narrow(
       int m,
       int columns,
       int k,
@@ -200,9 +236,9 @@ final class VectorFloatGemm {
       int cRow,
       boolean add) {
     float[] scratch = SCRATCH.get();
-    for (int i = 0; i < m; i += VectorFloatTiles.ROWS) {
-      int rows = Math.min(VectorFloatTiles.ROWS, m - i);
-      VectorFloatTiles.multiply(
+    for (int i = 0; i < m; i += ROWS) {
+      int rows = Math.min(ROWS, m - i);
+      tiles(
           rows,
           1,
           k,
