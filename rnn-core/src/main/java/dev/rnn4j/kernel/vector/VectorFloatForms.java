@@ -21,7 +21,7 @@ final class VectorFloatForms {
   /** The length of arrays and the depth of matrices with which forms are warmed. */
   private static final int LENGTH = 16 * LANES;
 
-  private static final int DEPTH = 32;
+  private static final int DEPTH = 24;
 
   /** Operations of many steps, whose loops take an n of 0. */
   private static final Set<Pointwise> FUNCTIONS =
