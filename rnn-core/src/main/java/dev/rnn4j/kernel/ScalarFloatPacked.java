@@ -17,9 +17,12 @@ final class ScalarFloatPacked extends FloatPacked {
 
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
+  /** The length of a row that is, with its header, a multiple of a cache line. */
+  private static final int ROW = WIDTH + 48 / Float.BYTES;
+
   /** Two rows of sums, and a row of c. */
   private static final ThreadLocal<float[][]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[3][WIDTH]);
+      ThreadLocal.withInitial(() -> new float[3][ROW]);
 
   /** The width of the panels but the last. */
   private final int width;
