@@ -19,11 +19,24 @@ final class VectorFloatGemm {
       ThreadLocal.withInitial(() -> new float[ROWS * LANES]);
 
   /** The rows of a transposed a that are copied, and go through all panels, together. */
-  private static final int CHUNK = 64;
+  private static final int CHUNK = 128;
 
-  /** Where they go: elements of a row that are far apart would miss the cache for every panel. */
+  /** The rows from which copies of a transposed a pay: elements far apart miss the cache. */
+  private static final int TALL = 64;
+
+  /** The rows from which a copy of a panel of b pays, where its rows are this far apart. */
+  private static final int REUSE = 96;
+
+  private static final int FAR = 6 * WIDTH;
+
+  /** The rows from which a copy of columns that fill no vector pays. */
+  private static final int FEW = 8;
+
   private static final ThreadLocal<float[]> SCRATCH_OF_A =
       ThreadLocal.withInitial(() -> new float[BLOCK * CHUNK]);
+
+  private static final ThreadLocal<float[]> SCRATCH_OF_B =
+      ThreadLocal.withInitial(() -> new float[BLOCK * WIDTH]);
 
   private final VectorFloatForms forms;
 
@@ -57,77 +70,10 @@ final class VectorFloatGemm {
           m, n, k, a, aOffset, aRow, aColumn, b.data, 0, LANES, 1, c, cOffset, cRow, accumulate);
       return;
     }
-    boolean copy = aRow == 1 && n > WIDTH && m > CHUNK;
-    float[] scratch = copy ? SCRATCH_OF_A.get() : null;
-    int chunk = copy ? CHUNK : m;
-    for (int p = 0; p < k; p += BLOCK) {
-      int depth = Math.min(BLOCK, k - p);
-      boolean add = accumulate || p > 0;
-      for (int i = 0; i < m; i += chunk) {
-        int rows = Math.min(chunk, m - i);
-        int from = aOffset + i * aRow + p * aColumn;
-        int to = cOffset + i * cRow;
-        if (copy) {
-          copyColumns(rows, depth, a, from, aColumn, scratch);
-          panels(rows, p, depth, scratch, 0, 1, CHUNK, b, c, to, cRow, add);
-        } else {
-          panels(rows, p, depth, a, from, aRow, aColumn, b, c, to, cRow, add);
-        }
-      }
-    }
+    blocks(m, n, k, a, aOffset, aRow, aColumn, true, b.data, 0, 0, 1, c, cOffset, cRow, accumulate);
   }
 
-  private static void copyColumns(
-      int rows, int k, float[] a, int aOffset, int aColumn, float[] scratch) {
-    for (int p = 0; p < k; p++) {
-      System.arraycopy(a, aOffset + p * aColumn, scratch, p * CHUNK, rows);
-    }
-  }
-
-  /** The product with rows p to p + depth of all panels. */
-  private void panels(
-      int m,
-      int p,
-      int depth,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      VectorFloatPacked b,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean add) {
-    for (int j = 0; j < b.n(); j += WIDTH) {
-      int columns = Math.min(WIDTH, b.n() - j);
-      int width = padded(columns);
-      int bStart = j * b.k() + p * width;
-      int vectors = columns / LANES;
-      int rest = columns % LANES;
-      int to = cOffset + j;
-      tiles(m, vectors, depth, a, aOffset, aRow, aColumn, b.data, bStart, width, c, to, cRow, add);
-      if (rest > 0) {
-        int done = vectors * LANES;
-        narrow(
-            m,
-            rest,
-            depth,
-            a,
-            aOffset,
-            aRow,
-            aColumn,
-            b.data,
-            bStart + done,
-            width,
-            c,
-            to + done,
-            cRow,
-            add);
-      }
-    }
-  }
-
-  /** The product with rows of b that are neighbours in memory, at least one vector wide. */
+  /** The product with a b of at least one vector of columns. */
   void gemm(
       int m,
       int n,
@@ -139,35 +85,29 @@ final class VectorFloatGemm {
       float[] b,
       int bOffset,
       int bRow,
+      int bColumn,
       float[] c,
       int cOffset,
       int cRow,
       boolean accumulate) {
-    int whole = n - n % LANES;
-    for (int p = 0; p < k; p += BLOCK) {
-      int depth = Math.min(BLOCK, k - p);
-      int aStart = aOffset + p * aColumn;
-      int bStart = bOffset + p * bRow;
-      boolean add = accumulate || p > 0;
-      for (int j = 0; j < whole; j += WIDTH) {
-        int vectors = Math.min(WIDTH, whole - j) / LANES;
-        tiles(
-            m,
-            vectors,
-            depth,
-            a,
-            aStart,
-            aRow,
-            aColumn,
-            b,
-            bStart + j,
-            bRow,
-            c,
-            cOffset + j,
-            cRow,
-            add);
-      }
-    }
+    int whole = m < FEW && bColumn == 1 ? n - n % LANES : n;
+    blocks(
+        m,
+        whole,
+        k,
+        a,
+        aOffset,
+        aRow,
+        aColumn,
+        false,
+        b,
+        bOffset,
+        bRow,
+        bColumn,
+        c,
+        cOffset,
+        cRow,
+        accumulate);
     if (whole < n) {
       ScalarFloatGemm.gemm(
           m,
@@ -185,6 +125,140 @@ final class VectorFloatGemm {
           cOffset + whole,
           cRow,
           accumulate);
+    }
+  }
+
+  /** The product by blocks of k and chunks of a. */
+  private void blocks(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      boolean packed,
+      float[] b,
+      int bOffset,
+      int bRow,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    boolean copy = aRow == 1 && n > WIDTH && m > TALL;
+    float[] scratch = copy ? SCRATCH_OF_A.get() : null;
+    int chunk = copy ? CHUNK : m;
+    for (int p = 0; p < k; p += BLOCK) {
+      int depth = Math.min(BLOCK, k - p);
+      boolean add = accumulate || p > 0;
+      for (int i = 0; i < m; i += chunk) {
+        int rows = Math.min(chunk, m - i);
+        int from = aOffset + i * aRow + p * aColumn;
+        int to = cOffset + i * cRow;
+        if (copy) {
+          copyColumns(rows, depth, a, from, aColumn, scratch);
+        }
+        float[] x = copy ? scratch : a;
+        int xOffset = copy ? 0 : from;
+        int xColumn = copy ? CHUNK : aColumn;
+        if (packed) {
+          packedPanels(rows, n, p, depth, x, xOffset, aRow, xColumn, b, k, c, to, cRow, add);
+        } else {
+          int at = bOffset + p * bRow;
+          panels(rows, n, depth, x, xOffset, aRow, xColumn, b, at, bRow, bColumn, c, to, cRow, add);
+        }
+      }
+    }
+  }
+
+  private static void copyColumns(
+      int rows, int k, float[] a, int aOffset, int aColumn, float[] scratch) {
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(a, aOffset + p * aColumn, scratch, p * CHUNK, rows);
+    }
+  }
+
+  /** The product with rows p to p + depth of all panels of a packed b. */
+  private void packedPanels(
+      int m,
+      int n,
+      int p,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int k,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    for (int j = 0; j < n; j += WIDTH) {
+      int columns = Math.min(WIDTH, n - j);
+      int width = padded(columns);
+      int at = j * k + p * width;
+      panel(m, columns, depth, a, aOffset, aRow, aColumn, b, at, width, c, cOffset + j, cRow, add);
+    }
+  }
+
+  /** The product with an unpacked b of at most a block of rows, which is packed where that pays. */
+  private void panels(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    boolean pack = bColumn != 1 || m >= REUSE && bRow > FAR;
+    for (int j = 0; j < n; j += WIDTH) {
+      int columns = Math.min(WIDTH, n - j);
+      int from = bOffset + j * bColumn;
+      int to = cOffset + j;
+      if (pack || columns % LANES > 0) {
+        float[] scratch = SCRATCH_OF_B.get();
+        int width = padded(columns);
+        VectorFloatPacked.packPanel(k, columns, b, from, bRow, bColumn, scratch, 0, width);
+        panel(m, columns, k, a, aOffset, aRow, aColumn, scratch, 0, width, c, to, cRow, add);
+      } else {
+        panel(m, columns, k, a, aOffset, aRow, aColumn, b, from, bRow, c, to, cRow, add);
+      }
+    }
+  }
+
+  private void panel(
+      int m,
+      int columns,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    int vectors = columns / LANES;
+    int rest = columns % LANES;
+    tiles(m, vectors, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+    if (rest > 0) {
+      int done = vectors * LANES;
+      int from = bOffset + done;
+      int to = cOffset + done;
+      narrow(m, rest, k, a, aOffset, aRow, aColumn, b, from, bRow, c, to, cRow, add);
     }
   }
 

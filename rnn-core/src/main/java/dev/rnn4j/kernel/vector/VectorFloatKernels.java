@@ -95,8 +95,23 @@ public final class VectorFloatKernels implements FloatKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    if (bColumn == 1 && n >= LANES && k > 0) {
-      gemm.gemm(m, n, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, accumulate);
+    if (n >= LANES && k > 0 && (bColumn == 1 || m >= VectorFloatTiles.ROWS)) {
+      gemm.gemm(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset,
+          bRow,
+          bColumn,
+          c,
+          cOffset,
+          cRow,
+          accumulate);
     } else {
       ScalarFloatGemm.gemm(
           m,
