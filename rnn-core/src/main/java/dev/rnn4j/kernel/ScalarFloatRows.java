@@ -10,6 +10,9 @@ final class ScalarFloatRows {
   /** The most columns of a row: enough for the loops, few enough for the cache. */
   static final int WIDTH = 256;
 
+  /** The columns up to which rows are short. */
+  private static final int SHORT = 96;
+
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
   /** The length of a row that is, with its header, a multiple of a cache line. */
@@ -116,22 +119,41 @@ final class ScalarFloatRows {
     for (; p + 4 <= k; p += 4) {
       int i = aOffset1 + p * aColumn;
       int j = aOffset2 + p * aColumn;
-      addFour(
-          n,
-          s,
-          t,
-          rows[start + p],
-          rows[start + p + 1],
-          rows[start + p + 2],
-          rows[start + p + 3],
-          a[i],
-          a[i + aColumn],
-          a[i + 2 * aColumn],
-          a[i + 3 * aColumn],
-          a[j],
-          a[j + aColumn],
-          a[j + 2 * aColumn],
-          a[j + 3 * aColumn]);
+      if (n < SHORT) {
+        addFourShort(
+            n,
+            s,
+            t,
+            rows[start + p],
+            rows[start + p + 1],
+            rows[start + p + 2],
+            rows[start + p + 3],
+            a[i],
+            a[i + aColumn],
+            a[i + 2 * aColumn],
+            a[i + 3 * aColumn],
+            a[j],
+            a[j + aColumn],
+            a[j + 2 * aColumn],
+            a[j + 3 * aColumn]);
+      } else {
+        addFour(
+            n,
+            s,
+            t,
+            rows[start + p],
+            rows[start + p + 1],
+            rows[start + p + 2],
+            rows[start + p + 3],
+            a[i],
+            a[i + aColumn],
+            a[i + 2 * aColumn],
+            a[i + 3 * aColumn],
+            a[j],
+            a[j + aColumn],
+            a[j + 2 * aColumn],
+            a[j + 3 * aColumn]);
+      }
     }
     for (; p < k; p++) {
       addOne(n, s, rows[start + p], a[aOffset1 + p * aColumn]);
@@ -164,6 +186,34 @@ final class ScalarFloatRows {
   }
 
   private static void addFour(
+      int n,
+      float[] s,
+      float[] t,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float x0,
+      float x1,
+      float x2,
+      float x3,
+      float y0,
+      float y1,
+      float y2,
+      float y3) {
+    for (int j = 0; j < n; j++) {
+      s[j] =
+          Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], s[j]))));
+      t[j] =
+          Math.fma(y3, b3[j], Math.fma(y2, b2[j], Math.fma(y1, b1[j], Math.fma(y0, b0[j], t[j]))));
+    }
+  }
+
+  /**
+   * The same for short rows. The JIT chooses the width of vectors by the length that a loop has on
+   * average, so that long and short rows need loops of their own.
+   */
+  private static void addFourShort(
       int n,
       float[] s,
       float[] t,
