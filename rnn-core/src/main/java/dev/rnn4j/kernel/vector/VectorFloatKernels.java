@@ -14,9 +14,20 @@ public final class VectorFloatKernels implements FloatKernels {
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
 
   private final ScalarFloatKernels scalar = new ScalarFloatKernels();
+  private final VectorFloatForms forms = new VectorFloatForms(LOOPS);
+  private final VectorFloatGemm gemm = new VectorFloatGemm(forms);
 
-  /** Creates the kernels. */
-  public VectorFloatKernels() {}
+  /**
+   * Creates the kernels.
+   *
+   * @param warming whether vector code serves only once the JIT has compiled it; until then, scalar
+   *     code does
+   */
+  public VectorFloatKernels(boolean warming) {
+    if (warming) {
+      forms.chill(scalar);
+    }
+  }
 
   @Override
   public String description() {
@@ -38,7 +49,7 @@ public final class VectorFloatKernels implements FloatKernels {
     if (n < LANES) {
       scalar.pointwise(op, n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
     } else {
-      LOOPS[op.ordinal()].run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
+      forms.loops[op.ordinal()].run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
     }
   }
 
@@ -64,8 +75,7 @@ public final class VectorFloatKernels implements FloatKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    VectorFloatGemm.gemm(
-        m, a, aOffset, aRow, aColumn, (VectorFloatPacked) b, c, cOffset, cRow, accumulate);
+    gemm.gemm(m, a, aOffset, aRow, aColumn, (VectorFloatPacked) b, c, cOffset, cRow, accumulate);
   }
 
   @Override
@@ -85,9 +95,23 @@ public final class VectorFloatKernels implements FloatKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    if (bColumn == 1 && n >= LANES && k > 0) {
-      VectorFloatGemm.gemm(
-          m, n, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, accumulate);
+    if (n >= LANES && k > 0 && (bColumn == 1 || m >= VectorFloatTiles.ROWS)) {
+      gemm.gemm(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset,
+          bRow,
+          bColumn,
+          c,
+          cOffset,
+          cRow,
+          accumulate);
     } else {
       ScalarFloatGemm.gemm(
           m,
@@ -111,7 +135,7 @@ public final class VectorFloatKernels implements FloatKernels {
   @Override
   public void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     if (VectorFloatReductions.fills(axis, inner)) {
-      VectorFloatReductions.sum(outer, axis, inner, x, xOffset, y, yOffset);
+      forms.sum[0].run(outer, axis, inner, x, xOffset, y, yOffset);
     } else {
       scalar.sum(outer, axis, inner, x, xOffset, y, yOffset);
     }
@@ -120,7 +144,7 @@ public final class VectorFloatKernels implements FloatKernels {
   @Override
   public void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     if (VectorFloatReductions.fills(axis, inner)) {
-      VectorFloatReductions.max(outer, axis, inner, x, xOffset, y, yOffset);
+      forms.max[0].run(outer, axis, inner, x, xOffset, y, yOffset);
     } else {
       scalar.max(outer, axis, inner, x, xOffset, y, yOffset);
     }
