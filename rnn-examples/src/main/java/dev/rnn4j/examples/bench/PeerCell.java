@@ -2,7 +2,9 @@ package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.cell.GruResetAfterCell;
+import dev.rnn4j.cell.LayerNormLstmCell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.MguCell;
 import dev.rnn4j.random.Philox;
@@ -15,9 +17,13 @@ public enum PeerCell {
   /** The LSTM. */
   LSTM("lstm", LstmCell::of),
   /** The gated recurrent unit as other libraries have it, with the reset after the product. */
-  GRU("gru-reset-after", GruResetAfterCell::of),
-  /** The minimal gated unit, which other libraries do not have: their user writes it op by op. */
-  MGU("mgu", MguCell::of);
+  GRU_RESET_AFTER("gru-reset-after", GruResetAfterCell::of),
+  /** The gated recurrent unit with the reset before the product. */
+  GRU("gru", GruCell::of),
+  /** The minimal gated unit. */
+  MGU("mgu", MguCell::of),
+  /** The LSTM with layer normalisation. */
+  LAYER_NORM_LSTM("layer-norm-lstm", LayerNormLstmCell::of);
 
   private static final int SEED = 3;
 

@@ -1,5 +1,7 @@
 package dev.rnn4j.examples.bench;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -23,18 +25,31 @@ public final class Turns {
 
   /** Returns the median time of one run of each way, in microseconds. */
   public static double[] medianMicros(Timing timing, List<DoubleSupplier> ways) {
+    return medianMicros(timing, 0, ways);
+  }
+
+  /**
+   * Returns the median time of one run of each way, in microseconds.
+   *
+   * @param restMillis where it is not 0, how long all rest before each turn, which then begins with
+   *     a run that does not count: some libraries' threads wait for more work at full speed, on the
+   *     cores that the others need
+   */
+  public static double[] medianMicros(
+      Timing timing, int restMillis, List<? extends DoubleSupplier> ways) {
     int[] runs = new int[ways.size()];
     double nanosOfTurn = 0;
     for (int way = 0; way < runs.length; way++) {
       double nanos = 1e3 * warmUp(timing, ways.get(way));
       runs[way] = (int) Math.max(1, timing.turnNanos() / nanos);
-      nanosOfTurn += runs[way] * nanos;
+      nanosOfTurn += runs[way] * nanos + (restMillis == 0 ? 0 : 1e6 * restMillis + nanos);
     }
     double affordable = timing.nanos() / nanosOfTurn;
     int turns = (int) Math.max(timing.leastTurns(), Math.min(timing.turns(), affordable));
     double[][] micros = new double[runs.length][turns];
     for (int turn = 0; turn < turns; turn++) {
       for (int way = 0; way < runs.length; way++) {
+        rest(restMillis, ways.get(way));
         micros[way][turn] = micros(ways.get(way), runs[way]);
       }
     }
@@ -66,6 +81,13 @@ public final class Turns {
       nanos[from + run] = System.nanoTime() - start;
     }
     sink = sum;
+  }
+
+  private static void rest(int millis, DoubleSupplier way) {
+    if (millis > 0) {
+      Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(millis));
+      micros(way, 1);
+    }
   }
 
   /** Returns the value below which a part of the values lies. */

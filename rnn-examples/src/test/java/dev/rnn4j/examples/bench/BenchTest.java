@@ -46,7 +46,9 @@ class BenchTest {
   void peers() throws IOException {
     assumeTrue(ServiceLoader.load(Peer.class).findFirst().isPresent());
     JsonNode rows = rows("bench peers --quick --shape 1,7,3,4");
-    assertEquals(List.of("elman", "lstm", "gru-reset-after", "mgu"), rows.findValuesAsText("cell"));
+    assertEquals(
+        List.of("elman", "lstm", "gru-reset-after", "gru", "mgu", "layer-norm-lstm"),
+        rows.findValuesAsText("cell"));
     for (JsonNode row : rows) {
       has(row, "N", "T", "I", "H", "reference", "ratioToReference", "bytesPerRun", "planBytes");
       assertTrue(row.get("reference").asText().startsWith("libtorch "), row::toString);

@@ -32,8 +32,8 @@ final class BuiltInLayer implements Layer {
         switch (cell) {
           case ELMAN -> List.of("gate");
           case LSTM -> List.of("input", "forget", "candidate", "output");
-          case GRU -> List.of("reset", "update", "candidate");
-          case MGU -> throw new IllegalArgumentException("libtorch has no layer for " + cell);
+          case GRU_RESET_AFTER -> List.of("reset", "update", "candidate");
+          default -> throw new IllegalArgumentException("libtorch has no layer for " + cell);
         };
     this.hiddenSize = hiddenSize;
     this.weightIh = matrices(manager, parameters, "weightIh");
@@ -77,7 +77,7 @@ final class BuiltInLayer implements Layer {
         switch (cell) {
           case ELMAN ->
               layers.rnn(x, h, weights, true, 1, RNN.Activation.TANH, 0, true, false, false);
-          case GRU -> layers.gru(x, h, weights, true, 1, 0, true, false, false);
+          case GRU_RESET_AFTER -> layers.gru(x, h, weights, true, 1, 0, true, false, false);
           default ->
               layers.lstm(
                   x, new NDList(h, run.zeros(shape)), weights, true, 1, 0, true, false, false);

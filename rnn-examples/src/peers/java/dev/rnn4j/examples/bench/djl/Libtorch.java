@@ -29,10 +29,18 @@ public final class Libtorch implements Peer {
   @Override
   public PeerStep step(PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x) {
     NDManager manager = engine.newBaseManager();
-    Layer layer =
-        cell == PeerCell.MGU
-            ? new MguLayer(manager, parameters)
-            : new BuiltInLayer(cell, manager, parameters, sizes.h());
+    Layer layer = layer(cell, manager, parameters, sizes.h());
     return new LibtorchStep(engine, manager, layer, sizes, x);
+  }
+
+  private static Layer layer(
+      PeerCell cell, NDManager manager, Map<String, Tensor> parameters, int hiddenSize) {
+    return switch (cell) {
+      case ELMAN, LSTM, GRU_RESET_AFTER -> new BuiltInLayer(cell, manager, parameters, hiddenSize);
+      case GRU, MGU, LAYER_NORM_LSTM -> {
+        Weights weights = new Weights(manager, parameters);
+        yield new OpByOpLayer(weights, CellEquations.of(cell, weights), hiddenSize);
+      }
+    };
   }
 }
