@@ -53,6 +53,15 @@ public abstract class Op {
   }
 
   /**
+   * Returns whether row i of the result, along the first axis, depends on nothing but rows i of the
+   * operands, which have as many rows. Then {@link #forward} may be called with a part of the rows,
+   * by several threads at once; it is called with all of them unless overridden.
+   */
+  public boolean hasIndependentRows() {
+    return false;
+  }
+
+  /**
    * Returns what distinguishes this op from others of its class: equal attributes mean the same
    * computation. An op that does not override this is only like itself.
    */

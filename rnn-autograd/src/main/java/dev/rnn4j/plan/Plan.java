@@ -18,9 +18,11 @@ import dev.rnn4j.plan.internal.Place;
 import dev.rnn4j.plan.internal.Program;
 import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A graph compiled for one precision. The plan itself is immutable and shared; {@link #session}
@@ -38,11 +40,13 @@ public final class Plan {
   private final Precision precision;
   private final Weights weights;
   private final Program program;
+  private final int threads;
 
-  private Plan(Precision precision, Weights weights, Program program) {
+  private Plan(Precision precision, Weights weights, Program program, int threads) {
     this.precision = precision;
     this.weights = weights;
     this.program = program;
+    this.threads = threads;
   }
 
   /** Begins a plan that computes these nodes. */
@@ -65,14 +69,15 @@ public final class Plan {
     return weights;
   }
 
-  /** Returns new arrays to run this plan with; one session for each thread. */
+  /** Returns new arrays to run this plan with; one session for each thread that calls it. */
   public Session session() {
     boolean findNaN = "nan".equals(System.getProperty("rnn.checks"));
     Executable executable =
         precision == Precision.FLOAT32
-            ? new FloatExecutable(program, (FloatStore) weights.store(), Kernels.float32(), findNaN)
+            ? new FloatExecutable(
+                program, (FloatStore) weights.store(), Kernels.float32(), findNaN, threads)
             : new DoubleExecutable(
-                program, (DoubleStore) weights.store(), Kernels.float64(), findNaN);
+                program, (DoubleStore) weights.store(), Kernels.float64(), findNaN, threads);
     return new Session(this, executable);
   }
 
@@ -100,7 +105,9 @@ public final class Plan {
   public static final class Builder {
     private final List<Node> outputs;
     private final Map<Node, Node> assignments = new LinkedHashMap<>();
+    private final Set<Pass> passes = EnumSet.allOf(Pass.class);
     private Weights weights;
+    private int threads = Threads.byDefault();
 
     private Builder(List<? extends Node> outputs) {
       for (int i = 0; i < outputs.size(); i++) {
@@ -112,6 +119,18 @@ public final class Plan {
     /** Uses the values of these weights, and changes them where the plan has updates. */
     public Builder weights(Weights shared) {
       weights = shared;
+      return this;
+    }
+
+    /**
+     * Lets so many threads take part in a run; all processors unless set here or by the system
+     * property {@code rnn.threads}. What is computed does not depend on it, to the last bit. Small
+     * work stays on one thread, and so does a run that begins while another one has the others.
+     *
+     * @throws IllegalArgumentException where the number is not from 1 to 256
+     */
+    public Builder threads(int count) {
+      threads = Threads.checked(count);
       return this;
     }
 
@@ -135,19 +154,29 @@ public final class Plan {
       return this;
     }
 
+    /** Leaves out passes of the compiler, to see what they do. */
+    public Builder without(Pass... left) {
+      passes.removeAll(List.of(left));
+      return this;
+    }
+
     /**
      * Compiles the plan.
      *
      * @throws IllegalStateException for weights in another precision
      */
     public Plan compile(Precision precision) {
+      if ("nan".equals(System.getProperty("rnn.checks"))) {
+        passes.remove(Pass.FUSE); // so that every value is written down and can be looked at
+      }
       Weights used = weights == null ? Weights.of(precision) : weights;
       checkState(
           used.precision() == precision,
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Plan plan = new Plan(precision, used, Compiler.compile(outputs, assignments));
+      Program program = Compiler.compile(outputs, assignments, passes);
+      Plan plan = new Plan(precision, used, program, threads);
       if (Integer.getInteger("rnn.debug", 0) > 0) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

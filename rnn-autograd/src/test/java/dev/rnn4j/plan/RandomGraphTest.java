@@ -10,12 +10,15 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.RandomGraph;
+import dev.rnn4j.testing.SmallWork;
 import dev.rnn4j.testing.Tame;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -50,6 +53,16 @@ class RandomGraphTest {
   @Property(shrinking = ShrinkingMode.OFF)
   void gradientsMatchDifferences(@ForAll("seeds") long seed) {
     inTheSmallestGraph(seed, false, Trial::checkGradients);
+  }
+
+  @Property(shrinking = ShrinkingMode.OFF)
+  void anyPassCanBeLeftOut(@ForAll("seeds") long seed) {
+    inTheSmallestGraph(seed, true, Trial::compareWithoutPasses);
+  }
+
+  @Property(shrinking = ShrinkingMode.OFF)
+  void threadsChangeNoBit(@ForAll("seeds") long seed) {
+    SmallWork.inParts(() -> inTheSmallestGraph(seed, true, Trial::compareThreads));
   }
 
   private interface Check {
@@ -93,10 +106,11 @@ class RandomGraphTest {
     private final List<Node> second;
     private final Map<Node, Tensor> values = new HashMap<>();
     private final boolean tame;
+    private final Random random;
 
     Trial(long seed, int steps, boolean stops) {
       RandomGraph graph = new RandomGraph(seed, steps, stops);
-      Random random = new Random(seed + 1);
+      random = new Random(seed + 1);
       Draw draw = new Draw(random);
       loss = graph.loss();
       leaves = graph.leaves();
@@ -136,6 +150,33 @@ class RandomGraphTest {
 
     void compareAllNodes() {
       Agreement.check(Graphs.topological(List.of(loss)), values, 1);
+    }
+
+    void compareThreads() {
+      Agreement.checkThreads(outputs, values, somePasses());
+    }
+
+    void compareWithoutPasses() {
+      Agreement.check(outputs, values, 1, somePasses());
+    }
+
+    /** Each pass left out, each alone, none, and a random half of them: one of these by turns. */
+    private Set<Pass> somePasses() {
+      Pass[] all = Pass.values();
+      int turn = random.nextInt(2 * all.length + 2);
+      Set<Pass> without = EnumSet.noneOf(Pass.class);
+      for (Pass pass : all) {
+        boolean left =
+            turn < all.length
+                ? pass.ordinal() == turn
+                : turn < 2 * all.length
+                    ? pass.ordinal() != turn - all.length
+                    : turn == 2 * all.length || random.nextBoolean();
+        if (left) {
+          without.add(pass);
+        }
+      }
+      return without;
     }
 
     void checkGradients() {

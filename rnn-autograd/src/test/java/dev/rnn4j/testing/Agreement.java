@@ -9,11 +9,14 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Interpreter;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +41,51 @@ public final class Agreement {
    */
   public static void check(
       List<? extends Node> nodes, Map<? extends Node, Tensor> values, double floor) {
+    check(nodes, values, floor, EnumSet.noneOf(Pass.class));
+  }
+
+  /**
+   * Asserts that interpreter and plans without some passes agree.
+   *
+   * @param without the passes that are left out
+   */
+  public static void check(
+      List<? extends Node> nodes,
+      Map<? extends Node, Tensor> values,
+      double floor,
+      Set<Pass> without) {
     List<Tensor> expected = Interpreter.eval(nodes, values);
     for (Precision precision : Precision.values()) {
-      List<Tensor> actual = run(precision, nodes, values);
+      List<Tensor> actual =
+          run(session(precision, nodes, values, Threads.byDefault(), without), nodes);
       for (int i = 0; i < nodes.size(); i++) {
-        String what = precision + " plan, output " + i + ", " + nodes.get(i);
+        String left = without.isEmpty() ? "" : " without " + without;
+        String what = precision + " plan" + left + ", output " + i + ", " + nodes.get(i);
         assertClose(expected.get(i), actual.get(i), tolerance(precision), floor, what);
+      }
+    }
+  }
+
+  /** Asserts that plans compute the same bits on 1, 2 and 7 threads. */
+  public static void checkThreads(List<? extends Node> nodes, Map<? extends Node, Tensor> values) {
+    checkThreads(nodes, values, EnumSet.noneOf(Pass.class));
+  }
+
+  /**
+   * Asserts that plans without some passes compute the same bits on 1, 2 and 7 threads.
+   *
+   * @param without the passes that are left out
+   */
+  public static void checkThreads(
+      List<? extends Node> nodes, Map<? extends Node, Tensor> values, Set<Pass> without) {
+    for (Precision precision : Precision.values()) {
+      List<Tensor> alone = run(session(precision, nodes, values, 1, without), nodes);
+      for (int threads : new int[] {2, 7}) {
+        List<Tensor> together = run(session(precision, nodes, values, threads, without), nodes);
+        for (int i = 0; i < nodes.size(); i++) {
+          String what = precision + " on " + threads + " threads, output " + i + ", ";
+          assertSameBits(alone.get(i), together.get(i), what + nodes.get(i));
+        }
       }
     }
   }
@@ -51,7 +93,10 @@ public final class Agreement {
   /** Returns what a plan computes; a second run must give the same bits. */
   public static List<Tensor> run(
       Precision precision, List<? extends Node> nodes, Map<? extends Node, Tensor> values) {
-    Session session = session(precision, nodes, values);
+    return run(session(precision, nodes, values), nodes);
+  }
+
+  private static List<Tensor> run(Session session, List<? extends Node> nodes) {
     session.run();
     List<Tensor> once = nodes.stream().map(session::get).toList();
     session.run();
@@ -64,8 +109,18 @@ public final class Agreement {
   /** Returns a session whose inputs and parameters have their values. */
   public static Session session(
       Precision precision, List<? extends Node> nodes, Map<? extends Node, Tensor> values) {
+    return session(precision, nodes, values, Threads.byDefault(), EnumSet.noneOf(Pass.class));
+  }
+
+  private static Session session(
+      Precision precision,
+      List<? extends Node> nodes,
+      Map<? extends Node, Tensor> values,
+      int threads,
+      Set<Pass> without) {
     Weights weights = Weights.of(precision);
-    Session session = Plan.of(nodes).weights(weights).compile(precision).session();
+    Plan.Builder builder = Plan.of(nodes).weights(weights).without(without.toArray(Pass[]::new));
+    Session session = builder.threads(threads).compile(precision).session();
     Set<Node> present = new HashSet<>(Graphs.topological(nodes));
     values.forEach(
         (leaf, value) -> {

@@ -19,6 +19,11 @@ public final class Softsign extends Op {
   }
 
   @Override
+  public boolean hasIndependentRows() {
+    return true;
+  }
+
+  @Override
   public Shape shape(List<Node> operands) {
     return operands.get(0).shape();
   }

@@ -44,6 +44,25 @@ public final class Layout {
     return strides[shape.axis(axis)];
   }
 
+  /** Returns whether another layout has the same shape, and each element at the same position. */
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof Layout that) || offset != that.offset || !shape.equals(that.shape)) {
+      return false;
+    }
+    for (int axis = 0; axis < strides.length; axis++) {
+      if (strides[axis] != that.strides[axis] && shape.size(axis) != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * shape.hashCode() + offset;
+  }
+
   /** Returns whether the elements lie one after the other in row-major order. */
   public boolean isDense() {
     int expected = 1;

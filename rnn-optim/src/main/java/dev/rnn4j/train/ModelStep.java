@@ -12,6 +12,7 @@ import dev.rnn4j.loss.Loss;
 import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
@@ -43,6 +44,7 @@ public final class ModelStep {
   private final Clip clip;
   private final Schedule schedule;
   private final Precision precision;
+  private final int threads;
   private final TrainingState state;
   private final PlanCache<Shapes, Training> training =
       new PlanCache<>(this::training, compiled -> compiled.step().session().bytes());
@@ -59,6 +61,7 @@ public final class ModelStep {
     this.clip = settings.clip;
     this.schedule = settings.schedule;
     this.precision = precision;
+    this.threads = settings.threads;
     Weights weights = settings.weights == null ? Weights.of(precision) : settings.weights;
     this.state = new TrainingState(assignment, weights);
   }
@@ -79,6 +82,7 @@ public final class ModelStep {
             .clip(clip)
             .schedule(schedule)
             .state(state)
+            .threads(threads)
             .recordGradientNorm()
             .output(graph.prediction())
             .compile(precision);
@@ -88,7 +92,10 @@ public final class ModelStep {
   private Evaluation evaluation(Shapes shapes) {
     Graph graph = graph(shapes);
     Plan plan =
-        Plan.of(graph.prediction(), graph.loss()).weights(state.weights()).compile(precision);
+        Plan.of(graph.prediction(), graph.loss())
+            .weights(state.weights())
+            .threads(threads)
+            .compile(precision);
     return new Evaluation(graph, plan.session());
   }
 
@@ -160,7 +167,7 @@ public final class ModelStep {
 
   /** Returns a predictor that shares the weights: it sees every update. */
   public Predictor predictor() {
-    return Predictor.of(model, state.weights());
+    return Predictor.of(model, state.weights()).threads(threads);
   }
 
   /** Returns the Euclidean norm over all gradients of the last batch, before clipping. */
@@ -240,6 +247,7 @@ public final class ModelStep {
     private Clip clip = Clip.none();
     private Schedule schedule = Schedule.constant();
     private Weights weights;
+    private int threads = Threads.byDefault();
 
     Builder(Layer model, Loss loss) {
       this.model = model;
@@ -284,6 +292,17 @@ public final class ModelStep {
     /** Trains the values in these weights, which other plans may share. */
     public Builder weights(Weights shared) {
       weights = shared;
+      return this;
+    }
+
+    /**
+     * Lets so many threads take part in a run; all processors unless set.
+     *
+     * @throws IllegalArgumentException where the number is not from 1 to 256
+     * @see Plan.Builder#threads
+     */
+    public Builder threads(int count) {
+      threads = Threads.checked(count);
       return this;
     }
 

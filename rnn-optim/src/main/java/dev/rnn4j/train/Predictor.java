@@ -6,6 +6,7 @@ import dev.rnn4j.graph.Scope;
 import dev.rnn4j.layer.Layer;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -31,17 +32,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Predictor {
   private final Layer model;
   private final Weights weights;
+  private final int threads;
   private final PlanCache<Shape, Compiled> plans;
 
-  private Predictor(Layer model, Weights weights) {
+  private Predictor(Layer model, Weights weights, int threads) {
     this.model = model;
     this.weights = weights;
+    this.threads = threads;
     this.plans = new PlanCache<>(this::compile, compiled -> compiled.bytes);
   }
 
   /** Returns a predictor; it sees every change of the weights. */
   public static Predictor of(Layer model, Weights weights) {
-    return new Predictor(model, weights);
+    return new Predictor(model, weights, Threads.byDefault());
   }
 
   /**
@@ -53,6 +56,16 @@ public final class Predictor {
    */
   public static Predictor load(Layer model, Path file, Precision precision) throws IOException {
     return of(model, ModelFile.load(model, file, precision));
+  }
+
+  /**
+   * Returns this predictor with so many threads to a call; all processors unless set.
+   *
+   * @throws IllegalArgumentException where the number is not from 1 to 256
+   * @see Plan.Builder#threads
+   */
+  public Predictor threads(int count) {
+    return new Predictor(model, weights, Threads.checked(count));
   }
 
   /**
@@ -69,7 +82,8 @@ public final class Predictor {
     Input x = Input.of("x", shape);
     try (Scope scope = Scope.enter(model)) {
       Node y = model.apply(x);
-      return new Compiled(x, y, Plan.of(y).weights(weights).compile(weights.precision()));
+      return new Compiled(
+          x, y, Plan.of(y).weights(weights).threads(threads).compile(weights.precision()));
     }
   }
 

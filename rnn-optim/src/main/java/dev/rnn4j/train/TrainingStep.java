@@ -15,6 +15,7 @@ import dev.rnn4j.loss.Loss;
 import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
@@ -207,6 +208,7 @@ public final class TrainingStep {
     private Schedule schedule = Schedule.constant();
     private Weights weights;
     private TrainingState state;
+    private int threads = Threads.byDefault();
 
     Builder(Node loss, Assignment assignment) {
       checkArgument(
@@ -264,6 +266,17 @@ public final class TrainingStep {
       return this;
     }
 
+    /**
+     * Lets so many threads take part in a run; all processors unless set.
+     *
+     * @throws IllegalArgumentException where the number is not from 1 to 256
+     * @see Plan.Builder#threads
+     */
+    public Builder threads(int count) {
+      threads = Threads.checked(count);
+      return this;
+    }
+
     /** Computes more nodes, to be read after each run. */
     public Builder output(Node... nodes) {
       outputs.addAll(Arrays.asList(nodes));
@@ -312,7 +325,7 @@ public final class TrainingStep {
         computed.add(norm);
       }
       TrainingState used = state == null ? newState(precision) : state;
-      Plan.Builder plan = Plan.of(computed).weights(used.weights());
+      Plan.Builder plan = Plan.of(computed).weights(used.weights()).threads(threads);
       Rates rates = new Rates(schedule, trained.stream().mapToDouble(assignment::rate).toArray());
       List<Node> clipped = clip.apply(gradients);
       for (int i = 0; i < trained.size(); i++) {

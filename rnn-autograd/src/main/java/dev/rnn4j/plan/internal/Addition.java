@@ -7,7 +7,6 @@ import com.google.common.collect.TreeRangeSet;
 import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.Instruction.Copy;
-import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Fold;
 import dev.rnn4j.plan.internal.Instruction.Product;
 import dev.rnn4j.plan.internal.Modes.Mode;
@@ -114,7 +113,7 @@ final class Addition {
 
   private void emitAdd(Frame part, Place left, Place right) {
     List<Place> operands = List.of(part.see(left), part.see(right));
-    writer.emit(new Elementwise(Writer.node(sum), Pointwise.ADD, part.see(place), operands), part);
+    writer.elementwise(Writer.node(sum), Pointwise.ADD, part.see(place), operands, part);
   }
 
   private void flush() {

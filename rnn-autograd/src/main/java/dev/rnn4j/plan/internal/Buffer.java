@@ -13,7 +13,9 @@ public final class Buffer {
     /** The compiler, once. */
     CONSTANT,
     /** Instructions. */
-    WORK
+    WORK,
+    /** The parts of a block, tile by tile; the slot is a number within the block. */
+    TILE
   }
 
   private final Kind kind;
@@ -25,6 +27,13 @@ public final class Buffer {
     this.kind = kind;
     this.size = size;
     this.source = source;
+  }
+
+  /** Returns a tile that stands in for a buffer. */
+  static Buffer tile(Buffer buffer, int number) {
+    Buffer tile = new Buffer(Kind.TILE, buffer.size, buffer.source);
+    tile.slot = number;
+    return tile;
   }
 
   /** Returns what fills this buffer. */
@@ -53,6 +62,10 @@ public final class Buffer {
 
   @Override
   public String toString() {
-    return kind == Kind.WORK ? "a" + slot : kind.name().toLowerCase(java.util.Locale.ROOT) + slot;
+    return switch (kind) {
+      case WORK -> "a" + slot;
+      case TILE -> "r" + slot;
+      default -> kind.name().toLowerCase(java.util.Locale.ROOT) + slot;
+    };
   }
 }

@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
 import java.util.ArrayDeque;
@@ -27,18 +28,20 @@ public final class Compiler {
   private final Map<Node, Place> unread = new HashMap<>();
   private final List<Instruction> code;
   private final int split;
+  private final Set<Pass> passes;
 
-  private Compiler(List<Node> outputs, Map<Node, Node> assignments) {
+  private Compiler(List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
+    this.passes = passes;
     this.outputs = outputs;
     this.assignments = assignments;
     this.roots = new ArrayList<>(outputs);
     roots.addAll(assignments.values());
-    this.lines = new Lines(roots);
+    this.lines = new Lines(roots, passes.contains(Pass.FAMILIES));
     List<Group> groups = Schedule.of(lines, outputs);
     List<Line> live = groups.stream().flatMap(group -> group.lines().stream()).toList();
-    Modes modes = new Modes(groups);
+    Modes modes = new Modes(groups, passes.contains(Pass.DISTRIBUTE));
     Uses uses = new Uses(lines, live, roots);
-    Sums sums = new Sums(lines, uses, modes, live);
+    Sums sums = new Sums(lines, uses, modes, passes.contains(Pass.CONTRACT) ? live : List.of());
     this.placement = new Placement(lines, uses, modes, sums, live);
     Lowering lowering = new Lowering(lines, uses, modes, sums, placement);
     Set<Line> first = needed(outputs);
@@ -55,9 +58,10 @@ public final class Compiler {
    * @param outputs what can be read after a run
    * @param assignments the new values that parameters and inputs get at the end of a run, all
    *     computed from the old ones
+   * @param passes those that are not left out
    */
-  public static Program compile(List<Node> outputs, Map<Node, Node> assignments) {
-    return new Compiler(outputs, assignments).program();
+  public static Program compile(List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
+    return new Compiler(outputs, assignments, passes).program();
   }
 
   /** Returns the lines that nodes need: for all time steps of a line, also where one is read. */
@@ -79,9 +83,9 @@ public final class Compiler {
   private Program program() {
     Set<Buffer> lasting = new HashSet<>();
     places.values().forEach(place -> lasting.add(place.buffer()));
-    Set<Node> all = new HashSet<>(roots);
-    all.addAll(assignments.keySet());
-    for (Node leaf : Graphs.topological(List.copyOf(all))) {
+    Set<Node> nodes = new HashSet<>(roots);
+    nodes.addAll(assignments.keySet());
+    for (Node leaf : Graphs.topological(List.copyOf(nodes))) {
       if (leaf instanceof Input || leaf instanceof Parameter) {
         places.put(leaf, leafPlace(leaf));
         lasting.add(leafPlace(leaf).buffer());
@@ -90,8 +94,11 @@ public final class Compiler {
     Assignments end = new Assignments(code, split, lasting);
     assignments.forEach((leaf, value) -> end.add(leafPlace(leaf), placeOf(value)));
     List<Instruction> assigned = end.code();
-    MemoryPlan memory = new MemoryPlan(assigned, lasting);
-    return new Program(List.copyOf(assigned), split, memory.arrays(), places, memory.summary());
+    Finish finish = Finish.of(assigned, split, lasting, passes);
+    List<Instruction> all = finish.all();
+    MemoryPlan memory = new MemoryPlan(all, lasting, passes.contains(Pass.SHARE));
+    int computed = finish.compute().size();
+    return new Program(all, computed, memory.arrays(), places, memory.summary(), passes);
   }
 
   /** Returns where an output lies: not in the array of a leaf whose value changes. */

@@ -27,21 +27,37 @@ public final class Explain {
         text.append("update\n");
       }
       Instruction instruction = code.get(i);
-      if (instruction instanceof Instruction.Loop loop) {
-        text.append(String.format("  %3d  %s%n", i, loop.name()));
-        for (Instruction.Loop.Entry entry : loop.body()) {
-          boolean part = entry.from() != loop.from() || entry.to() != loop.to();
-          String range = part ? "  [t = " + entry.from() + " to " + entry.to() + "]" : "";
-          text.append(String.format("         %s%s%n", line(entry.instruction()), range));
-        }
-      } else {
-        text.append(String.format("  %3d  %s%n", i, line(instruction)));
-      }
+      text.append(String.format("  %3d  ", i));
+      append(text, instruction, "", "       ");
     }
     long bytes = program.memory().arrays() * precision.bytes();
     long saved = (program.memory().buffers() - program.memory().arrays()) * precision.bytes();
     text.append(String.format("work memory %d bytes; sharing saves %d bytes%n", bytes, saved));
     return text.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static void append(
+      StringBuilder text, Instruction instruction, String range, String indent) {
+    if (instruction instanceof Instruction.Loop loop) {
+      text.append(loop.name()).append('\n');
+      append(text, loop.body(), loop.from(), loop.to(), indent + "  ");
+    } else if (instruction instanceof Instruction.Block block) {
+      Instruction.Timed first = block.body().get(0);
+      text.append("block").append(block.target().shape()).append(range).append('\n');
+      append(text, block.body(), first.from(), first.to(), indent + "  ");
+    } else {
+      text.append(line(instruction)).append(range).append('\n');
+    }
+  }
+
+  private static void append(
+      StringBuilder text, List<Instruction.Timed> body, int from, int to, String indent) {
+    for (Instruction.Timed entry : body) {
+      boolean part = entry.from() != from || entry.to() != to;
+      String range = part ? "  [t = " + entry.from() + " to " + entry.to() + "]" : "";
+      text.append(indent);
+      append(text, entry.instruction(), range, indent);
+    }
   }
 
   private static String line(Instruction instruction) {

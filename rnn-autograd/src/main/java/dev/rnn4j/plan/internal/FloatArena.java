@@ -2,28 +2,58 @@ package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The arrays of one run at a time, and the scratch of its instructions. */
 final class FloatArena {
-  /** The elements of a row that are worked on at once where an operand is repeated or scattered. */
-  static final int TILE = 512;
-
   private record Size(int k, int n) {}
 
   final FloatKernels kernels;
-  final float[][] arrays;
-  final float[][] tiles = new float[3][TILE];
-  private final Map<Size, FloatPacked> packs = new HashMap<>();
+
+  /** The packed weights that instructions read. */
+  final Set<FloatStore.Pack> packs;
+
+  /** Those of the program, then tiles. */
+  float[][] arrays;
+
+  /** The threads that help with the run under way. */
+  Team team;
+
+  private final int own;
+  private final Map<Size, FloatPacked> scratch = new HashMap<>();
 
   FloatArena(FloatKernels kernels, float[][] arrays) {
+    this(kernels, arrays, new LinkedHashSet<>());
+  }
+
+  private FloatArena(FloatKernels kernels, float[][] arrays, Set<FloatStore.Pack> packs) {
     this.kernels = kernels;
     this.arrays = arrays;
+    this.own = arrays.length;
+    this.packs = packs;
+  }
+
+  /** Returns an arena of the same arrays, with tiles and scratch of its own. */
+  FloatArena another() {
+    return new FloatArena(kernels, Arrays.copyOf(arrays, own), packs);
+  }
+
+  /** Returns the slot of a tile; asked for while emitting only. */
+  int tile(int number) {
+    int slot = own + number;
+    while (arrays.length <= slot) {
+      arrays = Arrays.copyOf(arrays, arrays.length + 1);
+      arrays[arrays.length - 1] = new float[FloatBlock.TILE];
+    }
+    return slot;
   }
 
   /** Returns scratch for a packed matrix, one for each size; asked for while emitting only. */
   FloatPacked scratch(int k, int n) {
-    return packs.computeIfAbsent(new Size(k, n), absent -> kernels.packed(k, n));
+    return scratch.computeIfAbsent(new Size(k, n), absent -> kernels.packed(k, n));
   }
 }

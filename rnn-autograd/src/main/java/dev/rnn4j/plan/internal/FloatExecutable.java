@@ -4,31 +4,63 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.plan.Pass;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A program in float32, bound to arrays. */
 public final class FloatExecutable implements Executable {
   private final Program program;
   private final FloatStore store;
   private final FloatArena arena;
-  private final FloatCode[] code;
   private final boolean findNaN;
+  private final int threads;
+  private final FloatCode[] code;
+  private final FloatPacking packing;
+  private FloatCode[] alone;
 
   /**
    * Creates the executable with new arrays.
    *
-   * @param findNaN whether to stop at the first instruction that produces NaN
+   * @param findNaN whether to stop at the first instruction that produces NaN, on one thread
+   * @param threads how many threads may run it, where the team is free
    */
-  public FloatExecutable(Program program, FloatStore store, FloatKernels kernels, boolean findNaN) {
+  public FloatExecutable(
+      Program program, FloatStore store, FloatKernels kernels, boolean findNaN, int threads) {
     this.program = program;
     this.store = store;
     this.findNaN = findNaN;
     this.arena =
         new FloatArena(kernels, program.arrays().stream().map(this::array).toArray(float[][]::new));
-    this.code = program.instructions().stream().map(this::emit).toArray(FloatCode[]::new);
+    this.code = split(new Split(findNaN ? 1 : threads));
+    boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
+    this.threads = parted ? threads : 1;
+    this.packing = new FloatPacking(store, kernels, arena.packs, threads);
+  }
+
+  private FloatCode[] split(Split split) {
+    List<FloatArena> arenas = new ArrayList<>();
+    return program.instructions().stream()
+        .map(instruction -> inParts(split.of(instruction), arenas))
+        .toArray(FloatCode[]::new);
+  }
+
+  private FloatCode inParts(List<Instruction> parts, List<FloatArena> arenas) {
+    if (parts.size() == 1) {
+      return emit(parts.get(0), arena);
+    }
+    while (arenas.size() < parts.size()) {
+      arenas.add(arena.another());
+    }
+    FloatCode[] emitted = new FloatCode[parts.size()];
+    for (int i = 0; i < emitted.length; i++) {
+      emitted[i] = emit(parts.get(i), arenas.get(i));
+    }
+    return new FloatSplit(emitted, List.copyOf(arenas.subList(0, emitted.length)));
   }
 
   private float[] array(Program.Array array) {
@@ -44,19 +76,22 @@ public final class FloatExecutable implements Executable {
     return Tensor.of(array.source().shape(), values).toFloats();
   }
 
-  private FloatCode emit(Instruction instruction) {
-    FloatCode plain = emitPlain(instruction);
+  private FloatCode emit(Instruction instruction, FloatArena scratch) {
+    FloatCode plain = emitPlain(instruction, scratch);
     return findNaN && !(instruction instanceof Instruction.Loop)
         ? new FloatNaNCheck(instruction, plain)
         : plain;
   }
 
-  private FloatCode emitPlain(Instruction instruction) {
-    if (instruction instanceof Instruction.Elementwise elementwise) {
-      return FloatElementwise.of(elementwise);
+  private FloatCode emitPlain(Instruction instruction, FloatArena scratch) {
+    if (instruction instanceof Instruction.Elementwise) {
+      return new FloatBlock(List.of(Instruction.Timed.always(instruction)), scratch);
+    }
+    if (instruction instanceof Instruction.Block block) {
+      return new FloatBlock(block.body(), scratch);
     }
     if (instruction instanceof Instruction.Product product) {
-      return FloatProduct.of(product, arena, store);
+      return FloatProduct.of(product, scratch, store, program.passes().contains(Pass.PACK));
     }
     if (instruction instanceof Instruction.Fold fold) {
       return FloatFold.of(fold);
@@ -71,7 +106,8 @@ public final class FloatExecutable implements Executable {
       return FloatMoving.scatter(scatter);
     }
     if (instruction instanceof Instruction.Loop loop) {
-      return new FloatLoop(loop, loop.flat().stream().map(this::emit).toArray(FloatCode[]::new));
+      Stream<FloatCode> body = loop.flat().stream().map(each -> emit(each, scratch));
+      return new FloatLoop(loop, body.toArray(FloatCode[]::new));
     }
     return new FloatCall((Instruction.Call) instruction);
   }
@@ -90,8 +126,35 @@ public final class FloatExecutable implements Executable {
   }
 
   private void run(int from, int to) {
+    Team team = threads == 1 ? null : Team.enter(threads);
+    if (team == null) {
+      runAlone(from, to);
+      return;
+    }
+    int next = from;
+    try {
+      arena.team = team;
+      team.run(packing, threads);
+      for (; next < to; next++) {
+        code[next].run(arena, Trace.NO_STEP);
+      }
+    } catch (RuntimeException e) {
+      if (code[next] instanceof FloatSplit) {
+        runAlone(next, next + 1); // fails in the words of the whole instruction
+      }
+      throw e;
+    } finally {
+      arena.team = null;
+      team.leave();
+    }
+  }
+
+  private void runAlone(int from, int to) {
+    if (alone == null) {
+      alone = threads == 1 ? code : split(new Split(1));
+    }
     for (int i = from; i < to; i++) {
-      code[i].run(arena, Trace.NO_STEP);
+      alone[i].run(arena, Trace.NO_STEP);
     }
   }
 

@@ -11,8 +11,8 @@ final class FloatLoop implements FloatCode {
 
   FloatLoop(Instruction.Loop loop, FloatCode[] body) {
     this.body = body;
-    first = loop.body().stream().mapToInt(Instruction.Loop.Entry::from).toArray();
-    last = loop.body().stream().mapToInt(Instruction.Loop.Entry::to).toArray();
+    first = loop.body().stream().mapToInt(Instruction.Timed::from).toArray();
+    last = loop.body().stream().mapToInt(Instruction.Timed::to).toArray();
     from = loop.from();
     to = loop.to();
     ascending = loop.ascending();

@@ -12,7 +12,9 @@ final class FloatProduct {
 
   private FloatProduct() {}
 
-  static FloatCode of(Instruction.Product product, FloatArena arena, FloatStore store) {
+  /** Returns the code of a product; {@code keep} says whether packed weights are kept. */
+  static FloatCode of(
+      Instruction.Product product, FloatArena arena, FloatStore store, boolean keep) {
     Place b = product.b();
     int m = product.a().shape().size(1);
     int k = b.shape().size(1);
@@ -20,10 +22,12 @@ final class FloatProduct {
     int batch = b.shape().size(0);
     boolean small = (long) m * k * n < SMALL || m < 4;
     boolean weight = b.buffer().source() instanceof Parameter && batch == 1 && k * n >= 64;
-    if (weight && !(small && m * 64 < k)) {
+    if (keep && weight && !(small && m * 64 < k)) {
       Layout matrix = b.layout().step(0);
       Parameter parameter = (Parameter) b.buffer().source();
-      return new OfWeight(product, store, store.pack(parameter, matrix, arena.kernels));
+      FloatStore.Pack pack = store.pack(parameter, matrix, arena.kernels);
+      arena.packs.add(pack);
+      return new OfWeight(product, store, pack);
     }
     return small ? new AsItLies(product) : new Packing(product, arena.scratch(k, n));
   }
@@ -51,6 +55,7 @@ final class FloatProduct {
     final int cOffset;
     final int cStep;
     final int cBatch;
+    final int cRow;
 
     Form(Instruction.Product product) {
       Layout a = product.a().layout();
@@ -75,7 +80,8 @@ final class FloatProduct {
       cSlot = product.target().buffer().slot();
       cOffset = product.target().layout().offset();
       cStep = product.target().perStep();
-      cBatch = m * n;
+      cBatch = product.target().layout().stride(0);
+      cRow = product.target().layout().stride(1);
     }
   }
 
@@ -104,7 +110,7 @@ final class FloatProduct {
             bColumn,
             c,
             cOffset + t * cStep + i * cBatch,
-            n,
+            cRow,
             accumulate);
       }
     }
@@ -135,7 +141,7 @@ final class FloatProduct {
           pack.packed(),
           c,
           cOffset + t * cStep,
-          n,
+          cRow,
           accumulate);
     }
   }
@@ -165,7 +171,7 @@ final class FloatProduct {
             packed,
             c,
             cOffset + t * cStep + i * cBatch,
-            n,
+            cRow,
             accumulate);
       }
     }

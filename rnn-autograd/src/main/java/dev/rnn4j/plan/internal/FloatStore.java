@@ -60,10 +60,11 @@ public final class FloatStore implements Store {
   /** Packs again what has changed since. */
   void refresh(Pack pack, FloatKernels kernels) {
     if (pack.version != version) {
-      synchronized (this) {
-        if (pack.version != version) {
+      synchronized (pack) {
+        long current = version;
+        if (pack.version != current) {
           kernels.pack(pack.values, pack.offset, pack.row, pack.column, pack.packed);
-          pack.version = version;
+          pack.version = current;
         }
       }
     }

@@ -1,12 +1,18 @@
 package dev.rnn4j.plan.internal;
 
+import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One entry of a program: precision-free, immutable, and readable. */
 public sealed interface Instruction {
+  /** The multiplications of a product that take as long as one element of the elementwise. */
+  int MULTIPLICATIONS = 16;
+
   /** Returns the node that this computes, or the last of those it computes. */
   Node node();
 
@@ -29,8 +35,41 @@ public sealed interface Instruction {
     return List.of(this);
   }
 
+  /** Returns the instructions that run one after the other: itself, or the parts of a block. */
+  default List<Instruction> parts() {
+    return List.of(this);
+  }
+
+  /** Returns every place that is read or written, once for each time that it is. */
+  default List<Place> places() {
+    List<Place> places = new ArrayList<>(operands());
+    places.add(target());
+    return places;
+  }
+
+  /** Returns the places that are written. */
+  default List<Place> targets() {
+    return List.of(target());
+  }
+
+  /** Returns the same instruction with other places. */
+  Instruction with(Place target, List<Place> operands);
+
   /** Returns the same instruction with every place changed. */
-  Instruction map(UnaryOperator<Place> change);
+  default Instruction map(UnaryOperator<Place> change) {
+    List<Place> changed = operands().stream().map(change).toList();
+    return with(change.apply(target()), changed);
+  }
+
+  /** Returns the ways to cut this into parts that need nothing of each other, the best first. */
+  default List<Cut> cuts() {
+    return List.of();
+  }
+
+  /** Returns about how long this takes, in elements of an elementwise instruction. */
+  default long work() {
+    return target().shape().elements();
+  }
 
   /** target = op(operands), elementwise; operands have the target's shape. */
   record Elementwise(Node node, Pointwise op, Place target, List<Place> operands)
@@ -41,9 +80,13 @@ public sealed interface Instruction {
     }
 
     @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      List<Place> changed = operands.stream().map(change).toList();
-      return new Elementwise(node, op, change.apply(target), changed);
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Elementwise(node, op, newTarget, newOperands);
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return List.of(Cut.elementwise(this));
     }
   }
 
@@ -61,8 +104,22 @@ public sealed interface Instruction {
     }
 
     @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      return new Product(node, change.apply(target), change.apply(a), change.apply(b), accumulates);
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Product(node, newTarget, newOperands.get(0), newOperands.get(1), accumulates);
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      Cut matrices = new Cut(0, 0, 0);
+      Cut rows = new Cut(1, 1, Cut.WHOLE);
+      Cut columns = new Cut(2, Cut.WHOLE, 2);
+      boolean packedOnce = b.buffer().kind() == Buffer.Kind.WEIGHT;
+      return packedOnce ? List.of(rows, matrices, columns) : List.of(matrices, columns, rows);
+    }
+
+    @Override
+    public long work() {
+      return 1L * target.shape().elements() * a.shape().size(2) / MULTIPLICATIONS;
     }
   }
 
@@ -79,8 +136,19 @@ public sealed interface Instruction {
     }
 
     @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      return new Fold(node, max, change.apply(target), change.apply(operand));
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Fold(node, max, newTarget, newOperands.get(0));
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      Cut outer = new Cut(0, 0);
+      return operand.shape().size(1) > 1 ? List.of(outer, new Cut(2, 2)) : List.of(outer);
+    }
+
+    @Override
+    public long work() {
+      return operand.shape().elements();
     }
   }
 
@@ -97,8 +165,13 @@ public sealed interface Instruction {
     }
 
     @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      return new Copy(node, change.apply(target), change.apply(operand));
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Copy(node, newTarget, newOperands.get(0));
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return List.of(Cut.elementwise(this));
     }
   }
 
@@ -115,8 +188,13 @@ public sealed interface Instruction {
     }
 
     @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      return new Lookup(node, change.apply(target), change.apply(table), change.apply(indices));
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Lookup(node, newTarget, newOperands.get(0), newOperands.get(1));
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return List.of(new Cut(0, Cut.WHOLE, 0));
     }
   }
 
@@ -133,8 +211,8 @@ public sealed interface Instruction {
     }
 
     @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      return new Scatter(node, change.apply(target), change.apply(rows), change.apply(indices));
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Scatter(node, newTarget, newOperands.get(0), newOperands.get(1));
     }
   }
 
@@ -146,22 +224,100 @@ public sealed interface Instruction {
     }
 
     @Override
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      boolean whole = newTarget.shape().equals(target.shape());
+      return new Call(whole ? node : part(newOperands), newTarget, newOperands);
+    }
+
+    /** Returns a node by which the op knows the shapes of a part. */
+    private Node part(List<Place> newOperands) {
+      Stream<Node> inputs = newOperands.stream().map(x -> Input.of("part", x.shape()));
+      return Node.apply(node.op(), inputs.toList());
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return node.op().hasIndependentRows() ? List.of(Cut.everywhere(0)) : List.of();
+    }
+  }
+
+  /**
+   * An instruction of a loop or block, and the time steps at which it runs.
+   *
+   * @param instruction its places move with the time step
+   */
+  record Timed(Instruction instruction, int from, int to) {
+    /** Returns the instruction, to be run at every time step, or outside every loop. */
+    static Timed always(Instruction instruction) {
+      return new Timed(instruction, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    Timed map(UnaryOperator<Place> change) {
+      return new Timed(instruction.map(change), from, to);
+    }
+  }
+
+  /** Elementwise instructions over one shape, run together tile by tile. */
+  record Block(List<Timed> body) implements Instruction {
+    @Override
+    public Instruction with(Place target, List<Place> operands) {
+      throw new UnsupportedOperationException("a block has many targets");
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return List.of(Cut.elementwise(this));
+    }
+
+    @Override
+    public long work() {
+      return body.size() * Instruction.super.work();
+    }
+
+    @Override
+    public List<Instruction> parts() {
+      return body.stream().map(Timed::instruction).toList();
+    }
+
+    @Override
+    public Node node() {
+      return body.get(body.size() - 1).instruction().node();
+    }
+
+    @Override
+    public Place target() {
+      return body.get(body.size() - 1).instruction().target();
+    }
+
+    @Override
+    public List<Place> targets() {
+      return body.stream().map(part -> part.instruction().target()).toList();
+    }
+
+    @Override
+    public List<Place> operands() {
+      return body.stream().flatMap(part -> part.instruction().operands().stream()).toList();
+    }
+
+    @Override
+    public List<Place> places() {
+      return body.stream().flatMap(part -> part.instruction().places().stream()).toList();
+    }
+
+    @Override
+    public String name() {
+      return "block";
+    }
+
+    @Override
     public Instruction map(UnaryOperator<Place> change) {
-      List<Place> changed = operands.stream().map(change).toList();
-      return new Call(node, change.apply(target), changed);
+      return new Block(body.stream().map(part -> part.map(change)).toList());
     }
   }
 
   /** Instructions repeated for each time step of a range, in ascending or descending order. */
-  record Loop(Node node, int from, int to, boolean ascending, List<Entry> body)
+  record Loop(Node node, int from, int to, boolean ascending, List<Timed> body)
       implements Instruction {
-    /**
-     * An instruction of a loop, and the time steps at which it runs.
-     *
-     * @param instruction its places move with the time step
-     */
-    public record Entry(Instruction instruction, int from, int to) {}
-
     @Override
     public Place target() {
       throw new UnsupportedOperationException("a loop has many targets");
@@ -173,20 +329,28 @@ public sealed interface Instruction {
     }
 
     @Override
+    public Instruction with(Place target, List<Place> operands) {
+      throw new UnsupportedOperationException("a loop has many targets");
+    }
+
+    @Override
+    public long work() {
+      return body.stream().mapToLong(e -> e.instruction().work() * (e.to() - e.from() + 1)).sum();
+    }
+
+    @Override
     public String name() {
       return ascending ? "for t = " + from + " to " + to : "for t = " + to + " to " + from;
     }
 
     @Override
     public Instruction map(UnaryOperator<Place> change) {
-      List<Entry> changed =
-          body.stream().map(e -> new Entry(e.instruction().map(change), e.from(), e.to())).toList();
-      return new Loop(node, from, to, ascending, changed);
+      return new Loop(node, from, to, ascending, body.stream().map(e -> e.map(change)).toList());
     }
 
     @Override
     public List<Instruction> flat() {
-      return body.stream().map(Entry::instruction).toList();
+      return body.stream().map(Timed::instruction).toList();
     }
   }
 }

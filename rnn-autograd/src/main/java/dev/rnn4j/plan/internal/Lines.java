@@ -35,10 +35,18 @@ final class Lines {
   private final Set<Family> apart = new HashSet<>();
   private Map<Node, Line> lineOf = new HashMap<>();
 
-  Lines(List<Node> roots) {
+  /**
+   * Finds the lines of a graph.
+   *
+   * @param families whether a family may be one line; without, each node is one
+   */
+  Lines(List<Node> roots, boolean families) {
     order = Graphs.topological(roots);
     absence = new Absence(order);
     findLive(roots);
+    if (!families) {
+      order.forEach(node -> apart.add(node.family()));
+    }
     build();
   }
 

@@ -16,7 +16,6 @@ import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.Instruction.Call;
 import dev.rnn4j.plan.internal.Instruction.Copy;
-import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Fold;
 import dev.rnn4j.plan.internal.Instruction.Lookup;
 import dev.rnn4j.plan.internal.Instruction.Scatter;
@@ -145,7 +144,7 @@ final class Lowering {
       kernel = exponent.isFilled() ? easyPower(exponent.fill()) : kernel;
     }
     List<Place> used = operands.subList(0, kernel.arity());
-    writer.emit(new Elementwise(Writer.node(line), kernel, target, List.copyOf(used)), frame);
+    writer.elementwise(Writer.node(line), kernel, target, used, frame);
   }
 
   private static Pointwise easyPower(double exponent) {

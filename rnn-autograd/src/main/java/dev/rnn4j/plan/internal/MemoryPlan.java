@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class MemoryPlan {
   private static final class Life {
     private int first = Integer.MAX_VALUE;
     private int last = -1;
+    private int loop = -1; // where the loop begins that it lives in a step of
 
     void include(int position) {
       first = Math.min(first, position);
@@ -38,18 +40,20 @@ public final class MemoryPlan {
 
   private final List<Array> arrays = new ArrayList<>();
   private final Map<Buffer, Life> lives = new LinkedHashMap<>();
+  private final Map<Integer, Buffer> holders = new HashMap<>();
   private int position;
 
   /**
    * Plans the memory of instructions.
    *
    * @param lasting buffers that must keep their value to the end
+   * @param share whether buffers share arrays
    */
-  MemoryPlan(List<Instruction> code, Set<Buffer> lasting) {
+  MemoryPlan(List<Instruction> code, Set<Buffer> lasting, boolean share) {
     Map<Buffer, Integer> outside = new HashMap<>();
     for (int top = 0; top < code.size(); top++) {
       for (Instruction instruction : code.get(top).flat()) {
-        for (Place place : places(instruction)) {
+        for (Place place : instruction.places()) {
           outside.merge(place.buffer(), top, (a, b) -> a.equals(b) ? a : SEVERAL);
         }
       }
@@ -58,36 +62,54 @@ public final class MemoryPlan {
       if (top instanceof Instruction.Loop loop) {
         touchLoop(loop, outside);
       } else {
-        places(top).forEach(place -> touch(place.buffer(), position));
+        top.places().forEach(place -> touch(place.buffer(), position));
         position++;
       }
     }
     lasting.forEach(buffer -> touch(buffer, position));
+    if (!share) {
+      lives.values().forEach(life -> life.include(position));
+    }
     share();
   }
 
-  private static List<Place> places(Instruction instruction) {
-    List<Place> places = new ArrayList<>(instruction.operands());
-    places.add(instruction.target());
-    return places;
-  }
-
-  /** A buffer lives through a whole loop, unless it is written and read within each step of it. */
+  /**
+   * A buffer lives through a whole loop, unless it is written first and then read within each step
+   * of it.
+   */
   private void touchLoop(Instruction.Loop loop, Map<Buffer, Integer> outside) {
     int begin = position;
     int end = position + loop.body().size();
+    Set<Buffer> written = new HashSet<>();
     for (Instruction instruction : loop.flat()) {
-      for (Place place : places(instruction)) {
-        boolean within = place.perStep() == 0 && outside.get(place.buffer()) != SEVERAL;
-        touch(place.buffer(), within ? position : begin);
-        touch(place.buffer(), within ? position : end);
+      for (Instruction part : instruction.parts()) {
+        for (Place x : part.operands()) {
+          touchStep(x, written.contains(x.buffer()), outside, begin, end);
+        }
+        Buffer target = part.target().buffer();
+        boolean fresh = !part.accumulates() || written.contains(target);
+        touchStep(part.target(), fresh, outside, begin, end);
+        written.add(target);
       }
       position++;
     }
     position++;
   }
 
+  private void touchStep(
+      Place place, boolean fresh, Map<Buffer, Integer> outside, int begin, int end) {
+    boolean within = fresh && place.perStep() == 0 && outside.get(place.buffer()) != SEVERAL;
+    touch(place.buffer(), within ? position : begin);
+    touch(place.buffer(), within ? position : end);
+    if (within && place.buffer().kind() != Buffer.Kind.TILE) {
+      lives.get(place.buffer()).loop = begin;
+    }
+  }
+
   private void touch(Buffer buffer, int at) {
+    if (buffer.kind() == Buffer.Kind.TILE) {
+      return;
+    }
     lives.computeIfAbsent(buffer, absent -> new Life()).include(at);
   }
 
@@ -107,25 +129,38 @@ public final class MemoryPlan {
         int slot = open.remove().slot();
         free.computeIfAbsent(arrays.get(slot).size(), size -> new ArrayDeque<>()).add(slot);
       }
-      buffer.slot(slotFor(buffer.size(), free));
+      buffer.slot(slotFor(buffer, free));
+      holders.put(buffer.slot(), buffer);
       open.add(buffer);
     }
   }
 
   /** Returns the free slot that fits best, or the largest one made larger, or a new one. */
-  private int slotFor(int size, NavigableMap<Integer, Deque<Integer>> free) {
-    if (free.isEmpty()) {
-      arrays.add(new Array(Buffer.Kind.WORK, size, null));
-      return arrays.size() - 1;
+  private int slotFor(Buffer buffer, NavigableMap<Integer, Deque<Integer>> free) {
+    int size = buffer.size();
+    for (NavigableMap<Integer, Deque<Integer>> sizes :
+        List.of(free.tailMap(size, true), free.headMap(size, false).descendingMap())) {
+      for (Map.Entry<Integer, Deque<Integer>> slots : sizes.entrySet()) {
+        for (int slot : slots.getValue()) {
+          if (suits(buffer, holders.get(slot))) {
+            slots.getValue().remove(slot);
+            if (slots.getValue().isEmpty()) {
+              free.remove(slots.getKey());
+            }
+            arrays.set(slot, new Array(Buffer.Kind.WORK, Math.max(size, slots.getKey()), null));
+            return slot;
+          }
+        }
+      }
     }
-    Integer fitting = free.ceilingKey(size);
-    int chosen = fitting == null ? free.lastKey() : fitting;
-    int slot = free.get(chosen).remove();
-    if (free.get(chosen).isEmpty()) {
-      free.remove(chosen);
-    }
-    arrays.set(slot, new Array(Buffer.Kind.WORK, Math.max(size, chosen), null));
-    return slot;
+    arrays.add(new Array(Buffer.Kind.WORK, size, null));
+    return arrays.size() - 1;
+  }
+
+  /** In a step of a loop only equals share: so that threads may be at different instructions. */
+  private boolean suits(Buffer next, Buffer before) {
+    int loop = lives.get(next).loop;
+    return loop < 0 || loop != lives.get(before).loop || next.size() == before.size();
   }
 
   /** Returns the arrays by slot. */

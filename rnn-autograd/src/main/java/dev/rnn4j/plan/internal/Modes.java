@@ -30,8 +30,15 @@ final class Modes {
 
   private final Map<Line, Mode> modes = new HashMap<>();
   private final Map<Line, Group> groups = new HashMap<>();
+  private final boolean batch;
 
-  Modes(List<Group> order) {
+  /**
+   * Decides for all groups.
+   *
+   * @param batch whether anything runs for all time steps at once
+   */
+  Modes(List<Group> order, boolean batch) {
+    this.batch = batch;
     for (Group group : order) {
       for (Line line : group.lines()) {
         groups.put(line, group);
@@ -47,7 +54,7 @@ final class Modes {
     if (!line.isLooped() || isSteady(line)) {
       return Mode.ONCE;
     }
-    return canBatch(line) ? Mode.BATCHED : Mode.LOOP;
+    return batch && canBatch(line) ? Mode.BATCHED : Mode.LOOP;
   }
 
   /** Returns whether a line has the same value at every time step. */

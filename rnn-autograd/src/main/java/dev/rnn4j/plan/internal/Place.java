@@ -30,6 +30,21 @@ public record Place(Buffer buffer, Layout layout, int perStep) {
     return new Place(other, layout, perStep);
   }
 
+  /** Returns the place of the same shape that fills a buffer, and does not move. */
+  Place still(Buffer other) {
+    return new Place(other, Layout.dense(shape()));
+  }
+
+  /** Returns whether both are the same elements, in row-major order, at every time step. */
+  boolean covers(Place other) {
+    return buffer == other.buffer
+        && perStep == other.perStep
+        && layout.offset() == other.layout.offset()
+        && layout.isDense()
+        && other.layout.isDense()
+        && shape().elements() == other.shape().elements();
+  }
+
   /** Returns the place at one time step, which does not move. */
   Place at(int t) {
     return new Place(buffer, layout.shifted(t * perStep));
@@ -52,6 +67,22 @@ public record Place(Buffer buffer, Layout layout, int perStep) {
         && layout.isDense()
         && layout.offset() == 0
         && shape().elements() == buffer.size();
+  }
+
+  /** Returns whether no element is in both places, at any one time step. */
+  boolean isApartFrom(Place other) {
+    return buffer != other.buffer
+        || (perStep == other.perStep
+            && (last() < other.layout.offset() || other.last() < layout.offset()));
+  }
+
+  /** Returns the position of the last element. */
+  private int last() {
+    int last = layout.offset();
+    for (int axis = 0; axis < shape().rank(); axis++) {
+      last += (shape().size(axis) - 1) * layout.stride(axis);
+    }
+    return last;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.plan.Pass;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a plan does, before any precision: two runs of instructions over numbered arrays.
@@ -12,13 +14,15 @@ import java.util.Map;
  * @param arrays the array of each slot
  * @param places where inputs, parameters and outputs lie
  * @param memory what sharing saved
+ * @param passes the passes of the compiler that were not left out
  */
 public record Program(
     List<Instruction> instructions,
     int split,
     List<Array> arrays,
     Map<Node, Place> places,
-    MemoryPlan.Summary memory) {
+    MemoryPlan.Summary memory,
+    Set<Pass> passes) {
   /**
    * One array.
    *

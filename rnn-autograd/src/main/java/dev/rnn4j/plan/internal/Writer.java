@@ -1,9 +1,12 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.Instruction.Copy;
+import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Instruction.Product;
+import dev.rnn4j.plan.internal.Instruction.Timed;
 import dev.rnn4j.plan.internal.Modes.Mode;
 import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
@@ -21,7 +24,7 @@ final class Writer {
   private final Lines lines;
   private final Placement placement;
   private final List<Instruction> code = new ArrayList<>();
-  private List<Loop.Entry> body = new ArrayList<>();
+  private List<Timed> body = new ArrayList<>();
 
   Writer(Lines lines, Placement placement) {
     this.lines = lines;
@@ -36,7 +39,7 @@ final class Writer {
   /** Adds an instruction: to the loop, or after it. */
   void emit(Instruction instruction, Frame frame) {
     if (frame.mode() == Mode.LOOP) {
-      body.add(new Loop.Entry(instruction, frame.from(), frame.to()));
+      body.add(new Timed(instruction, frame.from(), frame.to()));
     } else {
       code.add(instruction);
     }
@@ -45,8 +48,8 @@ final class Writer {
   /** Ends the loop of a group; one without instructions is left out. */
   void endLoop(Group group) {
     if (!body.isEmpty()) {
-      int from = body.stream().mapToInt(Loop.Entry::from).min().orElseThrow();
-      int to = body.stream().mapToInt(Loop.Entry::to).max().orElseThrow();
+      int from = body.stream().mapToInt(Timed::from).min().orElseThrow();
+      int to = body.stream().mapToInt(Timed::to).max().orElseThrow();
       Node node = node(group.lines().get(0));
       code.add(new Loop(node, from, to, group.direction() >= 0, List.copyOf(body)));
       body = new ArrayList<>();
@@ -100,6 +103,20 @@ final class Writer {
     Place copy = Placement.work(node, place.shape());
     emit(new Copy(node, copy, place), frame);
     return copy;
+  }
+
+  /** Writes target = op(operands), with dense copies where operands lie too scattered. */
+  void elementwise(Node node, Pointwise op, Place target, List<Place> operands, Frame frame) {
+    List<Place> all = new ArrayList<>(operands);
+    all.add(target);
+    for (int i = 0; i < operands.size() && isScattered(all); i++) {
+      all.set(i, dense(all.get(i), node, frame));
+    }
+    emit(new Elementwise(node, op, target, List.copyOf(all.subList(0, operands.size()))), frame);
+  }
+
+  private static boolean isScattered(List<Place> places) {
+    return Loops.over(places.stream().map(Place::layout).toList()).depth() > 2;
   }
 
   /** Returns a place in another shape; of a copy, where it takes one. */

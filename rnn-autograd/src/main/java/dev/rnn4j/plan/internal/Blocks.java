@@ -1,0 +1,215 @@
+package dev.rnn4j.plan.internal;
+
+import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.plan.internal.Instruction.Block;
+import dev.rnn4j.plan.internal.Instruction.Elementwise;
+import dev.rnn4j.plan.internal.Instruction.Loop;
+import dev.rnn4j.plan.internal.Instruction.Timed;
+import dev.rnn4j.tensor.Layout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Pointwise blocks: neighbouring elementwise instructions over one shape run together, tile by
+ * tile, and what only they read never leaves the tile. A product that is only added to something
+ * becomes one fused multiply-add.
+ */
+final class Blocks {
+  /** More parts than this gain nothing, and take long to fit together. */
+  private static final int LONG = 64;
+
+  private final Set<Buffer> lasting;
+  private final Map<Buffer, Integer> touches = new HashMap<>();
+
+  /**
+   * Prepares to fuse instructions of a program.
+   *
+   * @param code the whole program
+   * @param lasting buffers that must keep their value
+   */
+  Blocks(List<Instruction> code, Set<Buffer> lasting) {
+    this.lasting = lasting;
+    for (Instruction top : code) {
+      for (Instruction instruction : top.flat()) {
+        instruction.places().forEach(place -> touches.merge(place.buffer(), 1, Integer::sum));
+      }
+    }
+  }
+
+  /** Returns instructions that run one after the other, fused. */
+  List<Instruction> fuse(List<Instruction> code) {
+    List<Timed> timed = code.stream().map(i -> Timed.always(fuseWithin(i))).toList();
+    return fuseTimed(timed).stream().map(Timed::instruction).toList();
+  }
+
+  private Instruction fuseWithin(Instruction instruction) {
+    return instruction instanceof Loop loop
+        ? new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), fuseTimed(loop.body()))
+        : instruction;
+  }
+
+  private List<Timed> fuseTimed(List<Timed> code) {
+    List<Timed> fused = new ArrayList<>();
+    List<Timed> open = new ArrayList<>();
+    for (Timed next : code) {
+      if (!fits(open, next)) {
+        close(open, fused);
+      }
+      if (next.instruction() instanceof Elementwise) {
+        open.add(next);
+      } else {
+        fused.add(next);
+      }
+    }
+    close(open, fused);
+    return fused;
+  }
+
+  // ---------------------------------------------------------------- what fits together
+
+  private static boolean fits(List<Timed> open, Timed next) {
+    if (open.isEmpty() || open.size() == LONG || !(next.instruction() instanceof Elementwise)) {
+      return false;
+    }
+    List<Layout> layouts = new ArrayList<>();
+    for (Timed part : open) {
+      if (!part.instruction().target().shape().equals(next.instruction().target().shape())
+          || clash(part.instruction(), next.instruction())
+          || clash(next.instruction(), part.instruction())) {
+        return false;
+      }
+      part.instruction().places().forEach(place -> layouts.add(place.layout()));
+    }
+    next.instruction().places().forEach(place -> layouts.add(place.layout()));
+    return Loops.over(layouts).depth() <= 2;
+  }
+
+  /** Returns whether one writes elements that the other touches at another position. */
+  private static boolean clash(Instruction writer, Instruction other) {
+    Place target = writer.target();
+    return other.places().stream()
+        .anyMatch(
+            place ->
+                place.buffer() == target.buffer()
+                    && !place.equals(target)
+                    && !target.isApartFrom(place));
+  }
+
+  // ---------------------------------------------------------------- blocks
+
+  private void close(List<Timed> open, List<Timed> fused) {
+    if (open.size() == 1) {
+      fused.add(open.get(0));
+    } else if (!open.isEmpty()) {
+      List<Timed> parts = withFma(new ArrayList<>(open));
+      int from = parts.stream().mapToInt(Timed::from).min().orElseThrow();
+      int to = parts.stream().mapToInt(Timed::to).max().orElseThrow();
+      fused.add(new Timed(new Block(inTiles(parts)), from, to));
+    }
+    open.clear();
+  }
+
+  /** Returns whether a buffer is written first, and is touched by these instructions only. */
+  private boolean isTemporary(Buffer buffer, List<Timed> parts) {
+    if (buffer.kind() != Buffer.Kind.WORK || lasting.contains(buffer)) {
+      return false;
+    }
+    int count = 0;
+    Timed first = null;
+    for (Timed part : parts) {
+      for (Place place : part.instruction().places()) {
+        if (place.buffer() != buffer) {
+          continue;
+        }
+        if (first == null) {
+          boolean reads =
+              part.instruction().operands().stream().anyMatch(x -> x.buffer() == buffer);
+          if (reads) {
+            return false;
+          }
+          first = part;
+        }
+        if (!place.equals(first.instruction().target())
+            || part.from() < first.from()
+            || part.to() > first.to()) {
+          return false;
+        }
+        count++;
+      }
+    }
+    return first != null && count == touches.get(buffer);
+  }
+
+  /** Replaces a·b, which is then added to c and read by nobody else, by one instruction. */
+  private List<Timed> withFma(List<Timed> parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      Elementwise product = (Elementwise) parts.get(i).instruction();
+      Buffer buffer = product.target().buffer();
+      if (product.op() != Pointwise.MULTIPLY
+          || touches.get(buffer) != 2
+          || !isTemporary(buffer, parts)) {
+        continue;
+      }
+      int j = i + 1;
+      while (parts.get(j).instruction().operands().stream().noneMatch(x -> x.buffer() == buffer)) {
+        j++;
+      }
+      Elementwise sum = (Elementwise) parts.get(j).instruction();
+      boolean steady =
+          parts.subList(i + 1, j).stream()
+              .noneMatch(part -> touches(product.operands(), part.instruction().target()));
+      if (sum.op() == Pointwise.ADD && steady) {
+        boolean left = sum.operands().get(0).buffer() == buffer;
+        List<Place> operands = new ArrayList<>(product.operands());
+        operands.add(sum.operands().get(left ? 1 : 0));
+        Elementwise fma = new Elementwise(sum.node(), Pointwise.FMA, sum.target(), operands);
+        parts.set(j, new Timed(fma, parts.get(j).from(), parts.get(j).to()));
+        parts.remove(i--);
+      }
+    }
+    return parts;
+  }
+
+  private static boolean touches(List<Place> operands, Place target) {
+    return operands.stream().anyMatch(operand -> operand.buffer() == target.buffer());
+  }
+
+  /** Lets temporary values live in tiles, as few as will do. */
+  private List<Timed> inTiles(List<Timed> parts) {
+    Map<Buffer, Integer> last = new HashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      for (Place place : parts.get(i).instruction().places()) {
+        if (isTemporary(place.buffer(), parts)) {
+          last.put(place.buffer(), i);
+        }
+      }
+    }
+    Map<Buffer, Buffer> tiles = new HashMap<>();
+    List<Buffer> free = new ArrayList<>();
+    int[] count = {0};
+    List<Timed> result = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Timed part = parts.get(i);
+      for (Place x : part.instruction().operands()) {
+        if (last.getOrDefault(x.buffer(), -1) == i && !free.contains(tiles.get(x.buffer()))) {
+          free.add(tiles.get(x.buffer()));
+        }
+      }
+      Place target = part.instruction().target();
+      if (last.containsKey(target.buffer()) && !tiles.containsKey(target.buffer())) {
+        tiles.put(
+            target.buffer(),
+            free.isEmpty() ? Buffer.tile(target.buffer(), count[0]++) : free.remove(0));
+      }
+      result.add(
+          new Timed(
+              part.instruction().map(p -> p.in(tiles.getOrDefault(p.buffer(), p.buffer()))),
+              part.from(),
+              part.to()));
+    }
+    return result;
+  }
+}
