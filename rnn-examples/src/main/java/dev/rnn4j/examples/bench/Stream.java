@@ -65,6 +65,7 @@ final class Stream extends Benchmark {
         Plan.of(step.output())
             .carry(step.state().h(), h)
             .carry(step.state().c(), c)
+            .threads(1)
             .compile(Precision.FLOAT32)
             .session();
     float[] input = CellStep.sequences(new Sizes(1, 1, size, size));
