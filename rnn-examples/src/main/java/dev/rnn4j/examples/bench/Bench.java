@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
       Gemm.class,
       KernelBenchmarks.class,
       Cells.class,
+      Stream.class,
+      Start.class,
       Compile.class,
       Peers.class
     })

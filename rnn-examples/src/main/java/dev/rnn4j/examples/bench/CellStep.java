@@ -28,15 +28,19 @@ public final class CellStep implements DoubleSupplier {
 
   /** Traces, differentiates and compiles the step of a cell, and gives it its sequences. */
   public static CellStep of(Cell<?> cell, Sizes sizes, Precision precision, int threads) {
-    if (threads != 1) {
-      throw new IllegalArgumentException(
-          "plans run on 1 thread, and --threads asks for " + threads);
-    }
+    return of(cell, sizes, precision, threads, RATE);
+  }
+
+  /** Does so with another learning rate. */
+  static CellStep of(Cell<?> cell, Sizes sizes, Precision precision, int threads, double rate) {
     Input x = Input.of("x", sizes.t(), sizes.n(), sizes.i());
     Recurrent<?> layer = new Recurrent<>(cell);
     Node loss = layer.apply(x).square().mean();
     TrainingStep step =
-        TrainingStep.minimize(loss, layer).optimizer(Sgd.rate(RATE)).compile(precision);
+        TrainingStep.minimize(loss, layer)
+            .optimizer(Sgd.rate(rate))
+            .threads(threads)
+            .compile(precision);
     step.session().set(x, sequences(sizes));
     return new CellStep(step);
   }

@@ -33,16 +33,16 @@ final class KernelBenchmarks extends Benchmark {
             .include(PACKAGE + ".*" + only)
             .verbosity(VerboseMode.SILENT)
             .forks(timing().forks())
-            .warmupIterations(3)
+            .warmupIterations(timing().forks())
             .warmupTime(TimeValue.milliseconds(timing().jmhMillis()))
-            .measurementIterations(7)
+            .measurementIterations(2 + 3 * timing().forks())
             .measurementTime(TimeValue.milliseconds(timing().jmhMillis()));
     if (!Kernels.hasVectorModule()) {
       options.param("kernels", "scalar");
     }
     print("Kernels in float32 on one thread by JMH; medians of iterations in microseconds.");
     print("");
-    print("kernel                      micros");
+    print("kernel                                            micros");
     try {
       new Runner(options.build()).run().forEach(this::show);
     } catch (RunnerException e) {

@@ -6,6 +6,8 @@ import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.random.Philox;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A matrix product [m, k]·[k, n] in float32 with its right operand packed.
@@ -25,6 +27,28 @@ record Product(int m, int k, int n, boolean transposed) {
           new Product(256, 256, 512, false),
           new Product(512, 512, 512, false),
           new Product(1024, 1024, 1056, false));
+
+  @Override
+  public String toString() {
+    return m + "x" + k + "x" + n + (transposed ? "T" : "");
+  }
+
+  /** {@code MxKxN} or {@code MxKxNT}. */
+  static final class Reader implements ITypeConverter<Product> {
+    @Override
+    public Product convert(String text) {
+      if (!text.matches("[1-9]\\d{0,4}(x[1-9]\\d{0,4}){2}T?")) {
+        throw new TypeConversionException(
+            "'" + text + "' is no product; it is three whole numbers MxKxN such as 32x96x96");
+      }
+      String[] sizes = text.replace("T", "").split("x");
+      return new Product(
+          Integer.parseInt(sizes[0]),
+          Integer.parseInt(sizes[1]),
+          Integer.parseInt(sizes[2]),
+          text.endsWith("T"));
+    }
+  }
 
   /** Returns the products of an LSTM's training step. */
   static List<Product> ofLstm(Sizes s) {

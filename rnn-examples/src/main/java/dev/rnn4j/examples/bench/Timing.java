@@ -32,7 +32,12 @@ public record Timing(
 
   /** For a look, and for tests of the commands. */
   public static final Timing QUICK =
-      new Timing(200, SECOND / 50, SECOND / 5, 51, 3, 100_000, SECOND / 5);
+      new Timing(200, SECOND / 100, SECOND / 10, 51, 3, 100_000, SECOND / 10);
+
+  /** Returns how many JVMs to start. */
+  int starts() {
+    return nanos > SHORT.nanos ? 11 : 1;
+  }
 
   /** Returns in how many JVMs JMH is to measure. */
   int forks() {

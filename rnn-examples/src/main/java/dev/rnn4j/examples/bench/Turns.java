@@ -11,6 +11,8 @@ import java.util.function.DoubleSupplier;
  * does meets all of them; the medians are compared.
  */
 public final class Turns {
+  private static final int TOGETHER = 100;
+
   /** What the ways return is kept here, so that no compiler leaves them out. */
   private static volatile double sink;
 
@@ -52,6 +54,33 @@ public final class Turns {
       }
     }
     return Arrays.stream(micros).mapToDouble(times -> quantile(0.5, times)).toArray();
+  }
+
+  /**
+   * Returns the times of single runs of two ways in nanoseconds. They take turns by the hundred:
+   * each finds in the caches what it left there.
+   */
+  static double[][] eachNanos(Timing timing, DoubleSupplier way, DoubleSupplier other) {
+    warmUp(timing, way);
+    double micros = warmUp(timing, other) + micros(way, TOGETHER);
+    double affordable = timing.nanos() / 1e3 / micros / TOGETHER;
+    int turns = (int) Math.max(timing.leastTurns(), Math.min(timing.turns(), affordable));
+    double[][] nanos = new double[2][turns * TOGETHER];
+    for (int turn = 0; turn < turns; turn++) {
+      each(way, nanos[0], turn * TOGETHER);
+      each(other, nanos[1], turn * TOGETHER);
+    }
+    return nanos;
+  }
+
+  private static void each(DoubleSupplier way, double[] nanos, int from) {
+    double sum = 0;
+    for (int run = 0; run < TOGETHER; run++) {
+      long start = System.nanoTime();
+      sum += way.getAsDouble();
+      nanos[from + run] = System.nanoTime() - start;
+    }
+    sink = sum;
   }
 
   private static void rest(int millis, DoubleSupplier way) {

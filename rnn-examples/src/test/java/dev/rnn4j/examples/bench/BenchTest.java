@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.examples.CommandLineFixture;
+import dev.rnn4j.examples.CommandLineFixture.Result;
 import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -54,6 +55,92 @@ class BenchTest {
     }
   }
 
+  @Test
+  void cellsBesideHandFusedOnes() throws IOException {
+    JsonNode rows = rows("bench cells --quick --shape 2,3,4,5");
+    assertEquals(
+        List.of(
+            "elman",
+            "hand-fused elman",
+            "gru",
+            "gru-reset-after",
+            "hand-fused gru",
+            "mgu",
+            "lstm",
+            "user-lstm",
+            "layer-norm-lstm",
+            "hand-fused lstm"),
+        rows.findValuesAsText("cell"));
+    for (JsonNode row : rows) {
+      has(row, "gflops", "fractionOfPeak", "bytesPerRun");
+      assertEquals("[2,3,4,5]", sizes(row));
+      String cell = row.get("cell").asText();
+      if (!cell.startsWith("hand-fused")) {
+        has(row, "compileMillis", "planBytes", "workBytes", "workPerOutput");
+        assertEquals(!cell.equals("mgu"), row.has("ratioToReference"), cell);
+      }
+    }
+    assertTrue(rows.get(7).has("ratioToLstm") && rows.get(8).has("ratioToLstm"));
+  }
+
+  @Test
+  void cellsAndShapesThatAreAskedFor() throws IOException {
+    JsonNode rows = rows("bench cells --quick --cell user-lstm --shape 1,2,3,4 --shape 2,1,1,1");
+    assertEquals(
+        List.of("user-lstm", "hand-fused lstm", "user-lstm", "hand-fused lstm"),
+        rows.findValuesAsText("cell"));
+    assertEquals("[1,2,3,4]", sizes(rows.get(0)));
+    assertEquals("[2,1,1,1]", sizes(rows.get(2)));
+    Result mistake = CommandLineFixture.run("bench cells --shape 1,2,3");
+    assertEquals(2, mistake.code());
+    assertTrue(mistake.err().contains("'1,2,3' is no shape"), mistake.err());
+    assertEquals(1, mistake.err().lines().count(), mistake.err());
+  }
+
+  @Test
+  void products() throws IOException {
+    JsonNode rows = rows("bench gemm --quick --product 3x5x7 --product 64x70x81T");
+    double largest = 0;
+    for (JsonNode row : rows) {
+      has(row, "m", "k", "n", "gflops", "fractionOfPeak");
+      largest = Math.max(largest, row.get("fractionOfPeak").asDouble());
+    }
+    assertEquals(1, largest);
+    assertEquals(List.of("3x5x7", "64x70x81T"), rows.findValuesAsText("cell"));
+    assertEquals(70, rows.get(1).get("k").asInt());
+  }
+
+  @Test
+  void kernelsByJmh() throws IOException {
+    JsonNode rows = rows("bench kernels --quick --only GemmBenchmark.pack");
+    assertEquals(8, rows.size());
+    for (JsonNode row : rows) {
+      has(row, "kernels", "shape");
+    }
+  }
+
+  @Test
+  void streaming() throws IOException {
+    JsonNode rows = rows("bench stream --quick --hidden 8 --hidden 16");
+    assertEquals(2, rows.size());
+    for (JsonNode row : rows) {
+      has(row, "H", "p99Micros", "referenceP99Micros", "ratioToReference", "bytesPerRun");
+    }
+  }
+
+  @Test
+  void starting() throws IOException {
+    JsonNode rows = rows("bench start --quick --shape 1,2,3,4");
+    assertEquals(1, rows.get(0).get("allMillis").size());
+  }
+
+  @Test
+  void compiling() throws IOException {
+    JsonNode rows = rows("bench compile --quick --shape 1,2,3,4");
+    has(rows.get(0), "compileMillis");
+    assertEquals("[1,2,3,4]", sizes(rows.get(0)));
+  }
+
   private static JsonNode rows(String command) throws IOException {
     JsonNode rows = CommandLineFixture.report(command).get("rows");
     for (JsonNode row : rows) {
@@ -61,6 +148,12 @@ class BenchTest {
       assertTrue(row.get("medianMicros").asDouble() > 0, row::toString);
     }
     return rows;
+  }
+
+  private static String sizes(JsonNode row) {
+    return List.of(row.get("N"), row.get("T"), row.get("I"), row.get("H"))
+        .toString()
+        .replace(" ", "");
   }
 
   private static void has(JsonNode row, String... names) {
