@@ -1,7 +1,5 @@
 package dev.rnn4j.tensor;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -28,7 +26,9 @@ public final class Layout {
 
   /** Returns the layout with a distance between neighbours along each axis. */
   public static Layout of(Shape shape, int offset, int[] strides) {
-    checkArgument(strides.length == shape.rank(), "%s has not %s axes", shape, strides.length);
+    if (strides.length != shape.rank()) {
+      throw new ShapeException(shape + " has not " + strides.length + " axes");
+    }
     return new Layout(shape, offset, strides.clone());
   }
 
