@@ -1,0 +1,214 @@
+package dev.rnn4j.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.MguCell;
+import dev.rnn4j.cell.Step;
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.testing.Agreement;
+import dev.rnn4j.testing.Draw;
+import dev.rnn4j.testing.Golden;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each pass on a small graph in which it does something: the plan without it and with it, word for
+ * word (see {@link Golden}), what the difference is, and the interpreter's values either way.
+ */
+class GoldenPassesTest {
+  private static final int N = 2;
+  private static final int I = 3;
+  private static final int H = 4;
+
+  /** A plan's words without a pass and with it. */
+  private record Dumps(String without, String with) {
+    /** Keeps both in one file. */
+    Dumps golden(Pass pass) {
+      String name = pass.name().toLowerCase(java.util.Locale.ROOT);
+      String text = "without " + pass + ":\n" + without + "\nwith " + pass + ":\n" + with;
+      Golden.check("pass-" + name + ".txt", text);
+      return this;
+    }
+  }
+
+  /** Returns both plans, after a look at what they compute, and at the pass alone. */
+  private static Dumps dumps(Pass pass, List<Node> outputs) {
+    Draw draw = new Draw(new Random(7));
+    Map<Node, Tensor> values = new HashMap<>();
+    for (Node leaf : Graphs.topological(outputs)) {
+      if (leaf instanceof Input || leaf instanceof Parameter) {
+        values.put(leaf, draw.uniform(leaf.shape(), -1, 1));
+      }
+    }
+    Set<Pass> others = EnumSet.complementOf(EnumSet.of(pass));
+    for (Set<Pass> left : List.of(EnumSet.noneOf(Pass.class), EnumSet.of(pass), others)) {
+      Agreement.check(outputs, values, 0, left);
+    }
+    return new Dumps(explain(outputs, pass), explain(outputs));
+  }
+
+  private static String explain(List<Node> outputs, Pass... without) {
+    return Plan.of(outputs).without(without).compile(Precision.FLOAT32).explain();
+  }
+
+  private static int count(String text, String pattern) {
+    return (int) Pattern.compile(pattern).matcher(text).results().count();
+  }
+
+  /** Returns the lines before the first loop. */
+  private static String beforeLoop(String text) {
+    return text.substring(0, text.indexOf("for t ="));
+  }
+
+  /** Returns the lines of all loops: those further to the right. */
+  private static String loops(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("         "))
+        .reduce("", (a, b) -> a + b + "\n");
+  }
+
+  private static int workMemory(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("work memory"))
+        .mapToInt(line -> Integer.parseInt(line.split(" ")[2]))
+        .sum();
+  }
+
+  /** Returns the outputs of an Elman network over T steps. */
+  private static Node elman(int length) {
+    return new Recurrent<>(ElmanCell.of(I, H, new Random(1))).apply(Input.of("x", length, N, I));
+  }
+
+  /** Returns the gradients of parameters of a network for the sum of its outputs. */
+  private static List<Node> gradients(Recurrent<?> layer, int length) {
+    Node h = layer.apply(Input.of("x", length, N, I));
+    return new ArrayList<>(Gradients.of(h.sum(), Parameters.of(layer).values()));
+  }
+
+  @Test
+  void simplifyFoldsConstantsAndSharesWhatIsEqual() {
+    Input x = Input.of("x", 2, 3);
+    Node scale = Node.constant(2).times(Node.constant(3));
+    Node once = x.times(scale).tanh();
+    Node again = x.times(scale).tanh();
+    Dumps dumps = dumps(Pass.SIMPLIFY, List.of(once.times(again))).golden(Pass.SIMPLIFY);
+    assertEquals(2, count(dumps.without, "= tanh\\("));
+    assertEquals(1, count(dumps.with, "= tanh\\("));
+    assertTrue(dumps.without.contains("multiply(constant"), "2·3 at every run");
+    assertFalse(dumps.with.contains("multiply(constant"), "6, once and for all");
+  }
+
+  @Test
+  void withoutFamiliesAPlanGrowsWithTheSequence() {
+    Dumps three = dumps(Pass.FAMILIES, List.of(elman(3))).golden(Pass.FAMILIES);
+    Dumps six = dumps(Pass.FAMILIES, List.of(elman(6)));
+    assertEquals(0, count(three.without, "for t ="));
+    assertEquals(1, count(three.with, "for t ="));
+    assertEquals(2 * count(three.without, "= tanh"), count(six.without, "= tanh"));
+    assertEquals(count(three.with, " = "), count(six.with, " = "));
+  }
+
+  @Test
+  void withoutDistributionNothingRunsForAllTimeStepsAtOnce() {
+    Dumps dumps = dumps(Pass.DISTRIBUTE, List.of(elman(3))).golden(Pass.DISTRIBUTE);
+    assertTrue(beforeLoop(dumps.with).contains("[1, 6, 4] = product("), "T·N rows");
+    assertFalse(dumps.without.contains("[1, 6, "), "N rows");
+    assertEquals(2, count(loops(dumps.without), "product"));
+    assertEquals(1, count(loops(dumps.with), "product"));
+  }
+
+  @Test
+  void contractionMakesOneProductOfASumOverTime() {
+    Recurrent<?> layer = new Recurrent<>(ElmanCell.of(I, H, new Random(1)));
+    List<Node> gradients = gradients(layer, 3).subList(0, 1);
+    Dumps dumps = dumps(Pass.CONTRACT, gradients).golden(Pass.CONTRACT);
+    assertTrue(
+        dumps.with.contains("[1, 3, 4] = product(input0[1, 3, 6], "), "the inner size is T·N");
+    assertTrue(dumps.without.contains("[3, 3, 4] = product(input0[3, 3, 2], "), "T products");
+    assertTrue(dumps.without.contains("[1, 1, 12] = sum("), "and their sum");
+    assertTrue(dumps.with.contains("product +="));
+    assertFalse(dumps.without.contains("product +="));
+  }
+
+  @Test
+  void sinkingMovesElementwiseWorkIntoTheLoop() {
+    Cell<Node> leaky =
+        new Cell<>() {
+          @Override
+          public Node initialState(int batchSize) {
+            return Node.zeros(batchSize, 64);
+          }
+
+          @Override
+          public Step<Node> step(Node x, Node h) {
+            Node next = x.sigmoid().times(h).plus(x).tanh();
+            return new Step<>(next, next);
+          }
+        };
+    Node h = new Recurrent<>(leaky).apply(Input.of("x", 3, 4, 64));
+    Dumps dumps = dumps(Pass.SINK, List.of(h)).golden(Pass.SINK);
+    assertTrue(beforeLoop(dumps.without).contains("[3, 4, 64] = sigmoid("), "the whole sequence");
+    assertFalse(beforeLoop(dumps.with).contains("sigmoid("));
+    assertTrue(loops(dumps.with).contains("[4, 64] = sigmoid("), "one step");
+    assertTrue(workMemory(dumps.with) < workMemory(dumps.without), "no place for the sequence");
+  }
+
+  @Test
+  void fusionRunsElementwiseInstructionsInBlocks() {
+    Recurrent<?> layer = new Recurrent<>(MguCell.of(I, H, new Random(1)));
+    Node h = layer.apply(Input.of("x", 3, N, I));
+    Dumps dumps = dumps(Pass.FUSE, List.of(h)).golden(Pass.FUSE);
+    assertEquals(0, count(dumps.without, "block|fma|r\\d+\\["));
+    assertTrue(count(dumps.with, "block") > 0);
+    assertTrue(
+        dumps.with.contains("fma("), "a product that is only added is one step with the sum");
+    assertTrue(count(dumps.with, "r0\\[") > 0, "what only the block reads stays in a tile");
+  }
+
+  @Test
+  void packingChangesNoInstruction() {
+    Dumps dumps = dumps(Pass.PACK, List.of(elman(3)));
+    assertEquals(dumps.without, dumps.with);
+  }
+
+  @Test
+  void sharingSavesMemory() {
+    Recurrent<?> layer = new Recurrent<>(ElmanCell.of(I, H, new Random(1)));
+    Dumps dumps = dumps(Pass.SHARE, gradients(layer, 3)).golden(Pass.SHARE);
+    assertTrue(workMemory(dumps.with) < workMemory(dumps.without));
+    assertTrue(dumps.without.contains("sharing saves 0 bytes"));
+    assertEquals(count(dumps.without, " = "), count(dumps.with, " = "), "the same instructions");
+  }
+
+  /** A pass that has nothing to do must leave a plan as it is. */
+  @Test
+  void withoutAnyPassEachNodeIsAnInstruction() {
+    Pass[] all = Pass.values();
+    String plain = explain(List.of(elman(3)), all);
+    assertEquals(0, count(plain, "for t =|block|product \\+="));
+    assertEquals(3, count(plain, "= tanh\\("));
+    assertEquals(6, count(plain, "= product\\("));
+    assertEquals(6, count(plain, "= add\\("));
+    Stream.of(all).forEach(pass -> dumps(pass, List.of(elman(1))));
+  }
+}
