@@ -106,6 +106,17 @@ class GoldenPassesTest {
         .sum();
   }
 
+  /** Returns how many arrays instructions write to. */
+  private static int places(String text) {
+    return (int)
+        Pattern.compile(" (a\\d+)\\S*\\[.*?\\] = ")
+            .matcher(text)
+            .results()
+            .map(found -> found.group(1))
+            .distinct()
+            .count();
+  }
+
   /** Returns the outputs of an Elman network over T steps. */
   private static Node elman(int length) {
     return new Recurrent<>(ElmanCell.of(I, H, new Random(1))).apply(Input.of("x", length, N, I));
@@ -207,6 +218,11 @@ class GoldenPassesTest {
     Dumps dumps = dumps(Pass.SHARE, gradients).golden(Pass.SHARE);
     assertTrue(workMemory(dumps.with) < workMemory(dumps.without));
     assertTrue(dumps.without.contains("sharing saves 0 bytes"));
+    assertTrue(places(dumps.without) > places(dumps.with), "values take the places of others");
+    String handedOn =
+        "(a\\d+)-8\\+8t\\[2, 4\\] = add\\(.*\\n.* \\1-8\\+8t\\[1, 2, 4\\] = product \\+=";
+    assertEquals(1, count(dumps.without, handedOn), "the gradient of the state, for every step");
+    assertEquals(0, count(dumps.with, handedOn), "and in one slot");
     assertEquals(count(dumps.without, " = "), count(dumps.with, " = "), "the same instructions");
   }
 
