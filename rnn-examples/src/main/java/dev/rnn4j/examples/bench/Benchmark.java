@@ -30,6 +30,14 @@ public abstract class Benchmark implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--clock",
+      paramLabel = "CLOCK",
+      converter = Clock.Reader.class,
+      description =
+          "wall, or thread: the time that one thread had a processor, where others compute")
+  private Clock clock = Clock.WALL;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
@@ -52,7 +60,7 @@ public abstract class Benchmark implements Callable<Integer> {
 
   /** Adds a row to the report. */
   protected final void report(Row row) {
-    rows.add(row.values());
+    rows.add(row.with("clock", clock).values());
   }
 
   /** Prints a line, as {@link String#format} has it. */
@@ -69,6 +77,6 @@ public abstract class Benchmark implements Callable<Integer> {
 
   /** Returns how long to measure. */
   protected final Timing timing() {
-    return quick ? Timing.QUICK : Timing.FULL;
+    return (quick ? Timing.QUICK : Timing.FULL).by(clock);
   }
 }

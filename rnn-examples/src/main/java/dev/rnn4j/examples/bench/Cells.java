@@ -27,7 +27,11 @@ final class Cells extends Benchmark {
           new Sizes(64, 50, 256, 512),
           new Sizes(32, 1000, 64, 128));
 
-  @Option(names = "--cell", paramLabel = "CELL", description = "${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--cell",
+      paramLabel = "CELL",
+      converter = MeasuredCell.Reader.class,
+      description = "a cell: all unless given")
   private List<MeasuredCell> cells = List.of(MeasuredCell.values());
 
   @Option(

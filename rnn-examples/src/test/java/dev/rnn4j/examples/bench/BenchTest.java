@@ -95,6 +95,15 @@ class BenchTest {
     assertEquals(2, mistake.code());
     assertTrue(mistake.err().contains("'1,2,3' is no shape"), mistake.err());
     assertEquals(1, mistake.err().lines().count(), mistake.err());
+    Result unknown = CommandLineFixture.run("bench cells --cell lstn");
+    assertEquals(2, unknown.code());
+    assertTrue(unknown.err().contains("'lstn'; there are elman, gru, "), unknown.err());
+  }
+
+  @Test
+  void byTheThreadsOwnTime() throws IOException {
+    JsonNode rows = rows("bench compile --quick --clock thread --shape 1,2,3,4");
+    assertEquals("thread", rows.get(0).get("clock").asText());
   }
 
   @Test
