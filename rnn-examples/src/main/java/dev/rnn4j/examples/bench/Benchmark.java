@@ -30,14 +30,6 @@ public abstract class Benchmark implements Callable<Integer> {
   private boolean quick;
 
   @Option(
-      names = "--clock",
-      paramLabel = "CLOCK",
-      converter = Clock.Reader.class,
-      description =
-          "wall, or thread: the time that one thread had a processor, where others compute")
-  private Clock clock = Clock.WALL;
-
-  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this help")
@@ -59,8 +51,8 @@ public abstract class Benchmark implements Callable<Integer> {
   }
 
   /** Adds a row to the report. */
-  protected final void report(Row row) {
-    rows.add(row.with("clock", clock).values());
+  protected void report(Row row) {
+    rows.add(row.values());
   }
 
   /** Prints a line, as {@link String#format} has it. */
@@ -76,7 +68,7 @@ public abstract class Benchmark implements Callable<Integer> {
   }
 
   /** Returns how long to measure. */
-  protected final Timing timing() {
-    return (quick ? Timing.QUICK : Timing.FULL).by(clock);
+  protected Timing timing() {
+    return quick ? Timing.QUICK : Timing.FULL;
   }
 }

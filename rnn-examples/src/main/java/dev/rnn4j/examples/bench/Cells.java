@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** The training step of each cell, beside those that were fused by hand. */
 @Command(name = "cells", description = "the training step of each cell, beside hand-fused ones")
-final class Cells extends Benchmark {
+final class Cells extends TimedBenchmark {
   static final List<Sizes> SHAPES =
       List.of(
           new Sizes(1, 7, 3, 4),

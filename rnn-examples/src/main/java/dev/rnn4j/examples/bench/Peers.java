@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** The training step of each cell, beside the same one of another library. */
 @Command(name = "peers", description = "the training step of each cell, beside libtorch's")
-final class Peers extends Benchmark {
+final class Peers extends TimedBenchmark {
   @Option(
       names = "--cell",
       paramLabel = "CELL",
