@@ -129,6 +129,16 @@ class BenchTest {
   }
 
   @Test
+  void threads() throws IOException {
+    JsonNode rows = rows("bench threads --quick --shape 4,3,2,5 --cell mgu");
+    assertEquals(1, rows.size());
+    has(rows.get(0), "N", "T", "I", "H", "ratioToReference", "ratioToOneThread", "bytesPerRun");
+    assertEquals(2, rows.get(0).get("threads").asInt());
+    Result uneven = CommandLineFixture.run("bench threads --quick --shape 3,3,2,5");
+    assertEquals("N = 3 sequences cannot be shared by 2 threads evenly\n", uneven.err());
+  }
+
+  @Test
   void streaming() throws IOException {
     JsonNode rows = rows("bench stream --quick --hidden 8 --hidden 16");
     assertEquals(2, rows.size());
