@@ -50,6 +50,7 @@ public final class Plans<G> {
   private final Plan.Builder builder;
   private final List<Draft> samples = new ArrayList<>();
   private final List<Outline> outlines = new ArrayList<>();
+  private final boolean regular;
 
   private Plans(Source<G> source, Precision precision) {
     this.source = source;
@@ -60,12 +61,13 @@ public final class Plans<G> {
       G sample = source.graph(length);
       Plan.Builder plan = source.plan(sample);
       samples.add(plan.draft());
-      outlines.add(new Outline(source.outputs(sample)));
+      outlines.add(new Outline(source.outputs(sample), length));
       first = first == null ? sample : first;
       firstPlan = firstPlan == null ? plan : firstPlan;
     }
     graph = first;
     builder = firstPlan;
+    regular = outlines.get(2).continues(outlines.get(0), outlines.get(1));
   }
 
   /** Returns the plans of a model. */
@@ -81,10 +83,8 @@ public final class Plans<G> {
   public Bound<G> at(int steps) {
     checkArgument(steps > 0, "a sequence has at least one step, not %s", steps);
     G own = source.graph(steps);
-    Outline outline = new Outline(source.outputs(own));
-    int longer = steps - LENGTHS[0];
-    boolean same =
-        outline.continues(outlines.get(0), longer, outlines.get(1), LENGTHS[1] - LENGTHS[0]);
+    Outline outline = new Outline(source.outputs(own), steps);
+    boolean same = regular && outline.continues(outlines.get(0), outlines.get(1));
     Optional<Draft> draft = same ? Fit.of(samples, LENGTHS, steps) : Optional.empty();
     return draft.isPresent()
         ? new Bound<>(graph, builder.plan(draft.get(), precision))

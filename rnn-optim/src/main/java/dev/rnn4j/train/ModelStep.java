@@ -71,7 +71,7 @@ public final class ModelStep {
 
     @Override
     public List<Node> outputs(Drafted drafted) {
-      return List.of(drafted.graph().loss());
+      return List.of(drafted.graph().loss(), drafted.graph().prediction());
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class ModelStep {
 
     @Override
     public List<Node> outputs(Graph graph) {
-      return List.of(graph.loss());
+      return List.of(graph.loss(), graph.prediction());
     }
 
     @Override
