@@ -41,6 +41,11 @@ public final class Explain {
     if (instruction instanceof Instruction.Loop loop) {
       text.append(loop.name()).append('\n');
       append(text, loop.body(), loop.from(), loop.to(), indent + "  ");
+    } else if (instruction instanceof Instruction.Group group) {
+      text.append("group").append(range).append('\n');
+      for (Instruction product : group.products()) {
+        text.append(indent).append("  ").append(line(product)).append('\n');
+      }
     } else if (instruction instanceof Instruction.Block block) {
       Instruction.Timed first = block.body().get(0);
       text.append("block").append(block.target().shape()).append(range).append('\n');

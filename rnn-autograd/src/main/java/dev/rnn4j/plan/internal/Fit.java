@@ -8,6 +8,7 @@ import dev.rnn4j.plan.internal.Instruction.Call;
 import dev.rnn4j.plan.internal.Instruction.Copy;
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Fold;
+import dev.rnn4j.plan.internal.Instruction.Group;
 import dev.rnn4j.plan.internal.Instruction.Lookup;
 import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Instruction.Product;
@@ -101,6 +102,10 @@ public final class Fit {
           whole(loops, Loop::to),
           loop.ascending(),
           each(loops, Loop::body, this::timed));
+    }
+    if (first instanceof Group) {
+      List<Instruction> products = each(s, Instruction::parts, this::instruction);
+      return new Group(products.stream().map(Product.class::cast).toList());
     }
     if (first instanceof Block) {
       return new Block(each(s, i -> ((Block) i).body(), this::timed));

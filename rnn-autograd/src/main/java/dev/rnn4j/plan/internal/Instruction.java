@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -111,10 +112,11 @@ public sealed interface Instruction {
     @Override
     public List<Cut> cuts() {
       Cut matrices = new Cut(0, 0, 0);
-      Cut rows = new Cut(1, 1, Cut.WHOLE);
       Cut columns = new Cut(2, Cut.WHOLE, 2);
       boolean packedOnce = b.buffer().kind() == Buffer.Kind.WEIGHT;
-      return packedOnce ? List.of(rows, matrices, columns) : List.of(matrices, columns, rows);
+      return packedOnce
+          ? List.of(Cut.ROWS, matrices, columns)
+          : List.of(matrices, columns, Cut.ROWS);
     }
 
     @Override
@@ -254,6 +256,81 @@ public sealed interface Instruction {
 
     Timed map(UnaryOperator<Place> change) {
       return new Timed(instruction.map(change), from, to);
+    }
+  }
+
+  /** Products with the same left side, which run as one. */
+  record Group(List<Product> products) implements Instruction {
+    @Override
+    public Node node() {
+      return last().node();
+    }
+
+    private Product last() {
+      return products.get(products.size() - 1);
+    }
+
+    @Override
+    public Place target() {
+      return last().target();
+    }
+
+    @Override
+    public List<Place> targets() {
+      return products.stream().map(Product::target).toList();
+    }
+
+    @Override
+    public List<Place> operands() {
+      List<Place> operands = new ArrayList<>();
+      operands.add(last().a());
+      products.forEach(product -> operands.add(product.b()));
+      return operands;
+    }
+
+    @Override
+    public List<Place> places() {
+      List<Place> places = operands();
+      places.addAll(targets());
+      return places;
+    }
+
+    @Override
+    public List<Instruction> parts() {
+      return List.copyOf(products);
+    }
+
+    @Override
+    public boolean accumulates() {
+      return last().accumulates();
+    }
+
+    @Override
+    public String name() {
+      return "group";
+    }
+
+    @Override
+    public Instruction with(Place target, List<Place> operands) {
+      throw new UnsupportedOperationException("a group has many targets");
+    }
+
+    @Override
+    public Instruction map(UnaryOperator<Place> change) {
+      return new Group(products.stream().map(product -> (Product) product.map(change)).toList());
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      int[] operands = new int[products.size() + 1];
+      Arrays.fill(operands, Cut.WHOLE);
+      operands[0] = 1;
+      return List.of(new Cut(1, operands));
+    }
+
+    @Override
+    public long work() {
+      return products.stream().mapToLong(Product::work).sum();
     }
   }
 
