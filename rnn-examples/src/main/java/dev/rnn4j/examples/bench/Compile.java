@@ -46,7 +46,7 @@ final class Compile extends TimedBenchmark {
       Cell<?> lstm = LstmCell.of(sizes.i(), sizes.h(), new Philox(3));
       double[] micros =
           Turns.medianMicros(timing(), () -> direct(lstm, sizes), () -> anyLength(lstm, sizes));
-      double bind = bindMicros(lstm, sizes, timing().leastTurns());
+      double bind = bindMicros(timing(), lstm, sizes);
       print("%-16s%10.1f%13.1f%13.1f", sizes, micros[0] / 1e3, micros[1] / 1e3, bind / 1e3);
       report("lstm", sizes, micros[0], "compileMillis");
       report("lstm, any length", sizes, micros[1], "compileMillis");
@@ -93,7 +93,8 @@ final class Compile extends TimedBenchmark {
   }
 
   /** Returns the median time for a length that is new each time, near T. */
-  private static double bindMicros(Cell<?> cell, Sizes sizes, int lengths) {
+  private static double bindMicros(Timing timing, Cell<?> cell, Sizes sizes) {
+    int lengths = timing.leastTurns();
     ModelStep step = step(cell, sizes);
     double[] micros = new double[lengths];
     for (int length = sizes.t() + 2 * lengths; length > sizes.t() + lengths; length--) {
@@ -101,9 +102,9 @@ final class Compile extends TimedBenchmark {
     }
     for (int i = 0; i < lengths; i++) {
       int length = sizes.t() + lengths - i;
-      long start = System.nanoTime();
+      long start = timing.clock().nanos();
       step.plan(x(sizes, length), y(sizes, length));
-      micros[i] = (System.nanoTime() - start) / 1e3;
+      micros[i] = (timing.clock().nanos() - start) / 1e3;
     }
     return Turns.quantile(0.5, micros);
   }
