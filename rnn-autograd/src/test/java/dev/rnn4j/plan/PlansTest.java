@@ -45,7 +45,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PlansTest {
   private static final int N = 2;
@@ -182,10 +181,9 @@ class PlansTest {
 
   private static void sharesOneProgram(Layer model, int... lengths) {
     for (Order order : Order.values()) {
-      for (Precision precision : Precision.values()) {
-        new Check(model, order, precision).oneProgram(lengths);
-      }
+      new Check(model, order, Precision.FLOAT64).oneProgram(lengths);
     }
+    new Check(model, Order.GRADIENT, Precision.FLOAT32).oneProgram(lengths);
   }
 
   private static void isComputed(Layer model, int... lengths) {
@@ -340,40 +338,41 @@ class PlansTest {
         20);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7, 9, 10, 11, 12, 13, 14, 20, 50})
-  void slicesAtAnyPlaceAreComputed(int steps) {
+  @Test
+  void slicesAtAnyPlaceAreComputed() {
+    int[] lengths = {1, 2, 3, 7, 9, 10, 11, 12, 13, 14, 20, 50};
     Layer layer = new Recurrent<>(elman());
-    isComputed(x -> layer.apply(x.slice(0, x.size(0) / 2, x.size(0))), steps);
-    isComputed(x -> layer.apply(x).slice(0, x.size(0) / 2, x.size(0)), steps);
-    isComputed(x -> layer.apply(x.slice(0, 0, Math.min(x.size(0), 12))), steps);
-    isComputed(x -> layer.apply(x).slice(0, 0, Math.min(x.size(0), 12)), steps);
-    isComputed(x -> layer.apply(x).slice(0, Math.max(0, x.size(0) - 4), x.size(0)), steps);
-    isComputed(x -> layer.apply(x).slice(1, 0, x.size(0) > 12 ? 1 : 2), steps);
-    isComputed(x -> layer.apply(x).step(Math.min(x.size(0) - 1, 11)), steps);
-    isComputed(x -> layer.apply(x).step(x.size(0) / 2), steps);
-    isComputed(x -> layer.apply(x).slice(2, x.size(0) > 12 ? 1 : 0, x.size(0) > 12 ? 3 : 2), steps);
+    isComputed(x -> layer.apply(x.slice(0, x.size(0) / 2, x.size(0))), lengths);
+    isComputed(x -> layer.apply(x).slice(0, x.size(0) / 2, x.size(0)), lengths);
+    isComputed(x -> layer.apply(x.slice(0, 0, Math.min(x.size(0), 12))), lengths);
+    isComputed(x -> layer.apply(x).slice(0, 0, Math.min(x.size(0), 12)), lengths);
+    isComputed(x -> layer.apply(x).slice(0, Math.max(0, x.size(0) - 4), x.size(0)), lengths);
+    isComputed(x -> layer.apply(x).slice(1, 0, x.size(0) > 12 ? 1 : 2), lengths);
+    isComputed(x -> layer.apply(x).step(Math.min(x.size(0) - 1, 11)), lengths);
+    isComputed(x -> layer.apply(x).step(x.size(0) / 2), lengths);
+    isComputed(
+        x -> layer.apply(x).slice(2, x.size(0) > 12 ? 1 : 0, x.size(0) > 12 ? 3 : 2), lengths);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 9, 13, 50})
-  void axesThatDependOnTheLengthAreComputed(int steps) {
+  @Test
+  void axesThatDependOnTheLengthAreComputed() {
+    int[] lengths = {1, 2, 3, 9, 13, 50};
     Layer layer = new Recurrent<>(elman());
-    isComputed(x -> layer.apply(x).sum(x.size(0) > 12 ? 1 : 0), steps);
-    isComputed(x -> layer.apply(x).reshape(x.size(0) * N, H).softmax(), steps);
-    isComputed(x -> layer.apply(x).reshape(x.size(0) > 12 ? N : 1, -1), steps);
+    isComputed(x -> layer.apply(x).sum(x.size(0) > 12 ? 1 : 0), lengths);
+    isComputed(x -> layer.apply(x).reshape(x.size(0) * N, H).softmax(), lengths);
+    isComputed(x -> layer.apply(x).reshape(x.size(0) > 12 ? N : 1, -1), lengths);
     isComputed(
         x -> x.size(0) > 12 ? layer.apply(x).transpose(2, 1, 0) : layer.apply(x).transpose(2, 0, 1),
-        steps);
+        lengths);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 9, 50})
-  void anOpOfAUserOverTheWholeSequenceIsComputed(int steps) {
+  @Test
+  void anOpOfAUserOverTheWholeSequenceIsComputed() {
+    int[] lengths = {1, 2, 3, 9, 50};
     Layer layer = new Recurrent<>(elman());
-    isComputed(x -> Node.apply(CUBE, layer.apply(x)), steps);
-    isComputed(x -> layer.apply(Node.apply(CUBE, x)), steps);
-    isComputed(x -> Node.apply(new Cube(), layer.apply(x)).sum(0), steps);
+    isComputed(x -> Node.apply(CUBE, layer.apply(x)), lengths);
+    isComputed(x -> layer.apply(Node.apply(CUBE, x)), lengths);
+    isComputed(x -> Node.apply(new Cube(), layer.apply(x)).sum(0), lengths);
   }
 
   @Test
