@@ -82,7 +82,7 @@ public final class WarmUp {
       RACES.add(race);
       if (!atWork) {
         atWork = true;
-        Thread thread = new Thread(WarmUp::work, "rnn-warm-up");
+        Thread thread = new Thread(WarmUp::workOrGiveUp, "rnn-warm-up");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
@@ -96,6 +96,20 @@ public final class WarmUp {
       while (atWork) {
         RACES.wait();
       }
+    }
+  }
+
+  /** Without memory, say, scalar code goes on to serve, and nobody waits for what does not come. */
+  private static void workOrGiveUp() {
+    try {
+      work();
+    } catch (RuntimeException | Error e) {
+      synchronized (RACES) {
+        RACES.clear();
+        atWork = false;
+        RACES.notifyAll();
+      }
+      throw e;
     }
   }
 

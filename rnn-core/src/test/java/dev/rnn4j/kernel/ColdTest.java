@@ -67,6 +67,23 @@ class ColdTest {
   }
 
   @Test
+  void nobodyWaitsForWhatFails() throws Exception {
+    compiled.set(true);
+    WarmUp.Rehearsal fails =
+        new WarmUp.Rehearsal(
+            () -> {
+              throw new StackOverflowError("the thread of this test fails on purpose");
+            },
+            () -> {});
+    WarmUp.start(new WarmUp.Race(fails, fails, warmed::incrementAndGet));
+    WarmUp.await();
+    assertEquals(0, warmed.get());
+    cold.scalar();
+    WarmUp.await();
+    assertEquals(1, warmed.get());
+  }
+
+  @Test
   void theThreadEndsAndBeginsAgain() throws Exception {
     compiled.set(true);
     for (int i = 1; i <= 3; i++) {

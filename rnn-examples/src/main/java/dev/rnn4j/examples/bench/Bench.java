@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
       Gemm.class,
       KernelBenchmarks.class,
       Cells.class,
+      TeamBenchmark.class,
       Stream.class,
       Start.class,
       Compile.class,

@@ -51,7 +51,7 @@ public abstract class Benchmark implements Callable<Integer> {
   }
 
   /** Adds a row to the report. */
-  protected final void report(Row row) {
+  protected void report(Row row) {
     rows.add(row.values());
   }
 
@@ -68,7 +68,7 @@ public abstract class Benchmark implements Callable<Integer> {
   }
 
   /** Returns how long to measure. */
-  protected final Timing timing() {
+  protected Timing timing() {
     return quick ? Timing.QUICK : Timing.FULL;
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** The training step of each cell, beside those that were fused by hand. */
 @Command(name = "cells", description = "the training step of each cell, beside hand-fused ones")
-final class Cells extends Benchmark {
+final class Cells extends TimedBenchmark {
   static final List<Sizes> SHAPES =
       List.of(
           new Sizes(1, 7, 3, 4),
@@ -27,7 +27,11 @@ final class Cells extends Benchmark {
           new Sizes(64, 50, 256, 512),
           new Sizes(32, 1000, 64, 128));
 
-  @Option(names = "--cell", paramLabel = "CELL", description = "${COMPLETION-CANDIDATES}")
+  @Option(
+      names = "--cell",
+      paramLabel = "CELL",
+      converter = MeasuredCell.Reader.class,
+      description = "a cell: all unless given")
   private List<MeasuredCell> cells = List.of(MeasuredCell.values());
 
   @Option(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** How long it takes to trace, differentiate and compile a training step, once that is warm. */
 @Command(name = "compile", description = "tracing, differentiating and compiling a training step")
-final class Compile extends Benchmark {
+final class Compile extends TimedBenchmark {
   @Option(
       names = "--shape",
       paramLabel = "N,T,I,H",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Matrix products of many shapes; the fastest is the peak of the run. */
 @Command(name = "gemm", description = "matrix products; the fastest is the run's peak")
-final class Gemm extends Benchmark {
+final class Gemm extends TimedBenchmark {
   @Option(
       names = "--product",
       paramLabel = "MxKxN",

@@ -105,4 +105,11 @@ enum MeasuredCell {
   public String toString() {
     return text;
   }
+
+  /** By name. */
+  static final class Reader extends Choice<MeasuredCell> {
+    Reader() {
+      super(values());
+    }
+  }
 }

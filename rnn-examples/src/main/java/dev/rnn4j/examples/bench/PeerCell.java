@@ -48,4 +48,11 @@ public enum PeerCell {
   public String toString() {
     return text;
   }
+
+  /** By name. */
+  static final class Reader extends Choice<PeerCell> {
+    Reader() {
+      super(values());
+    }
+  }
 }

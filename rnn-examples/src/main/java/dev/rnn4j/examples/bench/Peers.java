@@ -13,8 +13,12 @@ import picocli.CommandLine.Option;
 
 /** The training step of each cell, beside the same one of another library. */
 @Command(name = "peers", description = "the training step of each cell, beside libtorch's")
-final class Peers extends Benchmark {
-  @Option(names = "--cell", paramLabel = "CELL", description = "${COMPLETION-CANDIDATES}")
+final class Peers extends TimedBenchmark {
+  @Option(
+      names = "--cell",
+      paramLabel = "CELL",
+      converter = PeerCell.Reader.class,
+      description = "a cell: all unless given")
   private List<PeerCell> cells = List.of(PeerCell.values());
 
   @Option(

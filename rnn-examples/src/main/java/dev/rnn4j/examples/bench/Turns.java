@@ -50,7 +50,7 @@ public final class Turns {
     for (int turn = 0; turn < turns; turn++) {
       for (int way = 0; way < runs.length; way++) {
         rest(restMillis, ways.get(way));
-        micros[way][turn] = micros(ways.get(way), runs[way]);
+        micros[way][turn] = micros(timing.clock(), ways.get(way), runs[way]);
       }
     }
     return Arrays.stream(micros).mapToDouble(times -> quantile(0.5, times)).toArray();
@@ -62,7 +62,7 @@ public final class Turns {
    */
   static double[][] eachNanos(Timing timing, DoubleSupplier way, DoubleSupplier other) {
     warmUp(timing, way);
-    double micros = warmUp(timing, other) + micros(way, TOGETHER);
+    double micros = warmUp(timing, other) + micros(timing.clock(), way, TOGETHER);
     double affordable = timing.nanos() / 1e3 / micros / TOGETHER;
     int turns = (int) Math.max(timing.leastTurns(), Math.min(timing.turns(), affordable));
     double[][] nanos = new double[2][turns * TOGETHER];
@@ -86,7 +86,7 @@ public final class Turns {
   private static void rest(int millis, DoubleSupplier way) {
     if (millis > 0) {
       Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(millis));
-      micros(way, 1);
+      micros(Clock.WALL, way, 1);
     }
   }
 
@@ -99,14 +99,14 @@ public final class Turns {
 
   /** Returns what a run takes at the end of as many as compilers need. */
   private static double warmUp(Timing timing, DoubleSupplier way) {
-    long start = System.nanoTime();
+    long start = timing.clock().nanos();
     long nanos = 0;
     int count = 0;
     double last = Double.POSITIVE_INFINITY;
     for (int runs = 0; isCold(timing, runs, nanos); runs += count) {
       count = last < 100 ? 100 : 1;
-      last = micros(way, count);
-      nanos = System.nanoTime() - start;
+      last = micros(timing.clock(), way, count);
+      nanos = timing.clock().nanos() - start;
     }
     return last;
   }
@@ -117,13 +117,13 @@ public final class Turns {
         || (runs < timing.warmRuns() && nanos < timing.mostWarmNanos());
   }
 
-  private static double micros(DoubleSupplier way, int runs) {
+  private static double micros(Clock clock, DoubleSupplier way, int runs) {
     double sum = 0;
-    long start = System.nanoTime();
+    long start = clock.nanos();
     for (int run = 0; run < runs; run++) {
       sum += way.getAsDouble();
     }
-    long nanos = System.nanoTime() - start;
+    long nanos = clock.nanos() - start;
     sink = sum;
     return nanos / 1e3 / runs;
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "updates",
     description = "one update of each document's network, beside plain Java and NumPy")
-final class Updates extends Benchmark {
+final class Updates extends TimedBenchmark {
   @Override
   protected void measure() {
     print("One update in float64 on one thread; medians in microseconds, taken in turns.");

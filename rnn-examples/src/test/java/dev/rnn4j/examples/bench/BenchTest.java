@@ -95,6 +95,15 @@ class BenchTest {
     assertEquals(2, mistake.code());
     assertTrue(mistake.err().contains("'1,2,3' is no shape"), mistake.err());
     assertEquals(1, mistake.err().lines().count(), mistake.err());
+    Result unknown = CommandLineFixture.run("bench cells --cell lstn");
+    assertEquals(2, unknown.code());
+    assertTrue(unknown.err().contains("'lstn'; there are elman, gru, "), unknown.err());
+  }
+
+  @Test
+  void byTheThreadsOwnTime() throws IOException {
+    JsonNode rows = rows("bench compile --quick --clock thread --shape 1,2,3,4");
+    assertEquals("thread", rows.get(0).get("clock").asText());
   }
 
   @Test
@@ -117,6 +126,16 @@ class BenchTest {
     for (JsonNode row : rows) {
       has(row, "kernels", "shape");
     }
+  }
+
+  @Test
+  void threads() throws IOException {
+    JsonNode rows = rows("bench threads --quick --shape 4,3,2,5 --cell mgu");
+    assertEquals(1, rows.size());
+    has(rows.get(0), "N", "T", "I", "H", "ratioToReference", "ratioToOneThread", "bytesPerRun");
+    assertEquals(2, rows.get(0).get("threads").asInt());
+    Result uneven = CommandLineFixture.run("bench threads --quick --shape 3,3,2,5");
+    assertEquals("N = 3 sequences cannot be shared by 2 threads evenly\n", uneven.err());
   }
 
   @Test
