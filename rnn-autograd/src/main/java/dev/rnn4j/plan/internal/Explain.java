@@ -47,9 +47,10 @@ public final class Explain {
         text.append(indent).append("  ").append(line(product)).append('\n');
       }
     } else if (instruction instanceof Instruction.Block block) {
-      Instruction.Timed first = block.body().get(0);
+      int from = block.body().stream().mapToInt(Instruction.Timed::from).min().orElseThrow();
+      int to = block.body().stream().mapToInt(Instruction.Timed::to).max().orElseThrow();
       text.append("block").append(block.target().shape()).append(range).append('\n');
-      append(text, block.body(), first.from(), first.to(), indent + "  ");
+      append(text, block.body(), from, to, indent + "  ");
     } else {
       text.append(line(instruction)).append(range).append('\n');
     }
