@@ -216,6 +216,21 @@ public sealed interface Instruction {
     }
   }
 
+  /** target [rows, n] = an op of each row of the operands [rows, n]. */
+  record Rowwise(Node node, double epsilon, Place target, List<Place> operands)
+      implements Instruction {
+    @Override
+    public String name() {
+      return node.op().name();
+    }
+
+    @Override
+    public Instruction map(UnaryOperator<Place> change) {
+      List<Place> changed = operands.stream().map(change).toList();
+      return new Rowwise(node, epsilon, change.apply(target), changed);
+    }
+  }
+
   /** target = the forward method of the node's op, in float64. */
   record Call(Node node, Place target, List<Place> operands) implements Instruction {
     @Override

@@ -55,7 +55,8 @@ final class VectorFloatReductions {
     return inner == 1 ? axis >= LONG : axis > 0 && inner >= LANES;
   }
 
-  private static float sum(int n, float[] x, int offset, float[] scratch) {
+  /** Returns the sum of n neighbours. */
+  static float sum(int n, float[] x, int offset, float[] scratch) {
     int whole = n - n % VIRTUAL;
     for (int lane = 0; lane < VIRTUAL; lane += LANES) {
       FloatVector sum = FloatVector.zero(SPECIES);
@@ -67,12 +68,16 @@ final class VectorFloatReductions {
     for (int i = whole; i < n; i++) {
       scratch[i - whole] += x[offset + i];
     }
-    for (int half = VIRTUAL / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        scratch[i] += scratch[i + half];
-      }
-    }
-    return scratch[0];
+    return laneSum(scratch, 0);
+  }
+
+  /** Returns the sum of all virtual lanes; written out, as a loop takes twice as long. */
+  static float laneSum(float[] lanes, int from) {
+    float s0 = (lanes[from] + lanes[from + 8]) + (lanes[from + 4] + lanes[from + 12]);
+    float s1 = (lanes[from + 1] + lanes[from + 9]) + (lanes[from + 5] + lanes[from + 13]);
+    float s2 = (lanes[from + 2] + lanes[from + 10]) + (lanes[from + 6] + lanes[from + 14]);
+    float s3 = (lanes[from + 3] + lanes[from + 11]) + (lanes[from + 7] + lanes[from + 15]);
+    return (s0 + s2) + (s1 + s3);
   }
 
   private static float max(int n, float[] x, int offset, float[] scratch) {
