@@ -225,9 +225,18 @@ public sealed interface Instruction {
     }
 
     @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      List<Place> changed = operands.stream().map(change).toList();
-      return new Rowwise(node, epsilon, change.apply(target), changed);
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Rowwise(node, epsilon, newTarget, newOperands);
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return List.of(Cut.everywhere(0));
+    }
+
+    @Override
+    public long work() {
+      return 8L * target.shape().elements();
     }
   }
 
