@@ -70,9 +70,6 @@ public record LayerNorm(Parameter scale, Parameter shift) {
               + ", and was given "
               + x);
     }
-    Node centred = x.minus(x.meanKeeping(-1));
-    Node variance = centred.square().meanKeeping(-1);
-    Node inverse = Node.constant(1).dividedBy(variance.plus(EPSILON).sqrt());
-    return centred.times(inverse).times(scale).plus(shift);
+    return x.normalize(EPSILON).times(scale).plus(shift);
   }
 }

@@ -6,6 +6,7 @@ import static dev.rnn4j.cell.Plainly.sigmoid;
 import static dev.rnn4j.cell.Plainly.tanh;
 import static dev.rnn4j.cell.Plainly.times;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -40,7 +41,11 @@ enum CellCase {
   CellCase(Class<? extends Cell<?>> type, Equations equations, Stream<String>... paths) {
     this.type = type;
     this.equations = equations;
-    this.paths = Stream.of(paths).flatMap(part -> part).toList();
+    List<String> all = new ArrayList<>();
+    for (Stream<String> part : paths) {
+      part.forEach(all::add);
+    }
+    this.paths = List.copyOf(all);
   }
 
   Class<? extends Cell<?>> type() {

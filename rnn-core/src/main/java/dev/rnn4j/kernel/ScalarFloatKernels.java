@@ -116,6 +116,26 @@ public final class ScalarFloatKernels implements FloatKernels {
     ScalarFloatReductions.max(outer, axis, inner, x, xOffset, y, yOffset);
   }
 
+  @Override
+  public void normalize(
+      int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset) {
+    ScalarFloatNorms.normalize(rows, n, epsilon, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void normalizeGradient(
+      int rows,
+      int n,
+      float epsilon,
+      float[] x,
+      int xOffset,
+      float[] g,
+      int gOffset,
+      float[] y,
+      int yOffset) {
+    ScalarFloatNorms.normalizeGradient(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
+  }
+
   private static FloatLoop loop(Pointwise op) {
     return switch (op) {
       case COPY -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.copy(n, a, i, y, l);

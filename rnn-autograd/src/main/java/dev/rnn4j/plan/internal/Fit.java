@@ -12,6 +12,7 @@ import dev.rnn4j.plan.internal.Instruction.Group;
 import dev.rnn4j.plan.internal.Instruction.Lookup;
 import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Instruction.Product;
+import dev.rnn4j.plan.internal.Instruction.Rowwise;
 import dev.rnn4j.plan.internal.Instruction.Scatter;
 import dev.rnn4j.plan.internal.Instruction.Timed;
 import dev.rnn4j.tensor.Layout;
@@ -122,6 +123,11 @@ public final class Fit {
     }
     if (first instanceof Fold fold) {
       return new Fold(node, fold.max(), target, x.get(0));
+    }
+    if (first instanceof Rowwise rowwise) {
+      double epsilon = rowwise.epsilon();
+      require(s.stream().allMatch(i -> ((Rowwise) i).epsilon() == epsilon), first.name());
+      return new Rowwise(node, epsilon, target, x);
     }
     if (first instanceof Copy) {
       return new Copy(node, target, x.get(0));

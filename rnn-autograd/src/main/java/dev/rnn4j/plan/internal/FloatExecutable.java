@@ -103,6 +103,9 @@ public final class FloatExecutable implements Executable {
     if (instruction instanceof Instruction.Fold fold) {
       return FloatFold.of(fold);
     }
+    if (instruction instanceof Instruction.Rowwise rowwise) {
+      return FloatRowwise.of(rowwise);
+    }
     if (instruction instanceof Instruction.Copy copy) {
       return FloatMoving.copy(copy);
     }

@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal;
 
-import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ final class InPlace {
   private void find(List<Instruction> block, boolean loop) {
     List<Place> read = new ArrayList<>();
     for (Instruction part : block) {
-      if (!(part instanceof Elementwise)) {
+      if (!part.mayReplace()) {
         return;
       }
       read.addAll(part.operands());

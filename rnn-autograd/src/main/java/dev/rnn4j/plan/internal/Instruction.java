@@ -31,6 +31,11 @@ public sealed interface Instruction {
     return false;
   }
 
+  /** Returns whether the target may be exactly the place of an operand. */
+  default boolean mayReplace() {
+    return false;
+  }
+
   /** Returns the instructions that this consists of: itself, or those of its loop. */
   default List<Instruction> flat() {
     return List.of(this);
@@ -83,6 +88,11 @@ public sealed interface Instruction {
     @Override
     public Instruction with(Place newTarget, List<Place> newOperands) {
       return new Elementwise(node, op, newTarget, newOperands);
+    }
+
+    @Override
+    public boolean mayReplace() {
+      return true;
     }
 
     @Override
@@ -215,6 +225,35 @@ public sealed interface Instruction {
     @Override
     public Instruction with(Place newTarget, List<Place> newOperands) {
       return new Scatter(node, newTarget, newOperands.get(0), newOperands.get(1));
+    }
+  }
+
+  /** target [rows, n] = an op of each row of the operands [rows, n]. */
+  record Rowwise(Node node, double epsilon, Place target, List<Place> operands)
+      implements Instruction {
+    @Override
+    public String name() {
+      return node.op().name();
+    }
+
+    @Override
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Rowwise(node, epsilon, newTarget, newOperands);
+    }
+
+    @Override
+    public boolean mayReplace() {
+      return true;
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return List.of(Cut.everywhere(0));
+    }
+
+    @Override
+    public long work() {
+      return 8L * target.shape().elements();
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The form in which each loop, tile and reduction serves: the vector one, or the scalar one until
- * the vector one is warm. Entries change while others read them: whichever is read gives the same
- * bits.
+ * The form in which each loop, tile, reduction and norm serves: the vector one, or the scalar one
+ * until the vector one is warm. Entries change while others read them: whichever is read gives the
+ * same bits.
  */
 final class VectorFloatForms {
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
@@ -34,9 +34,28 @@ final class VectorFloatForms {
   final FloatReduction[] sum = {VectorFloatReductions::sum};
   final FloatReduction[] max = {VectorFloatReductions::max};
 
+  final FloatNorm[] normalize = {
+    (rows, n, epsilon, x, i, g, j, y, k) -> VectorFloatNorms.normalize(rows, n, epsilon, x, i, y, k)
+  };
+  final FloatNorm[] normalizeGradient = {VectorFloatNorms::normalizeGradient};
+
   /** Sums or largest values; see {@link FloatKernels}. */
   interface FloatReduction {
     void run(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset);
+  }
+
+  /** Normalised rows, or their gradient; see {@link FloatKernels}. The former has no g. */
+  interface FloatNorm {
+    void run(
+        int rows,
+        int n,
+        float epsilon,
+        float[] x,
+        int xOffset,
+        float[] g,
+        int gOffset,
+        float[] y,
+        int yOffset);
   }
 
   VectorFloatForms(FloatLoop[] loops) {
@@ -56,6 +75,10 @@ final class VectorFloatForms {
     }
     chill(sum, scalar::sum);
     chill(max, scalar::max);
+    chill(
+        normalize,
+        (rows, n, epsilon, x, i, g, j, y, k) -> scalar.normalize(rows, n, epsilon, x, i, y, k));
+    chill(normalizeGradient, scalar::normalizeGradient);
   }
 
   private void chill(Pointwise op, FloatKernels scalar) {
@@ -108,6 +131,15 @@ final class VectorFloatForms {
             cold.scalar().run(outer, axis, inner, x, xOffset, y, yOffset);
   }
 
+  private static void chill(FloatNorm[] form, FloatNorm scalar) {
+    FloatNorm vector = form[0];
+    Cold<FloatNorm> cold =
+        new Cold<>(scalar, vector, VectorFloatForms::rehearse, () -> form[0] = vector);
+    form[0] =
+        (rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset) ->
+            cold.scalar().run(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
+  }
+
   private static Rehearsal rehearse(FloatLoop loop, int least) {
     float[] x = numbers(LENGTH + 4);
     float[] y = numbers(LENGTH + 4);
@@ -137,6 +169,15 @@ final class VectorFloatForms {
           reduction.run(1, 2, LENGTH, x, 0, y, 0);
         },
         () -> reduction.run(1, 0, 1, x, 0, y, 0));
+  }
+
+  private static Rehearsal rehearse(FloatNorm norm) {
+    int rows = 2;
+    float[] x = numbers(rows * (LENGTH + 1));
+    float[] y = numbers(rows * (LENGTH + 1));
+    return new Rehearsal(
+        () -> norm.run(rows, LENGTH + 1, 1, x, 0, x, 0, y, 0),
+        () -> norm.run(1, 0, 1, x, 0, x, 0, y, 0));
   }
 
   /** Returns numbers with which nothing overflows. */

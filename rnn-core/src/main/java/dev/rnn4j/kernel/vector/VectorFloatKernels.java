@@ -7,6 +7,7 @@ import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.kernel.ScalarFloatKernels;
 import dev.rnn4j.kernel.ScalarFloatPointwise;
+import dev.rnn4j.kernel.ScalarFloatReductions;
 
 /** The kernels on vectors, with the bits of {@link ScalarFloatKernels}, which do the small work. */
 public final class VectorFloatKernels implements FloatKernels {
@@ -147,6 +148,34 @@ public final class VectorFloatKernels implements FloatKernels {
       forms.max[0].run(outer, axis, inner, x, xOffset, y, yOffset);
     } else {
       scalar.max(outer, axis, inner, x, xOffset, y, yOffset);
+    }
+  }
+
+  @Override
+  public void normalize(
+      int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset) {
+    if (n < ScalarFloatReductions.LANES) {
+      scalar.normalize(rows, n, epsilon, x, xOffset, y, yOffset);
+    } else {
+      forms.normalize[0].run(rows, n, epsilon, x, xOffset, null, 0, y, yOffset);
+    }
+  }
+
+  @Override
+  public void normalizeGradient(
+      int rows,
+      int n,
+      float epsilon,
+      float[] x,
+      int xOffset,
+      float[] g,
+      int gOffset,
+      float[] y,
+      int yOffset) {
+    if (n < ScalarFloatReductions.LANES) {
+      scalar.normalizeGradient(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
+    } else {
+      forms.normalizeGradient[0].run(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
     }
   }
 

@@ -66,6 +66,12 @@ final class VectorFloatReductions {
     }
   }
 
+  /** Returns the sum of n neighbours. */
+  static float sum(int n, float[] x, int offset, float[] scratch) {
+    lanes(n, x, offset, scratch, 0);
+    return ScalarFloatReductions.sumOfLanes(scratch, 0);
+  }
+
   /** The sums of n neighbours in virtual lanes. */
   private static void lanes(int n, float[] x, int offset, float[] lanes, int to) {
     int whole = n - n % VIRTUAL;
