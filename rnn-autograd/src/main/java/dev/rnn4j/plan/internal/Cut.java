@@ -68,8 +68,8 @@ final class Cut {
     if (operands.length == 0) {
       return instruction.map(place -> part(place, target, from, to));
     }
-    if (instruction instanceof Instruction.Group group) {
-      return new Instruction.Group(
+    if (instruction instanceof Group group) {
+      return new Group(
           group.products().stream()
               .map(product -> (Instruction.Product) ROWS.part(product, from, to))
               .toList());

@@ -41,12 +41,12 @@ public final class Explain {
     if (instruction instanceof Instruction.Loop loop) {
       text.append(loop.name()).append('\n');
       append(text, loop.body(), loop.from(), loop.to(), indent + "  ");
-    } else if (instruction instanceof Instruction.Group group) {
+    } else if (instruction instanceof Group group) {
       text.append("group").append(range).append('\n');
       for (Instruction product : group.products()) {
         text.append(indent).append("  ").append(line(product)).append('\n');
       }
-    } else if (instruction instanceof Instruction.Block block) {
+    } else if (instruction instanceof Block block) {
       int from = block.body().stream().mapToInt(Instruction.Timed::from).min().orElseThrow();
       int to = block.body().stream().mapToInt(Instruction.Timed::to).max().orElseThrow();
       text.append("block").append(block.target().shape()).append(range).append('\n');

@@ -91,13 +91,13 @@ public final class FloatExecutable implements Executable {
     if (instruction instanceof Instruction.Elementwise) {
       return new FloatBlock(List.of(Instruction.Timed.always(instruction)), scratch);
     }
-    if (instruction instanceof Instruction.Block block) {
+    if (instruction instanceof Block block) {
       return new FloatBlock(block.body(), scratch);
     }
     if (instruction instanceof Instruction.Product product) {
       return FloatProduct.of(product, scratch, store, program.passes().contains(Pass.PACK));
     }
-    if (instruction instanceof Instruction.Group group) {
+    if (instruction instanceof Group group) {
       FloatStore.Pack pack =
           store.pack(
               group.products().stream().map(Instruction.Product::b).toList(), scratch.kernels);

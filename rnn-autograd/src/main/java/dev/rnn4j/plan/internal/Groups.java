@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal;
 
-import dev.rnn4j.plan.internal.Instruction.Group;
 import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Instruction.Product;
 import dev.rnn4j.plan.internal.Instruction.Timed;

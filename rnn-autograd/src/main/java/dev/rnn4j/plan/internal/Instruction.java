@@ -4,13 +4,23 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** One entry of a program: precision-free, immutable, and readable. */
-public sealed interface Instruction {
+public sealed interface Instruction
+    permits Block,
+        Group,
+        Instruction.Elementwise,
+        Instruction.Product,
+        Instruction.Fold,
+        Instruction.Copy,
+        Instruction.Lookup,
+        Instruction.Scatter,
+        Instruction.Rowwise,
+        Instruction.Call,
+        Instruction.Loop {
   /** The multiplications of a product that take as long as one element of the elementwise. */
   int MULTIPLICATIONS = 16;
 
@@ -295,139 +305,6 @@ public sealed interface Instruction {
 
     Timed map(UnaryOperator<Place> change) {
       return new Timed(instruction.map(change), from, to);
-    }
-  }
-
-  /** Products with the same left side, which run as one. */
-  record Group(List<Product> products) implements Instruction {
-    @Override
-    public Node node() {
-      return last().node();
-    }
-
-    private Product last() {
-      return products.get(products.size() - 1);
-    }
-
-    @Override
-    public Place target() {
-      return last().target();
-    }
-
-    @Override
-    public List<Place> targets() {
-      return products.stream().map(Product::target).toList();
-    }
-
-    @Override
-    public List<Place> operands() {
-      List<Place> operands = new ArrayList<>();
-      operands.add(last().a());
-      products.forEach(product -> operands.add(product.b()));
-      return operands;
-    }
-
-    @Override
-    public List<Place> places() {
-      List<Place> places = operands();
-      places.addAll(targets());
-      return places;
-    }
-
-    @Override
-    public List<Instruction> parts() {
-      return List.copyOf(products);
-    }
-
-    @Override
-    public boolean accumulates() {
-      return last().accumulates();
-    }
-
-    @Override
-    public String name() {
-      return "group";
-    }
-
-    @Override
-    public Instruction with(Place target, List<Place> operands) {
-      throw new UnsupportedOperationException("a group has many targets");
-    }
-
-    @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      return new Group(products.stream().map(product -> (Product) product.map(change)).toList());
-    }
-
-    @Override
-    public List<Cut> cuts() {
-      int[] operands = new int[products.size() + 1];
-      Arrays.fill(operands, Cut.WHOLE);
-      operands[0] = 1;
-      return List.of(new Cut(1, operands));
-    }
-
-    @Override
-    public long work() {
-      return products.stream().mapToLong(Product::work).sum();
-    }
-  }
-
-  /** Elementwise instructions over one shape, run together tile by tile. */
-  record Block(List<Timed> body) implements Instruction {
-    @Override
-    public Instruction with(Place target, List<Place> operands) {
-      throw new UnsupportedOperationException("a block has many targets");
-    }
-
-    @Override
-    public List<Cut> cuts() {
-      return List.of(Cut.elementwise(this));
-    }
-
-    @Override
-    public long work() {
-      return body.size() * Instruction.super.work();
-    }
-
-    @Override
-    public List<Instruction> parts() {
-      return body.stream().map(Timed::instruction).toList();
-    }
-
-    @Override
-    public Node node() {
-      return body.get(body.size() - 1).instruction().node();
-    }
-
-    @Override
-    public Place target() {
-      return body.get(body.size() - 1).instruction().target();
-    }
-
-    @Override
-    public List<Place> targets() {
-      return body.stream().map(part -> part.instruction().target()).toList();
-    }
-
-    @Override
-    public List<Place> operands() {
-      return body.stream().flatMap(part -> part.instruction().operands().stream()).toList();
-    }
-
-    @Override
-    public List<Place> places() {
-      return body.stream().flatMap(part -> part.instruction().places().stream()).toList();
-    }
-
-    @Override
-    public String name() {
-      return "block";
-    }
-
-    @Override
-    public Instruction map(UnaryOperator<Place> change) {
-      return new Block(body.stream().map(part -> part.map(change)).toList());
     }
   }
 
