@@ -102,7 +102,7 @@ final class Sinking {
     }
     List<Timed> body = new ArrayList<>(loop.body());
     int reader = 0;
-    while (!body.get(reader).instruction().places().contains(target)) {
+    while (!touches(body.get(reader).instruction(), target.buffer())) {
       reader++; // so that it can be part of the reader's block
     }
     body.add(reader, new Timed(sunk, loop.from(), loop.to()));
@@ -113,6 +113,10 @@ final class Sinking {
       touchedAt.get(place.buffer()).remove(from);
       touchedAt.get(place.buffer()).add(to);
     }
+  }
+
+  private static boolean touches(Instruction instruction, Buffer buffer) {
+    return instruction.places().stream().anyMatch(place -> place.buffer() == buffer);
   }
 
   /** Returns the instruction for one time step, or null where that cannot be told. */
