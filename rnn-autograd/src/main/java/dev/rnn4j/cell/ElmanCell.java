@@ -22,9 +22,19 @@ public record ElmanCell(Gate gate, Activation activation) implements Cell<ElmanC
     return new ElmanCell(Gate.of(inputSize, hiddenSize, random), Activation.TANH);
   }
 
+  /** Returns I. */
+  public int inputSize() {
+    return gate.inputSize();
+  }
+
+  /** Returns H. */
+  public int hiddenSize() {
+    return gate.hiddenSize();
+  }
+
   @Override
   public State initialState(int batchSize) {
-    return new State(Node.zeros(batchSize, gate.hiddenSize()));
+    return new State(Node.zeros(batchSize, hiddenSize()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.rnn4j.init.Initializer;
 import dev.rnn4j.init.Initializers;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
+import dev.rnn4j.tensor.Tensor;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,7 +17,7 @@ import java.util.random.RandomGenerator;
  * @param weightHh U, {@code [H, H]}
  * @param bias b, {@code [H]}
  */
-public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) {
+public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) implements Sized {
   /**
    * Creates the gate of three parameters.
    *
@@ -45,19 +46,29 @@ public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) {
    * @throws dev.rnn4j.tensor.ShapeException for a negative size
    */
   public static Gate of(int inputSize, int hiddenSize, RandomGenerator random) {
+    Shape ih = Shape.of(inputSize, hiddenSize);
+    Shape hh = Shape.of(hiddenSize, hiddenSize);
     Initializer weights = Initializers.reciprocalRootUniform(hiddenSize);
     return new Gate(
-        Parameter.of("weightIh", weights.create(Shape.of(inputSize, hiddenSize), random)),
-        Parameter.of("weightHh", weights.create(Shape.of(hiddenSize, hiddenSize), random)),
-        Parameter.of("bias", Initializers.zeros().create(Shape.of(hiddenSize), random)));
+        Parameter.of("weightIh", weights.create(ih, random)),
+        Parameter.of("weightHh", weights.create(hh, random)),
+        Parameter.of("bias", Tensor.zeros(Shape.of(hiddenSize))));
+  }
+
+  /** Returns this gate with a bias that begins with one value: 1 makes a forget gate remember. */
+  public Gate withBias(double value) {
+    Tensor initial = Tensor.full(bias.shape(), value);
+    return new Gate(weightIh, weightHh, Parameter.of("bias", initial));
   }
 
   /** Returns I. */
+  @Override
   public int inputSize() {
     return weightIh.size(0);
   }
 
   /** Returns H. */
+  @Override
   public int hiddenSize() {
     return weightHh.size(0);
   }

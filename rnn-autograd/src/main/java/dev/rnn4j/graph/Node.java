@@ -20,6 +20,7 @@ import dev.rnn4j.graph.op.Maximum;
 import dev.rnn4j.graph.op.Minimum;
 import dev.rnn4j.graph.op.Multiply;
 import dev.rnn4j.graph.op.Negate;
+import dev.rnn4j.graph.op.Normalize;
 import dev.rnn4j.graph.op.Power;
 import dev.rnn4j.graph.op.Relu;
 import dev.rnn4j.graph.op.Reshape;
@@ -487,6 +488,14 @@ public sealed class Node permits Parameter, Input {
   public final Node softmax() {
     Node powers = minus(maxKeeping(axes("softmax", -1)).stopGradient()).exp();
     return powers.dividedBy(powers.sumKeeping(-1));
+  }
+
+  /**
+   * Returns (this − μ) / √(σ² + epsilon), with mean μ and variance σ² of the last axis: layer
+   * normalisation without scale and shift.
+   */
+  public final Node normalize(double epsilon) {
+    return Normalize.of(this, epsilon);
   }
 
   // ---------------------------------------------------------------- looking inside

@@ -10,6 +10,7 @@ import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.plan.internal.Compiler;
 import dev.rnn4j.plan.internal.DoubleExecutable;
 import dev.rnn4j.plan.internal.DoubleStore;
+import dev.rnn4j.plan.internal.Draft;
 import dev.rnn4j.plan.internal.Executable;
 import dev.rnn4j.plan.internal.Explain;
 import dev.rnn4j.plan.internal.FloatExecutable;
@@ -166,17 +167,26 @@ public final class Plan {
      * @throws IllegalStateException for weights in another precision
      */
     public Plan compile(Precision precision) {
+      return plan(draft(), precision);
+    }
+
+    /** Returns the program, before it has arrays. */
+    Draft draft() {
       if ("nan".equals(System.getProperty("rnn.checks"))) {
         passes.remove(Pass.FUSE); // so that every value is written down and can be looked at
       }
+      return Compiler.compile(outputs, assignments, passes);
+    }
+
+    /** Returns the plan that runs a program. */
+    Plan plan(Draft draft, Precision precision) {
       Weights used = weights == null ? Weights.of(precision) : weights;
       checkState(
           used.precision() == precision,
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Program program = Compiler.compile(outputs, assignments, passes);
-      Plan plan = new Plan(precision, used, program, threads);
+      Plan plan = new Plan(precision, used, draft.program(), threads);
       if (Integer.getInteger("rnn.debug", 0) > 0) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

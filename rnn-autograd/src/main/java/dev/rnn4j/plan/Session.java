@@ -24,19 +24,21 @@ public final class Session {
 
   /** Sets the value of an input. */
   public Session set(Input input, Tensor value) {
+    Place place = plan.placeOfInput(input);
     checkArgument(
-        value.shape().equals(input.shape()),
-        "the input %s was given a value of shape %s",
-        input,
+        value.shape().equals(place.shape()),
+        "the input %s %s was given a value of shape %s",
+        input.name(),
+        place.shape(),
         value.shape());
-    executable.write(plan.placeOfInput(input), value);
+    executable.write(place, value);
     return this;
   }
 
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, double... values) {
-    checkCount(input, values.length);
     Place place = plan.placeOfInput(input);
+    checkCount(input, place, values.length);
     for (int i = 0; i < values.length; i++) {
       executable.write(place, i, values[i]);
     }
@@ -45,20 +47,21 @@ public final class Session {
 
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, float[] values) {
-    checkCount(input, values.length);
     Place place = plan.placeOfInput(input);
+    checkCount(input, place, values.length);
     for (int i = 0; i < values.length; i++) {
       executable.write(place, i, values[i]);
     }
     return this;
   }
 
-  private static void checkCount(Input input, int count) {
+  private static void checkCount(Input input, Place place, int count) {
     checkArgument(
-        count == input.shape().elements(),
-        "the input %s takes %s numbers, and was given %s",
-        input,
-        input.shape().elements(),
+        count == place.shape().elements(),
+        "the input %s %s takes %s numbers, and was given %s",
+        input.name(),
+        place.shape(),
+        place.shape().elements(),
         count);
   }
 

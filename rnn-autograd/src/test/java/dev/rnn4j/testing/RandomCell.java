@@ -125,11 +125,12 @@ public final class RandomCell implements Cell<RandomCell.State> {
         sum = sum.plus(parameter(Shape.of(width)));
       }
       Node bounded =
-          switch (random.nextInt(5)) {
+          switch (random.nextInt(6)) {
             case 0 -> sum.sigmoid();
             case 1 -> sum.softmax();
             case 2 -> sum.dividedBy(sum.square().plus(1).sqrt());
             case 3 -> sum.tanh().relu();
+            case 4 -> sum.normalize(0.5);
             default -> sum.tanh();
           };
       return switch (random.nextInt(6)) {

@@ -64,7 +64,7 @@ public final class RandomGraph {
 
   private Node expression() {
     Node a = any();
-    return switch (random.nextInt(31)) {
+    return switch (random.nextInt(32)) {
       case 0 -> a.plus(partner(a));
       case 1 -> a.minus(partner(a));
       case 2 -> a.times(partner(a)).tanh();
@@ -93,6 +93,7 @@ public final class RandomGraph {
       case 26 -> Node.sum(alike(a)).tanh();
       case 27 -> lookedUp(atLeast(2, a));
       case 28 -> Node.apply(new Cube(), a.tanh());
+      case 29 -> atLeast(1, a).normalize(0.5);
       default -> recurrent();
     };
   }

@@ -3,6 +3,7 @@ package dev.rnn4j.usage;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.Gate;
+import dev.rnn4j.cell.MguCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.Gate;
+import dev.rnn4j.cell.MguCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Unrolled;
@@ -89,44 +89,6 @@ class CustomCellTest {
 
   private static double[] at(Tensor sequence, int t) {
     return new double[] {sequence.get(t, 0, 0), sequence.get(t, 0, 1), sequence.get(t, 0, 2)};
-  }
-
-  // ---------------------------------------------------------------- minimal gated unit
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 7})
-  void minimalGatedUnit(int length) {
-    verify(new MguCell(gate(), gate()), length, new MguCell.State(h("h")));
-  }
-
-  @Test
-  void minimalGatedUnitByHand() {
-    MguCell cell = new MguCell(gate(), gate());
-    Tensor x = oneSequence();
-    double[] h = new double[H];
-    for (int t = 0; t < 3; t++) {
-      double[] f = sum(cell.forget(), at(x, t), h);
-      double[] reset = new double[H];
-      for (int j = 0; j < H; j++) {
-        f[j] = sigmoid(f[j]);
-        reset[j] = f[j] * h[j];
-      }
-      double[] g = sum(cell.candidate(), at(x, t), reset);
-      for (int j = 0; j < H; j++) {
-        h[j] = (1 - f[j]) * h[j] + f[j] * Math.tanh(g[j]);
-      }
-    }
-    Node last = new Recurrent<>(cell).unroll(Node.constant(x)).last();
-    Agreement.assertClose(Tensor.of(Shape.of(1, H), h), last.eval(), 1e-14, "h");
-    assertEquals(
-        List.of(
-            "forget.weightIh",
-            "forget.weightHh",
-            "forget.bias",
-            "candidate.weightIh",
-            "candidate.weightHh",
-            "candidate.bias"),
-        List.copyOf(Parameters.of(cell).keySet()));
   }
 
   // ---------------------------------------------------------------- LSTM with peepholes

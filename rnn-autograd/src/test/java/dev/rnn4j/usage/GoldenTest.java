@@ -6,6 +6,11 @@ import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.Gate;
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.cell.GruResetAfterCell;
+import dev.rnn4j.cell.LayerNormLstmCell;
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.MguCell;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
@@ -108,6 +113,30 @@ class GoldenTest {
     PeepholeLstmCell cell =
         new PeepholeLstmCell(gate(1), gate(2), gate(3), gate(4), vector(), vector(), vector());
     Golden.check("peephole-lstm-training.plan.txt", training(model(cell)).explain());
+  }
+
+  @Test
+  void lstmTraining() {
+    LstmCell cell = LstmCell.of(I, H, new Random(1));
+    Golden.check("lstm-training.plan.txt", training(model(cell)).explain());
+  }
+
+  @Test
+  void gruTraining() {
+    GruCell cell = GruCell.of(I, H, new Random(1));
+    Golden.check("gru-training.plan.txt", training(model(cell)).explain());
+  }
+
+  @Test
+  void gruResetAfterTraining() {
+    GruResetAfterCell cell = GruResetAfterCell.of(I, H, new Random(1));
+    Golden.check("gru-reset-after-training.plan.txt", training(model(cell)).explain());
+  }
+
+  @Test
+  void layerNormLstmTraining() {
+    LayerNormLstmCell cell = LayerNormLstmCell.of(I, H, new Random(1));
+    Golden.check("layer-norm-lstm-training.plan.txt", training(model(cell)).explain());
   }
 
   @Test

@@ -4,6 +4,11 @@ import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.Gate;
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.cell.GruResetAfterCell;
+import dev.rnn4j.cell.LayerNormLstmCell;
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.MguCell;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
@@ -74,10 +79,34 @@ public enum Zoo {
       return TwoWay.of(I, H, make.random).apply(x);
     }
   },
+  LSTM {
+    @Override
+    Node apply(Maker make, Input x) {
+      return new Recurrent<>(LstmCell.of(I, H, make.random)).apply(x);
+    }
+  },
+  GRU {
+    @Override
+    Node apply(Maker make, Input x) {
+      return new Recurrent<>(GruCell.of(I, H, make.random)).apply(x);
+    }
+  },
+  GRU_RESET_AFTER {
+    @Override
+    Node apply(Maker make, Input x) {
+      return new Recurrent<>(GruResetAfterCell.of(I, H, make.random)).apply(x);
+    }
+  },
+  LAYER_NORM_LSTM {
+    @Override
+    Node apply(Maker make, Input x) {
+      return new Recurrent<>(LayerNormLstmCell.of(I, H, make.random)).apply(x);
+    }
+  },
   MGU {
     @Override
     Node apply(Maker make, Input x) {
-      return new Recurrent<>(new MguCell(make.gate(I), make.gate(I))).apply(x);
+      return new Recurrent<>(MguCell.of(I, H, make.random)).apply(x);
     }
   },
   PEEPHOLE_LSTM {
@@ -101,7 +130,7 @@ public enum Zoo {
   TRUNCATED {
     @Override
     Node apply(Maker make, Input x) {
-      Recurrent<MguCell.State> layer = new Recurrent<>(new MguCell(make.gate(I), make.gate(I)));
+      Recurrent<MguCell.State> layer = new Recurrent<>(MguCell.of(I, H, make.random));
       Unrolled<MguCell.State> first = layer.unroll(x);
       MguCell.State cut = new MguCell.State(first.state().h().stopGradient());
       return Node.concat(0, first.outputs(), layer.unroll(x.tanh(), cut).outputs());

@@ -61,6 +61,9 @@ public final class DoubleBits {
   /** The exponent of DENORMAL_SCALE. */
   public static final double DENORMAL_EXPONENT = 54;
 
+  /** Its square makes any number but 0 larger than 1. */
+  public static final double HUGE = 0x1p1000;
+
   /** √2 − 1. */
   public static final double SQRT2_MINUS_ONE = 0.41421356237309503;
 

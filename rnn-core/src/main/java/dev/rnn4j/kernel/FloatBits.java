@@ -61,6 +61,9 @@ public final class FloatBits {
   /** The exponent of DENORMAL_SCALE. */
   public static final float DENORMAL_EXPONENT = 24f;
 
+  /** Its square makes any number but 0 larger than 1. */
+  public static final float HUGE = 0x1p120f;
+
   /** √2 − 1. */
   public static final float SQRT2_MINUS_ONE = 0.41421357f;
 

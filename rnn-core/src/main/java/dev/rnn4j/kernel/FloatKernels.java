@@ -88,4 +88,33 @@ public interface FloatKernels {
    * it is empty, NaN where there is one.
    */
   void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset);
+
+  /**
+   * y [rows, n] = (x − μ) / √(σ² + epsilon), with mean μ and variance σ² of each row of x [rows,
+   * n]. y may be exactly the place of x.
+   *
+   * <p>Bits: μ is the sum of the row, as of {@link #sum}, divided by n. σ² is the sum of the
+   * squares of x − μ, divided by n; its virtual lanes are chains of fused multiply-adds. y = (x −
+   * μ)·r with r = 1 / √(σ² + epsilon).
+   */
+  void normalize(int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset);
+
+  /**
+   * y [rows, n] = the gradient of {@link #normalize} for the upstream gradient g [rows, n]: (g − ḡ
+   * − (x − μ)·r²·c)·r, with the means ḡ of g and c of (x − μ)·g. y may be exactly the place of x or
+   * g.
+   *
+   * <p>Bits: the sum of c is one of fused multiply-adds in virtual lanes; y = fma(x − μ, −r·r·c, g
+   * − ḡ)·r.
+   */
+  void normalizeGradient(
+      int rows,
+      int n,
+      float epsilon,
+      float[] x,
+      int xOffset,
+      float[] g,
+      int gOffset,
+      float[] y,
+      int yOffset);
 }

@@ -49,12 +49,35 @@ public final class Kernels {
    * @throws IllegalStateException if the module is missing
    */
   public static FloatKernels vectorFloat() {
-    return vector(FloatKernels.class);
+    return vector(FloatKernels.class, false);
   }
 
   /** Returns new vector kernels for float64; see {@link #vectorFloat()}. */
   public static DoubleKernels vectorDouble() {
-    return vector(DoubleKernels.class);
+    return vector(DoubleKernels.class, false);
+  }
+
+  /**
+   * Returns new kernels for float32 that are scalar until their vector form is warm, one operation
+   * after the other.
+   *
+   * @throws IllegalStateException if the module is missing
+   */
+  public static FloatKernels warmingFloat() {
+    return vector(FloatKernels.class, true);
+  }
+
+  /** Returns new warming kernels for float64; see {@link #warmingFloat()}. */
+  public static DoubleKernels warmingDouble() {
+    return vector(DoubleKernels.class, true);
+  }
+
+  /**
+   * Waits until whatever warming kernels were asked for so far is warm. Benchmarks want to; others
+   * have no reason to wait.
+   */
+  public static void awaitWarm() throws InterruptedException {
+    WarmUp.await();
   }
 
   /** Returns whether the module of the Vector API is there. */
@@ -94,10 +117,10 @@ public final class Kernels {
   private static Choice choice(String asked) {
     return switch (asked) {
       case "scalar" -> scalar("", "-D" + PROPERTY + "=scalar asks for them");
-      case "vector" -> vector("-D" + PROPERTY + "=vector asks for them");
+      case "vector" -> vector(false, "-D" + PROPERTY + "=vector asks for them");
       case "auto" ->
           hasVectorModule()
-              ? vector("the module " + MODULE + " is present")
+              ? vector(true, "the module " + MODULE + " is present")
               : scalar("; " + CURE + " for SIMD", "the module " + MODULE + " is missing; " + CURE);
       default ->
           throw new IllegalArgumentException(
@@ -110,13 +133,14 @@ public final class Kernels {
     return new Choice(float32, scalarDouble(), float32.description() + advice, reason);
   }
 
-  private static Choice vector(String reason) {
-    FloatKernels float32 = vectorFloat();
-    return new Choice(float32, vectorDouble(), float32.description(), reason);
+  private static Choice vector(boolean warming, String reason) {
+    FloatKernels float32 = vector(FloatKernels.class, warming);
+    DoubleKernels float64 = vector(DoubleKernels.class, warming);
+    return new Choice(float32, float64, float32.description(), reason);
   }
 
   /** Loads by name, so that nothing of the Vector API is touched where it is missing. */
-  private static <K> K vector(Class<K> kernels) {
+  private static <K> K vector(Class<K> kernels, boolean warming) {
     if (!hasVectorModule()) {
       throw new IllegalStateException(
           "vector kernels need the module "
@@ -126,7 +150,7 @@ public final class Kernels {
     }
     String name = Kernels.class.getPackageName() + ".vector.Vector" + kernels.getSimpleName();
     try {
-      return kernels.cast(Class.forName(name).getConstructor().newInstance());
+      return kernels.cast(Class.forName(name).getConstructor(boolean.class).newInstance(warming));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the vector kernels cannot be loaded", e);
     } catch (ExceptionInInitializerError e) {

@@ -1,13 +1,16 @@
 package dev.rnn4j.kernel;
 
 /**
- * {@link FloatFunctions}, step by step the same, as loops for whole arrays: the JIT turns loops
- * that count from 0 and leave bits alone into vector instructions, if it does not meet too many at
- * once. That they are called through an interface keeps them apart.
+ * {@link FloatFunctions}, step by step the same, and the commonest operations, as loops for whole
+ * arrays: the JIT turns loops that count from 0 and leave bits alone into vector instructions, if
+ * it does not meet too many at once. That they are called through an interface keeps them apart.
  */
 final class ScalarFloatChunks {
-  /** The elements from which this is faster than one by one. */
+  /** The elements from which functions are faster this way than one by one. */
   static final int LEAST = 48;
+
+  /** The elements from which operations of a single step are, in spite of the copies. */
+  static final int LEAST_SIMPLE = 96;
 
   /** The elements that go through the loops together. */
   private static final int CHUNK = 512;
@@ -15,8 +18,24 @@ final class ScalarFloatChunks {
   /** The rows of the scratch: x, z (which is then of other use), k, p, and the result. */
   private static final int ROWS = 5;
 
+  /**
+   * A row of these is, with its header, a multiple of a cache line: all begin at one place in it.
+   */
+  private static final int ROW = CHUNK + 48 / Float.BYTES;
+
   private static final ThreadLocal<float[][]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[ROWS][CHUNK]);
+      ThreadLocal.withInitial(() -> new float[ROWS][ROW]);
+
+  static final Stage ADD = (n, s) -> add(n, s[0], s[1], s[4]);
+  private static final Stage SUM = (n, s) -> addTo(n, s[0], s[1]);
+  static final Stage SUBTRACT = (n, s) -> subtract(n, s[0], s[1], s[4]);
+  static final Stage MULTIPLY = (n, s) -> multiply(n, s[0], s[1], s[4]);
+  static final Stage DIVIDE = (n, s) -> divide(n, s[0], s[1], s[4]);
+  static final Stage MAXIMUM = (n, s) -> maximum(n, s[0], s[1], s[4]);
+  static final Stage MINIMUM = (n, s) -> minimum(n, s[0], s[1], s[4]);
+  static final Stage FMA = (n, s) -> fma(n, s[0], s[1], s[2], s[4]);
+  static final Stage TANH_GRADIENT = (n, s) -> tanhGradient(n, s[0], s[1], s[4]);
+  static final Stage SIGMOID_GRADIENT = (n, s) -> sigmoidGradient(n, s[0], s[1], s[4]);
 
   private static final Stage[] EXP = {
     (n, s) -> clamp(n, s[0], s[1]),
@@ -44,7 +63,8 @@ final class ScalarFloatChunks {
     (n, s) -> finishSigmoid(n, s[1], s[4])
   };
 
-  private interface Stage {
+  /** One of the loops: from rows of the scratch to others. */
+  interface Stage {
     void run(int n, float[][] s);
   }
 
@@ -71,6 +91,116 @@ final class ScalarFloatChunks {
         stage.run(count, s);
       }
       System.arraycopy(s[ROWS - 1], 0, y, yOffset + i, count);
+    }
+  }
+
+  /** y = op(a, b). */
+  static void run(
+      Stage op, int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    float[][] s = SCRATCH.get();
+    for (int i = 0; i < n; i += CHUNK) {
+      int count = Math.min(CHUNK, n - i);
+      System.arraycopy(a, aOffset + i, s[0], 0, count);
+      System.arraycopy(b, bOffset + i, s[1], 0, count);
+      op.run(count, s);
+      System.arraycopy(s[ROWS - 1], 0, y, yOffset + i, count);
+    }
+  }
+
+  /** y = op(a, b, c). */
+  static void run(
+      Stage op,
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] y,
+      int yOffset) {
+    float[][] s = SCRATCH.get();
+    for (int i = 0; i < n; i += CHUNK) {
+      int count = Math.min(CHUNK, n - i);
+      System.arraycopy(a, aOffset + i, s[0], 0, count);
+      System.arraycopy(b, bOffset + i, s[1], 0, count);
+      System.arraycopy(c, cOffset + i, s[2], 0, count);
+      op.run(count, s);
+      System.arraycopy(s[ROWS - 1], 0, y, yOffset + i, count);
+    }
+  }
+
+  /** y [columns] = the sum of the rows of x [rows, columns], of which there is at least one. */
+  static void sumRows(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    float[][] s = SCRATCH.get();
+    for (int j = 0; j < columns; j += CHUNK) {
+      int count = Math.min(CHUNK, columns - j);
+      System.arraycopy(x, xOffset + j, s[0], 0, count);
+      for (int i = 1; i < rows; i++) {
+        System.arraycopy(x, xOffset + i * columns + j, s[1], 0, count);
+        SUM.run(count, s);
+      }
+      System.arraycopy(s[0], 0, y, yOffset + j, count);
+    }
+  }
+
+  private static void addTo(int n, float[] sum, float[] x) {
+    for (int i = 0; i < n; i++) {
+      sum[i] += x[i];
+    }
+  }
+
+  private static void add(int n, float[] a, float[] b, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] + b[i];
+    }
+  }
+
+  private static void subtract(int n, float[] a, float[] b, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] - b[i];
+    }
+  }
+
+  private static void multiply(int n, float[] a, float[] b, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] * b[i];
+    }
+  }
+
+  private static void divide(int n, float[] a, float[] b, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] / b[i];
+    }
+  }
+
+  private static void maximum(int n, float[] a, float[] b, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.max(a[i], b[i]);
+    }
+  }
+
+  private static void minimum(int n, float[] a, float[] b, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.min(a[i], b[i]);
+    }
+  }
+
+  private static void fma(int n, float[] a, float[] b, float[] c, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.fma(a[i], b[i], c[i]);
+    }
+  }
+
+  private static void tanhGradient(int n, float[] a, float[] b, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.fma(-a[i], a[i], 1) * b[i];
+    }
+  }
+
+  private static void sigmoidGradient(int n, float[] a, float[] b, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] * (1 - a[i]) * b[i];
     }
   }
 
@@ -128,9 +258,11 @@ final class ScalarFloatChunks {
     }
   }
 
+  /** 1 where x is at least 0, else e, without a branch: x is made −1, 0 or 1 first. */
   private static void numerator(int n, float[] x, float[] e, float[] numerator) {
     for (int i = 0; i < n; i++) {
-      numerator[i] = x[i] >= 0 ? 1 : e[i];
+      float sign = Math.max(Math.min(x[i] * FloatBits.HUGE * FloatBits.HUGE, 1), -1);
+      numerator[i] = Math.fma(e[i], Math.fma(sign, -0.5f, 0.5f), Math.fma(sign, 0.5f, 0.5f));
     }
   }
 

@@ -2,6 +2,9 @@ package dev.rnn4j.kernel;
 
 /** The kernels in plain Java, which define the bits. */
 public final class ScalarFloatKernels implements FloatKernels {
+  /** The rows from which it pays to copy a matrix that is not packed. */
+  private static final int REUSE = 8;
+
   private static final FloatLoop[] LOOPS = FloatLoop.table(ScalarFloatKernels::loop);
 
   @Override
@@ -66,22 +69,41 @@ public final class ScalarFloatKernels implements FloatKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    ScalarFloatGemm.gemm(
-        m,
-        n,
-        k,
-        a,
-        aOffset,
-        aRow,
-        aColumn,
-        b,
-        bOffset,
-        bRow,
-        bColumn,
-        c,
-        cOffset,
-        cRow,
-        accumulate);
+    if (m >= REUSE && n >= ScalarFloatPacked.NARROW && k > 0) {
+      ScalarFloatRows.gemm(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset,
+          bRow,
+          bColumn,
+          c,
+          cOffset,
+          cRow,
+          accumulate);
+    } else {
+      ScalarFloatGemm.gemm(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset,
+          bRow,
+          bColumn,
+          c,
+          cOffset,
+          cRow,
+          accumulate);
+    }
   }
 
   @Override
@@ -92,6 +114,26 @@ public final class ScalarFloatKernels implements FloatKernels {
   @Override
   public void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     ScalarFloatReductions.max(outer, axis, inner, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void normalize(
+      int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset) {
+    ScalarFloatNorms.normalize(rows, n, epsilon, x, xOffset, y, yOffset);
+  }
+
+  @Override
+  public void normalizeGradient(
+      int rows,
+      int n,
+      float epsilon,
+      float[] x,
+      int xOffset,
+      float[] g,
+      int gOffset,
+      float[] y,
+      int yOffset) {
+    ScalarFloatNorms.normalizeGradient(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
   }
 
   private static FloatLoop loop(Pointwise op) {

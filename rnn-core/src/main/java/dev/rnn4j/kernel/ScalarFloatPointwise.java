@@ -31,6 +31,10 @@ public final class ScalarFloatPointwise {
   }
 
   static void square(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(ScalarFloatChunks.MULTIPLY, n, a, aOffset, a, aOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] * a[aOffset + i];
     }
@@ -98,6 +102,10 @@ public final class ScalarFloatPointwise {
   /** y = a + b. */
   public static void add(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(ScalarFloatChunks.ADD, n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] + b[bOffset + i];
     }
@@ -105,6 +113,10 @@ public final class ScalarFloatPointwise {
 
   static void subtract(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(ScalarFloatChunks.SUBTRACT, n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] - b[bOffset + i];
     }
@@ -112,6 +124,10 @@ public final class ScalarFloatPointwise {
 
   static void multiply(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(ScalarFloatChunks.MULTIPLY, n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] * b[bOffset + i];
     }
@@ -119,6 +135,10 @@ public final class ScalarFloatPointwise {
 
   static void divide(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(ScalarFloatChunks.DIVIDE, n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] / b[bOffset + i];
     }
@@ -135,6 +155,10 @@ public final class ScalarFloatPointwise {
   /** y = max(a, b). */
   public static void maximum(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(ScalarFloatChunks.MAXIMUM, n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = Math.max(a[aOffset + i], b[bOffset + i]);
     }
@@ -142,6 +166,10 @@ public final class ScalarFloatPointwise {
 
   static void minimum(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(ScalarFloatChunks.MINIMUM, n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = Math.min(a[aOffset + i], b[bOffset + i]);
     }
@@ -169,6 +197,10 @@ public final class ScalarFloatPointwise {
 
   static void tanhGradient(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(ScalarFloatChunks.TANH_GRADIENT, n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = Math.fma(-a[aOffset + i], a[aOffset + i], 1) * b[bOffset + i];
     }
@@ -176,6 +208,11 @@ public final class ScalarFloatPointwise {
 
   static void sigmoidGradient(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(
+          ScalarFloatChunks.SIGMOID_GRADIENT, n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = a[aOffset + i] * (1 - a[aOffset + i]) * b[bOffset + i];
     }
@@ -213,6 +250,11 @@ public final class ScalarFloatPointwise {
       int cOffset,
       float[] y,
       int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(
+          ScalarFloatChunks.FMA, n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
+      return;
+    }
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = Math.fma(a[aOffset + i], b[bOffset + i], c[cOffset + i]);
     }

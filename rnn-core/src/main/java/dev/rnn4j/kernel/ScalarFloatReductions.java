@@ -17,6 +17,8 @@ public final class ScalarFloatReductions {
         y[to] = sum(axis, x, from);
       } else if (axis == 0) {
         Arrays.fill(y, to, to + inner, 0);
+      } else if (inner >= ScalarFloatChunks.LEAST) {
+        ScalarFloatChunks.sumRows(axis, inner, x, from, y, to);
       } else {
         System.arraycopy(x, from, y, to, inner);
         for (int i = 1; i < axis; i++) {
@@ -41,6 +43,15 @@ public final class ScalarFloatReductions {
         }
       }
     }
+  }
+
+  /** Returns the sum of the virtual lanes that begin at a position. */
+  public static float sumOfLanes(float[] x, int at) {
+    float s0 = (x[at] + x[at + 8]) + (x[at + 4] + x[at + 12]);
+    float s1 = (x[at + 1] + x[at + 9]) + (x[at + 5] + x[at + 13]);
+    float s2 = (x[at + 2] + x[at + 10]) + (x[at + 6] + x[at + 14]);
+    float s3 = (x[at + 3] + x[at + 11]) + (x[at + 7] + x[at + 15]);
+    return (s0 + s2) + (s1 + s3);
   }
 
   /** Returns the sum of n neighbours. */

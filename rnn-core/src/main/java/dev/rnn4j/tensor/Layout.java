@@ -24,6 +24,14 @@ public final class Layout {
     return new Layout(shape, 0, shape.strides());
   }
 
+  /** Returns the layout with a distance between neighbours along each axis. */
+  public static Layout of(Shape shape, int offset, int[] strides) {
+    if (strides.length != shape.rank()) {
+      throw new ShapeException(shape + " has not " + strides.length + " axes");
+    }
+    return new Layout(shape, offset, strides.clone());
+  }
+
   /** Returns the shape that is laid out. */
   public Shape shape() {
     return shape;

@@ -81,6 +81,18 @@ class FloatAllocationTest {
     }
   }
 
+  @Test
+  void warmRowsAllocateNothing() {
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      assertNoAllocation(
+          "rows by " + kernels.description(),
+          () -> {
+            kernels.normalize(3, 100, 0.1f, a, 0, y, 0);
+            kernels.normalizeGradient(3, 100, 0.1f, a, 0, b, 0, y, 0);
+          });
+    }
+  }
+
   /** Runs until nothing is allocated any more, which is when the JIT has done its work. */
   private static void assertNoAllocation(String what, Runnable work) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;

@@ -30,12 +30,16 @@ final class FloatFixtures {
     20,
   };
 
+  /** One for all tests, so that some meet it cold and some warm. */
+  private static final FloatKernels WARMING =
+      Kernels.hasVectorModule() ? Kernels.warmingFloat() : null;
+
   private FloatFixtures() {}
 
   /** Returns the implementations that this JVM has. */
   static List<FloatKernels> implementations() {
     return Kernels.hasVectorModule()
-        ? List.of(Kernels.scalarFloat(), Kernels.vectorFloat())
+        ? List.of(Kernels.scalarFloat(), Kernels.vectorFloat(), WARMING)
         : List.of(Kernels.scalarFloat());
   }
 

@@ -11,6 +11,7 @@ import dev.rnn4j.layer.Layer;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Plans;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
@@ -18,6 +19,7 @@ import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,6 +40,63 @@ public final class ModelStep {
 
   private record Evaluation(Graph graph, Session session) {}
 
+  private record Drafted(Graph graph, TrainingStep.Draft step) {}
+
+  /** What training and evaluation have in common. */
+  private abstract class Maker<G> implements AnyLength.Maker<G> {
+    final Graph of(Shape xShape, Shape yShape) {
+      Input x = Input.of("x", xShape);
+      Input y = Input.of("y", yShape);
+      try (Scope scope = Scope.enter(model)) {
+        Node output = model.apply(x);
+        return new Graph(x, y, output, loss.of(output, y));
+      }
+    }
+  }
+
+  private final class TrainingMaker extends Maker<Drafted> {
+    @Override
+    public Drafted graph(Shape x, Shape y) {
+      Graph graph = of(x, y);
+      TrainingStep.Builder step =
+          new TrainingStep.Builder(graph.loss(), assignment)
+              .clip(clip)
+              .schedule(schedule)
+              .state(state)
+              .threads(threads)
+              .recordGradientNorm()
+              .output(graph.prediction());
+      return new Drafted(graph, step.draft(precision));
+    }
+
+    @Override
+    public List<Node> outputs(Drafted drafted) {
+      return List.of(drafted.graph().loss(), drafted.graph().prediction());
+    }
+
+    @Override
+    public Plan.Builder plan(Drafted drafted) {
+      return drafted.step().plan();
+    }
+  }
+
+  private final class EvaluationMaker extends Maker<Graph> {
+    @Override
+    public Graph graph(Shape x, Shape y) {
+      return of(x, y);
+    }
+
+    @Override
+    public List<Node> outputs(Graph graph) {
+      return List.of(graph.loss(), graph.prediction());
+    }
+
+    @Override
+    public Plan.Builder plan(Graph graph) {
+      return Plan.of(graph.prediction(), graph.loss()).weights(state.weights()).threads(threads);
+    }
+  }
+
   private final Layer model;
   private final Loss loss;
   private final Assignment assignment;
@@ -46,6 +105,8 @@ public final class ModelStep {
   private final Precision precision;
   private final int threads;
   private final TrainingState state;
+  private final AnyLength<Drafted> trainings;
+  private final AnyLength<Graph> evaluations;
   private final PlanCache<Shapes, Training> training =
       new PlanCache<>(this::training, compiled -> compiled.step().session().bytes());
   private final PlanCache<Shapes, Evaluation> evaluation =
@@ -64,39 +125,18 @@ public final class ModelStep {
     this.threads = settings.threads;
     Weights weights = settings.weights == null ? Weights.of(precision) : settings.weights;
     this.state = new TrainingState(assignment, weights);
-  }
-
-  private Graph graph(Shapes shapes) {
-    Input x = Input.of("x", shapes.x());
-    Input y = Input.of("y", shapes.y());
-    try (Scope scope = Scope.enter(model)) {
-      Node output = model.apply(x);
-      return new Graph(x, y, output, loss.of(output, y));
-    }
+    this.trainings = new AnyLength<>(new TrainingMaker(), precision);
+    this.evaluations = new AnyLength<>(new EvaluationMaker(), precision);
   }
 
   private Training training(Shapes shapes) {
-    Graph graph = graph(shapes);
-    TrainingStep step =
-        new TrainingStep.Builder(graph.loss(), assignment)
-            .clip(clip)
-            .schedule(schedule)
-            .state(state)
-            .threads(threads)
-            .recordGradientNorm()
-            .output(graph.prediction())
-            .compile(precision);
-    return new Training(graph, step);
+    Plans.Bound<Drafted> bound = trainings.at(shapes.x(), shapes.y());
+    return new Training(bound.graph().graph(), bound.graph().step().bind(bound.plan()));
   }
 
   private Evaluation evaluation(Shapes shapes) {
-    Graph graph = graph(shapes);
-    Plan plan =
-        Plan.of(graph.prediction(), graph.loss())
-            .weights(state.weights())
-            .threads(threads)
-            .compile(precision);
-    return new Evaluation(graph, plan.session());
+    Plans.Bound<Graph> bound = evaluations.at(shapes.x(), shapes.y());
+    return new Evaluation(bound.graph(), bound.plan().session());
   }
 
   /** Trains on one batch; returns the loss before the update. */

@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.layer.Layer;
 import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Plans;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
@@ -13,6 +14,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -30,15 +32,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * predict between updates, from the thread that trains.
  */
 public final class Predictor {
+  private record Graph(Input x, Node y) {}
+
   private final Layer model;
   private final Weights weights;
   private final int threads;
+  private final AnyLength<Graph> lengths;
   private final PlanCache<Shape, Compiled> plans;
 
   private Predictor(Layer model, Weights weights, int threads) {
     this.model = model;
     this.weights = weights;
     this.threads = threads;
+    this.lengths = new AnyLength<>(new Maker(), weights.precision());
     this.plans = new PlanCache<>(this::compile, compiled -> compiled.bytes);
   }
 
@@ -79,25 +85,39 @@ public final class Predictor {
   }
 
   private Compiled compile(Shape shape) {
-    Input x = Input.of("x", shape);
-    try (Scope scope = Scope.enter(model)) {
-      Node y = model.apply(x);
-      return new Compiled(
-          x, y, Plan.of(y).weights(weights).threads(threads).compile(weights.precision()));
+    Plans.Bound<Graph> bound = lengths.at(shape, null);
+    return new Compiled(bound.graph(), bound.plan());
+  }
+
+  private final class Maker implements AnyLength.Maker<Graph> {
+    @Override
+    public Graph graph(Shape shape, Shape none) {
+      Input x = Input.of("x", shape);
+      try (Scope scope = Scope.enter(model)) {
+        return new Graph(x, model.apply(x));
+      }
+    }
+
+    @Override
+    public List<Node> outputs(Graph graph) {
+      return List.of(graph.y());
+    }
+
+    @Override
+    public Plan.Builder plan(Graph graph) {
+      return Plan.of(graph.y()).weights(weights).threads(threads);
     }
   }
 
   /** A plan, and the arrays that no call is using. */
   private static final class Compiled {
-    private final Input x;
-    private final Node y;
+    private final Graph graph;
     private final Plan plan;
     private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
     private final long bytes;
 
-    Compiled(Input x, Node y, Plan plan) {
-      this.x = x;
-      this.y = y;
+    Compiled(Graph graph, Plan plan) {
+      this.graph = graph;
       this.plan = plan;
       Session first = plan.session();
       this.idle.add(first);
@@ -107,7 +127,7 @@ public final class Predictor {
     Tensor run(Tensor input) {
       Session free = idle.poll();
       Session session = free == null ? plan.session() : free;
-      Tensor output = session.set(x, input).compute().get(y);
+      Tensor output = session.set(graph.x(), input).compute().get(graph.y());
       idle.add(session);
       return output;
     }

@@ -197,6 +197,23 @@ public final class TrainingStep {
     return checkpoint;
   }
 
+  /**
+   * A step without a plan that runs it.
+   *
+   * @param plan what the plan is to do
+   */
+  record Draft(
+      Builder settings,
+      Plan.Builder plan,
+      Map<String, Node> gradients,
+      Node norm,
+      Rates rates,
+      TrainingState state) {
+    TrainingStep bind(Plan compiled) {
+      return new TrainingStep(settings, gradients, norm, compiled.session(), rates, state);
+    }
+  }
+
   /** What a step is to do. */
   public static final class Builder {
     private final Node loss;
@@ -309,6 +326,12 @@ public final class TrainingStep {
      *     depends on no parameter
      */
     public TrainingStep compile(Precision precision) {
+      Draft draft = draft(precision);
+      return draft.bind(draft.plan().compile(precision));
+    }
+
+    /** Differentiates: all but the plan. */
+    Draft draft(Precision precision) {
       assignment.check();
       List<Parameter> trained = assignment.trained();
       checkArgument(
@@ -332,8 +355,7 @@ public final class TrainingStep {
         update(plan, trained.get(i), clipped.get(i), used, rates);
       }
       carried.forEach((next, value) -> plan.carry(value, next));
-      Session session = plan.compile(precision).session();
-      return new TrainingStep(this, byPath(gradients), norm, session, rates, used);
+      return new Draft(this, plan, byPath(gradients), norm, rates, used);
     }
 
     private TrainingState newState(Precision precision) {

@@ -8,6 +8,7 @@ import dev.rnn4j.graph.op.Divide;
 import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.Multiply;
 import dev.rnn4j.graph.op.Negate;
+import dev.rnn4j.graph.op.NormalizeGradient;
 import dev.rnn4j.graph.op.ReluGradient;
 import dev.rnn4j.graph.op.ScatterAdd;
 import dev.rnn4j.graph.op.Select;
@@ -52,7 +53,8 @@ final class Absence {
     }
     if (node.op() instanceof TanhGradient
         || node.op() instanceof SigmoidGradient
-        || node.op() instanceof ReluGradient) {
+        || node.op() instanceof ReluGradient
+        || node.op() instanceof NormalizeGradient) {
       return of(x.get(1));
     }
     if (node.op() instanceof Divide || node.op() instanceof ScatterAdd) {

@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal;
 
-import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.Instruction.Block;
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Loop;
@@ -14,8 +13,8 @@ import java.util.Set;
 
 /**
  * Pointwise blocks: neighbouring elementwise instructions over one shape run together, tile by
- * tile, and what only they read never leaves the tile. A product that is only added to something
- * becomes one fused multiply-add.
+ * tile, and what only they read never leaves the tile. Each part rounds as it does alone: what a
+ * plan computes besides changes no bit.
  */
 final class Blocks {
   /** More parts than this gain nothing, and take long to fit together. */
@@ -104,7 +103,7 @@ final class Blocks {
     if (open.size() == 1) {
       fused.add(open.get(0));
     } else if (!open.isEmpty()) {
-      List<Timed> parts = withFma(new ArrayList<>(open));
+      List<Timed> parts = List.copyOf(open);
       int from = parts.stream().mapToInt(Timed::from).min().orElseThrow();
       int to = parts.stream().mapToInt(Timed::to).max().orElseThrow();
       fused.add(new Timed(new Block(inTiles(parts)), from, to));
@@ -141,40 +140,6 @@ final class Blocks {
       }
     }
     return first != null && count == touches.get(buffer);
-  }
-
-  /** Replaces a·b, which is then added to c and read by nobody else, by one instruction. */
-  private List<Timed> withFma(List<Timed> parts) {
-    for (int i = 0; i < parts.size(); i++) {
-      Elementwise product = (Elementwise) parts.get(i).instruction();
-      Buffer buffer = product.target().buffer();
-      if (product.op() != Pointwise.MULTIPLY
-          || touches.get(buffer) != 2
-          || !isTemporary(buffer, parts)) {
-        continue;
-      }
-      int j = i + 1;
-      while (parts.get(j).instruction().operands().stream().noneMatch(x -> x.buffer() == buffer)) {
-        j++;
-      }
-      Elementwise sum = (Elementwise) parts.get(j).instruction();
-      boolean steady =
-          parts.subList(i + 1, j).stream()
-              .noneMatch(part -> touches(product.operands(), part.instruction().target()));
-      if (sum.op() == Pointwise.ADD && steady) {
-        boolean left = sum.operands().get(0).buffer() == buffer;
-        List<Place> operands = new ArrayList<>(product.operands());
-        operands.add(sum.operands().get(left ? 1 : 0));
-        Elementwise fma = new Elementwise(sum.node(), Pointwise.FMA, sum.target(), operands);
-        parts.set(j, new Timed(fma, parts.get(j).from(), parts.get(j).to()));
-        parts.remove(i--);
-      }
-    }
-    return parts;
-  }
-
-  private static boolean touches(List<Place> operands, Place target) {
-    return operands.stream().anyMatch(operand -> operand.buffer() == target.buffer());
   }
 
   /** Lets temporary values live in tiles, as few as will do. */

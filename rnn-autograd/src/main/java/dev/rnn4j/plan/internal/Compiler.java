@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** From nodes to a program: lines, their schedule, their places, instructions, memory. */
+/** From nodes to the draft of a program: lines, their schedule, their places, instructions. */
 public final class Compiler {
   private final List<Node> outputs;
   private final Map<Node, Node> assignments;
@@ -36,7 +36,7 @@ public final class Compiler {
     this.assignments = assignments;
     this.roots = new ArrayList<>(outputs);
     roots.addAll(assignments.values());
-    this.lines = new Lines(roots, passes.contains(Pass.FAMILIES));
+    this.lines = new Lines(roots, passes.contains(Pass.FAMILIES), passes.contains(Pass.SIMPLIFY));
     List<Group> groups = Schedule.of(lines, outputs);
     List<Line> live = groups.stream().flatMap(group -> group.lines().stream()).toList();
     Modes modes = new Modes(groups, passes.contains(Pass.DISTRIBUTE));
@@ -60,8 +60,8 @@ public final class Compiler {
    *     computed from the old ones
    * @param passes those that are not left out
    */
-  public static Program compile(List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
-    return new Compiler(outputs, assignments, passes).program();
+  public static Draft compile(List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
+    return new Compiler(outputs, assignments, passes).draft();
   }
 
   /** Returns the lines that nodes need: for all time steps of a line, also where one is read. */
@@ -80,7 +80,7 @@ public final class Compiler {
     return needed;
   }
 
-  private Program program() {
+  private Draft draft() {
     Set<Buffer> lasting = new HashSet<>();
     places.values().forEach(place -> lasting.add(place.buffer()));
     Set<Node> nodes = new HashSet<>(roots);
@@ -95,10 +95,7 @@ public final class Compiler {
     assignments.forEach((leaf, value) -> end.add(leafPlace(leaf), placeOf(value)));
     List<Instruction> assigned = end.code();
     Finish finish = Finish.of(assigned, split, lasting, passes);
-    List<Instruction> all = finish.all();
-    MemoryPlan memory = new MemoryPlan(all, lasting, passes.contains(Pass.SHARE));
-    int computed = finish.compute().size();
-    return new Program(all, computed, memory.arrays(), places, memory.summary(), passes);
+    return new Draft(finish.all(), finish.compute().size(), places, lasting, passes);
   }
 
   /** Returns where an output lies: not in the array of a leaf whose value changes. */

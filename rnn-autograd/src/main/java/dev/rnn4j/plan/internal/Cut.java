@@ -11,6 +11,9 @@ final class Cut {
   /** Stands for an operand that every part reads whole. */
   static final int WHOLE = -1;
 
+  /** The rows of a product. */
+  static final Cut ROWS = new Cut(1, 1, WHOLE);
+
   private final int target;
   private final int[] operands;
 
@@ -64,6 +67,12 @@ final class Cut {
   Instruction part(Instruction instruction, int from, int to) {
     if (operands.length == 0) {
       return instruction.map(place -> part(place, target, from, to));
+    }
+    if (instruction instanceof Instruction.Group group) {
+      return new Instruction.Group(
+          group.products().stream()
+              .map(product -> (Instruction.Product) ROWS.part(product, from, to))
+              .toList());
     }
     List<Place> parts = new ArrayList<>();
     for (int i = 0; i < operands.length; i++) {

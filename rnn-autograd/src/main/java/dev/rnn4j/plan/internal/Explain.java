@@ -41,10 +41,16 @@ public final class Explain {
     if (instruction instanceof Instruction.Loop loop) {
       text.append(loop.name()).append('\n');
       append(text, loop.body(), loop.from(), loop.to(), indent + "  ");
+    } else if (instruction instanceof Instruction.Group group) {
+      text.append("group").append(range).append('\n');
+      for (Instruction product : group.products()) {
+        text.append(indent).append("  ").append(line(product)).append('\n');
+      }
     } else if (instruction instanceof Instruction.Block block) {
-      Instruction.Timed first = block.body().get(0);
+      int from = block.body().stream().mapToInt(Instruction.Timed::from).min().orElseThrow();
+      int to = block.body().stream().mapToInt(Instruction.Timed::to).max().orElseThrow();
       text.append("block").append(block.target().shape()).append(range).append('\n');
-      append(text, block.body(), first.from(), first.to(), indent + "  ");
+      append(text, block.body(), from, to, indent + "  ");
     } else {
       text.append(line(instruction)).append(range).append('\n');
     }

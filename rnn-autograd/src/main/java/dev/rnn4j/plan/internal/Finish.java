@@ -30,6 +30,9 @@ record Finish(List<Instruction> compute, List<Instruction> update) {
       Blocks blocks = new Blocks(parts.all(), lasting);
       parts = new Finish(blocks.fuse(parts.compute), blocks.fuse(parts.update));
     }
+    if (passes.contains(Pass.GROUP)) {
+      parts = new Finish(grouped(parts.compute), grouped(parts.update));
+    }
     if (passes.contains(Pass.SHARE)) {
       InPlace places = new InPlace(parts.all(), lasting);
       parts = new Finish(places.apply(parts.compute), places.apply(parts.update));
@@ -40,6 +43,10 @@ record Finish(List<Instruction> compute, List<Instruction> update) {
   /** Returns all instructions. */
   List<Instruction> all() {
     return ImmutableList.<Instruction>builder().addAll(compute).addAll(update).build();
+  }
+
+  private static List<Instruction> grouped(List<Instruction> instructions) {
+    return instructions.stream().map(i -> i instanceof Loop loop ? Groups.of(loop) : i).toList();
   }
 
   private static List<Instruction> clustered(List<Instruction> instructions) {

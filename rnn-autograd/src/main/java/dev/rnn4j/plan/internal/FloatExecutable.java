@@ -93,8 +93,18 @@ public final class FloatExecutable implements Executable {
     if (instruction instanceof Instruction.Product product) {
       return FloatProduct.of(product, scratch, store, program.passes().contains(Pass.PACK));
     }
+    if (instruction instanceof Instruction.Group group) {
+      FloatStore.Pack pack =
+          store.pack(
+              group.products().stream().map(Instruction.Product::b).toList(), scratch.kernels);
+      scratch.packs.add(pack);
+      return new FloatGroup(group.products(), store, pack);
+    }
     if (instruction instanceof Instruction.Fold fold) {
       return FloatFold.of(fold);
+    }
+    if (instruction instanceof Instruction.Rowwise rowwise) {
+      return FloatRowwise.of(rowwise);
     }
     if (instruction instanceof Instruction.Copy copy) {
       return FloatMoving.copy(copy);

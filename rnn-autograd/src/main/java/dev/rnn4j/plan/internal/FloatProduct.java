@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
 import dev.rnn4j.tensor.Layout;
+import java.util.List;
 
 /** The code of matrix products: small ones as they lie, larger ones from a packed right side. */
 final class FloatProduct {
@@ -23,9 +24,7 @@ final class FloatProduct {
     boolean small = (long) m * k * n < SMALL || m < 4;
     boolean weight = b.buffer().source() instanceof Parameter && batch == 1 && k * n >= 64;
     if (keep && weight && !(small && m * 64 < k)) {
-      Layout matrix = b.layout().step(0);
-      Parameter parameter = (Parameter) b.buffer().source();
-      FloatStore.Pack pack = store.pack(parameter, matrix, arena.kernels);
+      FloatStore.Pack pack = store.pack(List.of(b), arena.kernels);
       arena.packs.add(pack);
       return new OfWeight(product, store, pack);
     }

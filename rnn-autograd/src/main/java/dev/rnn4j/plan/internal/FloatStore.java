@@ -5,35 +5,62 @@ import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Parameters in float32, with packed copies that are made anew when values have changed. */
 public final class FloatStore implements Store {
-  /** A packed matrix and the version of the values that it was made from. */
+  /** Where the values of a matrix lie. */
+  private record Source(float[] values, Layout matrix) {}
+
+  /** Packed matrices side by side, and the version of the values that they were made from. */
   static final class Pack {
-    private final float[] values;
-    private final int offset;
-    private final int row;
-    private final int column;
+    private final List<Source> sources;
     private final FloatPacked packed;
+    private final float[] together;
     private volatile long version = -1;
 
-    Pack(float[] values, Layout matrix, FloatPacked packed) {
-      this.values = values;
-      this.offset = matrix.offset();
-      this.row = matrix.stride(-2);
-      this.column = matrix.stride(-1);
-      this.packed = packed;
+    private Pack(List<Source> sources, FloatKernels kernels) {
+      this.sources = sources;
+      int k = sources.get(0).matrix().shape().size(-2);
+      int n = sources.stream().mapToInt(source -> source.matrix().shape().size(-1)).sum();
+      packed = kernels.packed(k, n);
+      together = new float[sources.size() == 1 ? 0 : k * n];
     }
 
     FloatPacked packed() {
       return packed;
     }
+
+    private void make(FloatKernels kernels) {
+      if (sources.size() == 1) {
+        Layout matrix = sources.get(0).matrix();
+        int row = matrix.stride(-2);
+        kernels.pack(sources.get(0).values(), matrix.offset(), row, matrix.stride(-1), packed);
+        return;
+      }
+      int from = 0;
+      for (Source source : sources) {
+        copy(source, from);
+        from += source.matrix().shape().size(-1);
+      }
+      kernels.pack(together, 0, packed.n(), 1, packed);
+    }
+
+    private void copy(Source source, int from) {
+      Layout matrix = source.matrix();
+      for (int i = 0; i < packed.k(); i++) {
+        for (int j = 0; j < matrix.shape().size(-1); j++) {
+          int at = matrix.offset() + i * matrix.stride(-2) + j * matrix.stride(-1);
+          together[i * packed.n() + from + j] = source.values()[at];
+        }
+      }
+    }
   }
 
-  private record Key(
-      Parameter parameter, FloatKernels kernels, int at, int row, int column, int k, int n) {}
+  private record Key(List<Parameter> parameters, List<Layout> matrices, FloatKernels kernels) {}
 
   private final Map<Parameter, float[]> values = new HashMap<>();
   private final Map<Key, Pack> packs = new HashMap<>();
@@ -47,14 +74,20 @@ public final class FloatStore implements Store {
     return values.computeIfAbsent(parameter, absent -> parameter.initial().toFloats());
   }
 
-  /** Returns the packed form of a matrix that lies in a parameter. */
-  synchronized Pack pack(Parameter parameter, Layout matrix, FloatKernels kernels) {
-    int k = matrix.shape().size(-2);
-    int n = matrix.shape().size(-1);
-    Key key =
-        new Key(parameter, kernels, matrix.offset(), matrix.stride(-2), matrix.stride(-1), k, n);
+  /** Returns the packed form of matrices that lie in parameters, side by side. */
+  synchronized Pack pack(List<Place> matrices, FloatKernels kernels) {
+    List<Parameter> parameters =
+        matrices.stream().map(place -> (Parameter) place.buffer().source()).toList();
+    List<Layout> layouts = matrices.stream().map(place -> place.layout().step(0)).toList();
     return packs.computeIfAbsent(
-        key, absent -> new Pack(array(parameter), matrix, kernels.packed(k, n)));
+        new Key(parameters, layouts, kernels),
+        absent -> {
+          List<Source> sources = new ArrayList<>();
+          for (int i = 0; i < layouts.size(); i++) {
+            sources.add(new Source(array(parameters.get(i)), layouts.get(i)));
+          }
+          return new Pack(sources, kernels);
+        });
   }
 
   /** Packs again what has changed since. */
@@ -63,7 +96,7 @@ public final class FloatStore implements Store {
       synchronized (pack) {
         long current = version;
         if (pack.version != current) {
-          kernels.pack(pack.values, pack.offset, pack.row, pack.column, pack.packed);
+          pack.make(kernels);
           pack.version = current;
         }
       }

@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal;
 
-import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ final class InPlace {
   private void find(List<Instruction> block, boolean loop) {
     List<Place> read = new ArrayList<>();
     for (Instruction part : block) {
-      if (!(part instanceof Elementwise)) {
+      if (!part.mayReplace()) {
         return;
       }
       read.addAll(part.operands());
@@ -88,13 +87,13 @@ final class InPlace {
     for (Touch touch : touches.get(from)) {
       boolean before = touch.top() < birth.top();
       boolean here = touch.top() == birth.top() && touch.position() <= birth.position();
-      if (!before && !(here && touch.place().covers(target.in(from)))) {
+      if (!before && !(here && touch.place().in(to).covers(target))) {
         return false;
       }
     }
     return birth.writes()
         && touches.get(to).stream()
-            .allMatch(y -> y.top() != birth.top() || y.place().covers(target));
+            .allMatch(y -> y.top() != birth.top() || y.place().in(to).covers(target));
   }
 
   private void merge(Buffer to, Buffer owner) {

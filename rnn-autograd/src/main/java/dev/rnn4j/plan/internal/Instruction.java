@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -27,6 +28,11 @@ public sealed interface Instruction {
 
   /** Returns whether the target's old value is read. */
   default boolean accumulates() {
+    return false;
+  }
+
+  /** Returns whether the target may be exactly the place of an operand. */
+  default boolean mayReplace() {
     return false;
   }
 
@@ -85,6 +91,11 @@ public sealed interface Instruction {
     }
 
     @Override
+    public boolean mayReplace() {
+      return true;
+    }
+
+    @Override
     public List<Cut> cuts() {
       return List.of(Cut.elementwise(this));
     }
@@ -111,10 +122,11 @@ public sealed interface Instruction {
     @Override
     public List<Cut> cuts() {
       Cut matrices = new Cut(0, 0, 0);
-      Cut rows = new Cut(1, 1, Cut.WHOLE);
       Cut columns = new Cut(2, Cut.WHOLE, 2);
       boolean packedOnce = b.buffer().kind() == Buffer.Kind.WEIGHT;
-      return packedOnce ? List.of(rows, matrices, columns) : List.of(matrices, columns, rows);
+      return packedOnce
+          ? List.of(Cut.ROWS, matrices, columns)
+          : List.of(matrices, columns, Cut.ROWS);
     }
 
     @Override
@@ -216,6 +228,35 @@ public sealed interface Instruction {
     }
   }
 
+  /** target [rows, n] = an op of each row of the operands [rows, n]. */
+  record Rowwise(Node node, double epsilon, Place target, List<Place> operands)
+      implements Instruction {
+    @Override
+    public String name() {
+      return node.op().name();
+    }
+
+    @Override
+    public Instruction with(Place newTarget, List<Place> newOperands) {
+      return new Rowwise(node, epsilon, newTarget, newOperands);
+    }
+
+    @Override
+    public boolean mayReplace() {
+      return true;
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      return List.of(Cut.everywhere(0));
+    }
+
+    @Override
+    public long work() {
+      return 8L * target.shape().elements();
+    }
+  }
+
   /** target = the forward method of the node's op, in float64. */
   record Call(Node node, Place target, List<Place> operands) implements Instruction {
     @Override
@@ -254,6 +295,81 @@ public sealed interface Instruction {
 
     Timed map(UnaryOperator<Place> change) {
       return new Timed(instruction.map(change), from, to);
+    }
+  }
+
+  /** Products with the same left side, which run as one. */
+  record Group(List<Product> products) implements Instruction {
+    @Override
+    public Node node() {
+      return last().node();
+    }
+
+    private Product last() {
+      return products.get(products.size() - 1);
+    }
+
+    @Override
+    public Place target() {
+      return last().target();
+    }
+
+    @Override
+    public List<Place> targets() {
+      return products.stream().map(Product::target).toList();
+    }
+
+    @Override
+    public List<Place> operands() {
+      List<Place> operands = new ArrayList<>();
+      operands.add(last().a());
+      products.forEach(product -> operands.add(product.b()));
+      return operands;
+    }
+
+    @Override
+    public List<Place> places() {
+      List<Place> places = operands();
+      places.addAll(targets());
+      return places;
+    }
+
+    @Override
+    public List<Instruction> parts() {
+      return List.copyOf(products);
+    }
+
+    @Override
+    public boolean accumulates() {
+      return last().accumulates();
+    }
+
+    @Override
+    public String name() {
+      return "group";
+    }
+
+    @Override
+    public Instruction with(Place target, List<Place> operands) {
+      throw new UnsupportedOperationException("a group has many targets");
+    }
+
+    @Override
+    public Instruction map(UnaryOperator<Place> change) {
+      return new Group(products.stream().map(product -> (Product) product.map(change)).toList());
+    }
+
+    @Override
+    public List<Cut> cuts() {
+      int[] operands = new int[products.size() + 1];
+      Arrays.fill(operands, Cut.WHOLE);
+      operands[0] = 1;
+      return List.of(new Cut(1, operands));
+    }
+
+    @Override
+    public long work() {
+      return products.stream().mapToLong(Product::work).sum();
     }
   }
 

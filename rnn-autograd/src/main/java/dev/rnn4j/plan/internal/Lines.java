@@ -33,14 +33,17 @@ final class Lines {
   private final Absence absence;
   private final Set<Node> live = new HashSet<>();
   private final Set<Family> apart = new HashSet<>();
+  private final boolean simplify;
   private Map<Node, Line> lineOf = new HashMap<>();
 
   /**
    * Finds the lines of a graph.
    *
    * @param families whether a family may be one line; without, each node is one
+   * @param simplify whether lines are left out that need not be computed
    */
-  Lines(List<Node> roots, boolean families) {
+  Lines(List<Node> roots, boolean families, boolean simplify) {
+    this.simplify = simplify;
     order = Graphs.topological(roots);
     absence = new Absence(order);
     findLive(roots);
@@ -83,6 +86,13 @@ final class Lines {
         }
       }
     } while (apart.size() != before);
+    if (simplify) {
+      Map<Line, Line> instead = Simplification.of(all());
+      lineOf.replaceAll((node, line) -> instead.getOrDefault(line, line));
+      for (Line line : all()) {
+        line.terms(line.terms().stream().map(term -> term.with(instead)).toList());
+      }
+    }
   }
 
   private void group() {

@@ -9,6 +9,7 @@ import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.MaxOver;
 import dev.rnn4j.graph.op.PointwiseOp;
 import dev.rnn4j.graph.op.Power;
+import dev.rnn4j.graph.op.RowOp;
 import dev.rnn4j.graph.op.ScatterAdd;
 import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.State;
@@ -18,6 +19,7 @@ import dev.rnn4j.plan.internal.Instruction.Call;
 import dev.rnn4j.plan.internal.Instruction.Copy;
 import dev.rnn4j.plan.internal.Instruction.Fold;
 import dev.rnn4j.plan.internal.Instruction.Lookup;
+import dev.rnn4j.plan.internal.Instruction.Rowwise;
 import dev.rnn4j.plan.internal.Instruction.Scatter;
 import dev.rnn4j.plan.internal.Modes.Mode;
 import dev.rnn4j.plan.internal.Schedule.Group;
@@ -111,6 +113,8 @@ final class Lowering {
       writer.product(line, target, frame, 0, false);
     } else if (line.op() instanceof AxesOp op) {
       fold(line, op, target, frame);
+    } else if (line.op() instanceof RowOp op) {
+      rowwise(line, op, target, frame);
     } else if (line.op() instanceof Stack || line.op() instanceof Concat) {
       join(line, target, frame);
     } else if (line.op() instanceof Gather) {
@@ -157,7 +161,19 @@ final class Lowering {
     return exponent == 1 ? Pointwise.COPY : Pointwise.POWER;
   }
 
-  // ---------------------------------------------------------------- folds and joins
+  // ---------------------------------------------------------------- rows, folds and joins
+
+  private void rowwise(Line line, RowOp op, Place target, Frame frame) {
+    Node node = Writer.node(line);
+    int n = line.shape().size(-1);
+    Shape rows = Shape.of(n == 0 ? 0 : target.shape().elements() / n, n);
+    List<Place> operands =
+        writer.denseOperands(line, frame).stream()
+            .map(x -> writer.reshaped(x, rows, node, frame))
+            .toList();
+    Place to = writer.reshaped(target, rows, node, frame);
+    writer.emit(new Rowwise(node, op.epsilon(), to, operands), frame);
+  }
 
   private void fold(Line line, AxesOp op, Place target, Frame frame) {
     Node node = Writer.node(line);

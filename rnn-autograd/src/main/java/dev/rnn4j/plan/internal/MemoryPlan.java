@@ -143,11 +143,12 @@ public final class MemoryPlan {
       for (Map.Entry<Integer, Deque<Integer>> slots : sizes.entrySet()) {
         for (int slot : slots.getValue()) {
           if (suits(buffer, holders.get(slot))) {
+            int larger = Math.max(size, arrays.get(slot).size());
+            arrays.set(slot, new Array(Buffer.Kind.WORK, larger, null));
             slots.getValue().remove(slot);
             if (slots.getValue().isEmpty()) {
               free.remove(slots.getKey());
             }
-            arrays.set(slot, new Array(Buffer.Kind.WORK, Math.max(size, slots.getKey()), null));
             return slot;
           }
         }

@@ -6,6 +6,7 @@ import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.graph.op.Gather;
 import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.PointwiseOp;
+import dev.rnn4j.graph.op.RowOp;
 import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
@@ -85,6 +86,7 @@ final class Modes {
         || line.op() instanceof State
         || line.op() instanceof SumOf
         || line.op() instanceof AxesOp
+        || line.op() instanceof RowOp
         || line.op() instanceof Stack
         || line.op() instanceof Concat
         || line.op() instanceof Constant;

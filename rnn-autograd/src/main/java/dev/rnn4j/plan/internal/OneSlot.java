@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal;
 
-import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Instruction.Timed;
 import java.util.HashMap;
@@ -60,7 +59,7 @@ final class OneSlot {
       boolean writes = instruction.target().buffer() == buffer;
       for (Place x : instruction.operands()) {
         boolean previous = x.covers(before);
-        boolean early = !begun && (!writes || instruction instanceof Elementwise);
+        boolean early = !begun && (!writes || instruction.mayReplace());
         if (x.buffer() == buffer && !(previous ? early : begun && x.covers(written))) {
           return false;
         }

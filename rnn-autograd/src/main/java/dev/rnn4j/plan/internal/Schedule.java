@@ -203,7 +203,12 @@ final class Schedule {
       }
       needs.put(line, needed);
     }
-    return sorted(members, needs, Comparator.comparingLong(line -> line.at(line.to()).id()));
+    return sorted(members, needs, Comparator.comparingLong(Schedule::built));
+  }
+
+  /** Returns when a line's first member was built: the last of a state is later than its step. */
+  private static long built(Line line) {
+    return Math.min(line.at(line.from()).id(), line.at(line.to()).id());
   }
 
   private static <T> List<T> sorted(List<T> items, Map<T, Set<T>> needs, Comparator<T> order) {

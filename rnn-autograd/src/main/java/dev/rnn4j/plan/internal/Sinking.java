@@ -75,7 +75,7 @@ final class Sinking {
     for (Instruction instruction : loop.flat()) {
       for (Place place : instruction.places()) {
         if (place.buffer() == elementwise.target().buffer()) {
-          if (target != null && !target.equals(place)) {
+          if (target != null && !target.covers(place)) {
             return;
           }
           target = place;
@@ -100,9 +100,12 @@ final class Sinking {
     if (sunk == null || isDisturbed(sunk, from, to)) {
       return;
     }
-    List<Timed> body = new ArrayList<>();
-    body.add(new Timed(sunk, loop.from(), loop.to()));
-    body.addAll(loop.body());
+    List<Timed> body = new ArrayList<>(loop.body());
+    int reader = 0;
+    while (!body.get(reader).instruction().places().contains(target)) {
+      reader++; // so that it can be part of the reader's block
+    }
+    body.add(reader, new Timed(sunk, loop.from(), loop.to()));
     Loop longer = new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), body);
     code.set(from, null);
     code.set(to, longer);

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One operand of a line, over all its time steps: pieces, of which most terms have one. A variadic
@@ -22,10 +23,18 @@ record Term(List<Piece> pieces) {
 
     /** Returns the time step of the source that is read at time step t. */
     int source(int t);
+
+    /** Returns the same piece of another line with the same time steps. */
+    Piece of(Line other);
   }
 
   /** The same node at every time step. */
   record Fixed(int from, int to, Line line, int at) implements Piece {
+    @Override
+    public Piece of(Line other) {
+      return new Fixed(from, to, other, at);
+    }
+
     @Override
     public int source(int t) {
       return at;
@@ -35,6 +44,11 @@ record Term(List<Piece> pieces) {
   /** The member of another line a constant distance back in time. */
   record Shifted(int from, int to, Line line, int distance) implements Piece {
     @Override
+    public Piece of(Line other) {
+      return new Shifted(from, to, other, distance);
+    }
+
+    @Override
     public int source(int t) {
       return t - distance;
     }
@@ -42,6 +56,11 @@ record Term(List<Piece> pieces) {
 
   /** Neighbouring members of a looped line, as neighbouring operands of a single one. */
   record Run(Line line, int at, int count) implements Piece {
+    @Override
+    public Piece of(Line other) {
+      return new Run(other, at, count);
+    }
+
     @Override
     public int from() {
       return 0;
@@ -56,6 +75,16 @@ record Term(List<Piece> pieces) {
     public int source(int t) {
       return at;
     }
+  }
+
+  /** Returns this term with other lines in the place of some. */
+  Term with(Map<Line, Line> instead) {
+    return new Term(
+        pieces.stream()
+            .map(
+                piece ->
+                    instead.containsKey(piece.line()) ? piece.of(instead.get(piece.line())) : piece)
+            .toList());
   }
 
   /** Returns the one piece that covers a range, or null. */

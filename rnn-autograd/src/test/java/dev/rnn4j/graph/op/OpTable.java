@@ -72,6 +72,7 @@ final class OpTable {
     joins();
     products();
     reductions();
+    rowwise();
     lookups();
   }
 
@@ -317,6 +318,63 @@ final class OpTable {
     reduce(new int[] {0, 3}, 1);
     reduce(new int[] {2, 601}, 1);
     reduce(new int[] {601, 2}, 0);
+  }
+
+  private void rowwise() {
+    double epsilon = 0.1;
+    // Not where a look repeats the last axis: float32 rounds the mean of equal numbers.
+    int[][] shapes = {{1}, {3, 5}, {1, 1}, {2, 0}, {0, 3}, {2, 1, 3, 2}, {3, 37}, {2, 601}};
+    for (int[] shape : shapes) {
+      row(
+          Normalize.class,
+          "normalize",
+          x -> x.get(0).normalize(epsilon),
+          shape,
+          (i, x) -> normalized(x.get(0), i, epsilon)[i[i.length - 1]],
+          any(shape));
+      row(
+          NormalizeGradient.class,
+          "normalizeGradient",
+          x -> NormalizeGradient.of(x.get(0), x.get(1), epsilon),
+          shape,
+          (i, x) -> {
+            double[] xHat = normalized(x.get(0), i, epsilon);
+            double[] g = lastAxis(x.get(1), i);
+            double products = 0;
+            for (int j = 0; j < g.length; j++) {
+              products += g[j] * xHat[j] / g.length;
+            }
+            int j = i[i.length - 1];
+            double mean = Arrays.stream(g).average().orElseThrow();
+            return (g[j] - mean - xHat[j] * products)
+                / Math.sqrt(variance(lastAxis(x.get(0), i)) + epsilon);
+          },
+          any(shape),
+          any(shape));
+    }
+  }
+
+  private static double[] normalized(Tensor x, int[] index, double epsilon) {
+    double[] row = lastAxis(x, index);
+    double mean = Arrays.stream(row).average().orElseThrow();
+    double deviation = Math.sqrt(variance(row) + epsilon);
+    return Arrays.stream(row).map(value -> (value - mean) / deviation).toArray();
+  }
+
+  private static double variance(double[] row) {
+    double mean = Arrays.stream(row).average().orElseThrow();
+    return Arrays.stream(row).map(value -> (value - mean) * (value - mean)).average().orElseThrow();
+  }
+
+  /** Returns the row that an element lies in. */
+  private static double[] lastAxis(Tensor x, int[] index) {
+    int[] at = index.clone();
+    double[] row = new double[x.shape().size(-1)];
+    for (int j = 0; j < row.length; j++) {
+      at[at.length - 1] = j;
+      row[j] = x.get(at);
+    }
+    return row;
   }
 
   private void lookups() {

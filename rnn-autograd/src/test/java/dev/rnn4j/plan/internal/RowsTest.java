@@ -32,7 +32,7 @@ class RowsTest {
     List<Loop> loops = new ArrayList<>();
     List<Node> outputs = Gradients.of(loss, parameters);
     for (Instruction instruction :
-        Compiler.compile(outputs, Map.of(), EnumSet.allOf(Pass.class)).instructions()) {
+        Compiler.compile(outputs, Map.of(), EnumSet.allOf(Pass.class)).program().instructions()) {
       if (instruction instanceof Loop loop) {
         loops.add(loop);
       }

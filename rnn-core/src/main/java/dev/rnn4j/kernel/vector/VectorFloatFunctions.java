@@ -109,12 +109,14 @@ final class VectorFloatFunctions {
 
   private static void run(Stage[] stages, int n, float[] a, int aOffset, float[] y, int yOffset) {
     float[] s = SCRATCH.get();
-    for (int i = 0; i < n; i += CHUNK) {
+    int i = 0;
+    do {
       int count = Math.min(CHUNK, n - i);
       for (Stage stage : stages) {
         stage.run(count, a, aOffset + i, s, y, yOffset + i);
       }
-    }
+      i += CHUNK;
+    } while (i < n);
   }
 
   /** s = x within the limits of exp. */

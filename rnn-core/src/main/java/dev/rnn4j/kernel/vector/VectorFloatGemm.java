@@ -8,6 +8,7 @@ final class VectorFloatGemm {
   static final int WIDTH = Lanes.TILE * VectorFloatSpecies.SPECIES.length();
 
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
+  private static final int ROWS = VectorFloatTiles.ROWS;
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
   /** The products up to which a narrow b is multiplied element by element. */
@@ -15,23 +16,40 @@ final class VectorFloatGemm {
 
   /** Where a tile goes whose columns fill no vector. */
   private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[VectorFloatTiles.ROWS * LANES]);
+      ThreadLocal.withInitial(() -> new float[ROWS * LANES]);
 
   /** The rows of a transposed a that are copied, and go through all panels, together. */
-  private static final int CHUNK = 64;
+  private static final int CHUNK = 128;
 
-  /** Where they go: elements of a row that are far apart would miss the cache for every panel. */
+  /** The rows from which copies of a transposed a pay: elements far apart miss the cache. */
+  private static final int TALL = 64;
+
+  /** The rows from which a copy of a panel of b pays, where its rows are this far apart. */
+  private static final int REUSE = 96;
+
+  private static final int FAR = 6 * WIDTH;
+
+  /** The rows from which a copy of columns that fill no vector pays. */
+  private static final int FEW = 8;
+
   private static final ThreadLocal<float[]> SCRATCH_OF_A =
       ThreadLocal.withInitial(() -> new float[BLOCK * CHUNK]);
 
-  private VectorFloatGemm() {}
+  private static final ThreadLocal<float[]> SCRATCH_OF_B =
+      ThreadLocal.withInitial(() -> new float[BLOCK * WIDTH]);
+
+  private final VectorFloatForms forms;
+
+  VectorFloatGemm(VectorFloatForms forms) {
+    this.forms = forms;
+  }
 
   /** Returns a number of columns rounded up to whole vectors. */
   static int padded(int columns) {
     return (columns + LANES - 1) / LANES * LANES;
   }
 
-  static void gemm(
+  void gemm(
       int m,
       float[] a,
       int aOffset,
@@ -52,79 +70,11 @@ final class VectorFloatGemm {
           m, n, k, a, aOffset, aRow, aColumn, b.data, 0, LANES, 1, c, cOffset, cRow, accumulate);
       return;
     }
-    boolean copy = aRow == 1 && n > WIDTH && m > CHUNK;
-    float[] scratch = copy ? SCRATCH_OF_A.get() : null;
-    int chunk = copy ? CHUNK : m;
-    for (int p = 0; p < k; p += BLOCK) {
-      int depth = Math.min(BLOCK, k - p);
-      boolean add = accumulate || p > 0;
-      for (int i = 0; i < m; i += chunk) {
-        int rows = Math.min(chunk, m - i);
-        int from = aOffset + i * aRow + p * aColumn;
-        int to = cOffset + i * cRow;
-        if (copy) {
-          copyColumns(rows, depth, a, from, aColumn, scratch);
-          panels(rows, p, depth, scratch, 0, 1, CHUNK, b, c, to, cRow, add);
-        } else {
-          panels(rows, p, depth, a, from, aRow, aColumn, b, c, to, cRow, add);
-        }
-      }
-    }
+    blocks(m, n, k, a, aOffset, aRow, aColumn, true, b.data, 0, 0, 1, c, cOffset, cRow, accumulate);
   }
 
-  private static void copyColumns(
-      int rows, int k, float[] a, int aOffset, int aColumn, float[] scratch) {
-    for (int p = 0; p < k; p++) {
-      System.arraycopy(a, aOffset + p * aColumn, scratch, p * CHUNK, rows);
-    }
-  }
-
-  /** The product with rows p to p + depth of all panels. */
-  private static void panels(
-      int m,
-      int p,
-      int depth,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      VectorFloatPacked b,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean add) {
-    for (int j = 0; j < b.n(); j += WIDTH) {
-      int columns = Math.min(WIDTH, b.n() - j);
-      int width = padded(columns);
-      int bStart = j * b.k() + p * width;
-      int vectors = columns / LANES;
-      int rest = columns % LANES;
-      int to = cOffset + j;
-      VectorFloatTiles.multiply(
-          m, vectors, depth, a, aOffset, aRow, aColumn, b.data, bStart, width, c, to, cRow, add);
-      if (rest > 0) {
-        int done = vectors * LANES;
-        narrow(
-            m,
-            rest,
-            depth,
-            a,
-            aOffset,
-            aRow,
-            aColumn,
-            b.data,
-            bStart + done,
-            width,
-            c,
-            to + done,
-            cRow,
-            add);
-      }
-    }
-  }
-
-  /** The product with rows of b that are neighbours in memory, at least one vector wide. */
-  static void gemm(
+  /** The product with a b of at least one vector of columns. */
+  void gemm(
       int m,
       int n,
       int k,
@@ -135,35 +85,29 @@ final class VectorFloatGemm {
       float[] b,
       int bOffset,
       int bRow,
+      int bColumn,
       float[] c,
       int cOffset,
       int cRow,
       boolean accumulate) {
-    int whole = n - n % LANES;
-    for (int p = 0; p < k; p += BLOCK) {
-      int depth = Math.min(BLOCK, k - p);
-      int aStart = aOffset + p * aColumn;
-      int bStart = bOffset + p * bRow;
-      boolean add = accumulate || p > 0;
-      for (int j = 0; j < whole; j += WIDTH) {
-        int vectors = Math.min(WIDTH, whole - j) / LANES;
-        VectorFloatTiles.multiply(
-            m,
-            vectors,
-            depth,
-            a,
-            aStart,
-            aRow,
-            aColumn,
-            b,
-            bStart + j,
-            bRow,
-            c,
-            cOffset + j,
-            cRow,
-            add);
-      }
-    }
+    int whole = m < FEW && bColumn == 1 ? n - n % LANES : n;
+    blocks(
+        m,
+        whole,
+        k,
+        a,
+        aOffset,
+        aRow,
+        aColumn,
+        false,
+        b,
+        bOffset,
+        bRow,
+        bColumn,
+        c,
+        cOffset,
+        cRow,
+        accumulate);
     if (whole < n) {
       ScalarFloatGemm.gemm(
           m,
@@ -184,7 +128,173 @@ final class VectorFloatGemm {
     }
   }
 
-  private static void narrow(
+  /** The product by blocks of k and chunks of a. */
+  private void blocks(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      boolean packed,
+      float[] b,
+      int bOffset,
+      int bRow,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean accumulate) {
+    boolean copy = aRow == 1 && n > WIDTH && m > TALL;
+    float[] scratch = copy ? SCRATCH_OF_A.get() : null;
+    int chunk = copy ? CHUNK : m;
+    for (int p = 0; p < k; p += BLOCK) {
+      int depth = Math.min(BLOCK, k - p);
+      boolean add = accumulate || p > 0;
+      for (int i = 0; i < m; i += chunk) {
+        int rows = Math.min(chunk, m - i);
+        int from = aOffset + i * aRow + p * aColumn;
+        int to = cOffset + i * cRow;
+        if (copy) {
+          copyColumns(rows, depth, a, from, aColumn, scratch);
+        }
+        float[] x = copy ? scratch : a;
+        int xOffset = copy ? 0 : from;
+        int xColumn = copy ? CHUNK : aColumn;
+        if (packed) {
+          packedPanels(rows, n, p, depth, x, xOffset, aRow, xColumn, b, k, c, to, cRow, add);
+        } else {
+          int at = bOffset + p * bRow;
+          panels(rows, n, depth, x, xOffset, aRow, xColumn, b, at, bRow, bColumn, c, to, cRow, add);
+        }
+      }
+    }
+  }
+
+  private static void copyColumns(
+      int rows, int k, float[] a, int aOffset, int aColumn, float[] scratch) {
+    for (int p = 0; p < k; p++) {
+      System.arraycopy(a, aOffset + p * aColumn, scratch, p * CHUNK, rows);
+    }
+  }
+
+  /** The product with rows p to p + depth of all panels of a packed b. */
+  private void packedPanels(
+      int m,
+      int n,
+      int p,
+      int depth,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int k,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    for (int j = 0; j < n; j += WIDTH) {
+      int columns = Math.min(WIDTH, n - j);
+      int width = padded(columns);
+      int at = j * k + p * width;
+      panel(m, columns, depth, a, aOffset, aRow, aColumn, b, at, width, c, cOffset + j, cRow, add);
+    }
+  }
+
+  /** The product with an unpacked b of at most a block of rows, which is packed where that pays. */
+  private void panels(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      int bColumn,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    boolean pack = bColumn != 1 || m >= REUSE && bRow > FAR;
+    for (int j = 0; j < n; j += WIDTH) {
+      int columns = Math.min(WIDTH, n - j);
+      int from = bOffset + j * bColumn;
+      int to = cOffset + j;
+      if (pack || columns % LANES > 0) {
+        float[] scratch = SCRATCH_OF_B.get();
+        int width = padded(columns);
+        VectorFloatPacked.packPanel(k, columns, b, from, bRow, bColumn, scratch, 0, width);
+        panel(m, columns, k, a, aOffset, aRow, aColumn, scratch, 0, width, c, to, cRow, add);
+      } else {
+        panel(m, columns, k, a, aOffset, aRow, aColumn, b, from, bRow, c, to, cRow, add);
+      }
+    }
+  }
+
+  private void panel(
+      int m,
+      int columns,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    int vectors = columns / LANES;
+    int rest = columns % LANES;
+    tiles(m, vectors, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+    if (rest > 0) {
+      int done = vectors * LANES;
+      int from = bOffset + done;
+      int to = cOffset + done;
+      narrow(m, rest, k, a, aOffset, aRow, aColumn, b, from, bRow, c, to, cRow, add);
+    }
+  }
+
+  /** Multiplies m rows by {@code vectors} vectors of columns. */
+  private void tiles(
+      int m,
+      int vectors,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    if (vectors == 0) {
+      return;
+    }
+    int i = 0;
+    VectorFloatTile four = forms.fourRows[vectors];
+    for (; i + ROWS <= m; i += ROWS) {
+      int at = aOffset + i * aRow;
+      four.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
+    }
+    VectorFloatTile one = forms.oneRow[vectors];
+    for (; i < m; i++) {
+      int at = aOffset + i * aRow;
+      one.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
+    }
+  }
+
+  private void narrow(
       int m,
       int columns,
       int k,
@@ -200,9 +310,9 @@ final class VectorFloatGemm {
       int cRow,
       boolean add) {
     float[] scratch = SCRATCH.get();
-    for (int i = 0; i < m; i += VectorFloatTiles.ROWS) {
-      int rows = Math.min(VectorFloatTiles.ROWS, m - i);
-      VectorFloatTiles.multiply(
+    for (int i = 0; i < m; i += ROWS) {
+      int rows = Math.min(ROWS, m - i);
+      tiles(
           rows,
           1,
           k,

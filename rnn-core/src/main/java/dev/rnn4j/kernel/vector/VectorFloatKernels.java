@@ -7,6 +7,7 @@ import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.kernel.ScalarFloatKernels;
 import dev.rnn4j.kernel.ScalarFloatPointwise;
+import dev.rnn4j.kernel.ScalarFloatReductions;
 
 /** The kernels on vectors, with the bits of {@link ScalarFloatKernels}, which do the small work. */
 public final class VectorFloatKernels implements FloatKernels {
@@ -14,9 +15,20 @@ public final class VectorFloatKernels implements FloatKernels {
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
 
   private final ScalarFloatKernels scalar = new ScalarFloatKernels();
+  private final VectorFloatForms forms = new VectorFloatForms(LOOPS);
+  private final VectorFloatGemm gemm = new VectorFloatGemm(forms);
 
-  /** Creates the kernels. */
-  public VectorFloatKernels() {}
+  /**
+   * Creates the kernels.
+   *
+   * @param warming whether vector code serves only once the JIT has compiled it; until then, scalar
+   *     code does
+   */
+  public VectorFloatKernels(boolean warming) {
+    if (warming) {
+      forms.chill(scalar);
+    }
+  }
 
   @Override
   public String description() {
@@ -38,7 +50,7 @@ public final class VectorFloatKernels implements FloatKernels {
     if (n < LANES) {
       scalar.pointwise(op, n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
     } else {
-      LOOPS[op.ordinal()].run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
+      forms.loops[op.ordinal()].run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
     }
   }
 
@@ -64,8 +76,7 @@ public final class VectorFloatKernels implements FloatKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    VectorFloatGemm.gemm(
-        m, a, aOffset, aRow, aColumn, (VectorFloatPacked) b, c, cOffset, cRow, accumulate);
+    gemm.gemm(m, a, aOffset, aRow, aColumn, (VectorFloatPacked) b, c, cOffset, cRow, accumulate);
   }
 
   @Override
@@ -85,9 +96,23 @@ public final class VectorFloatKernels implements FloatKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    if (bColumn == 1 && n >= LANES && k > 0) {
-      VectorFloatGemm.gemm(
-          m, n, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, accumulate);
+    if (n >= LANES && k > 0 && (bColumn == 1 || m >= VectorFloatTiles.ROWS)) {
+      gemm.gemm(
+          m,
+          n,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset,
+          bRow,
+          bColumn,
+          c,
+          cOffset,
+          cRow,
+          accumulate);
     } else {
       ScalarFloatGemm.gemm(
           m,
@@ -111,7 +136,7 @@ public final class VectorFloatKernels implements FloatKernels {
   @Override
   public void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     if (VectorFloatReductions.fills(axis, inner)) {
-      VectorFloatReductions.sum(outer, axis, inner, x, xOffset, y, yOffset);
+      forms.sum[0].run(outer, axis, inner, x, xOffset, y, yOffset);
     } else {
       scalar.sum(outer, axis, inner, x, xOffset, y, yOffset);
     }
@@ -120,9 +145,37 @@ public final class VectorFloatKernels implements FloatKernels {
   @Override
   public void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     if (VectorFloatReductions.fills(axis, inner)) {
-      VectorFloatReductions.max(outer, axis, inner, x, xOffset, y, yOffset);
+      forms.max[0].run(outer, axis, inner, x, xOffset, y, yOffset);
     } else {
       scalar.max(outer, axis, inner, x, xOffset, y, yOffset);
+    }
+  }
+
+  @Override
+  public void normalize(
+      int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset) {
+    if (n < ScalarFloatReductions.LANES) {
+      scalar.normalize(rows, n, epsilon, x, xOffset, y, yOffset);
+    } else {
+      forms.normalize[0].run(rows, n, epsilon, x, xOffset, null, 0, y, yOffset);
+    }
+  }
+
+  @Override
+  public void normalizeGradient(
+      int rows,
+      int n,
+      float epsilon,
+      float[] x,
+      int xOffset,
+      float[] g,
+      int gOffset,
+      float[] y,
+      int yOffset) {
+    if (n < ScalarFloatReductions.LANES) {
+      scalar.normalizeGradient(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
+    } else {
+      forms.normalizeGradient[0].run(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
     }
   }
 

@@ -19,20 +19,29 @@ final class VectorFloatPacked extends FloatPacked {
     for (int j = 0; j < n(); j += VectorFloatGemm.WIDTH) {
       int columns = Math.min(VectorFloatGemm.WIDTH, n() - j);
       int width = VectorFloatGemm.padded(columns);
-      packPanel(columns, b, bOffset + j * bColumn, bRow, bColumn, j * k(), width);
+      packPanel(k(), columns, b, bOffset + j * bColumn, bRow, bColumn, data, j * k(), width);
     }
   }
 
-  private void packPanel(
-      int columns, float[] b, int bOffset, int bRow, int bColumn, int start, int width) {
-    for (int i = 0; i < k(); i++) {
+  /** Copies k rows of a panel to a place where they are {@code width} apart. */
+  static void packPanel(
+      int k,
+      int columns,
+      float[] b,
+      int bOffset,
+      int bRow,
+      int bColumn,
+      float[] panel,
+      int start,
+      int width) {
+    for (int i = 0; i < k; i++) {
       int from = bOffset + i * bRow;
       int to = start + i * width;
       if (bColumn == 1) {
-        System.arraycopy(b, from, data, to, columns);
+        System.arraycopy(b, from, panel, to, columns);
       } else {
         for (int j = 0; j < columns; j++) {
-          data[to + j] = b[from + j * bColumn];
+          panel[to + j] = b[from + j * bColumn];
         }
       }
     }

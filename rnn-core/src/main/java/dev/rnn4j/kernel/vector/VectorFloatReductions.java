@@ -11,26 +11,23 @@ final class VectorFloatReductions {
   private static final int VIRTUAL = ScalarFloatReductions.LANES;
 
   /** The length from which vectors are faster for neighbours. */
-  private static final int LONG = 4 * VIRTUAL;
+  private static final int LONG = 2 * VIRTUAL;
+
+  /** The rows whose lanes are summed together, so that none waits for another. */
+  private static final int ROWS = 16;
 
   private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[VIRTUAL]);
+      ThreadLocal.withInitial(() -> new float[ROWS * VIRTUAL]);
 
   private VectorFloatReductions() {}
 
   static void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
-    float[] scratch = SCRATCH.get();
+    if (inner == 1) {
+      sumRows(outer, axis, x, xOffset, y, yOffset);
+      return;
+    }
     for (int o = 0; o < outer; o++) {
-      int from = xOffset + o * axis * inner;
-      int to = yOffset + o * inner;
-      if (inner == 1) {
-        y[to] = sum(axis, x, from, scratch);
-      } else {
-        System.arraycopy(x, from, y, to, inner);
-        for (int i = 1; i < axis; i++) {
-          VectorFloatPointwise.add(inner, y, to, x, from + i * inner, y, to);
-        }
-      }
+      sumColumns(axis, inner, x, xOffset + o * axis * inner, y, yOffset + o * inner);
     }
   }
 
@@ -55,24 +52,82 @@ final class VectorFloatReductions {
     return inner == 1 ? axis >= LONG : axis > 0 && inner >= LANES;
   }
 
-  private static float sum(int n, float[] x, int offset, float[] scratch) {
+  private static void sumRows(int rows, int axis, float[] x, int xOffset, float[] y, int yOffset) {
+    float[] scratch = SCRATCH.get();
+    for (int row = 0; row < rows; row += ROWS) {
+      int count = Math.min(ROWS, rows - row);
+      int from = xOffset + row * axis;
+      for (int i = 0; i < count; i++) {
+        lanes(axis, x, from + i * axis, scratch, i * VIRTUAL);
+      }
+      for (int i = 0; i < count; i++) {
+        y[yOffset + row + i] = ScalarFloatReductions.sumOfLanes(scratch, i * VIRTUAL);
+      }
+    }
+  }
+
+  /** Returns the sum of n neighbours. */
+  static float sum(int n, float[] x, int offset, float[] scratch) {
+    lanes(n, x, offset, scratch, 0);
+    return ScalarFloatReductions.sumOfLanes(scratch, 0);
+  }
+
+  /** The sums of n neighbours in virtual lanes. */
+  private static void lanes(int n, float[] x, int offset, float[] lanes, int to) {
     int whole = n - n % VIRTUAL;
     for (int lane = 0; lane < VIRTUAL; lane += LANES) {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = lane; i < whole; i += VIRTUAL) {
         sum = sum.add(FloatVector.fromArray(SPECIES, x, offset + i));
       }
-      sum.intoArray(scratch, lane);
+      sum.intoArray(lanes, to + lane);
     }
     for (int i = whole; i < n; i++) {
-      scratch[i - whole] += x[offset + i];
+      lanes[to + i - whole] += x[offset + i];
     }
-    for (int half = VIRTUAL / 2; half > 0; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        scratch[i] += scratch[i + half];
-      }
+  }
+
+  private static void sumColumns(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    int j = 0;
+    for (; j + 4 * LANES <= columns; j += 4 * LANES) {
+      fourVectors(rows, columns, x, xOffset + j, y, yOffset + j);
     }
-    return scratch[0];
+    for (; j < columns; j += LANES) {
+      int column = Math.min(j, columns - LANES);
+      oneVector(rows, columns, x, xOffset + column, y, yOffset + column);
+    }
+  }
+
+  private static void fourVectors(
+      int rows, int stride, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatVector s0 = FloatVector.fromArray(SPECIES, x, xOffset);
+    FloatVector s1 = FloatVector.fromArray(SPECIES, x, xOffset + LANES);
+    FloatVector s2 = FloatVector.fromArray(SPECIES, x, xOffset + 2 * LANES);
+    FloatVector s3 = FloatVector.fromArray(SPECIES, x, xOffset + 3 * LANES);
+    int at = xOffset + stride;
+    for (int i = 1; i < rows; i++) {
+      s0 = s0.add(FloatVector.fromArray(SPECIES, x, at));
+      s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+      s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + 3 * LANES));
+      at += stride;
+    }
+    s0.intoArray(y, yOffset);
+    s1.intoArray(y, yOffset + LANES);
+    s2.intoArray(y, yOffset + 2 * LANES);
+    s3.intoArray(y, yOffset + 3 * LANES);
+  }
+
+  private static void oneVector(
+      int rows, int stride, float[] x, int xOffset, float[] y, int yOffset) {
+    FloatVector sum = FloatVector.fromArray(SPECIES, x, xOffset);
+    int at = xOffset + stride;
+    for (int i = 1; i < rows; i++) {
+      sum = sum.add(FloatVector.fromArray(SPECIES, x, at));
+      at += stride;
+    }
+    sum.intoArray(y, yOffset);
   }
 
   private static float max(int n, float[] x, int offset, float[] scratch) {

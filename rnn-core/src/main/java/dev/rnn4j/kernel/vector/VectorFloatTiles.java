@@ -5,14 +5,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops of the matrix product: a tile of 4 rows or 1 row by 1 to 4 vectors of c, held in
- * registers while k products are added to each element.
+ * The inner loops of the matrix product: tiles of 4 rows or 1 row by 1 to 4 vectors.
  *
  * <p>Every call is one of the Vector API's own, which the JIT always inlines: it gives up inlining
  * anything else in methods of this size, and passes vectors through memory.
  *
- * <p>a, b and c are given by the place of the tile's first row or column in them; with {@code add}
- * the sums are added to c, else they are stored.
+ * <p>With k = 0 tiles do nothing: such calls are only counted by the JIT.
  */
 final class VectorFloatTiles {
   private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
@@ -24,72 +22,28 @@ final class VectorFloatTiles {
   /** Numbers to which a sum is added where it is to be stored: −0 + x has the bits of x. */
   private static final float[] NOTHING = nothing();
 
-  /** Tiles of 4 rows, by the number of vectors. */
-  private static final Tile[] FOUR_ROWS = {
-    null,
-    VectorFloatTiles::fourBy1,
-    VectorFloatTiles::fourBy2,
-    VectorFloatTiles::fourBy3,
-    VectorFloatTiles::fourBy4
-  };
-
-  /** Tiles of a row, by the number of vectors. */
-  private static final Tile[] ONE_ROW = {
-    null,
-    VectorFloatTiles::oneBy1,
-    VectorFloatTiles::oneBy2,
-    VectorFloatTiles::oneBy3,
-    VectorFloatTiles::oneBy4
-  };
-
   private VectorFloatTiles() {}
 
-  private interface Tile {
-    void run(
-        int k,
-        float[] a,
-        int aOffset,
-        int aRow,
-        int aColumn,
-        float[] b,
-        int bOffset,
-        int bRow,
-        float[] c,
-        int cOffset,
-        int cRow,
-        boolean add);
+  /** Returns the tiles of 4 rows, by the number of vectors. */
+  static VectorFloatTile[] fourRows() {
+    return new VectorFloatTile[] {
+      null,
+      VectorFloatTiles::fourBy1,
+      VectorFloatTiles::fourBy2,
+      VectorFloatTiles::fourBy3,
+      VectorFloatTiles::fourBy4
+    };
   }
 
-  /** Multiplies m rows by {@code vectors} vectors of columns. */
-  static void multiply(
-      int m,
-      int vectors,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean add) {
-    if (vectors == 0) {
-      return;
-    }
-    int i = 0;
-    Tile four = FOUR_ROWS[vectors];
-    for (; i + ROWS <= m; i += ROWS) {
-      int at = aOffset + i * aRow;
-      four.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
-    }
-    Tile one = ONE_ROW[vectors];
-    for (; i < m; i++) {
-      int at = aOffset + i * aRow;
-      one.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
-    }
+  /** Returns the tiles of a row, by the number of vectors. */
+  static VectorFloatTile[] oneRow() {
+    return new VectorFloatTile[] {
+      null,
+      VectorFloatTiles::oneBy1,
+      VectorFloatTiles::oneBy2,
+      VectorFloatTiles::oneBy3,
+      VectorFloatTiles::oneBy4
+    };
   }
 
   private static float[] nothing() {
@@ -111,6 +65,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
@@ -152,6 +109,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -209,6 +169,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -283,6 +246,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -374,6 +340,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     FloatVector c00 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
@@ -402,6 +371,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     int i = aOffset;
@@ -434,6 +406,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -471,6 +446,9 @@ final class VectorFloatTiles {
       int cOffset,
       int cRow,
       boolean add) {
+    if (k == 0) {
+      return;
+    }
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);

@@ -8,7 +8,17 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = "benchmarks; bench NAME [--report FILE]",
     synopsisSubcommandLabel = "NAME [options]",
-    subcommands = {Updates.class})
+    subcommands = {
+      Updates.class,
+      Gemm.class,
+      KernelBenchmarks.class,
+      Cells.class,
+      TeamBenchmark.class,
+      Stream.class,
+      Start.class,
+      Compile.class,
+      Peers.class
+    })
 public final class Bench {
   @Option(
       names = {"-h", "--help"},

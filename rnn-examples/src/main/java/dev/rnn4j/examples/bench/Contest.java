@@ -20,7 +20,7 @@ import java.util.function.DoubleSupplier;
  * begin with the same parameters and return the loss before the update.
  *
  * @param name the scenario
- * @param sizes N, T, I and H
+ * @param sizes the sizes of its batch
  * @param step the plan's training step
  * @param plan runs it on the next data
  * @param plain does the same by hand
@@ -28,7 +28,7 @@ import java.util.function.DoubleSupplier;
  */
 record Contest(
     String name,
-    int[] sizes,
+    Sizes sizes,
     TrainingStep step,
     DoubleSupplier plan,
     DoubleSupplier plain,
@@ -44,13 +44,13 @@ record Contest(
     double rate = 0.01;
     TrainingStep step = CatTraining.of(new NumpyRandom(SEED), rate, Precision.FLOAT64).step();
     PlainCat plain = new PlainCat(new NumpyRandom(SEED), rate);
-    return new Contest("cat-fish", new int[] {1, 4, 1, 2}, step, step::run, plain, 63);
+    return new Contest("cat-fish", new Sizes(1, 4, 1, 2), step, step::run, plain, 63);
   }
 
   private static Contest countingLinear() {
     TrainingStep step = CountingTraining.linear(0.2, 1.5, Precision.FLOAT64).step();
     PlainCounting plain = new PlainCounting(0.2, 1.5);
-    return new Contest("counting-linear", new int[] {3, 3, 1, 1}, step, step::run, plain, 41);
+    return new Contest("counting-linear", new Sizes(3, 3, 1, 1), step, step::run, plain, 41);
   }
 
   private static Contest stackedSequence() {
@@ -64,7 +64,7 @@ record Contest(
     PlainStack second = PlainStack.ofSequence(random);
     return new Contest(
         "stacked-sequence",
-        new int[] {1, 3, 1, 7},
+        new Sizes(1, 3, 1, 7),
         training.step(),
         inTurn(x, y, training::update),
         inTurn(x, y, (xs, ys) -> first.update(xs, ys, rate) + second.update(xs, ys, rate)),
@@ -76,7 +76,7 @@ record Contest(
     TrainingStep step =
         ClassifierTraining.of(new NumpyRandom(SEED), rate, Precision.FLOAT64).step();
     PlainClassifier plain = new PlainClassifier(new NumpyRandom(SEED), rate);
-    return new Contest("classifier", new int[] {4, 6, 3, 5}, step, step::run, plain, Double.NaN);
+    return new Contest("classifier", new Sizes(4, 6, 3, 5), step, step::run, plain, Double.NaN);
   }
 
   private static Contest weather() {
@@ -92,7 +92,7 @@ record Contest(
     PlainStack plain = new PlainStack(new PlainReadout(7, 3, 4, new NumpyRandom(SEED)));
     return new Contest(
         "weather",
-        new int[] {1, 7, 3, 4},
+        new Sizes(1, 7, 3, 4),
         step,
         inTurn(
             windows(7, 3),

@@ -1,64 +1,130 @@
 package dev.rnn4j.examples.bench;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Two ways to do the same, timed in turns in one process, so that whatever else the computer does
- * meets both; the medians are compared.
- *
- * @param micros the median time of one run of the first way
- * @param referenceMicros the median time of one run of the second way
+ * Several ways to do the same, timed in turns in one process, so that whatever else the computer
+ * does meets all of them; the medians are compared.
  */
-record Turns(double micros, double referenceMicros) {
-  private static final int TURNS = 1001;
-  private static final long WARM_UP_NANOS = 2_000_000_000L;
+public final class Turns {
+  private static final int TOGETHER = 100;
 
-  /** Vector code is a hundred times slower before it is compiled, and counts by runs. */
-  private static final int WARM_UP_RUNS = 30_000;
-
-  /** Short, so that most turns pass without the system giving the core to somebody else. */
-  private static final long TURN_NANOS = 200_000L;
-
-  /** What the two ways return is kept here, so that no compiler leaves them out. */
+  /** What the ways return is kept here, so that no compiler leaves them out. */
   private static volatile double sink;
 
-  static Turns of(DoubleSupplier way, DoubleSupplier reference) {
-    int runs = warmUp(way);
-    int referenceRuns = warmUp(reference);
-    double[] micros = new double[TURNS];
-    double[] referenceMicros = new double[TURNS];
-    for (int turn = 0; turn < TURNS; turn++) {
-      micros[turn] = micros(way, runs);
-      referenceMicros[turn] = micros(reference, referenceRuns);
-    }
-    return new Turns(median(micros), median(referenceMicros));
+  private Turns() {}
+
+  /** Returns the median time of one run of each way, in microseconds. */
+  public static double[] medianMicros(Timing timing, DoubleSupplier... ways) {
+    return medianMicros(timing, List.of(ways));
   }
 
-  /** Returns how many runs make a turn, after as many as compilers need. */
-  private static int warmUp(DoubleSupplier way) {
-    long end = System.nanoTime() + WARM_UP_NANOS;
-    double micros = 0;
-    for (int runs = 0; runs < WARM_UP_RUNS || System.nanoTime() < end; runs += 100) {
-      micros = micros(way, 100);
-    }
-    return (int) Math.max(1, TURN_NANOS / 1000 / micros);
+  /** Returns the median time of one run of each way, in microseconds. */
+  public static double[] medianMicros(Timing timing, List<DoubleSupplier> ways) {
+    return medianMicros(timing, 0, ways);
   }
 
-  private static double micros(DoubleSupplier way, int runs) {
+  /**
+   * Returns the median time of one run of each way, in microseconds.
+   *
+   * @param restMillis where it is not 0, how long all rest before each turn, which then begins with
+   *     a run that does not count: some libraries' threads wait for more work at full speed, on the
+   *     cores that the others need
+   */
+  public static double[] medianMicros(
+      Timing timing, int restMillis, List<? extends DoubleSupplier> ways) {
+    int[] runs = new int[ways.size()];
+    double nanosOfTurn = 0;
+    for (int way = 0; way < runs.length; way++) {
+      double nanos = 1e3 * warmUp(timing, ways.get(way));
+      runs[way] = (int) Math.max(1, timing.turnNanos() / nanos);
+      nanosOfTurn += runs[way] * nanos + (restMillis == 0 ? 0 : 1e6 * restMillis + nanos);
+    }
+    double affordable = timing.nanos() / nanosOfTurn;
+    int turns = (int) Math.max(timing.leastTurns(), Math.min(timing.turns(), affordable));
+    double[][] micros = new double[runs.length][turns];
+    for (int turn = 0; turn < turns; turn++) {
+      for (int way = 0; way < runs.length; way++) {
+        rest(restMillis, ways.get(way));
+        micros[way][turn] = micros(timing.clock(), ways.get(way), runs[way]);
+      }
+    }
+    return Arrays.stream(micros).mapToDouble(times -> quantile(0.5, times)).toArray();
+  }
+
+  /**
+   * Returns the times of single runs of two ways in nanoseconds. They take turns by the hundred:
+   * each finds in the caches what it left there.
+   */
+  static double[][] eachNanos(Timing timing, DoubleSupplier way, DoubleSupplier other) {
+    warmUp(timing, way);
+    double micros = warmUp(timing, other) + micros(timing.clock(), way, TOGETHER);
+    double affordable = timing.nanos() / 1e3 / micros / TOGETHER;
+    int turns = (int) Math.max(timing.leastTurns(), Math.min(timing.turns(), affordable));
+    double[][] nanos = new double[2][turns * TOGETHER];
+    for (int turn = 0; turn < turns; turn++) {
+      each(way, nanos[0], turn * TOGETHER);
+      each(other, nanos[1], turn * TOGETHER);
+    }
+    return nanos;
+  }
+
+  private static void each(DoubleSupplier way, double[] nanos, int from) {
     double sum = 0;
-    long start = System.nanoTime();
+    for (int run = 0; run < TOGETHER; run++) {
+      long start = System.nanoTime();
+      sum += way.getAsDouble();
+      nanos[from + run] = System.nanoTime() - start;
+    }
+    sink = sum;
+  }
+
+  private static void rest(int millis, DoubleSupplier way) {
+    if (millis > 0) {
+      Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(millis));
+      micros(Clock.WALL, way, 1);
+    }
+  }
+
+  /** Returns the value below which a part of the values lies. */
+  public static double quantile(double part, double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) (part * (sorted.length - 1) + 0.5)];
+  }
+
+  /** Returns what a run takes at the end of as many as compilers need. */
+  private static double warmUp(Timing timing, DoubleSupplier way) {
+    long start = timing.clock().nanos();
+    long nanos = 0;
+    int count = 0;
+    double last = Double.POSITIVE_INFINITY;
+    for (int runs = 0; isCold(timing, runs, nanos); runs += count) {
+      count = last < 100 ? 100 : 1;
+      last = micros(timing.clock(), way, count);
+      nanos = timing.clock().nanos() - start;
+    }
+    return last;
+  }
+
+  private static boolean isCold(Timing timing, int runs, long nanos) {
+    return runs == 0
+        || nanos < timing.leastWarmNanos()
+        || (runs < timing.warmRuns() && nanos < timing.mostWarmNanos());
+  }
+
+  private static double micros(Clock clock, DoubleSupplier way, int runs) {
+    double sum = 0;
+    long start = clock.nanos();
     for (int run = 0; run < runs; run++) {
       sum += way.getAsDouble();
     }
-    long nanos = System.nanoTime() - start;
+    long nanos = clock.nanos() - start;
     sink = sum;
     return nanos / 1e3 / runs;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

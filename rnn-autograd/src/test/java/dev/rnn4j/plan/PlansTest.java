@@ -1,0 +1,394 @@
+package dev.rnn4j.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.cell.GruResetAfterCell;
+import dev.rnn4j.cell.LayerNormLstmCell;
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.MguCell;
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Interpreter;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.layer.Dense;
+import dev.rnn4j.layer.Layer;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Stacked;
+import dev.rnn4j.layer.Unroll;
+import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.plan.Plans.Bound;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.testing.Agreement;
+import dev.rnn4j.testing.Cube;
+import dev.rnn4j.testing.Draw;
+import dev.rnn4j.usage.Cells;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlansTest {
+  private static final int N = 2;
+  private static final int I = 3;
+  private static final int H = 5;
+  private static final Op CUBE = new Cube();
+
+  /** What is computed of a model: its value, its gradients, or theirs. */
+  private enum Order {
+    VALUE,
+    GRADIENT,
+    SECOND_GRADIENT
+  }
+
+  /** A graph with its inputs and parameters in the same order at every length. */
+  private record Graph(List<Node> leaves, List<Node> outputs) {
+    static Graph of(Layer model, Order order, int steps) {
+      Node y = model.apply(Input.of("x", steps, N, I));
+      Node loss = y.square().mean();
+      List<Node> leaves = leaves(loss);
+      List<Node> outputs = new ArrayList<>(List.of(loss, y));
+      if (order != Order.VALUE) {
+        outputs.addAll(Gradients.of(loss, leaves));
+      }
+      if (order == Order.SECOND_GRADIENT) {
+        List<Node> squares =
+            outputs.subList(2, outputs.size()).stream().map(g -> g.square().sum()).toList();
+        outputs.addAll(Gradients.of(Node.sum(squares), leaves));
+      }
+      return new Graph(leaves, outputs);
+    }
+
+    private static List<Node> leaves(Node loss) {
+      return Graphs.topological(List.of(loss)).stream()
+          .filter(node -> node instanceof Input || node instanceof Parameter)
+          .toList();
+    }
+  }
+
+  private record Source(Layer model, Order order) implements Plans.Source<Graph> {
+    @Override
+    public Graph graph(int steps) {
+      return Graph.of(model, order, steps);
+    }
+
+    @Override
+    public List<Node> outputs(Graph graph) {
+      return graph.outputs().subList(0, 2);
+    }
+
+    @Override
+    public Plan.Builder plan(Graph graph) {
+      return Plan.of(graph.outputs());
+    }
+  }
+
+  /** The plans of a model, beside the interpreter. */
+  private static final class Check {
+    private final Layer model;
+    private final Order order;
+    private final Precision precision;
+    private final Plans<Graph> plans;
+
+    Check(Layer model, Order order, Precision precision) {
+      this.model = model;
+      this.order = order;
+      this.precision = precision;
+      this.plans = Plans.of(new Source(model, order), precision);
+    }
+
+    /** Asserts that a plan computes what the interpreter does. */
+    Bound<Graph> values(int steps) {
+      Bound<Graph> bound = plans.at(steps);
+      Graph own = Graph.of(model, order, steps);
+      Draw draw = new Draw(new Random(steps));
+      Map<Node, Tensor> values = new HashMap<>();
+      Session session = bound.plan().session();
+      for (int i = 0; i < own.leaves().size(); i++) {
+        Node leaf = own.leaves().get(i);
+        if (leaf instanceof Parameter parameter) {
+          values.put(leaf, parameter.initial());
+        } else {
+          Tensor value = draw.uniform(leaf.shape(), -1, 1);
+          values.put(leaf, value);
+          session.set((Input) bound.graph().leaves().get(i), value);
+        }
+      }
+      session.run().run(); // the second finds what the first one left
+      // Over many steps float32 is far from the interpreter; then a plan is compared with a plan.
+      boolean exact = precision == Precision.FLOAT64 || steps <= 9;
+      List<Tensor> expected =
+          exact
+              ? Interpreter.eval(own.outputs(), values)
+              : Agreement.run(precision, own.outputs(), values);
+      for (int i = 0; i < expected.size(); i++) {
+        Agreement.assertClose(
+            expected.get(i),
+            session.get(bound.graph().outputs().get(i)),
+            Agreement.tolerance(precision),
+            precision + " " + order + " at T = " + steps + ", output " + i);
+      }
+      return bound;
+    }
+
+    /** Asserts the same of lengths that are to share one program. */
+    void oneProgram(int... lengths) {
+      Bound<Graph> first = values(3);
+      for (int steps : lengths) {
+        Bound<Graph> bound = values(steps);
+        assertSame(first.graph(), bound.graph(), order + " is compiled again for T = " + steps);
+        assertEquals(names(first.plan()), names(bound.plan()), order + " at T = " + steps);
+      }
+    }
+
+    /** Asserts that a length has a program of its own. */
+    void ownProgram(int steps) {
+      assertNotSame(values(8).graph(), values(steps).graph(), "T = " + steps);
+    }
+  }
+
+  /** Returns the instructions of a plan without sizes, places and time steps. */
+  private static List<String> names(Plan plan) {
+    return plan.explain()
+        .lines()
+        .filter(line -> line.startsWith("  "))
+        .map(
+            line ->
+                line.replaceAll("for t = .*", "loop")
+                    .replaceAll("block.*", "block")
+                    .replaceAll(" *\\[t = .*", "")
+                    .replaceAll("^[^=]*= ([^(]*)\\(.*\\)  ", "$1 "))
+        .toList();
+  }
+
+  private static void sharesOneProgram(Layer model, int... lengths) {
+    for (Order order : Order.values()) {
+      new Check(model, order, Precision.FLOAT64).oneProgram(lengths);
+    }
+    new Check(model, Order.GRADIENT, Precision.FLOAT32).oneProgram(lengths);
+  }
+
+  private static void isComputed(Layer model, int... lengths) {
+    for (Order order : Order.values()) {
+      Check check = new Check(model, order, Precision.FLOAT64);
+      IntStream.of(lengths).forEach(check::values);
+    }
+  }
+
+  private static Cell<?> elman() {
+    return ElmanCell.of(I, H, new Philox(3));
+  }
+
+  static Stream<Cell<?>> cells() {
+    return Stream.of(
+        ElmanCell.of(I, H, new Philox(1)),
+        LstmCell.of(I, H, new Philox(2)),
+        GruCell.of(I, H, new Philox(3)),
+        GruResetAfterCell.of(I, H, new Philox(4)),
+        MguCell.of(I, H, new Philox(5)),
+        LayerNormLstmCell.of(I, H, new Philox(6)));
+  }
+
+  private static <S> Node backward(Cell<S> cell, Node x) {
+    return Unroll.backward(cell, x, cell.initialState(N)).outputs();
+  }
+
+  /** Returns the outputs of a first part, and those of the rest, which starts from its state. */
+  private static <S> Layer truncated(Cell<S> cell, int first) {
+    Recurrent<S> layer = new Recurrent<>(cell);
+    return x -> {
+      if (x.size(0) <= first) {
+        return layer.apply(x);
+      }
+      Unrolled<S> head = layer.unroll(x.slice(0, 0, first));
+      Unrolled<S> tail = layer.unroll(x.slice(0, first, x.size(0)), head.state());
+      return Node.concat(0, head.outputs(), tail.outputs());
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void aLayerHasOneProgram(Cell<?> cell) {
+    sharesOneProgram(new Recurrent<>(cell), 1, 2, 9, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void layersOneOnTopOfTheOtherHaveOneProgram(Cell<?> cell) {
+    Layer upper = new Recurrent<>(ElmanCell.of(H, 4, new Philox(7)));
+    Dense dense = Dense.of(4, 2, new Philox(8));
+    sharesOneProgram(Stacked.of(new Recurrent<>(cell), upper, dense), 1, 2, 9, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void theLastStepHasOneProgram(Cell<?> cell) {
+    sharesOneProgram(new Recurrent<>(cell).last(), 1, 2, 9, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void aReversedLayerHasOneProgram(Cell<?> cell) {
+    sharesOneProgram(x -> backward(cell, x), 1, 2, 9, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void bothDirectionsHaveOneProgram(Cell<?> cell) {
+    Layer there = new Recurrent<>(cell);
+    Layer bothWays = x -> Node.concat(2, there.apply(x), backward(cell, x));
+    sharesOneProgram(bothWays, 1, 2, 9, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void aSequenceInTwoPartsIsComputed(Cell<?> cell) {
+    isComputed(truncated(cell, 4), 1, 2, 3, 4, 5, 6, 9, 30);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Cells.class)
+  void cellsOfUsersAreComputed(Cells cell) {
+    isComputed(new Recurrent<>(cell.of(I, H, new Random(9))), 1, 2, 3, 9, 50);
+  }
+
+  @Test
+  void aThousandStepsHaveTheProgramOfThree() {
+    Layer model = new Recurrent<>(LstmCell.of(I, H, new Philox(2)));
+    new Check(model, Order.GRADIENT, Precision.FLOAT64).oneProgram(1000);
+    new Check(model, Order.GRADIENT, Precision.FLOAT32).oneProgram(1000);
+  }
+
+  @Test
+  void anotherLayerForLongSequencesIsNoSurprise() {
+    Layer layer = new Recurrent<>(elman());
+    Dense more = Dense.of(H, H, new Philox(4));
+    Layer model = x -> x.size(0) > 12 ? more.apply(layer.apply(x)) : layer.apply(x);
+    isComputed(model, 1, 3, 9, 12, 13, 20);
+    new Check(model, Order.GRADIENT, Precision.FLOAT64).ownProgram(13);
+  }
+
+  @Test
+  void anotherFunctionForLongSequencesIsNoSurprise() {
+    Layer layer = new Recurrent<>(elman());
+    isComputed(x -> x.size(0) > 12 ? layer.apply(x).exp() : layer.apply(x).sigmoid(), 1, 9, 13);
+  }
+
+  @Test
+  void anotherNumberForLongSequencesIsNoSurprise() {
+    Layer layer = new Recurrent<>(elman());
+    isComputed(x -> layer.apply(x).times(x.size(0) > 12 ? 0.5 : 2), 1, 9, 12, 13, 20);
+    isComputed(x -> layer.apply(x.times(x.size(0) > 12 ? 0.5 : 2)), 1, 9, 12, 13, 20);
+    Tensor small = Tensor.of(0.1, -0.2, 0.3);
+    Tensor large = Tensor.of(1, 2, 3);
+    isComputed(x -> layer.apply(x.times(Node.constant(x.size(0) > 12 ? large : small))), 1, 9, 13);
+  }
+
+  @Test
+  void aNumberThatFollowsTheLengthIsComputed() {
+    Layer layer = new Recurrent<>(elman());
+    isComputed(x -> layer.apply(x).times(1.0 / x.size(0)), 1, 3, 9, 50);
+    isComputed(x -> layer.apply(x).times(x.size(0)), 1, 3, 9, 50);
+    isComputed(x -> layer.apply(x).times(Math.sqrt(x.size(0))), 1, 3, 9, 50);
+    isComputed(x -> layer.apply(x).times(x.size(0) > 12 ? 7 : 1.0 / x.size(0)), 1, 3, 9, 50);
+  }
+
+  @Test
+  void aTableWithARowForEachStepIsComputed() {
+    Layer layer = new Recurrent<>(elman());
+    Layer positions =
+        x -> {
+          double[] sines = IntStream.range(0, x.size(0)).mapToDouble(Math::sin).toArray();
+          return layer.apply(x.plus(Node.constant(Tensor.of(Shape.of(x.size(0), 1, 1), sines))));
+        };
+    isComputed(positions, 1, 2, 3, 9, 50);
+  }
+
+  @Test
+  void aNumberThatFollowsTheStepIsComputed() {
+    isComputed(
+        x -> {
+          List<Node> steps = new ArrayList<>();
+          for (int t = 0; t < x.size(0); t++) {
+            steps.add(x.step(t).times(1.0 / (1 + t)));
+          }
+          return new Recurrent<>(elman()).apply(Node.stack(steps));
+        },
+        1,
+        2,
+        9,
+        20);
+  }
+
+  @Test
+  void slicesAtAnyPlaceAreComputed() {
+    int[] lengths = {1, 2, 3, 7, 9, 10, 11, 12, 13, 14, 20, 50};
+    Layer layer = new Recurrent<>(elman());
+    isComputed(x -> layer.apply(x.slice(0, x.size(0) / 2, x.size(0))), lengths);
+    isComputed(x -> layer.apply(x).slice(0, x.size(0) / 2, x.size(0)), lengths);
+    isComputed(x -> layer.apply(x.slice(0, 0, Math.min(x.size(0), 12))), lengths);
+    isComputed(x -> layer.apply(x).slice(0, 0, Math.min(x.size(0), 12)), lengths);
+    isComputed(x -> layer.apply(x).slice(0, Math.max(0, x.size(0) - 4), x.size(0)), lengths);
+    isComputed(x -> layer.apply(x).slice(1, 0, x.size(0) > 12 ? 1 : 2), lengths);
+    isComputed(x -> layer.apply(x).step(Math.min(x.size(0) - 1, 11)), lengths);
+    isComputed(x -> layer.apply(x).step(x.size(0) / 2), lengths);
+    isComputed(
+        x -> layer.apply(x).slice(2, x.size(0) > 12 ? 1 : 0, x.size(0) > 12 ? 3 : 2), lengths);
+  }
+
+  @Test
+  void axesThatDependOnTheLengthAreComputed() {
+    int[] lengths = {1, 2, 3, 9, 13, 50};
+    Layer layer = new Recurrent<>(elman());
+    isComputed(x -> layer.apply(x).sum(x.size(0) > 12 ? 1 : 0), lengths);
+    isComputed(x -> layer.apply(x).reshape(x.size(0) * N, H).softmax(), lengths);
+    isComputed(x -> layer.apply(x).reshape(x.size(0) > 12 ? N : 1, -1), lengths);
+    isComputed(
+        x -> x.size(0) > 12 ? layer.apply(x).transpose(2, 1, 0) : layer.apply(x).transpose(2, 0, 1),
+        lengths);
+  }
+
+  @Test
+  void anOpOfAUserOverTheWholeSequenceIsComputed() {
+    int[] lengths = {1, 2, 3, 9, 50};
+    Layer layer = new Recurrent<>(elman());
+    isComputed(x -> Node.apply(CUBE, layer.apply(x)), lengths);
+    isComputed(x -> layer.apply(Node.apply(CUBE, x)), lengths);
+    isComputed(x -> Node.apply(new Cube(), layer.apply(x)).sum(0), lengths);
+  }
+
+  @Test
+  void anotherParameterForLongSequencesIsNoSurprise() {
+    Layer layer = new Recurrent<>(elman());
+    Dense one = Dense.of(H, 2, new Philox(4));
+    Dense two = Dense.of(H, 2, new Philox(5));
+    isComputed(x -> (x.size(0) > 12 ? one : two).apply(layer.apply(x)), 1, 9, 13, 20);
+  }
+
+  @Test
+  void aSequenceHasAtLeastOneStep() {
+    Plans<Graph> plans =
+        Plans.of(new Source(new Recurrent<>(elman()), Order.VALUE), Precision.FLOAT32);
+    assertEquals(
+        "a sequence has at least one step, not 0",
+        assertThrows(IllegalArgumentException.class, () -> plans.at(0)).getMessage());
+  }
+}

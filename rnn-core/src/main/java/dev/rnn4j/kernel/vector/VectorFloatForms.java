@@ -1,0 +1,189 @@
+package dev.rnn4j.kernel.vector;
+
+import dev.rnn4j.kernel.Cold;
+import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.kernel.FloatLoop;
+import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.kernel.ScalarFloatGemm;
+import dev.rnn4j.kernel.WarmUp.Rehearsal;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The form in which each loop, tile, reduction and norm serves: the vector one, or the scalar one
+ * until the vector one is warm. Entries change while others read them: whichever is read gives the
+ * same bits.
+ */
+final class VectorFloatForms {
+  private static final int LANES = VectorFloatSpecies.SPECIES.length();
+
+  /** The length of arrays and the depth of matrices with which forms are warmed. */
+  private static final int LENGTH = 16 * LANES;
+
+  private static final int DEPTH = 24;
+
+  /** Operations of many steps, whose loops take an n of 0. */
+  private static final Set<Pointwise> FUNCTIONS =
+      EnumSet.of(
+          Pointwise.EXP, Pointwise.LOG, Pointwise.TANH, Pointwise.SIGMOID, Pointwise.SOFTPLUS);
+
+  final FloatLoop[] loops;
+  final VectorFloatTile[] fourRows;
+  final VectorFloatTile[] oneRow;
+  final FloatReduction[] sum = {VectorFloatReductions::sum};
+  final FloatReduction[] max = {VectorFloatReductions::max};
+
+  final FloatNorm[] normalize = {
+    (rows, n, epsilon, x, i, g, j, y, k) -> VectorFloatNorms.normalize(rows, n, epsilon, x, i, y, k)
+  };
+  final FloatNorm[] normalizeGradient = {VectorFloatNorms::normalizeGradient};
+
+  /** Sums or largest values; see {@link FloatKernels}. */
+  interface FloatReduction {
+    void run(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset);
+  }
+
+  /** Normalised rows, or their gradient; see {@link FloatKernels}. The former has no g. */
+  interface FloatNorm {
+    void run(
+        int rows,
+        int n,
+        float epsilon,
+        float[] x,
+        int xOffset,
+        float[] g,
+        int gOffset,
+        float[] y,
+        int yOffset);
+  }
+
+  VectorFloatForms(FloatLoop[] loops) {
+    this.loops = loops.clone();
+    this.fourRows = VectorFloatTiles.fourRows();
+    this.oneRow = VectorFloatTiles.oneRow();
+  }
+
+  /** Replaces every vector form by the scalar one, until it is warm. */
+  void chill(FloatKernels scalar) {
+    for (Pointwise op : Pointwise.values()) {
+      chill(op, scalar);
+    }
+    for (int vectors = 1; vectors < fourRows.length; vectors++) {
+      chill(fourRows, VectorFloatTiles.ROWS, vectors);
+      chill(oneRow, 1, vectors);
+    }
+    chill(sum, scalar::sum);
+    chill(max, scalar::max);
+    chill(
+        normalize,
+        (rows, n, epsilon, x, i, g, j, y, k) -> scalar.normalize(rows, n, epsilon, x, i, y, k));
+    chill(normalizeGradient, scalar::normalizeGradient);
+  }
+
+  private void chill(Pointwise op, FloatKernels scalar) {
+    FloatLoop vector = loops[op.ordinal()];
+    Cold<FloatLoop> cold =
+        new Cold<>(
+            (n, a, i, b, j, c, k, y, l) -> scalar.pointwise(op, n, a, i, b, j, c, k, y, l),
+            vector,
+            loop -> rehearse(loop, FUNCTIONS.contains(op) ? 0 : LANES),
+            () -> loops[op.ordinal()] = vector);
+    loops[op.ordinal()] =
+        (n, a, i, b, j, c, k, y, l) -> cold.scalar().run(n, a, i, b, j, c, k, y, l);
+  }
+
+  private static void chill(VectorFloatTile[] table, int rows, int vectors) {
+    VectorFloatTile vector = table[vectors];
+    VectorFloatTile scalar =
+        (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add) ->
+            ScalarFloatGemm.gemm(
+                rows,
+                vectors * LANES,
+                k,
+                a,
+                aOffset,
+                aRow,
+                aColumn,
+                b,
+                bOffset,
+                bRow,
+                1,
+                c,
+                cOffset,
+                cRow,
+                add);
+    Cold<VectorFloatTile> cold =
+        new Cold<>(
+            scalar, vector, tile -> rehearse(tile, vectors * LANES), () -> table[vectors] = vector);
+    table[vectors] =
+        (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add) ->
+            cold.scalar()
+                .run(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+  }
+
+  private static void chill(FloatReduction[] form, FloatReduction scalar) {
+    FloatReduction vector = form[0];
+    Cold<FloatReduction> cold =
+        new Cold<>(scalar, vector, VectorFloatForms::rehearse, () -> form[0] = vector);
+    form[0] =
+        (outer, axis, inner, x, xOffset, y, yOffset) ->
+            cold.scalar().run(outer, axis, inner, x, xOffset, y, yOffset);
+  }
+
+  private static void chill(FloatNorm[] form, FloatNorm scalar) {
+    FloatNorm vector = form[0];
+    Cold<FloatNorm> cold =
+        new Cold<>(scalar, vector, VectorFloatForms::rehearse, () -> form[0] = vector);
+    form[0] =
+        (rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset) ->
+            cold.scalar().run(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
+  }
+
+  private static Rehearsal rehearse(FloatLoop loop, int least) {
+    float[] x = numbers(LENGTH + 4);
+    float[] y = numbers(LENGTH + 4);
+    return new Rehearsal(
+        () -> loop.run(LENGTH + 1, x, 1, x, 2, x, 3, y, 1),
+        () -> loop.run(least, x, 1, x, 2, x, 3, y, 1));
+  }
+
+  private static Rehearsal rehearse(VectorFloatTile tile, int width) {
+    float[] a = numbers(VectorFloatTiles.ROWS * DEPTH);
+    float[] b = numbers(DEPTH * width);
+    float[] c = numbers(VectorFloatTiles.ROWS * width);
+    return new Rehearsal(
+        () -> {
+          tile.run(DEPTH, a, 0, DEPTH, 1, b, 0, width, c, 0, width, false);
+          tile.run(DEPTH, a, 0, 1, VectorFloatTiles.ROWS, b, 0, width, c, 0, width, true);
+        },
+        () -> tile.run(0, a, 0, DEPTH, 1, b, 0, width, c, 0, width, false));
+  }
+
+  private static Rehearsal rehearse(FloatReduction reduction) {
+    float[] x = numbers(2 * LENGTH);
+    float[] y = numbers(LENGTH);
+    return new Rehearsal(
+        () -> {
+          reduction.run(2, LENGTH, 1, x, 0, y, 0);
+          reduction.run(1, 2, LENGTH, x, 0, y, 0);
+        },
+        () -> reduction.run(1, 0, 1, x, 0, y, 0));
+  }
+
+  private static Rehearsal rehearse(FloatNorm norm) {
+    int rows = 2;
+    float[] x = numbers(rows * (LENGTH + 1));
+    float[] y = numbers(rows * (LENGTH + 1));
+    return new Rehearsal(
+        () -> norm.run(rows, LENGTH + 1, 1, x, 0, x, 0, y, 0),
+        () -> norm.run(1, 0, 1, x, 0, x, 0, y, 0));
+  }
+
+  /** Returns numbers with which nothing overflows. */
+  private static float[] numbers(int n) {
+    float[] numbers = new float[n];
+    Arrays.fill(numbers, 0.5f);
+    return numbers;
+  }
+}

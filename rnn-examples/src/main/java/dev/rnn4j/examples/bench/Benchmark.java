@@ -1,0 +1,74 @@
+package dev.rnn4j.examples.bench;
+
+import dev.rnn4j.examples.cli.Json;
+import dev.rnn4j.io.AtomicFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A benchmark run by its name: it prints a table, and reports its rows. */
+@Command
+public abstract class Benchmark implements Callable<Integer> {
+  private final List<Map<String, Object>> rows = new ArrayList<>();
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "write the rows as JSON")
+  private Path reportFile;
+
+  @Option(names = "--quick", description = "measure for a moment only: to see that it works")
+  private boolean quick;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
+
+  /** Measures, prints, and reports. */
+  protected abstract void measure() throws IOException;
+
+  @Override
+  public final Integer call() throws IOException {
+    if (reportFile != null) {
+      AtomicFile.requireWritable(reportFile);
+    }
+    measure();
+    if (reportFile != null) {
+      Json.write(reportFile, Map.of("rows", rows));
+    }
+    return ExitCode.OK;
+  }
+
+  /** Adds a row to the report. */
+  protected void report(Row row) {
+    rows.add(row.values());
+  }
+
+  /** Prints a line, as {@link String#format} has it. */
+  protected final void print(String format, Object... values) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(text(format, values));
+    out.flush();
+  }
+
+  /** Returns {@link String#format} of values in no language. */
+  protected static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  /** Returns how long to measure. */
+  protected Timing timing() {
+    return quick ? Timing.QUICK : Timing.FULL;
+  }
+}

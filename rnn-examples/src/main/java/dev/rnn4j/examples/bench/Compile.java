@@ -1,0 +1,119 @@
+package dev.rnn4j.examples.bench;
+
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.loss.Loss;
+import dev.rnn4j.loss.Losses;
+import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.train.ModelStep;
+import dev.rnn4j.train.TrainingStep;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How long it takes to trace, differentiate and compile a training step, once that is warm: for one
+ * length, and for any; and how long to bind the latter to another length.
+ */
+@Command(
+    name = "compile",
+    description = "tracing, differentiating and compiling a training step; binding it to a length")
+final class Compile extends TimedBenchmark {
+  private static final Loss LOSS = Losses.meanSquaredError();
+
+  @Option(
+      names = "--shape",
+      paramLabel = "N,T,I,H",
+      converter = Sizes.Reader.class,
+      description = "sizes of a batch and its layer")
+  private List<Sizes> shapes = List.of(new Sizes(32, 100, 64, 128), new Sizes(32, 1000, 64, 128));
+
+  @Override
+  protected void measure() {
+    print("An LSTM's training step in float32: trace, gradients, update, plan and arrays.");
+    print("Medians of a warm process in milliseconds: of a step for this length only, of one for");
+    print("any length, and of binding that one to a length it has not met.");
+    print("");
+    print("N,T,I,H             direct   any length         bind");
+    for (Sizes sizes : shapes) {
+      Cell<?> lstm = LstmCell.of(sizes.i(), sizes.h(), new Philox(3));
+      double[] micros =
+          Turns.medianMicros(timing(), () -> direct(lstm, sizes), () -> anyLength(lstm, sizes));
+      double bind = bindMicros(timing(), lstm, sizes);
+      print("%-16s%10.1f%13.1f%13.1f", sizes, micros[0] / 1e3, micros[1] / 1e3, bind / 1e3);
+      report("lstm", sizes, micros[0], "compileMillis");
+      report("lstm, any length", sizes, micros[1], "compileMillis");
+      report("lstm, another length", sizes, bind, "bindMillis");
+    }
+  }
+
+  private void report(String name, Sizes sizes, double micros, String millis) {
+    report(
+        new Row("compile", name)
+            .sizes(sizes)
+            .on("float32", 1)
+            .micros(micros)
+            .with(millis, micros / 1e3));
+  }
+
+  /** Returns the median time of a step for one length, without that for drawing the weights. */
+  static double medianMillis(Timing timing, Supplier<Cell<?>> cell, Sizes sizes) {
+    Cell<?> drawn = cell.get();
+    return Turns.medianMicros(timing, () -> direct(drawn, sizes))[0] / 1e3;
+  }
+
+  private static double direct(Cell<?> cell, Sizes sizes) {
+    Recurrent<?> layer = new Recurrent<>(cell);
+    Node output = layer.apply(Input.of("x", x(sizes, sizes.t())));
+    Node loss = LOSS.of(output, Input.of("y", output.shape()));
+    TrainingStep step =
+        TrainingStep.minimize(loss, layer)
+            .optimizer(Sgd.rate(1e-3))
+            .threads(1)
+            .compile(Precision.FLOAT32);
+    return step.plan().precision().bytes();
+  }
+
+  private static double anyLength(Cell<?> cell, Sizes sizes) {
+    return step(cell, sizes).weights().precision().bytes();
+  }
+
+  private static ModelStep step(Cell<?> cell, Sizes sizes) {
+    return TrainingStep.of(new Recurrent<>(cell), LOSS)
+        .optimizer(Sgd.rate(1e-3))
+        .threads(1)
+        .compile(Precision.FLOAT32, x(sizes, sizes.t()), y(sizes, sizes.t()));
+  }
+
+  /** Returns the median time for a length that is new each time, near T. */
+  private static double bindMicros(Timing timing, Cell<?> cell, Sizes sizes) {
+    int lengths = timing.leastTurns();
+    ModelStep step = step(cell, sizes);
+    double[] micros = new double[lengths];
+    for (int length = sizes.t() + 2 * lengths; length > sizes.t() + lengths; length--) {
+      step.plan(x(sizes, length), y(sizes, length)); // warms
+    }
+    for (int i = 0; i < lengths; i++) {
+      int length = sizes.t() + lengths - i;
+      long start = timing.clock().nanos();
+      step.plan(x(sizes, length), y(sizes, length));
+      micros[i] = (timing.clock().nanos() - start) / 1e3;
+    }
+    return Turns.quantile(0.5, micros);
+  }
+
+  private static Shape x(Sizes sizes, int length) {
+    return Shape.of(length, sizes.n(), sizes.i());
+  }
+
+  private static Shape y(Sizes sizes, int length) {
+    return Shape.of(length, sizes.n(), sizes.h());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.rnn4j.examples.bench;
+
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.cell.GruResetAfterCell;
+import dev.rnn4j.cell.LayerNormLstmCell;
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.MguCell;
+import dev.rnn4j.examples.bench.fused.FusedElman;
+import dev.rnn4j.examples.bench.fused.FusedGru;
+import dev.rnn4j.examples.bench.fused.FusedLstm;
+import dev.rnn4j.examples.bench.fused.FusedStep;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.kernel.Kernels;
+import dev.rnn4j.random.Philox;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The cells that are measured. */
+enum MeasuredCell {
+  ELMAN("elman", 1, ElmanCell::of, Fused.ELMAN),
+  GRU("gru", 3, GruCell::of, Fused.GRU),
+  GRU_RESET_AFTER("gru-reset-after", 3, GruResetAfterCell::of, Fused.GRU),
+  MGU("mgu", 2, MguCell::of, Fused.NONE),
+  LSTM("lstm", 4, LstmCell::of, Fused.LSTM),
+  USER_LSTM("user-lstm", 4, UserLstm::of, Fused.LSTM),
+  LAYER_NORM_LSTM("layer-norm-lstm", 4, LayerNormLstmCell::of, Fused.LSTM);
+
+  private static final int SEED = 3;
+
+  private final String text;
+  private final int gates;
+  private final Draw draw;
+  private final Fused fused;
+
+  MeasuredCell(String text, int gates, Draw draw, Fused fused) {
+    this.text = text;
+    this.gates = gates;
+    this.draw = draw;
+    this.fused = fused;
+  }
+
+  private interface Draw {
+    Cell<?> of(int inputSize, int hiddenSize, RandomGenerator random);
+  }
+
+  /** The steps written by hand, each made in a class of its own: a module may be missing. */
+  enum Fused {
+    ELMAN,
+    GRU,
+    LSTM,
+    NONE;
+
+    /** Returns the step, where there is one and it can run, with the parameters of its cell. */
+    Optional<FusedStep> step(Sizes s) {
+      if (this == NONE || !Kernels.hasVectorModule()) {
+        return Optional.empty();
+      }
+      FusedStep step =
+          switch (this) {
+            case ELMAN -> new FusedElman(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
+            case GRU -> new FusedGru(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
+            default -> new FusedLstm(s.n(), s.t(), s.i(), s.h(), CellStep.RATE);
+          };
+      step.set(CellStep.sequences(s));
+      give(step, MeasuredCell.valueOf(name()).cell(s));
+      return Optional.of(step);
+    }
+
+    /** A cell's parameters are W, U and b of each gate, in the order of its gates. */
+    private static void give(FusedStep step, Cell<?> cell) {
+      float[][] values =
+          Parameters.of(cell).values().stream()
+              .map(parameter -> parameter.initial().toFloats())
+              .toArray(float[][]::new);
+      for (int i = 0; i < values.length; i += 3) {
+        step.setGate(i / 3, values[i], values[i + 1], values[i + 2]);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "hand-fused " + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Returns the cell with drawn weights. */
+  Cell<?> cell(Sizes sizes) {
+    return draw.of(sizes.i(), sizes.h(), new Philox(SEED));
+  }
+
+  /** Returns the number of products with W and U in a step. */
+  int gates() {
+    return gates;
+  }
+
+  /** Returns the step written by hand for the cell, or for the one most like it. */
+  Fused fused() {
+    return fused;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /** By name. */
+  static final class Reader extends Choice<MeasuredCell> {
+    Reader() {
+      super(values());
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package dev.rnn4j.examples.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rnn4j.examples.CommandLineFixture;
+import dev.rnn4j.examples.CommandLineFixture.Result;
+import java.io.IOException;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+/** The benchmarks' commands run and report what they promise; times are not tested. */
+class BenchTest {
+  private static final List<String> ALWAYS =
+      List.of("bench", "cell", "precision", "threads", "medianMicros");
+
+  @Test
+  void updates() throws IOException {
+    JsonNode rows = rows("bench updates --quick");
+    assertEquals(
+        List.of("cat-fish", "counting-linear", "stacked-sequence", "classifier", "weather"),
+        rows.findValuesAsText("cell"));
+    for (JsonNode row : rows) {
+      has(row, "N", "T", "I", "H", "reference", "ratioToReference", "bytesPerRun", "planBytes");
+      assertEquals(
+          row.get("referenceMicros").asDouble() / row.get("medianMicros").asDouble(),
+          row.get("ratioToReference").asDouble());
+    }
+  }
+
+  @Test
+  void peersSayHowToGetThem() {
+    assumeTrue(ServiceLoader.load(Peer.class).findFirst().isEmpty());
+    CommandLineFixture.Result result = CommandLineFixture.run("bench peers");
+    assertEquals(2, result.code());
+    assertEquals(
+        "bench peers needs libtorch, which only the profile peers brings:"
+            + " mvn -q -Ppeers compile exec:java -Dexec.args=\"bench peers\"\n",
+        result.err());
+  }
+
+  @Test
+  void peers() throws IOException {
+    assumeTrue(ServiceLoader.load(Peer.class).findFirst().isPresent());
+    JsonNode rows = rows("bench peers --quick --shape 1,7,3,4");
+    assertEquals(
+        List.of("elman", "lstm", "gru-reset-after", "gru", "mgu", "layer-norm-lstm"),
+        rows.findValuesAsText("cell"));
+    for (JsonNode row : rows) {
+      has(row, "N", "T", "I", "H", "reference", "ratioToReference", "bytesPerRun", "planBytes");
+      assertTrue(row.get("reference").asText().startsWith("libtorch "), row::toString);
+    }
+  }
+
+  @Test
+  void cellsBesideHandFusedOnes() throws IOException {
+    JsonNode rows = rows("bench cells --quick --shape 2,3,4,5");
+    assertEquals(
+        List.of(
+            "elman",
+            "hand-fused elman",
+            "gru",
+            "gru-reset-after",
+            "hand-fused gru",
+            "mgu",
+            "lstm",
+            "user-lstm",
+            "layer-norm-lstm",
+            "hand-fused lstm"),
+        rows.findValuesAsText("cell"));
+    for (JsonNode row : rows) {
+      has(row, "gflops", "fractionOfPeak", "bytesPerRun");
+      assertEquals("[2,3,4,5]", sizes(row));
+      String cell = row.get("cell").asText();
+      if (!cell.startsWith("hand-fused")) {
+        has(row, "compileMillis", "planBytes", "workBytes", "workPerOutput");
+        assertEquals(!cell.equals("mgu"), row.has("ratioToReference"), cell);
+      }
+    }
+    assertTrue(rows.get(7).has("ratioToLstm") && rows.get(8).has("ratioToLstm"));
+  }
+
+  @Test
+  void cellsAndShapesThatAreAskedFor() throws IOException {
+    JsonNode rows = rows("bench cells --quick --cell user-lstm --shape 1,2,3,4 --shape 2,1,1,1");
+    assertEquals(
+        List.of("user-lstm", "hand-fused lstm", "user-lstm", "hand-fused lstm"),
+        rows.findValuesAsText("cell"));
+    assertEquals("[1,2,3,4]", sizes(rows.get(0)));
+    assertEquals("[2,1,1,1]", sizes(rows.get(2)));
+    Result mistake = CommandLineFixture.run("bench cells --shape 1,2,3");
+    assertEquals(2, mistake.code());
+    assertTrue(mistake.err().contains("'1,2,3' is no shape"), mistake.err());
+    assertEquals(1, mistake.err().lines().count(), mistake.err());
+    Result unknown = CommandLineFixture.run("bench cells --cell lstn");
+    assertEquals(2, unknown.code());
+    assertTrue(unknown.err().contains("'lstn'; there are elman, gru, "), unknown.err());
+  }
+
+  @Test
+  void byTheThreadsOwnTime() throws IOException {
+    JsonNode rows = rows("bench compile --quick --clock thread --shape 1,2,3,4");
+    assertEquals("thread", rows.get(0).get("clock").asText());
+  }
+
+  @Test
+  void products() throws IOException {
+    JsonNode rows = rows("bench gemm --quick --product 3x5x7 --product 64x70x81T");
+    double largest = 0;
+    for (JsonNode row : rows) {
+      has(row, "m", "k", "n", "gflops", "fractionOfPeak");
+      largest = Math.max(largest, row.get("fractionOfPeak").asDouble());
+    }
+    assertEquals(1, largest);
+    assertEquals(List.of("3x5x7", "64x70x81T"), rows.findValuesAsText("cell"));
+    assertEquals(70, rows.get(1).get("k").asInt());
+  }
+
+  @Test
+  void kernelsByJmh() throws IOException {
+    JsonNode rows = rows("bench kernels --quick --only GemmBenchmark.pack");
+    assertEquals(8, rows.size());
+    for (JsonNode row : rows) {
+      has(row, "kernels", "shape");
+    }
+  }
+
+  @Test
+  void threads() throws IOException {
+    JsonNode rows = rows("bench threads --quick --shape 4,3,2,5 --cell mgu");
+    assertEquals(1, rows.size());
+    has(rows.get(0), "N", "T", "I", "H", "ratioToReference", "ratioToOneThread", "bytesPerRun");
+    assertEquals(2, rows.get(0).get("threads").asInt());
+    Result uneven = CommandLineFixture.run("bench threads --quick --shape 3,3,2,5");
+    assertEquals("N = 3 sequences cannot be shared by 2 threads evenly\n", uneven.err());
+  }
+
+  @Test
+  void streaming() throws IOException {
+    JsonNode rows = rows("bench stream --quick --hidden 8 --hidden 16");
+    assertEquals(2, rows.size());
+    for (JsonNode row : rows) {
+      has(row, "H", "p99Micros", "referenceP99Micros", "ratioToReference", "bytesPerRun");
+    }
+  }
+
+  @Test
+  void starting() throws IOException {
+    JsonNode rows = rows("bench start --quick --shape 1,2,3,4");
+    assertEquals(1, rows.get(0).get("allMillis").size());
+  }
+
+  @Test
+  void compiling() throws IOException {
+    JsonNode rows = rows("bench compile --quick --shape 1,2,3,4");
+    assertEquals(3, rows.size());
+    has(rows.get(0), "compileMillis");
+    has(rows.get(1), "compileMillis");
+    has(rows.get(2), "bindMillis");
+    assertEquals("[1,2,3,4]", sizes(rows.get(0)));
+  }
+
+  private static JsonNode rows(String command) throws IOException {
+    JsonNode rows = CommandLineFixture.report(command).get("rows");
+    for (JsonNode row : rows) {
+      ALWAYS.forEach(name -> has(row, name));
+      assertTrue(row.get("medianMicros").asDouble() > 0, row::toString);
+    }
+    return rows;
+  }
+
+  private static String sizes(JsonNode row) {
+    return List.of(row.get("N"), row.get("T"), row.get("I"), row.get("H"))
+        .toString()
+        .replace(" ", "");
+  }
+
+  private static void has(JsonNode row, String... names) {
+    for (String name : names) {
+      assertTrue(row.has(name), () -> name + " is missing in " + row);
+    }
+  }
+}
