@@ -200,6 +200,19 @@ class GoldenPassesTest {
     assertTrue(count(dumps.with, "r0\\[") > 0, "what only the block reads stays in a tile");
   }
 
+  @Test
+  void groupingRunsProductsWithOneLeftSideTogether() {
+    Parameter u = matrix("u", H, H);
+    Parameter v = matrix("v", H, H);
+    Cell<Node> gates =
+        new Simple(H, (x, h) -> h.matmul(u).sigmoid().times(h.matmul(v).tanh()).plus(x));
+    Node h = new Recurrent<>(gates).apply(Input.of("x", 3, N, H));
+    Dumps dumps = dumps(Pass.GROUP, List.of(h)).golden(Pass.GROUP);
+    assertEquals(0, count(dumps.without, "group"));
+    assertEquals(1, count(dumps.with, "group"));
+    assertEquals(2, count(dumps.with, "product\\("), "its parts");
+  }
+
   /** The sizes are such that it is worth while: what is smaller is read as it lies. */
   @Test
   void packingChangesNoInstruction() {

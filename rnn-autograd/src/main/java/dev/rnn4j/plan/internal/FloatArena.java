@@ -26,6 +26,11 @@ final class FloatArena {
   private final int own;
   private final Map<Size, FloatPacked> scratch = new HashMap<>();
 
+  /** What scratch will hold at this point of the program; nothing that is sure within a loop. */
+  private final Map<Size, Place> held = new HashMap<>();
+
+  private boolean looping;
+
   FloatArena(FloatKernels kernels, float[][] arrays) {
     this(kernels, arrays, new LinkedHashSet<>());
   }
@@ -52,7 +57,28 @@ final class FloatArena {
     return slot;
   }
 
-  /** Returns scratch for a packed matrix, one for each size; asked for while emitting only. */
+  /** Says that a loop begins or ends here; asked for while emitting only, as all that follows. */
+  void loop(boolean begins) {
+    looping = begins;
+    held.clear();
+  }
+
+  /** Says what an instruction writes. */
+  void written(Instruction instruction) {
+    for (Instruction each : instruction.flat()) {
+      each.targets()
+          .forEach(y -> held.values().removeIf(x -> x.buffer().slot() == y.buffer().slot()));
+    }
+  }
+
+  /** Returns whether scratch holds a matrix already, as from now on it does. */
+  boolean holds(Place matrix) {
+    Size size = new Size(matrix.shape().size(1), matrix.shape().size(2));
+    boolean one = matrix.shape().size(0) == 1 && !looping;
+    return one & matrix.equals(one ? held.put(size, matrix) : held.remove(size));
+  }
+
+  /** Returns scratch for a packed matrix, one for each size. */
   FloatPacked scratch(int k, int n) {
     return scratch.computeIfAbsent(new Size(k, n), absent -> kernels.packed(k, n));
   }

@@ -44,9 +44,13 @@ public final class FloatExecutable implements Executable {
 
   private FloatCode[] split(Split split) {
     List<FloatArena> arenas = new ArrayList<>();
-    return program.instructions().stream()
-        .map(instruction -> inParts(split.of(instruction), arenas))
-        .toArray(FloatCode[]::new);
+    List<FloatCode> codes = new ArrayList<>();
+    for (Instruction instruction : program.instructions()) {
+      codes.add(inParts(split.of(instruction), arenas));
+      arena.written(instruction);
+      arenas.forEach(other -> other.written(instruction));
+    }
+    return codes.toArray(FloatCode[]::new);
   }
 
   private FloatCode inParts(List<Instruction> parts, List<FloatArena> arenas) {
@@ -116,8 +120,11 @@ public final class FloatExecutable implements Executable {
       return FloatMoving.scatter(scatter);
     }
     if (instruction instanceof Instruction.Loop loop) {
+      scratch.loop(true);
       Stream<FloatCode> body = loop.flat().stream().map(each -> emit(each, scratch));
-      return new FloatLoop(loop, body.toArray(FloatCode[]::new));
+      FloatLoop code = new FloatLoop(loop, body.toArray(FloatCode[]::new));
+      scratch.loop(false);
+      return code;
     }
     return new FloatCall((Instruction.Call) instruction);
   }

@@ -28,7 +28,7 @@ final class FloatProduct {
       arena.packs.add(pack);
       return new OfWeight(product, store, pack);
     }
-    return small ? new AsItLies(product) : new Packing(product, arena.scratch(k, n));
+    return small ? new AsItLies(product) : new Packing(product, arena);
   }
 
   /** Sizes and places common to all forms. */
@@ -147,10 +147,13 @@ final class FloatProduct {
 
   private static final class Packing extends Form {
     private final FloatPacked packed;
+    private final boolean ready;
 
-    Packing(Instruction.Product product, FloatPacked packed) {
+    /** Creates the code; where the product before has packed the same matrix, that serves. */
+    Packing(Instruction.Product product, FloatArena arena) {
       super(product);
-      this.packed = packed;
+      this.packed = arena.scratch(k, n);
+      this.ready = arena.holds(product.b());
     }
 
     @Override
@@ -160,7 +163,9 @@ final class FloatProduct {
       float[] b = arena.arrays[bSlot];
       float[] c = arena.arrays[cSlot];
       for (int i = 0; i < batch; i++) {
-        kernels.pack(b, bOffset + t * bStep + i * bBatch, bRow, bColumn, packed);
+        if (!ready) {
+          kernels.pack(b, bOffset + t * bStep + i * bBatch, bRow, bColumn, packed);
+        }
         kernels.gemm(
             m,
             a,
