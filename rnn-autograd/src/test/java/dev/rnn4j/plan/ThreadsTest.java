@@ -82,7 +82,8 @@ class ThreadsTest {
   void sumsAndProductsOfEveryShapeHaveTheSameBits(int size) {
     Map<Node, Tensor> values = new HashMap<>();
     List<Node> all = new ArrayList<>();
-    for (int[] shape : new int[][] {{size, 300, 3}, {3, size, 1}, {1, 1, size}, {40, 2, size}}) {
+    for (int[] shape :
+        new int[][] {{size, 300, 3}, {3, size, 1}, {1, 1, size}, {40, 2, size}, {5, size, 300}}) {
       Input x = Input.of("x", shape);
       values.put(x, draw.uniform(x.shape(), -1, 1));
       Node matrix = x.reshape(shape[0] * shape[1], shape[2]);

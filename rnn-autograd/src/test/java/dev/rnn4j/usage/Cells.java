@@ -3,6 +3,10 @@ package dev.rnn4j.usage;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.Gate;
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.cell.GruResetAfterCell;
+import dev.rnn4j.cell.LayerNormLstmCell;
+import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.MguCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
@@ -19,6 +23,30 @@ public enum Cells {
     @Override
     public Cell<?> of(int i, int h, Random random) {
       return ElmanCell.of(i, h, random);
+    }
+  },
+  LSTM(true) {
+    @Override
+    public Cell<?> of(int i, int h, Random random) {
+      return LstmCell.of(i, h, random);
+    }
+  },
+  GRU(true) {
+    @Override
+    public Cell<?> of(int i, int h, Random random) {
+      return GruCell.of(i, h, random);
+    }
+  },
+  GRU_RESET_AFTER(true) {
+    @Override
+    public Cell<?> of(int i, int h, Random random) {
+      return GruResetAfterCell.of(i, h, random);
+    }
+  },
+  LAYER_NORM_LSTM(true) {
+    @Override
+    public Cell<?> of(int i, int h, Random random) {
+      return LayerNormLstmCell.of(i, h, random);
     }
   },
   MGU(true) {

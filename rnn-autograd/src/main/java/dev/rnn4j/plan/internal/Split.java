@@ -15,7 +15,10 @@ import java.util.function.BiFunction;
  * result, each as it would be computed otherwise: so bits do not depend on the number of parts.
  */
 final class Split {
-  /** Parts begin at multiples of up to this many elements, where there are enough of them. */
+  /**
+   * Parts begin at multiples of up to this many elements, where there are enough of them; narrower
+   * ones of a sum cost more than they gain.
+   */
   private static final int GRAIN = 64;
 
   /** The work that is worth a thread, in elements: some microseconds. Tests ask for less. */
@@ -40,18 +43,19 @@ final class Split {
     }
     Instruction merged = merged(instruction);
     Cut cut = best(merged, most);
-    return cut == null
-        ? List.of(instruction)
-        : parts(cut.size(merged), most, (from, to) -> cut.part(merged, from, to));
+    if (cut == null) {
+      return List.of(instruction);
+    }
+    int size = cut.size(merged);
+    int count = merged instanceof Fold ? Math.min(most, Math.max(1, size / GRAIN)) : most;
+    return parts(size, count, (from, to) -> cut.part(merged, from, to));
   }
 
   /** Returns the first cut that is long enough, or the longest, or null for none. */
   private static Cut best(Instruction instruction, int parts) {
     Cut best = null;
     int longest = 1;
-    List<Cut> cuts = instruction.cuts();
-    // Sums of columns are about as fast whole: in parts they are added row by row.
-    for (Cut cut : instruction instanceof Fold ? cuts.subList(0, 1) : cuts) {
+    for (Cut cut : instruction.cuts()) {
       int size = Math.min(cut.size(instruction), 8 * parts);
       if (size > longest) {
         best = cut;

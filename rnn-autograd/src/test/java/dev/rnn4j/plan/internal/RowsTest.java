@@ -64,7 +64,7 @@ class RowsTest {
   @ParameterizedTest
   @EnumSource(
       value = Cells.class,
-      names = {"ELMAN", "MGU", "PEEPHOLE_LSTM", "LAYER_NORM"})
+      names = {"ELMAN", "LSTM", "GRU", "LAYER_NORM_LSTM", "MGU", "PEEPHOLE_LSTM", "LAYER_NORM"})
   void asManySequencesAsFeaturesAreNoObstacle(Cells cell) {
     for (Loop loop : loops(cell, 8, 8)) {
       assertEquals(8, Rows.of(loop).count());
