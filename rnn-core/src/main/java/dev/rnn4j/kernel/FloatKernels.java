@@ -39,8 +39,9 @@ public interface FloatKernels {
    * c [m, n] = a [m, k] · b [k, n], or c += … with {@code accumulate}; rows of c are {@code cRow}
    * apart and its columns neighbours.
    *
-   * <p>Bits: an element is one chain of fused multiply-adds in ascending k, which begins with 0 or
-   * with c's old value. With k = 0 the product is 0.
+   * <p>Bits: the products of an element form a chain of fused multiply-adds from 0 in ascending k,
+   * which ends every 256 products; these block sums are added in order to c's old value, or the
+   * first is stored and the others added to it. With k = 0 the product is 0.
    */
   void gemm(
       int m,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** The matrix product of {@link FloatKernels#gemm}, element by element, for any strides. */
 public final class ScalarFloatGemm {
-  /** The rows of b that all of c is multiplied by before the next: they stay in the cache. */
+  /** The length of a chain of products, after which a new one begins. */
   public static final int BLOCK = 256;
 
   private ScalarFloatGemm() {}
@@ -123,22 +123,22 @@ public final class ScalarFloatGemm {
       int cOffset,
       int cRow,
       boolean add) {
-    float s00 = add ? c[cOffset] : 0;
-    float s01 = add ? c[cOffset + 1] : 0;
-    float s02 = add ? c[cOffset + 2] : 0;
-    float s03 = add ? c[cOffset + 3] : 0;
-    float s10 = add ? c[cOffset + cRow] : 0;
-    float s11 = add ? c[cOffset + cRow + 1] : 0;
-    float s12 = add ? c[cOffset + cRow + 2] : 0;
-    float s13 = add ? c[cOffset + cRow + 3] : 0;
-    float s20 = add ? c[cOffset + 2 * cRow] : 0;
-    float s21 = add ? c[cOffset + 2 * cRow + 1] : 0;
-    float s22 = add ? c[cOffset + 2 * cRow + 2] : 0;
-    float s23 = add ? c[cOffset + 2 * cRow + 3] : 0;
-    float s30 = add ? c[cOffset + 3 * cRow] : 0;
-    float s31 = add ? c[cOffset + 3 * cRow + 1] : 0;
-    float s32 = add ? c[cOffset + 3 * cRow + 2] : 0;
-    float s33 = add ? c[cOffset + 3 * cRow + 3] : 0;
+    float s00 = 0;
+    float s01 = 0;
+    float s02 = 0;
+    float s03 = 0;
+    float s10 = 0;
+    float s11 = 0;
+    float s12 = 0;
+    float s13 = 0;
+    float s20 = 0;
+    float s21 = 0;
+    float s22 = 0;
+    float s23 = 0;
+    float s30 = 0;
+    float s31 = 0;
+    float s32 = 0;
+    float s33 = 0;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -169,17 +169,18 @@ public final class ScalarFloatGemm {
       i += aColumn;
       j += bRow;
     }
-    store(c, cOffset, s00, s01, s02, s03);
-    store(c, cOffset + cRow, s10, s11, s12, s13);
-    store(c, cOffset + 2 * cRow, s20, s21, s22, s23);
-    store(c, cOffset + 3 * cRow, s30, s31, s32, s33);
+    finish(c, cOffset, s00, s01, s02, s03, add);
+    finish(c, cOffset + cRow, s10, s11, s12, s13, add);
+    finish(c, cOffset + 2 * cRow, s20, s21, s22, s23, add);
+    finish(c, cOffset + 3 * cRow, s30, s31, s32, s33, add);
   }
 
-  private static void store(float[] c, int at, float s0, float s1, float s2, float s3) {
-    c[at] = s0;
-    c[at + 1] = s1;
-    c[at + 2] = s2;
-    c[at + 3] = s3;
+  private static void finish(
+      float[] c, int at, float s0, float s1, float s2, float s3, boolean add) {
+    c[at] = add ? c[at] + s0 : s0;
+    c[at + 1] = add ? c[at + 1] + s1 : s1;
+    c[at + 2] = add ? c[at + 2] + s2 : s2;
+    c[at + 3] = add ? c[at + 3] + s3 : s3;
   }
 
   private static void row(
@@ -216,10 +217,10 @@ public final class ScalarFloatGemm {
       float[] c,
       int cOffset,
       boolean add) {
-    float s0 = add ? c[cOffset] : 0;
-    float s1 = add ? c[cOffset + 1] : 0;
-    float s2 = add ? c[cOffset + 2] : 0;
-    float s3 = add ? c[cOffset + 3] : 0;
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -231,7 +232,7 @@ public final class ScalarFloatGemm {
       i += aColumn;
       j += bRow;
     }
-    store(c, cOffset, s0, s1, s2, s3);
+    finish(c, cOffset, s0, s1, s2, s3, add);
   }
 
   private static void one(
@@ -245,7 +246,7 @@ public final class ScalarFloatGemm {
       float[] c,
       int cOffset,
       boolean add) {
-    float s = add ? c[cOffset] : 0;
+    float s = 0;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -253,6 +254,6 @@ public final class ScalarFloatGemm {
       i += aColumn;
       j += bRow;
     }
-    c[cOffset] = s;
+    c[cOffset] = add ? c[cOffset] + s : s;
   }
 }

@@ -18,9 +18,9 @@ final class ScalarFloatRows {
   /** The length of a row that is, with its header, a multiple of a cache line. */
   private static final int ROW = WIDTH + 48 / Float.BYTES;
 
-  /** Two rows of sums. */
-  private static final ThreadLocal<float[][]> SUMS =
-      ThreadLocal.withInitial(() -> new float[2][ROW]);
+  /** Two rows of sums, and a row of c. */
+  private static final ThreadLocal<float[][]> SCRATCH =
+      ThreadLocal.withInitial(() -> new float[3][ROW]);
 
   /** Where the rows of a b go that is not packed. */
   private static final ThreadLocal<float[][]> ROWS_OF_B =
@@ -86,36 +86,23 @@ final class ScalarFloatRows {
       int cOffset,
       int cRow,
       boolean add) {
-    float[][] sums = SUMS.get();
+    float[][] scratch = SCRATCH.get();
     int i = 0;
     for (; i + 2 <= m; i += 2) {
       int from = aOffset + i * aRow;
       int to = cOffset + i * cRow;
-      begin(n, sums[0], c, to, add);
-      begin(n, sums[1], c, to + cRow, add);
-      addTwo(rows, start, k, n, a, from, from + aRow, aColumn, sums[0], sums[1]);
-      System.arraycopy(sums[0], 0, c, to, n);
-      System.arraycopy(sums[1], 0, c, to + cRow, n);
+      sumTwo(rows, start, k, n, a, from, from + aRow, aColumn, scratch[0], scratch[1]);
+      finish(n, scratch[0], scratch[2], c, to, add);
+      finish(n, scratch[1], scratch[2], c, to + cRow, add);
     }
     if (i < m) {
-      int to = cOffset + i * cRow;
-      begin(n, sums[0], c, to, add);
-      addRow(rows, start, k, n, a, aOffset + i * aRow, aColumn, sums[0]);
-      System.arraycopy(sums[0], 0, c, to, n);
+      sumOne(rows, start, k, n, a, aOffset + i * aRow, aColumn, scratch[0]);
+      finish(n, scratch[0], scratch[2], c, cOffset + i * cRow, add);
     }
   }
 
-  /** Sums begin with what is in c, or with 0. */
-  private static void begin(int n, float[] sums, float[] c, int cOffset, boolean add) {
-    if (add) {
-      System.arraycopy(c, cOffset, sums, 0, n);
-    } else {
-      Arrays.fill(sums, 0, n, 0);
-    }
-  }
-
-  /** s and t += the products of two rows of a with the rows from start on. */
-  private static void addTwo(
+  /** s and t = the products of two rows of a with the rows from start on. */
+  private static void sumTwo(
       float[][] rows,
       int start,
       int k,
@@ -126,6 +113,8 @@ final class ScalarFloatRows {
       int aColumn,
       float[] s,
       float[] t) {
+    Arrays.fill(s, 0, n, 0);
+    Arrays.fill(t, 0, n, 0);
     int p = 0;
     for (; p + 4 <= k; p += 4) {
       int i = aOffset1 + p * aColumn;
@@ -172,9 +161,10 @@ final class ScalarFloatRows {
     }
   }
 
-  /** s += the products of a row of a with the rows from start on. */
-  private static void addRow(
+  /** s = the products of a row of a with the rows from start on. */
+  private static void sumOne(
       float[][] rows, int start, int k, int n, float[] a, int aOffset, int aColumn, float[] s) {
+    Arrays.fill(s, 0, n, 0);
     int p = 0;
     for (; p + 4 <= k; p += 4) {
       int i = aOffset + p * aColumn;
@@ -268,5 +258,17 @@ final class ScalarFloatRows {
     for (int j = 0; j < n; j++) {
       s[j] = Math.fma(x, b[j], s[j]);
     }
+  }
+
+  /** Stores the sums in c, or adds them to it. */
+  private static void finish(
+      int n, float[] sums, float[] scratch, float[] c, int cOffset, boolean add) {
+    if (add) {
+      System.arraycopy(c, cOffset, scratch, 0, n);
+      for (int j = 0; j < n; j++) {
+        sums[j] += scratch[j];
+      }
+    }
+    System.arraycopy(sums, 0, c, cOffset, n);
   }
 }

@@ -136,11 +136,16 @@ class FloatGemmTest {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         int at = cOffset + i * cRow + j;
-        float sum = accumulate ? c[at] : 0;
-        for (int p = 0; p < k; p++) {
-          sum = Math.fma(a.at(i, p), b.at(p, j), sum);
+        if (!accumulate) {
+          c[at] = 0;
         }
-        c[at] = sum;
+        for (int start = 0; start < k; start += 256) {
+          float sum = 0;
+          for (int p = start; p < Math.min(k, start + 256); p++) {
+            sum = Math.fma(a.at(i, p), b.at(p, j), sum);
+          }
+          c[at] = accumulate || start > 0 ? c[at] + sum : sum;
+        }
       }
     }
   }

@@ -312,15 +312,32 @@ final class VectorFloatGemm {
     float[] scratch = SCRATCH.get();
     for (int i = 0; i < m; i += ROWS) {
       int rows = Math.min(ROWS, m - i);
-      int from = aOffset + i * aRow;
-      int to = cOffset + i * cRow;
-      for (int r = 0; add && r < rows; r++) {
-        System.arraycopy(c, to + r * cRow, scratch, r * LANES, columns);
-      }
-      tiles(rows, 1, k, a, from, aRow, aColumn, b, bOffset, bRow, scratch, 0, LANES, add);
+      tiles(
+          rows,
+          1,
+          k,
+          a,
+          aOffset + i * aRow,
+          aRow,
+          aColumn,
+          b,
+          bOffset,
+          bRow,
+          scratch,
+          0,
+          LANES,
+          false);
       for (int r = 0; r < rows; r++) {
-        System.arraycopy(scratch, r * LANES, c, to + r * cRow, columns);
+        copyOut(columns, scratch, r * LANES, c, cOffset + (i + r) * cRow, add);
       }
+    }
+  }
+
+  private static void copyOut(
+      int columns, float[] scratch, int from, float[] c, int cOffset, boolean add) {
+    for (int j = 0; j < columns; j++) {
+      float sum = scratch[from + j];
+      c[cOffset + j] = add ? c[cOffset + j] + sum : sum;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.rnn4j.kernel.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -18,8 +19,8 @@ final class VectorFloatTiles {
   /** The rows of most tiles. */
   static final int ROWS = 4;
 
-  /** Where sums begin that are not added to c. */
-  private static final float[] ZEROS = new float[VectorFloatGemm.WIDTH];
+  /** Numbers to which a sum is added where it is to be stored: −0 + x has the bits of x. */
+  private static final float[] NOTHING = nothing();
 
   private VectorFloatTiles() {}
 
@@ -45,6 +46,12 @@ final class VectorFloatTiles {
     };
   }
 
+  private static float[] nothing() {
+    float[] nothing = new float[VectorFloatGemm.WIDTH];
+    Arrays.fill(nothing, -0.0f);
+    return nothing;
+  }
+
   private static void fourBy1(
       int k,
       float[] a,
@@ -61,13 +68,10 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    float[] base = add ? c : ZEROS;
-    int from = add ? cOffset : 0;
-    int step = add ? cRow : 0;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, base, from);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, base, from + step);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, base, from + 2 * step);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, base, from + 3 * step);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -83,10 +87,13 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    c00.intoArray(c, cOffset);
-    c10.intoArray(c, cOffset + cRow);
-    c20.intoArray(c, cOffset + 2 * cRow);
-    c30.intoArray(c, cOffset + 3 * cRow);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    int step = add ? cRow : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
+    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
+    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
   }
 
   private static void fourBy2(
@@ -105,17 +112,14 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    float[] base = add ? c : ZEROS;
-    int from = add ? cOffset : 0;
-    int step = add ? cRow : 0;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, base, from);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, base, from + LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, base, from + step);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, base, from + step + LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, base, from + 2 * step);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, base, from + 3 * step);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -136,14 +140,20 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, cOffset + cRow);
-    c11.intoArray(c, cOffset + cRow + LANES);
-    c20.intoArray(c, cOffset + 2 * cRow);
-    c21.intoArray(c, cOffset + 2 * cRow + LANES);
-    c30.intoArray(c, cOffset + 3 * cRow);
-    c31.intoArray(c, cOffset + 3 * cRow + LANES);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    int step = add ? cRow : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
+    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
+        .intoArray(c, cOffset + cRow + LANES);
+    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
+    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
+        .intoArray(c, cOffset + 2 * cRow + LANES);
+    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
+    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
+        .intoArray(c, cOffset + 3 * cRow + LANES);
   }
 
   private static void fourBy3(
@@ -162,21 +172,18 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    float[] base = add ? c : ZEROS;
-    int from = add ? cOffset : 0;
-    int step = add ? cRow : 0;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, base, from);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, base, from + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, base, from + 2 * LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, base, from + step);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, base, from + step + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, base, from + step + 2 * LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, base, from + 2 * step);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, base, from + 2 * step + 2 * LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, base, from + 3 * step);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, base, from + 3 * step + 2 * LANES);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -202,18 +209,28 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c02.intoArray(c, cOffset + 2 * LANES);
-    c10.intoArray(c, cOffset + cRow);
-    c11.intoArray(c, cOffset + cRow + LANES);
-    c12.intoArray(c, cOffset + cRow + 2 * LANES);
-    c20.intoArray(c, cOffset + 2 * cRow);
-    c21.intoArray(c, cOffset + 2 * cRow + LANES);
-    c22.intoArray(c, cOffset + 2 * cRow + 2 * LANES);
-    c30.intoArray(c, cOffset + 3 * cRow);
-    c31.intoArray(c, cOffset + 3 * cRow + LANES);
-    c32.intoArray(c, cOffset + 3 * cRow + 2 * LANES);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    int step = add ? cRow : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
+    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
+    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
+        .intoArray(c, cOffset + cRow + LANES);
+    c12.add(FloatVector.fromArray(SPECIES, base, from + step + 2 * LANES))
+        .intoArray(c, cOffset + cRow + 2 * LANES);
+    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
+    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
+        .intoArray(c, cOffset + 2 * cRow + LANES);
+    c22.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 2 * LANES))
+        .intoArray(c, cOffset + 2 * cRow + 2 * LANES);
+    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
+    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
+        .intoArray(c, cOffset + 3 * cRow + LANES);
+    c32.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 2 * LANES))
+        .intoArray(c, cOffset + 3 * cRow + 2 * LANES);
   }
 
   private static void fourBy4(
@@ -232,25 +249,22 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    float[] base = add ? c : ZEROS;
-    int from = add ? cOffset : 0;
-    int step = add ? cRow : 0;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, base, from);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, base, from + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, base, from + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(SPECIES, base, from + 3 * LANES);
-    FloatVector c10 = FloatVector.fromArray(SPECIES, base, from + step);
-    FloatVector c11 = FloatVector.fromArray(SPECIES, base, from + step + LANES);
-    FloatVector c12 = FloatVector.fromArray(SPECIES, base, from + step + 2 * LANES);
-    FloatVector c13 = FloatVector.fromArray(SPECIES, base, from + step + 3 * LANES);
-    FloatVector c20 = FloatVector.fromArray(SPECIES, base, from + 2 * step);
-    FloatVector c21 = FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES);
-    FloatVector c22 = FloatVector.fromArray(SPECIES, base, from + 2 * step + 2 * LANES);
-    FloatVector c23 = FloatVector.fromArray(SPECIES, base, from + 2 * step + 3 * LANES);
-    FloatVector c30 = FloatVector.fromArray(SPECIES, base, from + 3 * step);
-    FloatVector c31 = FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES);
-    FloatVector c32 = FloatVector.fromArray(SPECIES, base, from + 3 * step + 2 * LANES);
-    FloatVector c33 = FloatVector.fromArray(SPECIES, base, from + 3 * step + 3 * LANES);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c23 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c33 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -281,22 +295,36 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c02.intoArray(c, cOffset + 2 * LANES);
-    c03.intoArray(c, cOffset + 3 * LANES);
-    c10.intoArray(c, cOffset + cRow);
-    c11.intoArray(c, cOffset + cRow + LANES);
-    c12.intoArray(c, cOffset + cRow + 2 * LANES);
-    c13.intoArray(c, cOffset + cRow + 3 * LANES);
-    c20.intoArray(c, cOffset + 2 * cRow);
-    c21.intoArray(c, cOffset + 2 * cRow + LANES);
-    c22.intoArray(c, cOffset + 2 * cRow + 2 * LANES);
-    c23.intoArray(c, cOffset + 2 * cRow + 3 * LANES);
-    c30.intoArray(c, cOffset + 3 * cRow);
-    c31.intoArray(c, cOffset + 3 * cRow + LANES);
-    c32.intoArray(c, cOffset + 3 * cRow + 2 * LANES);
-    c33.intoArray(c, cOffset + 3 * cRow + 3 * LANES);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    int step = add ? cRow : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
+    c03.add(FloatVector.fromArray(SPECIES, base, from + 3 * LANES))
+        .intoArray(c, cOffset + 3 * LANES);
+    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
+    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
+        .intoArray(c, cOffset + cRow + LANES);
+    c12.add(FloatVector.fromArray(SPECIES, base, from + step + 2 * LANES))
+        .intoArray(c, cOffset + cRow + 2 * LANES);
+    c13.add(FloatVector.fromArray(SPECIES, base, from + step + 3 * LANES))
+        .intoArray(c, cOffset + cRow + 3 * LANES);
+    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
+    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
+        .intoArray(c, cOffset + 2 * cRow + LANES);
+    c22.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 2 * LANES))
+        .intoArray(c, cOffset + 2 * cRow + 2 * LANES);
+    c23.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 3 * LANES))
+        .intoArray(c, cOffset + 2 * cRow + 3 * LANES);
+    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
+    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
+        .intoArray(c, cOffset + 3 * cRow + LANES);
+    c32.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 2 * LANES))
+        .intoArray(c, cOffset + 3 * cRow + 2 * LANES);
+    c33.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 3 * LANES))
+        .intoArray(c, cOffset + 3 * cRow + 3 * LANES);
   }
 
   private static void oneBy1(
@@ -315,9 +343,7 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    float[] base = add ? c : ZEROS;
-    int from = add ? cOffset : 0;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, base, from);
+    FloatVector c00 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -327,7 +353,9 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    c00.intoArray(c, cOffset);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
   }
 
   private static void oneBy2(
@@ -346,10 +374,8 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    float[] base = add ? c : ZEROS;
-    int from = add ? cOffset : 0;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, base, from);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, base, from + LANES);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -361,8 +387,10 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
   }
 
   private static void oneBy3(
@@ -381,11 +409,9 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    float[] base = add ? c : ZEROS;
-    int from = add ? cOffset : 0;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, base, from);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, base, from + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, base, from + 2 * LANES);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -399,9 +425,12 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c02.intoArray(c, cOffset + 2 * LANES);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
   }
 
   private static void oneBy4(
@@ -420,12 +449,10 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    float[] base = add ? c : ZEROS;
-    int from = add ? cOffset : 0;
-    FloatVector c00 = FloatVector.fromArray(SPECIES, base, from);
-    FloatVector c01 = FloatVector.fromArray(SPECIES, base, from + LANES);
-    FloatVector c02 = FloatVector.fromArray(SPECIES, base, from + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(SPECIES, base, from + 3 * LANES);
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -441,9 +468,13 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c02.intoArray(c, cOffset + 2 * LANES);
-    c03.intoArray(c, cOffset + 3 * LANES);
+    float[] base = add ? c : NOTHING;
+    int from = add ? cOffset : 0;
+    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
+        .intoArray(c, cOffset + 2 * LANES);
+    c03.add(FloatVector.fromArray(SPECIES, base, from + 3 * LANES))
+        .intoArray(c, cOffset + 3 * LANES);
   }
 }
