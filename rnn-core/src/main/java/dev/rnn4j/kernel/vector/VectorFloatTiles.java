@@ -68,10 +68,11 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c10 = zero;
+    FloatVector c20 = zero;
+    FloatVector c30 = zero;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -112,14 +113,15 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -172,18 +174,19 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c02 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c12 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c22 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -249,22 +252,23 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c02 = FloatVector.zero(SPECIES);
-    FloatVector c03 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c12 = FloatVector.zero(SPECIES);
-    FloatVector c13 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c22 = FloatVector.zero(SPECIES);
-    FloatVector c23 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c32 = FloatVector.zero(SPECIES);
-    FloatVector c33 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
+    FloatVector c10 = zero;
+    FloatVector c11 = zero;
+    FloatVector c12 = zero;
+    FloatVector c13 = zero;
+    FloatVector c20 = zero;
+    FloatVector c21 = zero;
+    FloatVector c22 = zero;
+    FloatVector c23 = zero;
+    FloatVector c30 = zero;
+    FloatVector c31 = zero;
+    FloatVector c32 = zero;
+    FloatVector c33 = zero;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -374,8 +378,9 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -409,9 +414,10 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
@@ -449,10 +455,11 @@ final class VectorFloatTiles {
     if (k == 0) {
       return;
     }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c02 = FloatVector.zero(SPECIES);
-    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector c00 = zero;
+    FloatVector c01 = zero;
+    FloatVector c02 = zero;
+    FloatVector c03 = zero;
     int i = aOffset;
     int j = bOffset;
     for (int p = 0; p < k; p++) {
