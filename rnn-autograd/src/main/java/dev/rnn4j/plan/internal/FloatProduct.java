@@ -23,7 +23,8 @@ final class FloatProduct {
     int batch = b.shape().size(0);
     boolean small = (long) m * k * n < SMALL || m < 4;
     boolean weight = b.buffer().source() instanceof Parameter && batch == 1 && k * n >= 64;
-    if (keep && weight && !(small && m * 64 < k)) {
+    boolean asGoodAsItLies = small && m * 64 < k && b.layout().stride(2) == 1;
+    if (keep && weight && !asGoodAsItLies) {
       FloatStore.Pack pack = store.pack(List.of(b), arena.kernels);
       arena.packs.add(pack);
       return new OfWeight(product, store, pack);
