@@ -25,6 +25,9 @@ public final class DoubleBits {
   /** tanh is 1 from half of this on. */
   public static final double TANH_MAX = 40;
 
+  /** Two to this, times any significand, is far from the denormal numbers. */
+  public static final double NORMAL_EXPONENT = -900;
+
   /** Adding and subtracting it rounds to a whole number. */
   public static final double ROUND = 0x1.8p52;
 
@@ -117,8 +120,9 @@ public final class DoubleBits {
     return Double.longBitsToDouble((lifted & SIGNIFICAND_MASK) + SQRT_HALF);
   }
 
-  /** Returns 1 with the sign of x. */
-  static double sign(double x) {
-    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & SIGN_MASK | ONE);
+  /** Returns x, which is at least 0, with the sign of another number. */
+  static double withSign(double x, double sign) {
+    return Double.longBitsToDouble(
+        Double.doubleToRawLongBits(x) | Double.doubleToRawLongBits(sign) & SIGN_MASK);
   }
 }

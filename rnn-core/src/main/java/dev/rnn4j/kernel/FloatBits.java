@@ -25,6 +25,9 @@ public final class FloatBits {
   /** tanh is 1 from half of this on. */
   public static final float TANH_MAX = 20f;
 
+  /** Two to this, times any significand, is far from the denormal numbers. */
+  public static final float NORMAL_EXPONENT = -100f;
+
   /** Adding and subtracting it rounds to a whole number. */
   public static final float ROUND = 0x1.8p23f;
 
@@ -117,8 +120,9 @@ public final class FloatBits {
     return Float.intBitsToFloat((lifted & SIGNIFICAND_MASK) + SQRT_HALF);
   }
 
-  /** Returns 1 with the sign of x. */
-  static float sign(float x) {
-    return Float.intBitsToFloat(Float.floatToRawIntBits(x) & SIGN_MASK | ONE);
+  /** Returns x, which is at least 0, with the sign of another number. */
+  static float withSign(float x, float sign) {
+    return Float.intBitsToFloat(
+        Float.floatToRawIntBits(x) | Float.floatToRawIntBits(sign) & SIGN_MASK);
   }
 }

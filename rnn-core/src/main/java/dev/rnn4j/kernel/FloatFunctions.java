@@ -33,36 +33,37 @@ public final class FloatFunctions {
     float z = -2 * Math.abs(x);
     z = z < -FloatBits.TANH_MAX ? -FloatBits.TANH_MAX : z;
     float k = wholeLog2(z);
-    return tanh(FloatBits.powerOfTwo(k), expMinusOne(z, k)) * FloatBits.sign(x);
+    return FloatBits.withSign(tanh(FloatBits.powerOfTwo(k), expMinusOne(z, k)), x);
   }
 
   /** Returns tanh |x|, where e⁻²ˡˣˡ is power·(p + 1). */
   static float tanh(float power, float p) {
-    float high = 1 - power;
-    float t = Math.fma(-power, p, high);
-    float tLow = Math.fma(-power, p, high - t);
-    float d = 2 - t;
-    float dLow = 2 - d - t - tLow;
-    float inverse = 1 / d;
-    float q = t * inverse;
-    float rest = Math.fma(-q, d, t) + Math.fma(-q, dLow, tLow);
-    return Math.fma(rest, inverse, q);
+    return Math.fma(-power, p, 1 - power) / Math.fma(power, p, 1 + power);
   }
 
   /** Returns 1 / (1 + e⁻ˣ), or eˣ / (1 + eˣ) for a negative x. */
   public static float sigmoid(float x) {
-    float e = exp(-Math.abs(x));
-    return sigmoid(x >= 0 ? 1 : e, e);
+    float z = -Math.abs(x);
+    z = z < FloatBits.EXP_MIN ? FloatBits.EXP_MIN : z;
+    float k = wholeLog2(z);
+    float normal = k < FloatBits.NORMAL_EXPONENT ? FloatBits.NORMAL_EXPONENT : k;
+    float power = FloatBits.powerOfTwo(normal);
+    float p = expMinusOne(z, k);
+    float inverse = 1 / Math.fma(power, p, 1 + power);
+    float tail = tail(power, p, inverse) * FloatBits.powerOfTwo(k - normal);
+    return x >= 0 ? inverse : tail;
   }
 
-  /** Returns n / (1 + e). */
-  static float sigmoid(float n, float e) {
-    float d = e + 1;
-    float dLow = 1 - d + e;
-    float inverse = 1 / d;
-    float q = n * inverse;
-    float rest = Math.fma(-q, d, n) - q * dLow;
-    return Math.fma(rest, inverse, q);
+  /**
+   * Returns e / (1 + e) for e = power·(p + 1), given 1 / (1 + e). What 1 + e was rounded by,
+   * divided by it, is taken from p: the power is multiplied without rounding, and three roundings,
+   * that of the sum among them, would be more than 2 ulp.
+   */
+  static float tail(float power, float p, float inverse) {
+    float high = 1 + power;
+    float rounded = Math.fma(power, p, high - Math.fma(power, p, high));
+    float scale = power * inverse;
+    return Math.fma(Math.fma(-inverse, rounded, p), scale, scale);
   }
 
   /** Returns max(x, 0); NaN stays NaN. */

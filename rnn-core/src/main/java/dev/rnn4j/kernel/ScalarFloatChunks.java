@@ -49,18 +49,19 @@ final class ScalarFloatChunks {
     (n, s) -> clampAbs(n, -2, -FloatBits.TANH_MAX, s[0], s[1]),
     (n, s) -> wholeLog2(n, s[1], s[2]),
     (n, s) -> expMinusOne(n, s[1], s[2], s[3]),
-    (n, s) -> powerAndSign(n, s[0], s[2], s[1]),
-    (n, s) -> finishTanh(n, s[1], s[3], s[2], s[4])
+    (n, s) -> power(n, s[2], s[1]),
+    (n, s) -> finishTanh(n, s[1], s[3], s[4]),
+    (n, s) -> copySign(n, s[0], s[4])
   };
 
   private static final Stage[] SIGMOID = {
     (n, s) -> clampAbs(n, -1, FloatBits.EXP_MIN, s[0], s[1]),
     (n, s) -> wholeLog2(n, s[1], s[2]),
     (n, s) -> expMinusOne(n, s[1], s[2], s[3]),
-    (n, s) -> powers(n, s[2], s[1], s[4]),
-    (n, s) -> finishExp(n, s[3], s[1], s[4]),
-    (n, s) -> numerator(n, s[0], s[4], s[1]),
-    (n, s) -> finishSigmoid(n, s[1], s[4])
+    (n, s) -> normalPowers(n, s[2], s[1], s[4]),
+    (n, s) -> inverse(n, s[1], s[3], s[2]),
+    (n, s) -> tail(n, s[1], s[3], s[2], s[4]),
+    (n, s) -> choose(n, s[0], s[2], s[4])
   };
 
   /** One of the loops: from rows of the scratch to others. */
@@ -244,32 +245,53 @@ final class ScalarFloatChunks {
     }
   }
 
-  /** 2ᵏ, and in place of k the sign of x. */
-  private static void powerAndSign(int n, float[] x, float[] k, float[] power) {
+  private static void power(int n, float[] k, float[] power) {
     for (int i = 0; i < n; i++) {
       power[i] = FloatBits.powerOfTwo(k[i]);
-      k[i] = FloatBits.sign(x[i]);
     }
   }
 
-  private static void finishTanh(int n, float[] power, float[] p, float[] sign, float[] y) {
+  private static void finishTanh(int n, float[] power, float[] p, float[] y) {
     for (int i = 0; i < n; i++) {
-      y[i] = FloatFunctions.tanh(power[i], p[i]) * sign[i];
+      y[i] = FloatFunctions.tanh(power[i], p[i]);
     }
   }
 
-  /** 1 where x is at least 0, else e, without a branch: x is made −1, 0 or 1 first. */
-  private static void numerator(int n, float[] x, float[] e, float[] numerator) {
+  private static void copySign(int n, float[] x, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = FloatBits.withSign(y[i], x[i]);
+    }
+  }
+
+  /** Two powers of two, whose product is 2ᵏ; the first is far from the denormal numbers. */
+  private static void normalPowers(int n, float[] k, float[] power1, float[] power2) {
+    for (int i = 0; i < n; i++) {
+      float normal = Math.max(k[i], FloatBits.NORMAL_EXPONENT);
+      power1[i] = FloatBits.powerOfTwo(normal);
+      power2[i] = FloatBits.powerOfTwo(k[i] - normal);
+    }
+  }
+
+  /** 1 / (1 + e). */
+  private static void inverse(int n, float[] power, float[] p, float[] inverse) {
+    for (int i = 0; i < n; i++) {
+      inverse[i] = 1 / Math.fma(power[i], p[i], 1 + power[i]);
+    }
+  }
+
+  /** y = e / (1 + e), where y is the second power. */
+  private static void tail(int n, float[] power, float[] p, float[] inverse, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = FloatFunctions.tail(power[i], p[i], inverse[i]) * y[i];
+    }
+  }
+
+  /** y = 1 / (1 + e) where x is at least 0, without a branch: x is made −1, 0 or 1 first. */
+  private static void choose(int n, float[] x, float[] inverse, float[] y) {
     for (int i = 0; i < n; i++) {
       float sign = Math.max(Math.min(x[i] * FloatBits.HUGE * FloatBits.HUGE, 1), -1);
-      numerator[i] = Math.fma(e[i], Math.fma(sign, -0.5f, 0.5f), Math.fma(sign, 0.5f, 0.5f));
-    }
-  }
-
-  /** y = numerator / (1 + e), where y is e. */
-  private static void finishSigmoid(int n, float[] numerator, float[] y) {
-    for (int i = 0; i < n; i++) {
-      y[i] = FloatFunctions.sigmoid(numerator[i], y[i]);
+      float first = inverse[i] * Math.fma(sign, 0.5f, 0.5f);
+      y[i] = Math.fma(y[i], Math.fma(sign, -0.5f, 0.5f), first);
     }
   }
 }

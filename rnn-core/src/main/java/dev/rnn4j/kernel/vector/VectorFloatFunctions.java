@@ -62,7 +62,6 @@ final class VectorFloatFunctions {
   private static final Stage[] SIGMOID = {
     VectorFloatFunctions::clampMinusAbs,
     VectorFloatFunctions::reduceExp,
-    (n, a, aOffset, s, y, yOffset) -> finishExp(n, a, aOffset, s, s, 0),
     VectorFloatFunctions::finishSigmoid
   };
 
@@ -184,38 +183,36 @@ final class VectorFloatFunctions {
   private static void finishTanh(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
     for (int i = 0; i < n; i += LANES) {
       var bits = FloatVector.fromArray(SPECIES, s, i).add(FloatBits.BIAS).reinterpretAsInts();
+      var power = bits.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
       FloatVector p = FloatVector.fromArray(SPECIES, s, SECOND + i);
-      var power = bits.lanewise(LSHL, FloatBits.EXPONENT_SHIFT);
-      FloatVector scale = power.reinterpretAsFloats().neg();
-      FloatVector high = scale.add(1);
-      FloatVector t = scale.fma(p, high);
-      FloatVector tLow = scale.fma(p, high.sub(t));
-      FloatVector two = FloatVector.broadcast(SPECIES, 2.0f);
-      FloatVector d = two.sub(t);
-      FloatVector dLow = two.sub(d).sub(t).sub(tLow);
-      FloatVector inverse = FloatVector.broadcast(SPECIES, 1.0f).div(d);
-      FloatVector q = t.mul(inverse);
-      FloatVector minusQ = q.neg();
-      FloatVector rest = minusQ.fma(d, t).add(minusQ.fma(dLow, tLow));
+      FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+      FloatVector t = power.neg().fma(p, one.sub(power));
+      var q = t.div(power.fma(p, one.add(power))).reinterpretAsInts();
       var x = FloatVector.fromArray(SPECIES, a, aOffset + i).reinterpretAsInts();
-      var sign = x.lanewise(AND, FloatBits.SIGN_MASK).lanewise(OR, FloatBits.ONE);
-      rest.fma(inverse, q).mul(sign.reinterpretAsFloats()).intoArray(y, yOffset + i);
+      var signed = q.lanewise(OR, x.lanewise(AND, FloatBits.SIGN_MASK));
+      signed.reinterpretAsFloats().intoArray(y, yOffset + i);
     }
   }
 
   private static void finishSigmoid(
       int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
     for (int i = 0; i < n; i += LANES) {
+      FloatVector k = FloatVector.fromArray(SPECIES, s, i);
+      FloatVector p = FloatVector.fromArray(SPECIES, s, SECOND + i);
+      VectorMask<Float> low = k.compare(LT, FloatBits.NORMAL_EXPONENT);
+      FloatVector normal = k.blend(FloatBits.NORMAL_EXPONENT, low);
+      var bits1 = normal.add(FloatBits.BIAS).reinterpretAsInts();
+      var bits2 = k.sub(normal).add(FloatBits.BIAS).reinterpretAsInts();
+      FloatVector power = bits1.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
+      FloatVector power2 = bits2.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
+      FloatVector high = power.add(1);
+      FloatVector d = power.fma(p, high);
+      FloatVector inverse = FloatVector.broadcast(SPECIES, 1.0f).div(d);
+      FloatVector rounded = power.fma(p, high.sub(d));
+      FloatVector scale = power.mul(inverse);
+      FloatVector tail = inverse.neg().fma(rounded, p).fma(scale, scale).mul(power2);
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector e = FloatVector.fromArray(SPECIES, s, i);
-      FloatVector numerator = e.blend(1.0f, x.compare(GE, 0.0f));
-      FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-      FloatVector d = e.add(one);
-      FloatVector dLow = one.sub(d).add(e);
-      FloatVector inverse = one.div(d);
-      FloatVector q = numerator.mul(inverse);
-      FloatVector rest = q.neg().fma(d, numerator).sub(q.mul(dLow));
-      rest.fma(inverse, q).intoArray(y, yOffset + i);
+      tail.blend(inverse, x.compare(GE, 0.0f)).intoArray(y, yOffset + i);
     }
   }
 
