@@ -96,7 +96,7 @@ final class VectorFloatForms {
   private static void chill(VectorFloatTile[] table, int rows, int vectors) {
     VectorFloatTile vector = table[vectors];
     VectorFloatTile scalar =
-        (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add) ->
+        (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
             ScalarFloatGemm.gemm(
                 rows,
                 vectors * LANES,
@@ -112,14 +112,13 @@ final class VectorFloatForms {
                 c,
                 cOffset,
                 cRow,
-                add);
+                false);
     Cold<VectorFloatTile> cold =
         new Cold<>(
             scalar, vector, tile -> rehearse(tile, vectors * LANES), () -> table[vectors] = vector);
     table[vectors] =
-        (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add) ->
-            cold.scalar()
-                .run(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+        (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
+            cold.scalar().run(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow);
   }
 
   private static void chill(FloatReduction[] form, FloatReduction scalar) {
@@ -154,10 +153,10 @@ final class VectorFloatForms {
     float[] c = numbers(VectorFloatTiles.ROWS * width);
     return new Rehearsal(
         () -> {
-          tile.run(DEPTH, a, 0, DEPTH, 1, b, 0, width, c, 0, width, false);
-          tile.run(DEPTH, a, 0, 1, VectorFloatTiles.ROWS, b, 0, width, c, 0, width, true);
+          tile.run(DEPTH, a, 0, DEPTH, 1, b, 0, width, c, 0, width);
+          tile.run(DEPTH, a, 0, 1, VectorFloatTiles.ROWS, b, 0, width, c, 0, width);
         },
-        () -> tile.run(0, a, 0, DEPTH, 1, b, 0, width, c, 0, width, false));
+        () -> tile.run(0, a, 0, DEPTH, 1, b, 0, width, c, 0, width));
   }
 
   private static Rehearsal rehearse(FloatReduction reduction) {

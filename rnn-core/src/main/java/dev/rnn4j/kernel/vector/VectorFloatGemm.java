@@ -1,13 +1,16 @@
 package dev.rnn4j.kernel.vector;
 
 import dev.rnn4j.kernel.ScalarFloatGemm;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** The matrix product by tiles: blocks of k, then panels of columns, then groups of rows. */
 final class VectorFloatGemm {
   /** The columns of a panel. */
   static final int WIDTH = Lanes.TILE * VectorFloatSpecies.SPECIES.length();
 
-  private static final int LANES = VectorFloatSpecies.SPECIES.length();
+  private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
+  private static final int LANES = SPECIES.length();
   private static final int ROWS = VectorFloatTiles.ROWS;
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
@@ -17,6 +20,10 @@ final class VectorFloatGemm {
   /** Where a tile goes whose columns fill no vector. */
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[ROWS * LANES]);
+
+  /** Where a tile goes that is added to c. */
+  private static final ThreadLocal<float[]> TILE =
+      ThreadLocal.withInitial(() -> new float[ROWS * WIDTH]);
 
   /** The rows of a transposed a that are copied, and go through all panels, together. */
   private static final int CHUNK = 128;
@@ -281,16 +288,60 @@ final class VectorFloatGemm {
     if (vectors == 0) {
       return;
     }
+    if (add) {
+      addTiles(m, vectors, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow);
+      return;
+    }
     int i = 0;
     VectorFloatTile four = forms.fourRows[vectors];
     for (; i + ROWS <= m; i += ROWS) {
       int at = aOffset + i * aRow;
-      four.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
+      four.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow);
     }
     VectorFloatTile one = forms.oneRow[vectors];
     for (; i < m; i++) {
       int at = aOffset + i * aRow;
-      one.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow, add);
+      one.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow);
+    }
+  }
+
+  /** The same, added to c tile by tile. */
+  private void addTiles(
+      int m,
+      int vectors,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow) {
+    float[] tile = TILE.get();
+    int width = vectors * LANES;
+    int i = 0;
+    VectorFloatTile four = forms.fourRows[vectors];
+    for (; i + ROWS <= m; i += ROWS) {
+      four.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
+      for (int r = 0; r < ROWS; r++) {
+        addRow(width, tile, r * WIDTH, c, cOffset + (i + r) * cRow);
+      }
+    }
+    VectorFloatTile one = forms.oneRow[vectors];
+    for (; i < m; i++) {
+      one.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
+      addRow(width, tile, 0, c, cOffset + i * cRow);
+    }
+  }
+
+  private static void addRow(int n, float[] sums, int from, float[] c, int cOffset) {
+    for (int j = 0; j < n; j += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + j);
+      FloatVector old = FloatVector.fromArray(SPECIES, c, cOffset + j);
+      old.add(sum).intoArray(c, cOffset + j);
     }
   }
 

@@ -7,8 +7,8 @@ package dev.rnn4j.kernel.vector;
 @FunctionalInterface
 interface VectorFloatTile {
   /**
-   * c = a · b, or c += a · b with {@code add}. a, b and c are given by the place of the tile's
-   * first row or column in them; neighbours in a row of b are neighbours in memory.
+   * c = a · b. a, b and c are given by the place of the tile's first row or column in them;
+   * neighbours in a row of b are neighbours in memory.
    */
   void run(
       int k,
@@ -21,6 +21,5 @@ interface VectorFloatTile {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add);
+      int cRow);
 }

@@ -1,6 +1,5 @@
 package dev.rnn4j.kernel.vector;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -8,7 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The inner loops of the matrix product: tiles of 4 rows or 1 row by 1 to 4 vectors.
  *
  * <p>Every call is one of the Vector API's own, which the JIT always inlines: it gives up inlining
- * anything else in methods of this size, and passes vectors through memory.
+ * anything else in methods of this size, and passes vectors through memory. And there are few of
+ * them: after 18,000 nodes of its graph C2 puts inlining off, loses the types of vectors, and
+ * allocates them. With a sum that is added to c at the end, the largest tile came near that: in
+ * some runs of a JVM on the wrong side.
  *
  * <p>With k = 0 tiles do nothing: such calls are only counted by the JIT.
  */
@@ -18,9 +20,6 @@ final class VectorFloatTiles {
 
   /** The rows of most tiles. */
   static final int ROWS = 4;
-
-  /** Numbers to which a sum is added where it is to be stored: −0 + x has the bits of x. */
-  private static final float[] NOTHING = nothing();
 
   private VectorFloatTiles() {}
 
@@ -46,12 +45,6 @@ final class VectorFloatTiles {
     };
   }
 
-  private static float[] nothing() {
-    float[] nothing = new float[VectorFloatGemm.WIDTH];
-    Arrays.fill(nothing, -0.0f);
-    return nothing;
-  }
-
   private static void fourBy1(
       int k,
       float[] a,
@@ -63,8 +56,7 @@ final class VectorFloatTiles {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add) {
+      int cRow) {
     if (k == 0) {
       return;
     }
@@ -88,13 +80,10 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    float[] base = add ? c : NOTHING;
-    int from = add ? cOffset : 0;
-    int step = add ? cRow : 0;
-    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
-    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
-    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
-    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
+    c00.intoArray(c, cOffset);
+    c10.intoArray(c, cOffset + cRow);
+    c20.intoArray(c, cOffset + 2 * cRow);
+    c30.intoArray(c, cOffset + 3 * cRow);
   }
 
   private static void fourBy2(
@@ -108,8 +97,7 @@ final class VectorFloatTiles {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add) {
+      int cRow) {
     if (k == 0) {
       return;
     }
@@ -142,20 +130,14 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    float[] base = add ? c : NOTHING;
-    int from = add ? cOffset : 0;
-    int step = add ? cRow : 0;
-    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
-    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
-    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
-    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
-        .intoArray(c, cOffset + cRow + LANES);
-    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
-    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
-        .intoArray(c, cOffset + 2 * cRow + LANES);
-    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
-    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
-        .intoArray(c, cOffset + 3 * cRow + LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c10.intoArray(c, cOffset + cRow);
+    c11.intoArray(c, cOffset + cRow + LANES);
+    c20.intoArray(c, cOffset + 2 * cRow);
+    c21.intoArray(c, cOffset + 2 * cRow + LANES);
+    c30.intoArray(c, cOffset + 3 * cRow);
+    c31.intoArray(c, cOffset + 3 * cRow + LANES);
   }
 
   private static void fourBy3(
@@ -169,8 +151,7 @@ final class VectorFloatTiles {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add) {
+      int cRow) {
     if (k == 0) {
       return;
     }
@@ -212,28 +193,18 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    float[] base = add ? c : NOTHING;
-    int from = add ? cOffset : 0;
-    int step = add ? cRow : 0;
-    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
-    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
-    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
-        .intoArray(c, cOffset + 2 * LANES);
-    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
-    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
-        .intoArray(c, cOffset + cRow + LANES);
-    c12.add(FloatVector.fromArray(SPECIES, base, from + step + 2 * LANES))
-        .intoArray(c, cOffset + cRow + 2 * LANES);
-    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
-    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
-        .intoArray(c, cOffset + 2 * cRow + LANES);
-    c22.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 2 * LANES))
-        .intoArray(c, cOffset + 2 * cRow + 2 * LANES);
-    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
-    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
-        .intoArray(c, cOffset + 3 * cRow + LANES);
-    c32.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 2 * LANES))
-        .intoArray(c, cOffset + 3 * cRow + 2 * LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c02.intoArray(c, cOffset + 2 * LANES);
+    c10.intoArray(c, cOffset + cRow);
+    c11.intoArray(c, cOffset + cRow + LANES);
+    c12.intoArray(c, cOffset + cRow + 2 * LANES);
+    c20.intoArray(c, cOffset + 2 * cRow);
+    c21.intoArray(c, cOffset + 2 * cRow + LANES);
+    c22.intoArray(c, cOffset + 2 * cRow + 2 * LANES);
+    c30.intoArray(c, cOffset + 3 * cRow);
+    c31.intoArray(c, cOffset + 3 * cRow + LANES);
+    c32.intoArray(c, cOffset + 3 * cRow + 2 * LANES);
   }
 
   private static void fourBy4(
@@ -247,8 +218,7 @@ final class VectorFloatTiles {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add) {
+      int cRow) {
     if (k == 0) {
       return;
     }
@@ -299,36 +269,22 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    float[] base = add ? c : NOTHING;
-    int from = add ? cOffset : 0;
-    int step = add ? cRow : 0;
-    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
-    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
-    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
-        .intoArray(c, cOffset + 2 * LANES);
-    c03.add(FloatVector.fromArray(SPECIES, base, from + 3 * LANES))
-        .intoArray(c, cOffset + 3 * LANES);
-    c10.add(FloatVector.fromArray(SPECIES, base, from + step)).intoArray(c, cOffset + cRow);
-    c11.add(FloatVector.fromArray(SPECIES, base, from + step + LANES))
-        .intoArray(c, cOffset + cRow + LANES);
-    c12.add(FloatVector.fromArray(SPECIES, base, from + step + 2 * LANES))
-        .intoArray(c, cOffset + cRow + 2 * LANES);
-    c13.add(FloatVector.fromArray(SPECIES, base, from + step + 3 * LANES))
-        .intoArray(c, cOffset + cRow + 3 * LANES);
-    c20.add(FloatVector.fromArray(SPECIES, base, from + 2 * step)).intoArray(c, cOffset + 2 * cRow);
-    c21.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + LANES))
-        .intoArray(c, cOffset + 2 * cRow + LANES);
-    c22.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 2 * LANES))
-        .intoArray(c, cOffset + 2 * cRow + 2 * LANES);
-    c23.add(FloatVector.fromArray(SPECIES, base, from + 2 * step + 3 * LANES))
-        .intoArray(c, cOffset + 2 * cRow + 3 * LANES);
-    c30.add(FloatVector.fromArray(SPECIES, base, from + 3 * step)).intoArray(c, cOffset + 3 * cRow);
-    c31.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + LANES))
-        .intoArray(c, cOffset + 3 * cRow + LANES);
-    c32.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 2 * LANES))
-        .intoArray(c, cOffset + 3 * cRow + 2 * LANES);
-    c33.add(FloatVector.fromArray(SPECIES, base, from + 3 * step + 3 * LANES))
-        .intoArray(c, cOffset + 3 * cRow + 3 * LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c02.intoArray(c, cOffset + 2 * LANES);
+    c03.intoArray(c, cOffset + 3 * LANES);
+    c10.intoArray(c, cOffset + cRow);
+    c11.intoArray(c, cOffset + cRow + LANES);
+    c12.intoArray(c, cOffset + cRow + 2 * LANES);
+    c13.intoArray(c, cOffset + cRow + 3 * LANES);
+    c20.intoArray(c, cOffset + 2 * cRow);
+    c21.intoArray(c, cOffset + 2 * cRow + LANES);
+    c22.intoArray(c, cOffset + 2 * cRow + 2 * LANES);
+    c23.intoArray(c, cOffset + 2 * cRow + 3 * LANES);
+    c30.intoArray(c, cOffset + 3 * cRow);
+    c31.intoArray(c, cOffset + 3 * cRow + LANES);
+    c32.intoArray(c, cOffset + 3 * cRow + 2 * LANES);
+    c33.intoArray(c, cOffset + 3 * cRow + 3 * LANES);
   }
 
   private static void oneBy1(
@@ -342,8 +298,7 @@ final class VectorFloatTiles {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add) {
+      int cRow) {
     if (k == 0) {
       return;
     }
@@ -357,9 +312,7 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    float[] base = add ? c : NOTHING;
-    int from = add ? cOffset : 0;
-    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
+    c00.intoArray(c, cOffset);
   }
 
   private static void oneBy2(
@@ -373,8 +326,7 @@ final class VectorFloatTiles {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add) {
+      int cRow) {
     if (k == 0) {
       return;
     }
@@ -392,10 +344,8 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    float[] base = add ? c : NOTHING;
-    int from = add ? cOffset : 0;
-    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
-    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
   }
 
   private static void oneBy3(
@@ -409,8 +359,7 @@ final class VectorFloatTiles {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add) {
+      int cRow) {
     if (k == 0) {
       return;
     }
@@ -431,12 +380,9 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    float[] base = add ? c : NOTHING;
-    int from = add ? cOffset : 0;
-    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
-    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
-    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
-        .intoArray(c, cOffset + 2 * LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c02.intoArray(c, cOffset + 2 * LANES);
   }
 
   private static void oneBy4(
@@ -450,8 +396,7 @@ final class VectorFloatTiles {
       int bRow,
       float[] c,
       int cOffset,
-      int cRow,
-      boolean add) {
+      int cRow) {
     if (k == 0) {
       return;
     }
@@ -475,13 +420,9 @@ final class VectorFloatTiles {
       i += aColumn;
       j += bRow;
     }
-    float[] base = add ? c : NOTHING;
-    int from = add ? cOffset : 0;
-    c00.add(FloatVector.fromArray(SPECIES, base, from)).intoArray(c, cOffset);
-    c01.add(FloatVector.fromArray(SPECIES, base, from + LANES)).intoArray(c, cOffset + LANES);
-    c02.add(FloatVector.fromArray(SPECIES, base, from + 2 * LANES))
-        .intoArray(c, cOffset + 2 * LANES);
-    c03.add(FloatVector.fromArray(SPECIES, base, from + 3 * LANES))
-        .intoArray(c, cOffset + 3 * LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c02.intoArray(c, cOffset + 2 * LANES);
+    c03.intoArray(c, cOffset + 3 * LANES);
   }
 }
