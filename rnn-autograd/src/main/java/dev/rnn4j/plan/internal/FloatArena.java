@@ -2,9 +2,12 @@ package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
+import dev.rnn4j.plan.internal.FloatSites.Site;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +27,11 @@ final class FloatArena {
   Team team;
 
   private final int own;
+  private final FloatSites sites;
+
+  /** Where what is in a slot lies; null for arrays of its own. */
+  private final List<Site> places;
+
   private final Map<Size, FloatPacked> scratch = new HashMap<>();
 
   /** What scratch will hold at this point of the program; nothing that is sure within a loop. */
@@ -31,30 +39,53 @@ final class FloatArena {
 
   private boolean looping;
 
-  FloatArena(FloatKernels kernels, float[][] arrays) {
-    this(kernels, arrays, new LinkedHashSet<>());
+  /** Creates an arena of arrays, and of places for those that are null. */
+  FloatArena(FloatKernels kernels, float[][] arrays, FloatSites sites, List<Site> places) {
+    this(kernels, arrays, sites, places, new LinkedHashSet<>());
   }
 
-  private FloatArena(FloatKernels kernels, float[][] arrays, Set<FloatStore.Pack> packs) {
+  private FloatArena(
+      FloatKernels kernels,
+      float[][] arrays,
+      FloatSites sites,
+      List<Site> places,
+      Set<FloatStore.Pack> packs) {
     this.kernels = kernels;
     this.arrays = arrays;
     this.own = arrays.length;
+    this.sites = sites;
+    this.places = new ArrayList<>(places);
     this.packs = packs;
   }
 
   /** Returns an arena of the same arrays, with tiles and scratch of its own. */
   FloatArena another() {
-    return new FloatArena(kernels, Arrays.copyOf(arrays, own), packs);
+    return new FloatArena(
+        kernels, Arrays.copyOf(arrays, own), sites, places.subList(0, own), packs);
   }
 
   /** Returns the slot of a tile; asked for while emitting only. */
   int tile(int number) {
     int slot = own + number;
-    while (arrays.length <= slot) {
-      arrays = Arrays.copyOf(arrays, arrays.length + 1);
-      arrays[arrays.length - 1] = new float[FloatBlock.TILE];
+    while (places.size() <= slot) {
+      places.add(sites.place(FloatBlock.TILE));
     }
     return slot;
+  }
+
+  /** Returns where a tile begins in its array. */
+  int startOf(int slot) {
+    return places.get(slot).start();
+  }
+
+  /** Allocates what has been placed. */
+  void allocate() {
+    arrays = Arrays.copyOf(arrays, places.size());
+    for (int slot = 0; slot < arrays.length; slot++) {
+      if (arrays[slot] == null) {
+        arrays[slot] = sites.array(places.get(slot));
+      }
+    }
   }
 
   /** Says that a loop begins or ends here; asked for while emitting only, as all that follows. */

@@ -77,15 +77,17 @@ final class FloatBlock implements FloatCode {
         if (isEven(strides)) {
           boolean tile = x.buffer().kind() == Buffer.Kind.TILE;
           slots[at] = tile ? arena.tile(x.buffer().slot()) : x.buffer().slot();
-          offsets[at] = tile ? 0 : x.layout().offset();
+          offsets[at] = tile ? arena.startOf(slots[at]) : x.layout().offset();
           perStep[at] = tile ? 0 : x.perStep();
           moves[at] = tile ? 0 : 1;
         } else {
           if (!tiles.containsKey(x)) {
-            tiles.put(x, new Gathered(x, strides, arena.tile(registers + tiles.size())));
+            int tile = arena.tile(registers + tiles.size());
+            tiles.put(x, new Gathered(x, strides, tile, arena.startOf(tile)));
             gathered.add(tiles.get(x));
           }
           slots[at] = tiles.get(x).tile;
+          offsets[at] = arena.startOf(slots[at]);
           tiles.get(x).include(parts.get(i));
         }
       }
@@ -140,11 +142,12 @@ final class FloatBlock implements FloatCode {
     private final int rowStride;
     private final int stride;
     private final int tile;
+    private final int start;
     private final boolean sameRows;
     private int first = Integer.MAX_VALUE;
     private int last = Integer.MIN_VALUE;
 
-    Gathered(Place place, int[] strides, int tile) {
+    Gathered(Place place, int[] strides, int tile, int start) {
       slot = place.buffer().slot();
       offset = place.layout().offset();
       perStep = place.perStep();
@@ -152,6 +155,7 @@ final class FloatBlock implements FloatCode {
       stride = strides[strides.length - 1];
       sameRows = rowStride == 0 && tileColumns == columns || (rowStride == 0 && stride == 0);
       this.tile = tile;
+      this.start = start;
     }
 
     void include(Timed reader) {
@@ -167,7 +171,7 @@ final class FloatBlock implements FloatCode {
       float[] y = arrays[tile];
       int from = offset + t * perStep + row * rowStride + column * stride;
       for (int i = 0; i < height; i++, from += rowStride) {
-        int to = i * width;
+        int to = start + i * width;
         if (stride == 0) {
           Arrays.fill(y, to, to + width, x[from]);
         } else if (stride == 1) {

@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.FloatSites.Site;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -16,6 +17,11 @@ import java.util.stream.Stream;
 public final class FloatExecutable implements Executable {
   private final Program program;
   private final FloatStore store;
+  private final FloatSites sites = new FloatSites();
+
+  /** Where what is in a slot lies; null for arrays of its own. */
+  private final List<Site> places = new ArrayList<>();
+
   private final FloatArena arena;
   private final boolean findNaN;
   private final int threads;
@@ -34,8 +40,11 @@ public final class FloatExecutable implements Executable {
     this.program = program;
     this.store = store;
     this.findNaN = findNaN;
-    this.arena =
-        new FloatArena(kernels, program.arrays().stream().map(this::array).toArray(float[][]::new));
+    for (Program.Array array : program.arrays()) {
+      places.add(array.kind() == Buffer.Kind.WORK ? sites.place(array.size()) : null);
+    }
+    float[][] arrays = program.arrays().stream().map(this::array).toArray(float[][]::new);
+    this.arena = new FloatArena(kernels, arrays, sites, places);
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
     this.threads = parted ? threads : 1;
@@ -45,12 +54,22 @@ public final class FloatExecutable implements Executable {
   private FloatCode[] split(Split split) {
     List<FloatArena> arenas = new ArrayList<>();
     List<FloatCode> codes = new ArrayList<>();
-    for (Instruction instruction : program.instructions()) {
+    for (Instruction unplaced : program.instructions()) {
+      Instruction instruction = unplaced.map(this::placed);
       codes.add(inParts(split.of(instruction), arenas));
       arena.written(instruction);
       arenas.forEach(other -> other.written(instruction));
     }
+    arena.allocate();
+    arenas.forEach(FloatArena::allocate);
     return codes.toArray(FloatCode[]::new);
+  }
+
+  /** Returns a place as it lies in its array. */
+  private Place placed(Place place) {
+    return place.buffer().kind() == Buffer.Kind.WORK
+        ? place.with(place.layout().shifted(places.get(place.buffer().slot()).start()))
+        : place;
   }
 
   private FloatCode inParts(List<Instruction> parts, List<FloatArena> arenas) {
@@ -68,6 +87,9 @@ public final class FloatExecutable implements Executable {
   }
 
   private float[] array(Program.Array array) {
+    if (array.kind() == Buffer.Kind.WORK) {
+      return null;
+    }
     if (array.kind() == Buffer.Kind.WEIGHT) {
       return store.array((Parameter) array.source());
     }
@@ -183,12 +205,13 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public void write(Place place, int position, double value) {
-    arena.arrays[place.buffer().slot()][place.layout().offset() + position] = (float) value;
+    int at = placed(place).layout().offset() + position;
+    arena.arrays[place.buffer().slot()][at] = (float) value;
   }
 
   @Override
   public double read(Place place, int position) {
-    return arena.arrays[place.buffer().slot()][place.layout().offset() + position];
+    return arena.arrays[place.buffer().slot()][placed(place).layout().offset() + position];
   }
 
   @Override
@@ -199,7 +222,7 @@ public final class FloatExecutable implements Executable {
     dev.rnn4j.kernel.FloatMoves.copy(
         loops.sizes(),
         arena.arrays[place.buffer().slot()],
-        place.layout().offset(),
+        placed(place).layout().offset(),
         loops.strides()[1],
         values,
         0,
@@ -209,6 +232,11 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public long bytes() {
-    return Arrays.stream(arena.arrays).mapToLong(array -> (long) array.length * Float.BYTES).sum();
+    long own =
+        program.arrays().stream()
+            .filter(array -> array.kind() != Buffer.Kind.WORK)
+            .mapToLong(Program.Array::size)
+            .sum();
+    return (own + sites.elements()) * Float.BYTES;
   }
 }

@@ -1,0 +1,64 @@
+package dev.rnn4j.plan.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where values lie in one large array, or some: each at the beginning of a cache line, and some
+ * lines further in its page than the one before. What a step reads and writes moves through memory
+ * together; at distances of whole pages it would share the few ways of the cache, and loads would
+ * wait for stores that only seem to be to the same place.
+ */
+final class FloatSites {
+  /**
+   * A place for some elements.
+   *
+   * @param array the number of the array
+   * @param start where they begin in it
+   */
+  record Site(int array, int start) {}
+
+  private static final int LINE = 64 / Float.BYTES;
+  private static final int PAGE = 4096 / Float.BYTES;
+  private static final int LINES_FURTHER = 7;
+
+  /** What lies between the beginning of a Java array and its first element: 16 bytes. */
+  private static final int HEADER = 16 / Float.BYTES;
+
+  /** The elements of an array from which on the next one begins. */
+  private static final int LARGE = 1 << 28;
+
+  private final List<float[]> arrays = new ArrayList<>();
+  private int end;
+  private int count;
+
+  /** Returns a place for so many elements. */
+  Site place(int size) {
+    if (end > LARGE || (long) end + size + 2 * PAGE > Integer.MAX_VALUE) {
+      allocate();
+    }
+    int inPage = LINE * (LINES_FURTHER * count++) % PAGE;
+    int start = end / PAGE * PAGE + inPage;
+    start += start < end ? PAGE : 0;
+    end = start + size + LINE;
+    return new Site(arrays.size(), start + LINE - HEADER);
+  }
+
+  /** Returns the array of a place. */
+  float[] array(Site site) {
+    if (site.array() == arrays.size()) {
+      allocate();
+    }
+    return arrays.get(site.array());
+  }
+
+  private void allocate() {
+    arrays.add(new float[end]);
+    end = 0;
+  }
+
+  /** Returns the elements of all arrays. */
+  long elements() {
+    return arrays.stream().mapToLong(array -> array.length).sum();
+  }
+}
