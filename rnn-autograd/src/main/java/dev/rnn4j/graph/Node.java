@@ -520,6 +520,12 @@ public sealed class Node permits Parameter, Input {
     return Graphs.toText(this);
   }
 
+  /** Returns a number that is the same in every run of a program, as the order of sets is then. */
+  @Override
+  public final int hashCode() {
+    return Long.hashCode(id);
+  }
+
   /** Returns the name and shape: {@code cell.weightIh [25, 64]}, {@code tanh [32, 64]}. */
   @Override
   public final String toString() {
