@@ -12,41 +12,39 @@ import java.util.Map;
 
 /**
  * All the reflection there is: records are modules and states, and their components are read, and a
- * state is made anew from other nodes.
+ * state is made anew from other nodes. What is looked up for a class is kept: that takes longer
+ * than the rest.
  */
 public final class Records {
-  private Records() {}
+  private static final ClassValue<Records> OF =
+      new ClassValue<>() {
+        @Override
+        protected Records computeValue(Class<?> type) {
+          return new Records(type);
+        }
+      };
 
-  /** What is looked up once for a class: that takes longer than the rest. */
-  private record Form(List<String> names, List<Method> accessors, Constructor<?> constructor) {
-    static final ClassValue<Form> OF =
-        new ClassValue<>() {
-          @Override
-          protected Form computeValue(Class<?> type) {
-            return of(type.getRecordComponents(), type);
-          }
-        };
+  private final List<String> names = new ArrayList<>();
+  private final List<Method> accessors = new ArrayList<>();
+  private final Constructor<?> constructor;
 
-    private static Form of(RecordComponent[] components, Class<?> type) {
-      List<String> names = new ArrayList<>();
-      List<Method> accessors = new ArrayList<>();
-      Class<?>[] types = new Class<?>[components.length];
-      for (int i = 0; i < types.length; i++) {
-        names.add(components[i].getName());
-        accessors.add(components[i].getAccessor());
-        types[i] = components[i].getType();
-      }
-      try {
-        return new Form(names, accessors, type.getDeclaredConstructor(types));
-      } catch (NoSuchMethodException e) {
-        throw new IllegalStateException("a record has a canonical constructor", e);
-      }
+  private Records(Class<?> type) {
+    List<Class<?>> types = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      names.add(component.getName());
+      accessors.add(component.getAccessor());
+      types.add(component.getType());
+    }
+    try {
+      constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("a record has a canonical constructor", e);
     }
   }
 
   /** Returns the components of a record by name, in order. */
   static Map<String, Object> components(Record record) {
-    Form form = Form.OF.get(record.getClass());
+    Records form = OF.get(record.getClass());
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < form.names.size(); i++) {
       values.put(form.names.get(i), read(record, form.accessors.get(i)));
@@ -84,7 +82,7 @@ public final class Records {
         all &= gather(part, nodes);
       }
     } else if (state instanceof Record record) {
-      for (Method accessor : Form.OF.get(record.getClass()).accessors) {
+      for (Method accessor : OF.get(record.getClass()).accessors) {
         all &= gather(read(record, accessor), nodes);
       }
     } else {
@@ -129,7 +127,7 @@ public final class Records {
       list.forEach(part -> parts.add(rebuild(part, nodes)));
       return List.copyOf(parts);
     }
-    Form form = Form.OF.get(state.getClass());
+    Records form = OF.get(state.getClass());
     Object[] parts = new Object[form.accessors.size()];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = rebuild(read((Record) state, form.accessors.get(i)), nodes);

@@ -134,12 +134,13 @@ public final class ModelStep {
 
   private Training training(Shapes shapes) {
     Plans.Bound<Drafted> bound = trainings.at(shapes.x(), shapes.y());
-    return new Training(bound.graph().graph(), bound.graph().step().get().bind(bound.plan()));
+    return new Training(
+        bound.graph().graph(), bound.graph().step().get().bind(bound.plan().sharedSession()));
   }
 
   private Evaluation evaluation(Shapes shapes) {
     Plans.Bound<Graph> bound = evaluations.at(shapes.x(), shapes.y());
-    return new Evaluation(bound.graph(), bound.plan().session());
+    return new Evaluation(bound.graph(), bound.plan().sharedSession());
   }
 
   /** Trains on one batch; returns the loss before the update. */

@@ -24,18 +24,27 @@ public final class FloatExecutable implements Executable {
   private FloatCode[] alone;
 
   /**
-   * Creates the executable with new arrays.
+   * Creates the executable.
    *
+   * @param pool where it takes its arrays from
    * @param findNaN whether to stop at the first instruction that produces NaN, on one thread
    * @param threads how many threads may run it, where the team is free
    */
   public FloatExecutable(
-      Program program, FloatStore store, FloatKernels kernels, boolean findNaN, int threads) {
+      Program program,
+      FloatStore store,
+      FloatKernels kernels,
+      boolean findNaN,
+      int threads,
+      FloatPool pool) {
     this.program = program;
     this.store = store;
     this.findNaN = findNaN;
-    this.arena =
-        new FloatArena(kernels, program.arrays().stream().map(this::array).toArray(float[][]::new));
+    float[][] arrays = new float[program.arrays().size()][];
+    for (int slot = 0; slot < arrays.length; slot++) {
+      arrays[slot] = array(slot, pool);
+    }
+    this.arena = new FloatArena(kernels, arrays);
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
     this.threads = parted ? threads : 1;
@@ -67,12 +76,13 @@ public final class FloatExecutable implements Executable {
     return new FloatSplit(emitted, List.copyOf(arenas.subList(0, emitted.length)));
   }
 
-  private float[] array(Program.Array array) {
+  private float[] array(int slot, FloatPool pool) {
+    Program.Array array = program.arrays().get(slot);
     if (array.kind() == Buffer.Kind.WEIGHT) {
       return store.array((Parameter) array.source());
     }
     if (array.kind() != Buffer.Kind.CONSTANT) {
-      return new float[array.size()];
+      return pool.array(slot, array.size());
     }
     Constant constant = (Constant) array.source().op();
     double[] values = new double[array.source().shape().elements()];
@@ -209,6 +219,7 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public long bytes() {
-    return Arrays.stream(arena.arrays).mapToLong(array -> (long) array.length * Float.BYTES).sum();
+    long tiles = (long) (arena.arrays.length - program.arrays().size()) * FloatBlock.TILE;
+    return Float.BYTES * (tiles + program.arrays().stream().mapToLong(Program.Array::size).sum());
   }
 }
