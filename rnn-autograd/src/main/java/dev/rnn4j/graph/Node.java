@@ -78,16 +78,16 @@ public sealed class Node permits Parameter, Input {
    *     cure
    */
   public static Node apply(Op op, Node... operands) {
-    return apply(op, Arrays.asList(operands));
+    for (int i = 0; i < operands.length; i++) {
+      checkArgument(operands[i] != null, "%s: operand %s is null", op, i);
+    }
+    List<Node> copy = List.of(operands);
+    return new Node(op, copy, shapeOf(op, copy));
   }
 
   /** Applies an op to a list of operands. */
   public static Node apply(Op op, List<Node> operands) {
-    for (int i = 0; i < operands.size(); i++) {
-      checkArgument(operands.get(i) != null, "%s: operand %s is null", op, i);
-    }
-    List<Node> copy = List.copyOf(operands);
-    return new Node(op, copy, shapeOf(op, copy));
+    return apply(op, operands.toArray(Node[]::new));
   }
 
   private static Shape shapeOf(Op op, List<Node> operands) {

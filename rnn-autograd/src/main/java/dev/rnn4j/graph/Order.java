@@ -47,9 +47,10 @@ public final class Order {
     roots.forEach(pages::add);
     Map.Entry<Long, Node[]> page = pages.all.lastEntry();
     while (page != null) {
+      Node[] nodes = page.getValue();
       for (int i = PAGE - 1; i >= 0; i--) {
-        if (page.getValue()[i] != null) {
-          List<Node> operands = page.getValue()[i].operands();
+        if (nodes[i] != null) {
+          List<Node> operands = nodes[i].operands();
           for (int k = 0; k < operands.size(); k++) {
             pages.add(operands.get(k));
           }
@@ -62,19 +63,24 @@ public final class Order {
 
   private static final class Pages {
     final NavigableMap<Long, Node[]> all = new TreeMap<>();
-    private Node[] last = new Node[PAGE];
-    private long lastKey = -1;
+
+    /** Those asked for last, by the last bits of their keys. */
+    private final Node[][] recent = new Node[8][];
+
+    private final long[] keys = new long[recent.length];
     private int count;
 
     void add(Node node) {
       long key = node.id() / PAGE;
-      if (key != lastKey) {
-        last = all.computeIfAbsent(key, absent -> new Node[PAGE]);
-        lastKey = key;
+      int slot = (int) (key % recent.length);
+      if (keys[slot] != key || recent[slot] == null) {
+        recent[slot] = all.computeIfAbsent(key, absent -> new Node[PAGE]);
+        keys[slot] = key;
       }
+      Node[] page = recent[slot];
       int at = (int) (node.id() % PAGE);
-      count += last[at] == null ? 1 : 0;
-      last[at] = node;
+      count += page[at] == null ? 1 : 0;
+      page[at] = node;
     }
 
     Node[] nodes() {

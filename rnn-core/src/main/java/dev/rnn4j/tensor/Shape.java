@@ -89,8 +89,12 @@ public final class Shape {
 
   /** Returns this shape with one size replaced. */
   public Shape with(int axis, int size) {
+    int at = axis(axis);
+    if (sizes[at] == size) {
+      return this;
+    }
     int[] changed = sizes.clone();
-    changed[axis(axis)] = size;
+    changed[at] = size;
     return new Shape(changed);
   }
 
