@@ -89,13 +89,7 @@ final class Line {
 
   /** Reads other lines in the place of some. */
   void replace(Map<Line, Line> instead) {
-    for (int i = 0; i < terms.size(); i++) {
-      Term term = terms.get(i);
-      if (term.pieces().stream().anyMatch(piece -> instead.containsKey(piece.line()))) {
-        terms = terms.stream().map(each -> each.with(instead)).toList();
-        return;
-      }
-    }
+    terms = terms.stream().map(term -> term.with(instead)).toList();
   }
 
   /** Returns the place in the list of all lines. */
