@@ -3,8 +3,8 @@ package dev.rnn4j.grad;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Family;
-import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.graph.op.Stack;
@@ -29,13 +29,16 @@ import java.util.function.Supplier;
  * every member's does, with zeros where a neighbour in time is missing.
  */
 public final class Gradients {
-  private final Map<Node, Contributions> contributions = new HashMap<>();
+  private final Order order;
   private final Families families;
+  private final Contributions[] contributions;
   private final Map<Role, Trace> traces = new HashMap<>();
   private final Map<Shape, Node> zeros = new HashMap<>();
 
-  private Gradients(Families families) {
-    this.families = families;
+  private Gradients(Order order, Set<Node> wanted) {
+    this.order = order;
+    this.families = new Families(order, wanted);
+    this.contributions = new Contributions[order.size()];
   }
 
   /**
@@ -62,9 +65,8 @@ public final class Gradients {
   public static List<Node> of(Node y, Node dy, Collection<? extends Node> nodes) {
     checkArgument(dy.shape().equals(y.shape()), "%s is no gradient of %s", dy, y);
     checkArgument(nodes.stream().noneMatch(Objects::isNull), "no gradient is taken of null");
-    List<Node> order = Graphs.topological(List.of(y));
-    Gradients sweep = new Gradients(new Families(order, new HashSet<>(nodes)));
-    Map<Node, Node> results = sweep.run(order, y, dy, new HashSet<>(nodes));
+    Set<Node> wanted = new HashSet<>(nodes);
+    Map<Node, Node> results = new Gradients(new Order(List.of(y)), wanted).run(y, dy, wanted);
     return nodes.stream()
         .map(
             node ->
@@ -72,18 +74,15 @@ public final class Gradients {
         .toList();
   }
 
-  private Map<Node, Node> run(List<Node> order, Node y, Node dy, Set<Node> wanted) {
+  private Map<Node, Node> run(Node y, Node dy, Set<Node> wanted) {
     Map<Node, Node> results = new HashMap<>();
     if (!families.reached(y)) {
       return results;
     }
     contributionsTo(y).add(Families.SEED, dy);
     for (int i = order.size() - 1; i >= 0; i--) {
-      Node node = order.get(i);
-      if (!families.reached(node)) {
-        continue;
-      }
-      Node gradient = total(node);
+      Node node = order.node(i);
+      Node gradient = families.reached(node) ? total(node, contributions[i]) : null;
       if (gradient == null) {
         continue;
       }
@@ -91,14 +90,13 @@ public final class Gradients {
         results.put(node, gradient);
       }
       spread(node, gradient);
-      contributions.remove(node);
+      contributions[i] = null;
     }
     return results;
   }
 
   /** Returns the gradient of a node from what its consumers contributed, or null for none. */
-  private Node total(Node node) {
-    Contributions own = contributions.get(node);
+  private Node total(Node node, Contributions own) {
     List<Families.Use> uses = families.uses(node);
     List<Node> terms = new ArrayList<>();
     for (Families.Use use : uses) {
@@ -122,7 +120,11 @@ public final class Gradients {
   /** Applies the gradient rule of a node and hands the results to its operands. */
   private void spread(Node node, Node gradient) {
     List<Node> operands = node.operands();
-    if (operands.stream().noneMatch(families::reached)) {
+    boolean any = false;
+    for (int i = 0; i < operands.size() && !any; i++) {
+      any = families.reached(operands.get(i));
+    }
+    if (!any) {
       return;
     }
     if (node.op() instanceof StepOf step) {
@@ -157,7 +159,8 @@ public final class Gradients {
             raw,
             i,
             operand);
-        Node fitted = in(node, "fit" + i, () -> sumTo(raw, operand.shape()));
+        boolean fits = raw.shape().equals(operand.shape());
+        Node fitted = fits ? raw : in(node, "fit" + i, () -> sumTo(raw, operand.shape()));
         contributionsTo(operand).add(families.useOf(node, i), fitted);
       }
     }
@@ -182,15 +185,16 @@ public final class Gradients {
   }
 
   private Contributions contributionsTo(Node node) {
-    return contributions.computeIfAbsent(node, absent -> new Contributions());
+    int number = order.of(node);
+    if (contributions[number] == null) {
+      contributions[number] = new Contributions();
+    }
+    return contributions[number];
   }
 
   /** Returns the sum of a gradient over the axes along which its operand was repeated. */
   private static Node sumTo(Node gradient, Shape shape) {
     Shape wide = gradient.shape();
-    if (wide.equals(shape)) {
-      return gradient;
-    }
     if (wide.broadcastsTo(shape)) {
       return gradient.broadcastTo(shape);
     }

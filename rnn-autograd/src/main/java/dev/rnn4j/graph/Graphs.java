@@ -1,15 +1,10 @@
 package dev.rnn4j.graph;
 
 import com.google.common.base.Joiner;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Whole graphs: order, text and pictures. */
@@ -18,18 +13,7 @@ public final class Graphs {
 
   /** Returns all nodes that the given ones are computed from, and these, operands first. */
   public static List<Node> topological(List<? extends Node> roots) {
-    Set<Node> seen = new HashSet<>(roots);
-    Deque<Node> open = new ArrayDeque<>(seen);
-    while (!open.isEmpty()) {
-      for (Node operand : open.pop().operands()) {
-        if (seen.add(operand)) {
-          open.push(operand);
-        }
-      }
-    }
-    List<Node> nodes = new ArrayList<>(seen);
-    nodes.sort(Comparator.comparingLong(Node::id));
-    return nodes;
+    return new Order(roots).nodes();
   }
 
   /**

@@ -78,16 +78,16 @@ public sealed class Node permits Parameter, Input {
    *     cure
    */
   public static Node apply(Op op, Node... operands) {
-    return apply(op, Arrays.asList(operands));
+    for (int i = 0; i < operands.length; i++) {
+      checkArgument(operands[i] != null, "%s: operand %s is null", op, i);
+    }
+    List<Node> copy = List.of(operands);
+    return new Node(op, copy, shapeOf(op, copy));
   }
 
   /** Applies an op to a list of operands. */
   public static Node apply(Op op, List<Node> operands) {
-    for (int i = 0; i < operands.size(); i++) {
-      checkArgument(operands.get(i) != null, "%s: operand %s is null", op, i);
-    }
-    List<Node> copy = List.copyOf(operands);
-    return new Node(op, copy, shapeOf(op, copy));
+    return apply(op, operands.toArray(Node[]::new));
   }
 
   private static Shape shapeOf(Op op, List<Node> operands) {
@@ -518,6 +518,12 @@ public sealed class Node permits Parameter, Input {
   /** Returns this graph as text: a numbered line for each node, grouped by time step. */
   public final String toText() {
     return Graphs.toText(this);
+  }
+
+  /** Returns a number that is the same in every run of a program, as the order of sets is then. */
+  @Override
+  public final int hashCode() {
+    return Long.hashCode(id);
   }
 
   /** Returns the name and shape: {@code cell.weightIh [25, 64]}, {@code tanh [32, 64]}. */

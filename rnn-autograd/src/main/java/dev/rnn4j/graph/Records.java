@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,16 +12,42 @@ import java.util.Map;
 
 /**
  * All the reflection there is: records are modules and states, and their components are read, and a
- * state is made anew from other nodes.
+ * state is made anew from other nodes. What is looked up for a class is kept: that takes longer
+ * than the rest.
  */
 public final class Records {
-  private Records() {}
+  private static final ClassValue<Records> OF =
+      new ClassValue<>() {
+        @Override
+        protected Records computeValue(Class<?> type) {
+          return new Records(type);
+        }
+      };
+
+  private final List<String> names = new ArrayList<>();
+  private final List<Method> accessors = new ArrayList<>();
+  private final Constructor<?> constructor;
+
+  private Records(Class<?> type) {
+    List<Class<?>> types = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      names.add(component.getName());
+      accessors.add(component.getAccessor());
+      types.add(component.getType());
+    }
+    try {
+      constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("a record has a canonical constructor", e);
+    }
+  }
 
   /** Returns the components of a record by name, in order. */
   static Map<String, Object> components(Record record) {
+    Records form = OF.get(record.getClass());
     Map<String, Object> values = new LinkedHashMap<>();
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      values.put(component.getName(), read(record, component));
+    for (int i = 0; i < form.names.size(); i++) {
+      values.put(form.names.get(i), read(record, form.accessors.get(i)));
     }
     return values;
   }
@@ -34,28 +59,48 @@ public final class Records {
    */
   public static List<Node> nodes(Object state) {
     List<Node> nodes = new ArrayList<>();
-    collect("state", state, nodes, new ArrayList<>());
+    if (!gather(state, nodes)) {
+      collect("state", state, new ArrayList<>()); // finds words for what is wrong
+    }
     return nodes;
   }
 
   /** Returns the names of {@link #nodes}, in the same order: {@code h}, {@code memory.0}. */
   public static List<String> nodeNames(Object state) {
     List<String> names = new ArrayList<>();
-    collect("", state, new ArrayList<>(), names);
+    collect("", state, names);
     return names;
   }
 
-  private static void collect(String path, Object state, List<Node> nodes, List<String> names) {
-    String prefix = path.isEmpty() ? "" : path + ".";
+  /** Adds the nodes of a state; returns whether it is made of nodes only. */
+  private static boolean gather(Object state, List<Node> nodes) {
+    boolean all = true;
     if (state instanceof Node node) {
       nodes.add(node);
+    } else if (state instanceof List<?> list) {
+      for (Object part : list) {
+        all &= gather(part, nodes);
+      }
+    } else if (state instanceof Record record) {
+      for (Method accessor : OF.get(record.getClass()).accessors) {
+        all &= gather(read(record, accessor), nodes);
+      }
+    } else {
+      return false;
+    }
+    return all;
+  }
+
+  private static void collect(String path, Object state, List<String> names) {
+    String prefix = path.isEmpty() ? "" : path + ".";
+    if (state instanceof Node) {
       names.add(path.isEmpty() ? "state" : path);
     } else if (state instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
-        collect(prefix + i, list.get(i), nodes, names);
+        collect(prefix + i, list.get(i), names);
       }
     } else if (state instanceof Record record) {
-      components(record).forEach((name, part) -> collect(prefix + name, part, nodes, names));
+      components(record).forEach((name, part) -> collect(prefix + name, part, names));
     } else {
       throw new IllegalArgumentException(
           "a state is made of nodes, and records or lists of them, but "
@@ -82,19 +127,17 @@ public final class Records {
       list.forEach(part -> parts.add(rebuild(part, nodes)));
       return List.copyOf(parts);
     }
-    Record record = (Record) state;
-    Object[] parts =
-        components(record).values().stream().map(part -> rebuild(part, nodes)).toArray();
-    return create(record.getClass(), parts);
+    Records form = OF.get(state.getClass());
+    Object[] parts = new Object[form.accessors.size()];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = rebuild(read((Record) state, form.accessors.get(i)), nodes);
+    }
+    return create(form.constructor, parts);
   }
 
-  private static Object create(Class<? extends Record> type, Object[] parts) {
-    Class<?>[] types =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
+  private static Object create(Constructor<?> constructor, Object[] parts) {
+    Class<?> type = constructor.getDeclaringClass();
     try {
-      Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
       open(constructor, type);
       return constructor.newInstance(parts);
     } catch (InvocationTargetException e) {
@@ -104,8 +147,7 @@ public final class Records {
     }
   }
 
-  private static Object read(Record record, RecordComponent component) {
-    Method accessor = component.getAccessor();
+  private static Object read(Record record, Method accessor) {
     try {
       open(accessor, record.getClass());
       return accessor.invoke(record);
@@ -113,7 +155,7 @@ public final class Records {
       throw asUnchecked(e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
-          "cannot read " + component.getName() + " of " + record.getClass().getName(), e);
+          "cannot read " + accessor.getName() + " of " + record.getClass().getName(), e);
     }
   }
 

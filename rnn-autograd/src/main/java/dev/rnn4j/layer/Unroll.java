@@ -68,16 +68,22 @@ public final class Unroll {
     private final Node sequence;
     private final S template;
     private final List<String> names;
+    private final List<State> initial = new ArrayList<>();
+    private final List<State> later = new ArrayList<>();
     private List<Node> state;
-    private int begun;
+    private boolean begun;
 
-    Loop(Cell<S> cell, Node sequence, S initial) {
+    Loop(Cell<S> cell, Node sequence, S first) {
       batchSize(sequence);
       this.cell = cell;
       this.sequence = sequence;
-      this.template = initial;
-      this.names = Records.nodeNames(initial);
-      this.state = Records.nodes(initial);
+      this.template = first;
+      this.names = Records.nodeNames(first);
+      this.state = Records.nodes(first);
+      for (String name : names) {
+        initial.add(new State(name, true));
+        later.add(new State(name, false));
+      }
     }
 
     Unrolled<S> run(boolean reversed) {
@@ -139,9 +145,9 @@ public final class Unroll {
     private S current() {
       List<Node> nodes = new ArrayList<>();
       for (int i = 0; i < state.size(); i++) {
-        nodes.add(Node.apply(new State(names.get(i), begun == 0), state.get(i)));
+        nodes.add(Node.apply((begun ? later : initial).get(i), state.get(i)));
       }
-      begun++;
+      begun = true;
       return Records.withNodes(template, nodes);
     }
 

@@ -9,13 +9,16 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.plan.internal.Compiler;
 import dev.rnn4j.plan.internal.DoubleExecutable;
+import dev.rnn4j.plan.internal.DoublePool;
 import dev.rnn4j.plan.internal.DoubleStore;
 import dev.rnn4j.plan.internal.Draft;
 import dev.rnn4j.plan.internal.Executable;
 import dev.rnn4j.plan.internal.Explain;
 import dev.rnn4j.plan.internal.FloatExecutable;
+import dev.rnn4j.plan.internal.FloatPool;
 import dev.rnn4j.plan.internal.FloatStore;
 import dev.rnn4j.plan.internal.Place;
+import dev.rnn4j.plan.internal.Pool;
 import dev.rnn4j.plan.internal.Program;
 import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
@@ -42,12 +45,14 @@ public final class Plan {
   private final Weights weights;
   private final Program program;
   private final int threads;
+  private final Pool pool;
 
-  private Plan(Precision precision, Weights weights, Program program, int threads) {
+  private Plan(Precision precision, Weights weights, Program program, int threads, Pool pool) {
     this.precision = precision;
     this.weights = weights;
     this.program = program;
     this.threads = threads;
+    this.pool = pool;
   }
 
   /** Begins a plan that computes these nodes. */
@@ -72,13 +77,37 @@ public final class Plan {
 
   /** Returns new arrays to run this plan with; one session for each thread that calls it. */
   public Session session() {
+    return session(Pool.of(precision));
+  }
+
+  /**
+   * Returns a session that shares its arrays with others, so that a new length needs no new ones:
+   * with those of this plan, and of {@link Plans} that it is one of. They run in turns, on one
+   * thread; a run finds only the weights as they were left, so that each sets all its inputs, and
+   * outputs last until the next run of any of them.
+   */
+  public Session sharedSession() {
+    return session(pool);
+  }
+
+  private Session session(Pool arrays) {
     boolean findNaN = "nan".equals(System.getProperty("rnn.checks"));
     Executable executable =
         precision == Precision.FLOAT32
             ? new FloatExecutable(
-                program, (FloatStore) weights.store(), Kernels.float32(), findNaN, threads)
+                program,
+                (FloatStore) weights.store(),
+                Kernels.float32(),
+                findNaN,
+                threads,
+                (FloatPool) arrays)
             : new DoubleExecutable(
-                program, (DoubleStore) weights.store(), Kernels.float64(), findNaN, threads);
+                program,
+                (DoubleStore) weights.store(),
+                Kernels.float64(),
+                findNaN,
+                threads,
+                (DoublePool) arrays);
     return new Session(this, executable);
   }
 
@@ -167,7 +196,7 @@ public final class Plan {
      * @throws IllegalStateException for weights in another precision
      */
     public Plan compile(Precision precision) {
-      return plan(draft(), precision);
+      return plan(draft(), precision, Pool.of(precision));
     }
 
     /** Returns the program, before it has arrays. */
@@ -178,15 +207,19 @@ public final class Plan {
       return Compiler.compile(outputs, assignments, passes);
     }
 
-    /** Returns the plan that runs a program. */
-    Plan plan(Draft draft, Precision precision) {
+    /**
+     * Returns the plan that runs a program.
+     *
+     * @param pool the arrays of its shared sessions
+     */
+    Plan plan(Draft draft, Precision precision, Pool pool) {
       Weights used = weights == null ? Weights.of(precision) : weights;
       checkState(
           used.precision() == precision,
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Plan plan = new Plan(precision, used, draft.program(), threads);
+      Plan plan = new Plan(precision, used, draft.program(), threads, pool);
       if (Integer.getInteger("rnn.debug", 0) > 0) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

@@ -6,6 +6,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.internal.Draft;
 import dev.rnn4j.plan.internal.Fit;
 import dev.rnn4j.plan.internal.Outline;
+import dev.rnn4j.plan.internal.Pool;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,12 @@ public final class Plans<G> {
   private final List<Draft> samples = new ArrayList<>();
   private final List<Outline> outlines = new ArrayList<>();
   private final boolean regular;
+  private final Pool pool;
 
   private Plans(Source<G> source, Precision precision) {
     this.source = source;
     this.precision = precision;
+    this.pool = Pool.of(precision);
     G first = null;
     Plan.Builder firstPlan = null;
     for (int length : LENGTHS) {
@@ -87,7 +90,7 @@ public final class Plans<G> {
     boolean same = regular && outline.continues(outlines.get(0), outlines.get(1));
     Optional<Draft> draft = same ? Fit.of(samples, LENGTHS, steps) : Optional.empty();
     return draft.isPresent()
-        ? new Bound<>(graph, builder.plan(draft.get(), precision))
+        ? new Bound<>(graph, builder.plan(draft.get(), precision, pool))
         : new Bound<>(own, source.plan(own).compile(precision));
   }
 }

@@ -121,7 +121,7 @@ class PlansTest {
       Graph own = Graph.of(model, order, steps);
       Draw draw = new Draw(new Random(steps));
       Map<Node, Tensor> values = new HashMap<>();
-      Session session = bound.plan().session();
+      Session session = bound.plan().sharedSession(); // in which other lengths left what they had
       for (int i = 0; i < own.leaves().size(); i++) {
         Node leaf = own.leaves().get(i);
         if (leaf instanceof Parameter parameter) {
@@ -381,6 +381,23 @@ class PlansTest {
     Dense one = Dense.of(H, 2, new Philox(4));
     Dense two = Dense.of(H, 2, new Philox(5));
     isComputed(x -> (x.size(0) > 12 ? one : two).apply(layer.apply(x)), 1, 9, 13, 20);
+  }
+
+  @Test
+  void sharedSessionsRunInTurns() {
+    Layer model = new Recurrent<>(LstmCell.of(I, H, new Philox(2)));
+    Plans<Graph> plans = Plans.of(new Source(model, Order.GRADIENT), Precision.FLOAT32);
+    for (int steps : new int[] {9, 4, 12, 9, 1, 12}) {
+      Bound<Graph> bound = plans.at(steps);
+      Input x = (Input) bound.graph().leaves().get(bound.graph().leaves().size() - 1);
+      Tensor value = new Draw(new Random(steps)).uniform(Shape.of(steps, N, I), -1, 1);
+      Session own = bound.plan().session().set(x, value).run();
+      Session shared = bound.plan().sharedSession().set(x, value).run();
+      for (Node output : bound.graph().outputs()) {
+        Agreement.assertSameBits(own.get(output), shared.get(output), "T = " + steps);
+      }
+      assertEquals(own.bytes(), shared.bytes());
+    }
   }
 
   @Test

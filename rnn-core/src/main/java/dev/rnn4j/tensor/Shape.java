@@ -89,9 +89,13 @@ public final class Shape {
 
   /** Returns this shape with one size replaced. */
   public Shape with(int axis, int size) {
+    int at = axis(axis);
+    if (sizes[at] == size) {
+      return this;
+    }
     int[] changed = sizes.clone();
-    changed[axis(axis)] = size;
-    return of(changed);
+    changed[at] = size;
+    return new Shape(changed);
   }
 
   /** Returns this shape without one axis. */
@@ -100,7 +104,7 @@ public final class Shape {
     int[] rest = new int[sizes.length - 1];
     System.arraycopy(sizes, 0, rest, 0, gone);
     System.arraycopy(sizes, gone + 1, rest, gone, rest.length - gone);
-    return of(rest);
+    return rest.length == 0 ? SCALAR : new Shape(rest);
   }
 
   /**
@@ -117,7 +121,7 @@ public final class Shape {
     System.arraycopy(sizes, 0, more, 0, axis);
     more[axis] = size;
     System.arraycopy(sizes, axis, more, axis + 1, sizes.length - axis);
-    return of(more);
+    return new Shape(more);
   }
 
   /**
@@ -127,6 +131,12 @@ public final class Shape {
    * @throws ShapeException where they do not broadcast
    */
   public static Shape broadcast(Shape a, Shape b) {
+    if (b.broadcastsTo(a)) {
+      return a;
+    }
+    if (a.broadcastsTo(b)) {
+      return b;
+    }
     int rank = Math.max(a.rank(), b.rank());
     int[] sizes = new int[rank];
     for (int i = 1; i <= rank; i++) {
@@ -157,7 +167,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Shape that && Arrays.equals(sizes, that.sizes);
+    return this == other || other instanceof Shape that && Arrays.equals(sizes, that.sizes);
   }
 
   @Override

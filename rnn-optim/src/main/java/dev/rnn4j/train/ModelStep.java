@@ -2,6 +2,7 @@ package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.base.Suppliers;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
@@ -21,6 +22,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The training step of a model with one input and one target, for batches of any shape: a plan is
@@ -40,7 +42,8 @@ public final class ModelStep {
 
   private record Evaluation(Graph graph, Session session) {}
 
-  private record Drafted(Graph graph, TrainingStep.Draft step) {}
+  /** A graph whose gradients are derived where they are asked for. */
+  private record Drafted(Graph graph, Supplier<TrainingStep.Draft> step) {}
 
   /** What training and evaluation have in common. */
   private abstract class Maker<G> implements AnyLength.Maker<G> {
@@ -66,7 +69,7 @@ public final class ModelStep {
               .threads(threads)
               .recordGradientNorm()
               .output(graph.prediction());
-      return new Drafted(graph, step.draft(precision));
+      return new Drafted(graph, Suppliers.memoize(() -> step.draft(precision)));
     }
 
     @Override
@@ -76,7 +79,7 @@ public final class ModelStep {
 
     @Override
     public Plan.Builder plan(Drafted drafted) {
-      return drafted.step().plan();
+      return drafted.step().get().plan();
     }
   }
 
@@ -131,12 +134,13 @@ public final class ModelStep {
 
   private Training training(Shapes shapes) {
     Plans.Bound<Drafted> bound = trainings.at(shapes.x(), shapes.y());
-    return new Training(bound.graph().graph(), bound.graph().step().bind(bound.plan()));
+    return new Training(
+        bound.graph().graph(), bound.graph().step().get().bind(bound.plan().sharedSession()));
   }
 
   private Evaluation evaluation(Shapes shapes) {
     Plans.Bound<Graph> bound = evaluations.at(shapes.x(), shapes.y());
-    return new Evaluation(bound.graph(), bound.plan().session());
+    return new Evaluation(bound.graph(), bound.plan().sharedSession());
   }
 
   /** Trains on one batch; returns the loss before the update. */

@@ -5,9 +5,9 @@ import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.grad.Gradients;
-import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.layer.Layer;
@@ -209,8 +209,8 @@ public final class TrainingStep {
       Node norm,
       Rates rates,
       TrainingState state) {
-    TrainingStep bind(Plan compiled) {
-      return new TrainingStep(settings, gradients, norm, compiled.session(), rates, state);
+    TrainingStep bind(Session session) {
+      return new TrainingStep(settings, gradients, norm, session, rates, state);
     }
   }
 
@@ -327,15 +327,16 @@ public final class TrainingStep {
      */
     public TrainingStep compile(Precision precision) {
       Draft draft = draft(precision);
-      return draft.bind(draft.plan().compile(precision));
+      return draft.bind(draft.plan().compile(precision).session());
     }
 
     /** Differentiates: all but the plan. */
     Draft draft(Precision precision) {
       assignment.check();
       List<Parameter> trained = assignment.trained();
+      Order graph = new Order(List.of(loss));
       checkArgument(
-          Graphs.topological(List.of(loss)).stream().anyMatch(trained::contains),
+          trained.stream().anyMatch(parameter -> graph.of(parameter) >= 0),
           "the loss %s depends on no parameter that is trained",
           loss);
       List<Node> gradients = Gradients.of(loss, trained);

@@ -35,7 +35,7 @@ public final class Matmul extends Op {
           a + " does not fit " + b + "\n  fix      " + cure(left.size(-1), right.size(-2), b));
     }
     boolean fits = right.rank() == 2;
-    if (right.rank() == left.rank()) {
+    if (!fits && right.rank() == left.rank()) {
       fits = left.with(-1, 0).with(-2, 0).equals(right.with(-1, 0).with(-2, 0));
     }
     if (!fits) {

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.op.Add;
 import dev.rnn4j.graph.op.Concat;
 import dev.rnn4j.graph.op.Constant;
@@ -19,25 +20,25 @@ import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.SumOver;
 import dev.rnn4j.graph.op.TanhGradient;
 import dev.rnn4j.graph.op.ViewOp;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The nodes that are zero because all that they are linear in are gradients that are not there. */
 final class Absence {
-  private final Set<Node> absent = new HashSet<>();
+  private final Order order;
+  private final boolean[] absent;
 
-  /** Finds the absent nodes among all nodes, operands first. */
-  Absence(List<Node> order) {
-    for (Node node : order) {
-      if (isAbsent(node)) {
-        absent.add(node);
-      }
+  /** Finds the absent nodes of a graph. */
+  Absence(Order order) {
+    this.order = order;
+    absent = new boolean[order.size()];
+    for (int i = 0; i < absent.length; i++) {
+      absent[i] = isAbsent(order.node(i));
     }
   }
 
   boolean of(Node node) {
-    return absent.contains(node);
+    int number = order.of(node);
+    return number >= 0 && absent[number];
   }
 
   private boolean isAbsent(Node node) {
@@ -45,7 +46,11 @@ final class Absence {
       return constant.isAbsent();
     }
     List<Node> x = node.operands();
-    if (x.stream().noneMatch(absent::contains)) {
+    int there = 0;
+    for (int i = 0; i < x.size(); i++) {
+      there += of(x.get(i)) ? 0 : 1;
+    }
+    if (there == x.size()) {
       return false;
     }
     if (node.op() instanceof Multiply || node.op() instanceof Matmul) {
@@ -63,7 +68,7 @@ final class Absence {
     if (node.op() instanceof Select) {
       return isZero(x.get(1)) && isZero(x.get(2));
     }
-    return isLinear(node) && x.stream().allMatch(absent::contains);
+    return isLinear(node) && there == 0;
   }
 
   private boolean isZero(Node node) {

@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal;
 
-import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
@@ -9,6 +8,7 @@ import dev.rnn4j.plan.internal.Schedule.Group;
 import dev.rnn4j.tensor.Layout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** From nodes to the draft of a program: lines, their schedule, their places, instructions. */
 public final class Compiler {
@@ -83,13 +84,12 @@ public final class Compiler {
   private Draft draft() {
     Set<Buffer> lasting = new HashSet<>();
     places.values().forEach(place -> lasting.add(place.buffer()));
-    Set<Node> nodes = new HashSet<>(roots);
-    nodes.addAll(assignments.keySet());
-    for (Node leaf : Graphs.topological(List.copyOf(nodes))) {
-      if (leaf instanceof Input || leaf instanceof Parameter) {
-        places.put(leaf, leafPlace(leaf));
-        lasting.add(leafPlace(leaf).buffer());
-      }
+    Set<Node> leaves = new TreeSet<>(Comparator.comparingLong(Node::id));
+    leaves.addAll(assignments.keySet());
+    lines.all().stream().map(Line::node).filter(Compiler::isLeaf).forEach(leaves::add);
+    for (Node leaf : leaves) {
+      places.put(leaf, leafPlace(leaf));
+      lasting.add(leafPlace(leaf).buffer());
     }
     Assignments end = new Assignments(code, split, lasting);
     assignments.forEach((leaf, value) -> end.add(leafPlace(leaf), placeOf(value)));
@@ -101,15 +101,18 @@ public final class Compiler {
   /** Returns where an output lies: not in the array of a leaf whose value changes. */
   private Place outputPlace(Node output, List<Instruction> instructions) {
     Place place = placeOf(output);
-    boolean leaf = output instanceof Input || output instanceof Parameter;
     boolean changes =
         Assignments.isLeaf(place.buffer()) && assignments.containsKey(place.buffer().source());
-    if (leaf || !changes) {
+    if (isLeaf(output) || !changes) {
       return place;
     }
     Place saved = Placement.work(output, output.shape());
     instructions.add(new Instruction.Copy(output, saved, place));
     return saved;
+  }
+
+  private static boolean isLeaf(Node node) {
+    return node instanceof Input || node instanceof Parameter;
   }
 
   private Place placeOf(Node node) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class FloatExecutable implements Executable {
   private final Program program;
   private final FloatStore store;
-  private final FloatSites sites = new FloatSites();
+  private final FloatSites sites;
 
   /** Where what is in a slot lies; null for arrays of its own. */
   private final List<Site> places = new ArrayList<>();
@@ -30,20 +30,30 @@ public final class FloatExecutable implements Executable {
   private FloatCode[] alone;
 
   /**
-   * Creates the executable with new arrays.
+   * Creates the executable.
    *
+   * @param pool where it takes its arrays from
    * @param findNaN whether to stop at the first instruction that produces NaN, on one thread
    * @param threads how many threads may run it, where the team is free
    */
   public FloatExecutable(
-      Program program, FloatStore store, FloatKernels kernels, boolean findNaN, int threads) {
+      Program program,
+      FloatStore store,
+      FloatKernels kernels,
+      boolean findNaN,
+      int threads,
+      FloatPool pool) {
     this.program = program;
     this.store = store;
     this.findNaN = findNaN;
-    for (Program.Array array : program.arrays()) {
-      places.add(array.kind() == Buffer.Kind.WORK ? sites.place(array.size()) : null);
+    this.sites = new FloatSites(pool, program.arrays().size());
+    float[][] arrays = new float[program.arrays().size()][];
+    for (int slot = 0; slot < arrays.length; slot++) {
+      Program.Array array = program.arrays().get(slot);
+      boolean work = array.kind() == Buffer.Kind.WORK;
+      places.add(work ? sites.place(array.size()) : null);
+      arrays[slot] = work ? null : array(slot, pool);
     }
-    float[][] arrays = program.arrays().stream().map(this::array).toArray(float[][]::new);
     this.arena = new FloatArena(kernels, arrays, sites, places);
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
@@ -86,15 +96,13 @@ public final class FloatExecutable implements Executable {
     return new FloatSplit(emitted, List.copyOf(arenas.subList(0, emitted.length)));
   }
 
-  private float[] array(Program.Array array) {
-    if (array.kind() == Buffer.Kind.WORK) {
-      return null;
-    }
+  private float[] array(int slot, FloatPool pool) {
+    Program.Array array = program.arrays().get(slot);
     if (array.kind() == Buffer.Kind.WEIGHT) {
       return store.array((Parameter) array.source());
     }
     if (array.kind() != Buffer.Kind.CONSTANT) {
-      return new float[array.size()];
+      return pool.array(slot, array.size());
     }
     Constant constant = (Constant) array.source().op();
     double[] values = new double[array.source().shape().elements()];

@@ -28,9 +28,18 @@ final class FloatSites {
   /** The elements of an array from which on the next one begins. */
   private static final int LARGE = 1 << 28;
 
+  private final FloatPool pool;
+  private final int firstSlot;
   private final List<float[]> arrays = new ArrayList<>();
+  private long elements;
   private int end;
   private int count;
+
+  /** Creates an empty one, whose arrays are those of a pool from a slot on. */
+  FloatSites(FloatPool pool, int firstSlot) {
+    this.pool = pool;
+    this.firstSlot = firstSlot;
+  }
 
   /** Returns a place for so many elements. */
   Site place(int size) {
@@ -53,12 +62,13 @@ final class FloatSites {
   }
 
   private void allocate() {
-    arrays.add(new float[end]);
+    arrays.add(pool.array(firstSlot + arrays.size(), end));
+    elements += end;
     end = 0;
   }
 
-  /** Returns the elements of all arrays. */
+  /** Returns the elements of all places, with what is between them. */
   long elements() {
-    return arrays.stream().mapToLong(array -> array.length).sum();
+    return elements;
   }
 }

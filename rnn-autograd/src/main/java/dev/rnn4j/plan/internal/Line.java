@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the compiler works on: the members of a family, verified to be alike, one for each time
@@ -15,6 +16,7 @@ final class Line {
   private final boolean looped;
   private final int first;
   private List<Term> terms = new ArrayList<>();
+  private int number;
 
   /** Range of time steps at which something is computed; empty where {@code from > to}. */
   private int from = Integer.MAX_VALUE;
@@ -83,6 +85,20 @@ final class Line {
 
   void terms(List<Term> list) {
     terms = list;
+  }
+
+  /** Reads other lines in the place of some. */
+  void replace(Map<Line, Line> instead) {
+    terms = terms.stream().map(term -> term.with(instead)).toList();
+  }
+
+  /** Returns the place in the list of all lines. */
+  int number() {
+    return number;
+  }
+
+  void number(int place) {
+    number = place;
   }
 
   /** Adds a time step at which this line is computed. */

@@ -1,9 +1,9 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Family;
-import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Concat;
@@ -12,12 +12,11 @@ import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.SumOf;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,12 +28,13 @@ import java.util.Set;
  * costs speed, never a result.
  */
 final class Lines {
-  private final List<Node> order;
+  private final Order order;
   private final Absence absence;
-  private final Set<Node> live = new HashSet<>();
+  private final boolean[] live;
   private final Set<Family> apart = new HashSet<>();
   private final boolean simplify;
-  private Map<Node, Line> lineOf = new HashMap<>();
+  private final Line[] lineOf;
+  private List<Line> all = List.of();
 
   /**
    * Finds the lines of a graph.
@@ -44,29 +44,32 @@ final class Lines {
    */
   Lines(List<Node> roots, boolean families, boolean simplify) {
     this.simplify = simplify;
-    order = Graphs.topological(roots);
+    order = new Order(roots);
     absence = new Absence(order);
+    live = new boolean[order.size()];
+    lineOf = new Line[order.size()];
     findLive(roots);
     if (!families) {
-      order.forEach(node -> apart.add(node.family()));
+      order.nodes().forEach(node -> apart.add(node.family()));
     }
     build();
   }
 
   /** Marks what is needed; an absent gradient is needed by nobody. */
   private void findLive(List<Node> roots) {
-    live.addAll(roots);
-    live.removeIf(absence::of);
-    for (int i = order.size() - 1; i >= 0; i--) {
-      Node node = order.get(i);
-      if (live.contains(node)) {
-        for (Node operand : node.operands()) {
-          if (!absence.of(operand)) {
-            live.add(operand);
-          }
+    roots.forEach(this::mark);
+    for (int i = live.length - 1; i >= 0; i--) {
+      if (live[i]) {
+        List<Node> operands = order.node(i).operands();
+        for (int k = 0; k < operands.size(); k++) {
+          mark(operands.get(k));
         }
       }
     }
+  }
+
+  private void mark(Node node) {
+    live[order.of(node)] |= !absence.of(node);
   }
 
   /** Lets the families of these lines fall apart, and builds all lines anew. */
@@ -80,28 +83,27 @@ final class Lines {
     do {
       before = apart.size();
       group();
-      for (Line line : all()) {
+      for (Line line : all) {
         if (!connect(line)) {
           apart.add(line.node().family());
         }
       }
     } while (apart.size() != before);
     if (simplify) {
-      Map<Line, Line> instead = Simplification.of(all());
-      lineOf.replaceAll((node, line) -> instead.getOrDefault(line, line));
-      for (Line line : all()) {
-        line.terms(line.terms().stream().map(term -> term.with(instead)).toList());
-      }
+      Map<Line, Line> instead = Simplification.of(all);
+      Arrays.setAll(lineOf, i -> instead.getOrDefault(lineOf[i], lineOf[i]));
+      list();
+      all.forEach(line -> line.replace(instead));
     }
   }
 
   private void group() {
-    lineOf = new HashMap<>();
     Map<Family, List<Node>> families = new LinkedHashMap<>();
-    for (Node node : order) {
+    for (int i = 0; i < lineOf.length; i++) {
+      Node node = order.node(i);
       boolean leaf = node instanceof Input || node instanceof Parameter;
       if (leaf || node.step() == Trace.NO_STEP || apart.contains(node.family())) {
-        lineOf.put(node, Line.single(node));
+        lineOf[i] = Line.single(node);
       } else {
         families.computeIfAbsent(node.family(), absent -> new ArrayList<>()).add(node);
       }
@@ -109,24 +111,38 @@ final class Lines {
     families.forEach(
         (family, members) -> {
           members.sort(Comparator.comparingInt(Node::step));
-          if (areAlike(members)) {
-            Line line = Line.looped(members);
-            members.forEach(member -> lineOf.put(member, line));
-          } else {
+          Line line = areAlike(members) ? Line.looped(members) : null;
+          if (line == null) {
             apart.add(family);
-            members.forEach(member -> lineOf.put(member, Line.single(member)));
+          }
+          for (Node member : members) {
+            lineOf[order.of(member)] = line == null ? Line.single(member) : line;
           }
         });
-    for (Node node : order) {
-      if (live.contains(node)) {
-        Line line = lineOf.get(node);
-        line.include(line.stepOf(node));
+    for (int i = 0; i < lineOf.length; i++) {
+      if (live[i]) {
+        lineOf[i].include(lineOf[i].stepOf(order.node(i)));
       }
     }
-    for (Line line : all()) {
-      if (line.isLive()
-          && !line.members(line.from(), line.to()).stream().allMatch(live::contains)) {
+    list();
+    for (Line line : all) {
+      if (line.isLive() && !areLive(line.members(line.from(), line.to()))) {
         apart.add(line.node().family());
+      }
+    }
+  }
+
+  private boolean areLive(List<Node> members) {
+    return members.stream().allMatch(member -> live[order.of(member)]);
+  }
+
+  /** Lists all lines. */
+  private void list() {
+    all = new ArrayList<>();
+    for (Line line : lineOf) {
+      if (line.number() >= all.size() || all.get(line.number()) != line) {
+        line.number(all.size());
+        all.add(line);
       }
     }
   }
@@ -188,13 +204,13 @@ final class Lines {
       Node operand = line.at(t).operand(position);
       boolean repeats = t == line.last() || line.at(t + 1).operand(position) == operand;
       boolean initial = line.at(t).op() instanceof State state && state.isInitial();
-      boolean fixed = !lineOf.get(operand).isLooped() || (t < line.last() && repeats) || initial;
+      boolean fixed = !of(operand).isLooped() || (t < line.last() && repeats) || initial;
       int end = t;
       while (end < line.last()
           && continues(line.at(end + 1), position, operand, end + 1 - t, fixed)) {
         end++;
       }
-      Line source = lineOf.get(operand);
+      Line source = of(operand);
       int at = source.stepOf(operand);
       pieces.add(
           fixed ? new Term.Fixed(t, end, source, at) : new Term.Shifted(t, end, source, t - at));
@@ -208,13 +224,13 @@ final class Lines {
     if (fixed) {
       return operand == first;
     }
-    return lineOf.get(operand) == lineOf.get(first) && operand.step() == first.step() + steps;
+    return of(operand) == of(first) && operand.step() == first.step() + steps;
   }
 
   private List<Term> singles(Node node) {
     List<Term> terms = new ArrayList<>();
     for (Node operand : node.operands()) {
-      Line source = lineOf.get(operand);
+      Line source = of(operand);
       terms.add(new Term(List.of(new Term.Fixed(0, 0, source, source.stepOf(operand)))));
     }
     return terms;
@@ -226,11 +242,11 @@ final class Lines {
     int i = 0;
     while (i < operands.size()) {
       Node first = operands.get(i);
-      Line source = lineOf.get(first);
+      Line source = of(first);
       int count = 1;
       while (source.isLooped()
           && i + count < operands.size()
-          && lineOf.get(operands.get(i + count)) == source
+          && of(operands.get(i + count)) == source
           && operands.get(i + count).step() == first.step() + count) {
         count++;
       }
@@ -249,14 +265,14 @@ final class Lines {
   // ---------------------------------------------------------------- queries
 
   /** Returns all lines, in the order of their first members. */
-  Set<Line> all() {
-    Set<Line> lines = new LinkedHashSet<>();
-    order.forEach(node -> lines.add(lineOf.get(node)));
-    return lines;
+  List<Line> all() {
+    return all;
   }
 
+  /** Returns the line of a node, or null where that is not in the graph. */
   Line of(Node node) {
-    return lineOf.get(node);
+    int number = order.of(node);
+    return number < 0 ? null : lineOf[number];
   }
 
   /** Returns whether the operand of a piece is absent at a time step of the line that has it. */

@@ -1,8 +1,8 @@
 package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.graph.Family;
-import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Concat;
@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * What a graph is, but for the length T of its sequences: its families in the order in which they
@@ -31,14 +30,21 @@ public final class Outline {
   private record Link(int position, int family, int back) {}
 
   private static final class Member {
+    private final int family;
     private final Node first;
     private final boolean looped;
     private final Map<Link, Integer> links = new HashMap<>();
     private final List<Integer> numbers = new ArrayList<>();
+
+    /** What was read last, and how often since something else was: mostly all there is. */
+    private final Link[] last = new Link[4];
+
+    private final int[] repeated = new int[last.length];
     private boolean regular = true;
     private int count;
 
-    Member(Node first) {
+    Member(int family, Node first) {
+      this.family = family;
       this.first = first;
       this.looped = first.step() != Trace.NO_STEP;
       addAll(first.shape());
@@ -80,6 +86,29 @@ public final class Outline {
       regular &= node == first || (!(node instanceof Parameter) && isLike(node));
     }
 
+    void read(int position, int family, int back) {
+      int at = Math.floorMod(position, last.length);
+      Link link = last[at];
+      if (link == null || link.position != position || link.family != family || link.back != back) {
+        note(at);
+        last[at] = new Link(position, family, back);
+      }
+      repeated[at]++;
+    }
+
+    private void note(int at) {
+      if (repeated[at] > 0) {
+        links.merge(last[at], repeated[at], Integer::sum);
+        repeated[at] = 0;
+      }
+    }
+
+    void end() {
+      for (int at = 0; at < last.length; at++) {
+        note(at);
+      }
+    }
+
     private boolean isLike(Node node) {
       boolean step = node.op() instanceof StepOf && first.op() instanceof StepOf;
       return node.shape().equals(first.shape()) && (step || node.op().isLike(first.op()));
@@ -96,46 +125,51 @@ public final class Outline {
    */
   public Outline(List<Node> nodes, int length) {
     this.length = length;
-    Map<Family, Integer> numbers = new HashMap<>();
-    for (Node node : Graphs.topological(nodes)) {
-      Integer number = numbers.get(node.family());
-      if (number == null) {
-        number = members.size();
-        numbers.put(node.family(), number);
-        members.add(new Member(node));
+    Order order = new Order(nodes);
+    Map<Family, Member> families = new HashMap<>();
+    Member[] memberOf = new Member[order.size()];
+    for (int i = 0; i < memberOf.length; i++) {
+      Node node = order.node(i);
+      Member member = families.get(node.family());
+      if (member == null) {
+        member = new Member(members.size(), node);
+        families.put(node.family(), member);
+        members.add(member);
       }
-      Member member = members.get(number);
+      memberOf[i] = member;
       member.add(node);
-      for (int i = 0; i < node.operands().size(); i++) {
-        Link link = link(node, i, numbers.get(node.operand(i).family()));
-        member.links.merge(link, 1, Integer::sum);
+      read(member, node, order, memberOf);
+    }
+    members.forEach(Member::end);
+  }
+
+  /** Notes what a node reads, by place in the list of operands, family and distance in time. */
+  private static void read(Member member, Node node, Order order, Member[] memberOf) {
+    List<Node> operands = node.operands();
+    boolean behind = false;
+    for (int i = 0; i < operands.size(); i++) {
+      Node operand = operands.get(i);
+      int family = memberOf[order.of(operand)].family;
+      boolean inLoop = operand.step() != Trace.NO_STEP;
+      if (node.step() != Trace.NO_STEP) {
+        boolean step = node.op() instanceof StepOf;
+        int time = step ? ((StepOf) node.op()).t() : operand.step();
+        member.read(i, family, inLoop || step ? node.step() - time : 0);
+      } else if (!isVariadic(node)) {
+        member.read(i, family, 0);
+      } else if (inLoop) {
+        // A stack puts step t at t, or at a constant distance from it; a sum has no order.
+        member.read(0, family, node.op() instanceof SumOf ? 0 : i - operand.step());
+        behind = true;
+      } else {
+        // What stands behind the steps of a loop is counted from the end.
+        member.read(behind ? i - operands.size() : i, family, 0);
       }
     }
   }
 
   private static boolean isVariadic(Node node) {
     return node.op() instanceof Stack || node.op() instanceof SumOf || node.op() instanceof Concat;
-  }
-
-  private static Link link(Node node, int position, int family) {
-    Node operand = node.operand(position);
-    boolean inLoop = operand.step() != Trace.NO_STEP;
-    if (node.step() != Trace.NO_STEP) {
-      int read = node.op() instanceof StepOf step ? step.t() : operand.step();
-      boolean both = inLoop || node.op() instanceof StepOf;
-      return new Link(position, family, both ? node.step() - read : 0);
-    }
-    if (!isVariadic(node)) {
-      return new Link(position, family, 0);
-    }
-    if (inLoop) {
-      // A stack puts step t at t, or at a constant distance from it; a sum has no order.
-      return new Link(0, family, node.op() instanceof SumOf ? 0 : position - operand.step());
-    }
-    // What stands behind the steps of a loop is counted from the end.
-    boolean behind =
-        IntStream.range(0, position).anyMatch(i -> node.operand(i).step() != Trace.NO_STEP);
-    return new Link(behind ? position - node.operands().size() : position, family, 0);
   }
 
   /** Returns whether this is the outline of the same model as two others, of two other lengths. */

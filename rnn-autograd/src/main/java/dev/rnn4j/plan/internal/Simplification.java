@@ -32,7 +32,7 @@ final class Simplification {
   static Map<Line, Line> of(Iterable<Line> lines) {
     Simplification simplification = new Simplification();
     for (Line line : lines) {
-      line.terms(line.terms().stream().map(term -> term.with(simplification.instead)).toList());
+      line.replace(simplification.instead);
       if (line.isLive() && !(line.op() instanceof Leaf) && !(line.op() instanceof State)) {
         simplification.visit(line);
       }
