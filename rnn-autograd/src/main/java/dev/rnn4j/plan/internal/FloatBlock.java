@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class FloatBlock implements FloatCode {
   /** The elements of a tile. */
-  static final int TILE = 2048;
+  static final int TILE = 1024;
 
   /** Operands a, b and c, and the target, of each part: an array, and where it begins. */
   private static final int PLACES = 4;
