@@ -77,9 +77,13 @@ public final class FloatExecutable implements Executable {
 
   /** Returns a place as it lies in its array. */
   private Place placed(Place place) {
-    return place.buffer().kind() == Buffer.Kind.WORK
-        ? place.with(place.layout().shifted(places.get(place.buffer().slot()).start()))
-        : place;
+    return place.with(place.layout().shifted(startOf(place)));
+  }
+
+  /** Returns where the buffer of a place begins in its array. */
+  private int startOf(Place place) {
+    Buffer buffer = place.buffer();
+    return buffer.kind() == Buffer.Kind.WORK ? places.get(buffer.slot()).start() : 0;
   }
 
   private FloatCode inParts(List<Instruction> parts, List<FloatArena> arenas) {
@@ -213,13 +217,14 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public void write(Place place, int position, double value) {
-    int at = placed(place).layout().offset() + position;
+    int at = startOf(place) + place.layout().offset() + position;
     arena.arrays[place.buffer().slot()][at] = (float) value;
   }
 
   @Override
   public double read(Place place, int position) {
-    return arena.arrays[place.buffer().slot()][placed(place).layout().offset() + position];
+    int at = startOf(place) + place.layout().offset() + position;
+    return arena.arrays[place.buffer().slot()][at];
   }
 
   @Override
@@ -230,7 +235,7 @@ public final class FloatExecutable implements Executable {
     dev.rnn4j.kernel.FloatMoves.copy(
         loops.sizes(),
         arena.arrays[place.buffer().slot()],
-        placed(place).layout().offset(),
+        startOf(place) + place.layout().offset(),
         loops.strides()[1],
         values,
         0,
