@@ -20,6 +20,6 @@ public final class Square extends PointwiseOp {
 
   @Override
   public List<Node> gradient(Node y, Node dy) {
-    return gradients(dy.times(y.operand(0)).times(2));
+    return gradients(dy.times(2).times(y.operand(0)));
   }
 }

@@ -5,6 +5,7 @@ import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.graph.op.PointwiseOp;
 import dev.rnn4j.graph.op.State;
+import dev.rnn4j.graph.op.ViewOp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,9 +62,10 @@ final class Simplification {
     same.add(line);
   }
 
-  /** Returns the constant that a line is. */
+  /** Returns the constant that a line is: computed of numbers, or a view of one and the same. */
   private static Optional<Line> folded(Line line) {
-    if (!(line.op() instanceof PointwiseOp) || line.isLooped()) {
+    boolean view = line.op() instanceof ViewOp;
+    if (!(view || line.op() instanceof PointwiseOp) || line.isLooped()) {
       return Optional.empty();
     }
     double[][] values = new double[line.terms().size()][];
@@ -76,8 +78,10 @@ final class Simplification {
       numbers[i] = Node.constant(constant.fill());
       values[i] = new double[] {constant.fill()};
     }
-    double[] value = new double[1];
-    line.op().forward(Node.apply(line.op(), numbers), values, value);
+    double[] value = view ? values[0] : new double[1];
+    if (!view) {
+      line.op().forward(Node.apply(line.op(), numbers), values, value);
+    }
     Line constant = Line.single(Node.apply(Constant.filled(line.shape(), value[0])));
     constant.include(0);
     return Optional.of(constant);
