@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where values lie in one large array, or some: each at the beginning of a cache line, and some
- * lines further in its page than the one before. What a step reads and writes moves through memory
- * together; at distances of whole pages it would share the few ways of the cache, and loads would
- * wait for stores that only seem to be to the same place.
+ * Where values lie in one large array, or some: each at the beginning of a cache line, and those
+ * larger than a page some lines further in it than the one before. What a step reads and writes
+ * moves through memory together; at distances of whole pages it would share the few ways of the
+ * cache, and loads would wait for stores that only seem to be to the same place.
  */
 final class FloatSites {
   /**
@@ -46,11 +46,18 @@ final class FloatSites {
     if (end > LARGE || (long) end + size + 2 * PAGE > Integer.MAX_VALUE) {
       allocate();
     }
-    int inPage = LINE * (LINES_FURTHER * count++) % PAGE;
-    int start = end / PAGE * PAGE + inPage;
-    start += start < end ? PAGE : 0;
+    int start = size < PAGE ? (end + LINE - 1) / LINE * LINE : further(end, count++);
     end = start + size + LINE;
     return new Site(arrays.size(), start + LINE - HEADER);
+  }
+
+  /**
+   * Returns the first position from {@code end} on that is so many times some lines into a page.
+   */
+  private static int further(int end, int times) {
+    int inPage = LINE * (LINES_FURTHER * times) % PAGE;
+    int start = end / PAGE * PAGE + inPage;
+    return start < end ? start + PAGE : start;
   }
 
   /** Returns the array of a place. */
