@@ -107,7 +107,7 @@ public final class RandomGraph {
 
   private Node recurrent() {
     int length = 1 + random.nextInt(5);
-    int batch = random.nextInt(5) == 0 ? MANY + random.nextInt(MANY) : 1 + random.nextInt(3);
+    int batch = random.nextInt(3) == 0 ? MANY + random.nextInt(MANY) : 1 + random.nextInt(3);
     Node x = sequence(length, batch);
     RandomCell cell = new RandomCell(x.size(2), random, stops);
     boolean reversed = random.nextInt(3) == 0;
