@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
@@ -29,7 +31,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -166,6 +170,67 @@ class ThreadsTest {
           values[37] = 5;
           assertEquals(5, session.set(x, values).run().get(y).at(37));
         });
+  }
+
+  /** An op that remembers how many rows it was given. */
+  private static final class Counted extends Op {
+    private final Set<Integer> rows = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public String name() {
+      return "counted";
+    }
+
+    @Override
+    public boolean hasIndependentRows() {
+      return true;
+    }
+
+    @Override
+    public Shape shape(List<Node> operands) {
+      return operands.get(0).shape();
+    }
+
+    @Override
+    public void forward(Node node, double[][] x, double[] y) {
+      rows.add(node.shape().size(0));
+      System.arraycopy(x[0], 0, y, 0, y.length);
+    }
+
+    @Override
+    public List<Node> gradient(Node y, Node dy) {
+      return gradients(dy);
+    }
+  }
+
+  /** h' = tanh(counted(h) + x). */
+  private record CountedCell(Counted op) implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, H);
+    }
+
+    @Override
+    public Step<Node> step(Node x, Node h) {
+      Node next = Node.apply(op, h).plus(x).tanh();
+      return new Step<>(next, next);
+    }
+  }
+
+  @Test
+  void aLoopIsCutWhereverItsArraysLie() {
+    Counted op = new Counted();
+    Input x = Input.of("x", 4, 6, H);
+    Node y = new Recurrent<>(new CountedCell(op)).apply(x.plus(1)).plus(x);
+    SmallWork.inParts(
+        () ->
+            Plan.of(y)
+                .threads(2)
+                .compile(Precision.FLOAT32)
+                .session()
+                .set(x, new double[120])
+                .run());
+    assertEquals(Set.of(3), op.rows);
   }
 
   @Test

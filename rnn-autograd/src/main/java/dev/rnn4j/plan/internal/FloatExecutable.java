@@ -64,11 +64,13 @@ public final class FloatExecutable implements Executable {
   private FloatCode[] split(Split split) {
     List<FloatArena> arenas = new ArrayList<>();
     List<FloatCode> codes = new ArrayList<>();
-    for (Instruction unplaced : program.instructions()) {
-      Instruction instruction = unplaced.map(this::placed);
-      codes.add(inParts(split.of(instruction), arenas));
-      arena.written(instruction);
-      arenas.forEach(other -> other.written(instruction));
+    for (Instruction instruction : program.instructions()) {
+      List<Instruction> parts =
+          split.of(instruction).stream().map(part -> part.map(this::placed)).toList();
+      codes.add(inParts(parts, arenas));
+      Instruction whole = instruction.map(this::placed);
+      arena.written(whole);
+      arenas.forEach(other -> other.written(whole));
     }
     arena.allocate();
     arenas.forEach(FloatArena::allocate);
