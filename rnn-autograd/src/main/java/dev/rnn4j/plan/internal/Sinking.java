@@ -20,14 +20,13 @@ import java.util.TreeSet;
  * never written down as a sequence.
  */
 final class Sinking {
-  /** Steps with fewer elements are quicker done all at once. */
-  private static final int SMALL = 256;
+  /** Steps with fewer elements are quicker done all at once. Tests ask for less. */
+  private static final int LEAST = 256;
 
-  /** So are products with fewer rows or elements in a step: their weights are read once for all. */
-  private static final int FEW_ROWS = 16;
+  /** A product in a step reads its weights again: it takes so many times the elements, and rows. */
+  private static final int PRODUCT = 16;
 
-  private static final int SMALL_PRODUCT = 1024;
-
+  private final int least = Integer.getInteger("rnn.sinking.least", LEAST);
   private final Set<Buffer> lasting;
   private final Map<Buffer, TreeSet<Integer>> touchedAt = new HashMap<>();
   private final List<Instruction> code;
@@ -74,8 +73,7 @@ final class Sinking {
       return;
     }
     Place target = onlyPlace(loop, buffer);
-    Instruction sunk =
-        target == null ? null : inSteps(whole, target, loop, isReadAfter(buffer, to));
+    Instruction sunk = target == null ? null : inSteps(whole, target, loop, to);
     if (sunk == null || isDisturbed(sunk, from, to)) {
       return;
     }
@@ -93,8 +91,8 @@ final class Sinking {
     }
   }
 
-  private boolean isReadAfter(Buffer buffer, int loop) {
-    return touchedAt.get(buffer).last() > loop;
+  private boolean isTouchedAfter(int loop, Place place) {
+    return touchedAt.get(place.buffer()).last() > loop;
   }
 
   /** Returns where a loop touches a buffer, or null where that is not one place. */
@@ -121,12 +119,12 @@ final class Sinking {
    * Returns an instruction for one time step of a loop, or null where that cannot be told.
    *
    * @param target what the loop touches in a step
-   * @param all whether the loop has to have all the steps
+   * @param at the position of the loop
    */
-  private static Instruction inSteps(Instruction whole, Place target, Loop loop, boolean all) {
+  private Instruction inSteps(Instruction whole, Place target, Loop loop, int at) {
     Cut cut = whole.cuts().get(0);
     int step = target.perStep();
-    int steps = step < SMALL ? 0 : whole.target().shape().elements() / step;
+    int steps = step < least ? 0 : whole.target().shape().elements() / step;
     int distance = whole.target().layout().offset() - target.layout().offset();
     if (steps == 0
         || whole.target().shape().elements() != steps * step
@@ -139,9 +137,9 @@ final class Sinking {
     int first = distance / step;
     int last = first + steps - 1;
     int size = cut.size(whole) / steps;
-    boolean exact = first == loop.from() && last == loop.to();
-    boolean fits = first <= loop.from() && loop.to() <= last && (exact || !all);
-    boolean small = whole instanceof Product && (size < FEW_ROWS || step <= SMALL_PRODUCT);
+    boolean all = first == loop.from() && last == loop.to();
+    boolean fits = all || first <= loop.from() && loop.to() <= last && !isTouchedAfter(at, target);
+    boolean small = whole instanceof Product && (step < PRODUCT * least || size < least / PRODUCT);
     if (!fits || small) {
       return null;
     }
