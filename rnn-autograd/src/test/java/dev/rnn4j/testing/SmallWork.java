@@ -1,29 +1,31 @@
 package dev.rnn4j.testing;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** Makes threads share work, and loops take it in, that is otherwise too small for it. */
 public final class SmallWork {
-  private static final String[] PROPERTIES = {"rnn.threads.work", "rnn.sinking.least"};
+  private static final Map<String, String> LEAST =
+      Map.of("rnn.threads.work", "1", "rnn.sinking.least", "0");
 
   private SmallWork() {}
 
-  /**
-   * Runs something that makes sessions, with every instruction in parts and in loops that can be.
-   */
+  /** Runs something that makes sessions, with all instructions in parts and loops that can be. */
   public static void inParts(Runnable runnable) {
-    String[] before = new String[PROPERTIES.length];
-    for (int i = 0; i < before.length; i++) {
-      before[i] = System.setProperty(PROPERTIES[i], "1");
-    }
+    Map<String, String> before = new HashMap<>();
+    LEAST.forEach((property, value) -> before.put(property, System.setProperty(property, value)));
     try {
       runnable.run();
     } finally {
-      for (int i = 0; i < before.length; i++) {
-        if (before[i] == null) {
-          System.clearProperty(PROPERTIES[i]);
-        } else {
-          System.setProperty(PROPERTIES[i], before[i]);
-        }
-      }
+      before.forEach(SmallWork::restore);
+    }
+  }
+
+  private static void restore(String property, String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
     }
   }
 }

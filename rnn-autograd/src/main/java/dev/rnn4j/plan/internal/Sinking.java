@@ -124,7 +124,7 @@ final class Sinking {
   private Instruction inSteps(Instruction whole, Place target, Loop loop, int at) {
     Cut cut = whole.cuts().get(0);
     int step = target.perStep();
-    int steps = step < least ? 0 : whole.target().shape().elements() / step;
+    int steps = step <= 0 || step < least ? 0 : whole.target().shape().elements() / step;
     int distance = whole.target().layout().offset() - target.layout().offset();
     if (steps == 0
         || whole.target().shape().elements() != steps * step
