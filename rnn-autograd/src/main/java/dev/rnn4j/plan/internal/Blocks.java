@@ -19,22 +19,11 @@ final class Blocks {
   /** More parts than this gain nothing, and take long to fit together. */
   private static final int LONG = 64;
 
-  private final Set<Buffer> lasting;
-  private final Map<Buffer, Integer> touches = new HashMap<>();
+  private final Temporaries temporaries;
 
-  /**
-   * Prepares to fuse instructions of a program.
-   *
-   * @param code the whole program
-   * @param lasting buffers that must keep their value
-   */
-  Blocks(List<Instruction> code, Set<Buffer> lasting) {
-    this.lasting = lasting;
-    for (Instruction top : code) {
-      for (Instruction instruction : top.flat()) {
-        instruction.places().forEach(place -> touches.merge(place.buffer(), 1, Integer::sum));
-      }
-    }
+  /** Prepares to fuse instructions of a program. */
+  Blocks(Temporaries temporaries) {
+    this.temporaries = temporaries;
   }
 
   /** Returns instructions that run one after the other, fused. */
@@ -110,43 +99,13 @@ final class Blocks {
     open.clear();
   }
 
-  /** Returns whether a buffer is written first, and is touched by these instructions only. */
-  private boolean isTemporary(Buffer buffer, List<Timed> parts) {
-    if (buffer.kind() != Buffer.Kind.WORK || lasting.contains(buffer)) {
-      return false;
-    }
-    int count = 0;
-    Timed first = null;
-    for (Timed part : parts) {
-      for (Place place : part.instruction().places()) {
-        if (place.buffer() != buffer) {
-          continue;
-        }
-        if (first == null) {
-          boolean reads =
-              part.instruction().operands().stream().anyMatch(x -> x.buffer() == buffer);
-          if (reads) {
-            return false;
-          }
-          first = part;
-        }
-        if (!place.equals(first.instruction().target())
-            || part.from() < first.from()
-            || part.to() > first.to()) {
-          return false;
-        }
-        count++;
-      }
-    }
-    return first != null && count == touches.get(buffer);
-  }
-
   /** Lets temporary values live in tiles, as few as will do. */
   private List<Timed> inTiles(List<Timed> parts) {
+    Set<Buffer> own = temporaries.in(parts);
     Map<Buffer, Integer> last = new HashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       for (Place place : parts.get(i).instruction().places()) {
-        if (isTemporary(place.buffer(), parts)) {
+        if (own.contains(place.buffer())) {
           last.put(place.buffer(), i);
         }
       }
