@@ -61,6 +61,11 @@ class RandomGraphTest {
   }
 
   @Property(shrinking = ShrinkingMode.OFF)
+  void passesOverInstructionsChangeNoBit(@ForAll("seeds") long seed) {
+    eitherWay(seed, Trial::compareBits);
+  }
+
+  @Property(shrinking = ShrinkingMode.OFF)
   void threadsChangeNoBit(@ForAll("seeds") long seed) {
     SmallWork.inParts(() -> inTheSmallestGraph(seed, true, Trial::compareThreads));
   }
@@ -167,6 +172,15 @@ class RandomGraphTest {
 
     void compareWithoutPasses() {
       Agreement.check(outputs, values, 1, somePasses());
+    }
+
+    /** Some of the passes that leave the order of additions as it is. */
+    void compareBits() {
+      Set<Pass> without = EnumSet.noneOf(Pass.class);
+      EnumSet.range(Pass.GROUP, Pass.SHARE).stream()
+          .filter(pass -> random.nextBoolean())
+          .forEach(without::add);
+      Agreement.checkBits(outputs, values, without);
     }
 
     /** Each pass left out, each alone, none, and a random half of them: one of these by turns. */

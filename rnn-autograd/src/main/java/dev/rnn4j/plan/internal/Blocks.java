@@ -3,7 +3,6 @@ package dev.rnn4j.plan.internal;
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Instruction.Timed;
-import dev.rnn4j.tensor.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,17 +60,16 @@ final class Blocks {
     if (open.isEmpty() || open.size() == LONG || !(next.instruction() instanceof Elementwise)) {
       return false;
     }
-    List<Layout> layouts = new ArrayList<>();
+    List<Place> places = new ArrayList<>(next.instruction().places());
     for (Timed part : open) {
       if (!part.instruction().target().shape().equals(next.instruction().target().shape())
           || clash(part.instruction(), next.instruction())
           || clash(next.instruction(), part.instruction())) {
         return false;
       }
-      part.instruction().places().forEach(place -> layouts.add(place.layout()));
+      places.addAll(part.instruction().places());
     }
-    next.instruction().places().forEach(place -> layouts.add(place.layout()));
-    return Loops.over(layouts).depth() <= 2;
+    return Loops.areFew(places);
   }
 
   /** Returns whether one writes elements that the other touches at another position. */

@@ -146,7 +146,8 @@ final class Pairs {
       List<Place> all = new ArrayList<>(outer.operands());
       all.remove(position);
       all.addAll(operands);
-      return new Elementwise(outer.node(), both, outer.target(), all);
+      Elementwise pair = new Elementwise(outer.node(), both, outer.target(), all);
+      return Loops.areFew(pair.places()) ? pair : null;
     }
     boolean sum = !((Fold) outer).max() && outer.operands().size() == 1;
     boolean dense = operands.stream().allMatch(x -> x.layout().isDense());
