@@ -15,8 +15,10 @@ public enum Pass {
   CONTRACT,
   /** Small products with the same left side run as one. */
   GROUP,
-  /** Elementwise work on a sequence that one loop reads moves into that loop. */
+  /** Work on a sequence that a loop reads next moves into that loop. */
   SINK,
+  /** A product or sum that only one other instruction reads becomes part of it. */
+  PAIR,
   /** Elementwise instructions run together, tile by tile. */
   FUSE,
   /** Weights are packed once for each version of their values. */

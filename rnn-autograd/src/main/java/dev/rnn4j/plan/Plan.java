@@ -202,7 +202,7 @@ public final class Plan {
     /** Returns the program, before it has arrays. */
     Draft draft() {
       if ("nan".equals(System.getProperty("rnn.checks"))) {
-        passes.remove(Pass.FUSE); // so that every value is written down and can be looked at
+        passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
       }
       return Compiler.compile(outputs, assignments, passes);
     }

@@ -19,6 +19,7 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.Golden;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -170,14 +171,41 @@ class GoldenPassesTest {
   }
 
   @Test
-  void sinkingMovesElementwiseWorkIntoTheLoop() {
-    Cell<Node> leaky = new Simple(64, (x, h) -> x.sigmoid().times(h).plus(x).tanh());
-    Node h = new Recurrent<>(leaky).apply(Input.of("x", 3, 4, 64));
+  void sinkingMovesWorkIntoTheLoopThatReadsIt() {
+    Parameter w = matrix("w", 64, 64);
+    Cell<Node> leaky = new Simple(64, (x, h) -> x.sigmoid().times(h).plus(x.matmul(w)).tanh());
+    Node h = new Recurrent<>(leaky).apply(Input.of("x", 3, 64, 64));
     Dumps dumps = dumps(Pass.SINK, List.of(h)).golden(Pass.SINK);
-    assertTrue(beforeLoop(dumps.without).contains("[3, 4, 64] = sigmoid("), "the whole sequence");
-    assertFalse(beforeLoop(dumps.with).contains("sigmoid("));
-    assertTrue(loops(dumps.with).contains("[4, 64] = sigmoid("), "one step");
+    assertTrue(beforeLoop(dumps.without).contains("[3, 64, 64] = sigmoid("), "the whole sequence");
+    assertTrue(beforeLoop(dumps.without).contains("[1, 192, 64] = product("));
+    assertFalse(beforeLoop(dumps.with).matches("(?s).*(sigmoid|product)\\(.*"));
+    assertTrue(loops(dumps.with).contains("[64, 64] = sigmoid("), "one step");
+    assertTrue(loops(dumps.with).contains("[1, 64, 64] = product("));
     assertTrue(workMemory(dumps.with) < workMemory(dumps.without), "no place for the sequence");
+  }
+
+  @Test
+  void smallProductsOfAStepStayOutside() {
+    for (int[] size : new int[][] {{15, 512}, {63, 64}}) {
+      Parameter w = matrix("w", size[1], size[1]);
+      Cell<Node> leaky = new Simple(size[1], (x, h) -> h.plus(x.matmul(w)).tanh());
+      Node h = new Recurrent<>(leaky).apply(Input.of("x", 3, size[0], size[1]));
+      assertTrue(beforeLoop(explain(List.of(h))).contains("product("), Arrays.toString(size));
+    }
+  }
+
+  @Test
+  void pairsAreOneInstruction() {
+    Parameter u = matrix("u", H, H);
+    Parameter b = Parameter.of("b", Tensor.zeros(Shape.of(H)));
+    Cell<Node> cell =
+        new Simple(H, (x, h) -> h.plus(h.matmul(u).plus(b).sigmoid().times(x.minus(h))));
+    Node squares = new Recurrent<>(cell).apply(Input.of("x", 3, N, H)).square().sum();
+    Dumps dumps = dumps(Pass.PAIR, List.of(squares)).golden(Pass.PAIR);
+    assertEquals(1, count(dumps.with, "= sigmoid_of_sum\\("));
+    assertEquals(1, count(dumps.with, "= add_product\\("));
+    assertEquals(1, count(dumps.with, "= sum of products\\("), "no place for the squares");
+    assertEquals(0, count(dumps.without, "of_sum|of products|add_product"));
   }
 
   /** h′ = h + sigmoid(h·U)·(x − h). */
@@ -210,7 +238,7 @@ class GoldenPassesTest {
     Dumps dumps = dumps(Pass.GROUP, List.of(h)).golden(Pass.GROUP);
     assertEquals(0, count(dumps.without, "group"));
     assertEquals(1, count(dumps.with, "group"));
-    assertEquals(2, count(dumps.with, "product\\("), "its parts");
+    assertEquals(2, count(dumps.with, "= product\\("), "its parts");
   }
 
   /** The sizes are such that it is worth while: what is smaller is read as it lies. */

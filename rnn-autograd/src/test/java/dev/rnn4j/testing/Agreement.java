@@ -90,6 +90,20 @@ public final class Agreement {
     }
   }
 
+  /** Asserts that plans compute the same bits with and without some passes. */
+  public static void checkBits(
+      List<? extends Node> nodes, Map<? extends Node, Tensor> values, Set<Pass> without) {
+    for (Precision precision : Precision.values()) {
+      List<Tensor> with = run(session(precision, nodes, values), nodes);
+      List<Tensor> plain =
+          run(session(precision, nodes, values, Threads.byDefault(), without), nodes);
+      for (int i = 0; i < nodes.size(); i++) {
+        String what = precision + " without " + without + ", output " + i + ", " + nodes.get(i);
+        assertSameBits(with.get(i), plain.get(i), what);
+      }
+    }
+  }
+
   /** Returns what a plan computes; a second run must give the same bits. */
   public static List<Tensor> run(
       Precision precision, List<? extends Node> nodes, Map<? extends Node, Tensor> values) {

@@ -21,11 +21,6 @@ import java.util.stream.IntStream;
 public final class RandomGraph {
   private static final int[] SIZES = {1, 1, 2, 2, 3, 5};
 
-  /**
-   * Sequences in a batch with which most steps have so many elements that these move into loops.
-   */
-  private static final int MANY = 100;
-
   private final Random random;
   private final boolean stops;
   private final Draw draw;
@@ -107,7 +102,7 @@ public final class RandomGraph {
 
   private Node recurrent() {
     int length = 1 + random.nextInt(5);
-    int batch = random.nextInt(3) == 0 ? MANY + random.nextInt(MANY) : 1 + random.nextInt(3);
+    int batch = 1 + random.nextInt(3);
     Node x = sequence(length, batch);
     RandomCell cell = new RandomCell(x.size(2), random, stops);
     boolean reversed = random.nextInt(3) == 0;

@@ -1,22 +1,31 @@
 package dev.rnn4j.testing;
 
-/** Makes threads share work that is otherwise too small for it. */
+import java.util.HashMap;
+import java.util.Map;
+
+/** Makes threads share work, and loops take it in, that is otherwise too small for it. */
 public final class SmallWork {
-  private static final String PROPERTY = "rnn.threads.work";
+  private static final Map<String, String> LEAST =
+      Map.of("rnn.threads.work", "1", "rnn.sinking.least", "0");
 
   private SmallWork() {}
 
-  /** Runs something that makes sessions, with every instruction in parts that can be. */
+  /** Runs something that makes sessions, with all instructions in parts and loops that can be. */
   public static void inParts(Runnable runnable) {
-    String before = System.setProperty(PROPERTY, "1");
+    Map<String, String> before = new HashMap<>();
+    LEAST.forEach((property, value) -> before.put(property, System.setProperty(property, value)));
     try {
       runnable.run();
     } finally {
-      if (before == null) {
-        System.clearProperty(PROPERTY);
-      } else {
-        System.setProperty(PROPERTY, before);
-      }
+      before.forEach(SmallWork::restore);
+    }
+  }
+
+  private static void restore(String property, String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
     }
   }
 }

@@ -84,6 +84,23 @@ public interface FloatKernels {
   void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset);
 
   /**
+   * y [outer, inner] = the sums of a·b over the middle axis of both [outer, axis, inner]; 0 where
+   * it is empty. b may be the place of a.
+   *
+   * <p>Bits: those of {@link Pointwise#MULTIPLY} followed by {@link #sum}.
+   */
+  void sumOfProducts(
+      int outer,
+      int axis,
+      int inner,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset);
+
+  /**
    * y [outer, inner] = the largest values of x [outer, axis, inner] over its middle axis; −∞ where
    * it is empty, NaN where there is one.
    */

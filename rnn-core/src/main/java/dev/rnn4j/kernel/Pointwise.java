@@ -2,7 +2,8 @@ package dev.rnn4j.kernel;
 
 /**
  * The elementwise operations that kernels know: y[i] = op(a[i], b[i], c[i]). Operations of a
- * smaller arity leave the later operands out.
+ * smaller arity leave the later operands out. Those that stand for a pair of others give exactly
+ * the bits of the two, one after the other.
  */
 public enum Pointwise {
   /** a. */
@@ -58,7 +59,17 @@ public enum Pointwise {
   /** b where a ≠ 0, else c. */
   SELECT(3),
   /** a·b + c, rounded once. */
-  FMA(3);
+  FMA(3),
+  /** a + b·c, rounded twice: {@link #MULTIPLY}, then {@link #ADD}. */
+  ADD_PRODUCT(3),
+  /** tanh(a + b): {@link #ADD}, then {@link #TANH}. */
+  TANH_OF_SUM(2),
+  /** 1 / (1 + e⁻ᵃ⁻ᵇ): {@link #ADD}, then {@link #SIGMOID}. */
+  SIGMOID_OF_SUM(2),
+  /** (1 − a·a)·(b·c): {@link #MULTIPLY}, then {@link #TANH_GRADIENT}. */
+  TANH_GRADIENT_OF_PRODUCT(3),
+  /** a·(1 − a)·(b·c): {@link #MULTIPLY}, then {@link #SIGMOID_GRADIENT}. */
+  SIGMOID_GRADIENT_OF_PRODUCT(3);
 
   private final int arity;
 

@@ -37,6 +37,12 @@ final class ScalarFloatChunks {
   static final Stage TANH_GRADIENT = (n, s) -> tanhGradient(n, s[0], s[1], s[4]);
   static final Stage SIGMOID_GRADIENT = (n, s) -> sigmoidGradient(n, s[0], s[1], s[4]);
 
+  static final Stage ADD_PRODUCT = (n, s) -> addProduct(n, s[0], s[1], s[2], s[4]);
+  static final Stage TANH_GRADIENT_OF_PRODUCT =
+      (n, s) -> tanhGradientOfProduct(n, s[0], s[1], s[2], s[4]);
+  static final Stage SIGMOID_GRADIENT_OF_PRODUCT =
+      (n, s) -> sigmoidGradientOfProduct(n, s[0], s[1], s[2], s[4]);
+
   private static final Stage[] EXP = {
     (n, s) -> clamp(n, s[0], s[1]),
     (n, s) -> wholeLog2(n, s[1], s[2]),
@@ -83,11 +89,44 @@ final class ScalarFloatChunks {
     run(SIGMOID, n, a, aOffset, y, yOffset);
   }
 
+  static void tanhOfSum(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    runOfSum(TANH, n, a, aOffset, b, bOffset, y, yOffset);
+  }
+
+  static void sigmoidOfSum(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    runOfSum(SIGMOID, n, a, aOffset, b, bOffset, y, yOffset);
+  }
+
   private static void run(Stage[] stages, int n, float[] a, int aOffset, float[] y, int yOffset) {
     float[][] s = SCRATCH.get();
     for (int i = 0; i < n; i += CHUNK) {
       int count = Math.min(CHUNK, n - i);
       System.arraycopy(a, aOffset + i, s[0], 0, count);
+      for (Stage stage : stages) {
+        stage.run(count, s);
+      }
+      System.arraycopy(s[ROWS - 1], 0, y, yOffset + i, count);
+    }
+  }
+
+  /** y = the stages' function of a + b. */
+  private static void runOfSum(
+      Stage[] stages,
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    float[][] s = SCRATCH.get();
+    for (int i = 0; i < n; i += CHUNK) {
+      int count = Math.min(CHUNK, n - i);
+      System.arraycopy(a, aOffset + i, s[0], 0, count);
+      System.arraycopy(b, bOffset + i, s[1], 0, count);
+      SUM.run(count, s);
       for (Stage stage : stages) {
         stage.run(count, s);
       }
@@ -202,6 +241,24 @@ final class ScalarFloatChunks {
   private static void sigmoidGradient(int n, float[] a, float[] b, float[] y) {
     for (int i = 0; i < n; i++) {
       y[i] = a[i] * (1 - a[i]) * b[i];
+    }
+  }
+
+  private static void addProduct(int n, float[] a, float[] b, float[] c, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] + b[i] * c[i];
+    }
+  }
+
+  private static void tanhGradientOfProduct(int n, float[] a, float[] b, float[] c, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.fma(-a[i], a[i], 1) * (b[i] * c[i]);
+    }
+  }
+
+  private static void sigmoidGradientOfProduct(int n, float[] a, float[] b, float[] c, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = a[i] * (1 - a[i]) * (b[i] * c[i]);
     }
   }
 

@@ -112,6 +112,20 @@ public final class ScalarFloatKernels implements FloatKernels {
   }
 
   @Override
+  public void sumOfProducts(
+      int outer,
+      int axis,
+      int inner,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    ScalarFloatReductions.sumOfProducts(outer, axis, inner, a, aOffset, b, bOffset, y, yOffset);
+  }
+
+  @Override
   public void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     ScalarFloatReductions.max(outer, axis, inner, x, xOffset, y, yOffset);
   }
@@ -176,6 +190,13 @@ public final class ScalarFloatKernels implements FloatKernels {
           (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.reluGradient(n, a, i, b, j, y, l);
       case SELECT -> ScalarFloatPointwise::select;
       case FMA -> ScalarFloatPointwise::fma;
+      case ADD_PRODUCT -> ScalarFloatPointwise::addProduct;
+      case TANH_OF_SUM ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.tanhOfSum(n, a, i, b, j, y, l);
+      case SIGMOID_OF_SUM ->
+          (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.sigmoidOfSum(n, a, i, b, j, y, l);
+      case TANH_GRADIENT_OF_PRODUCT -> ScalarFloatPointwise::tanhGradientOfProduct;
+      case SIGMOID_GRADIENT_OF_PRODUCT -> ScalarFloatPointwise::sigmoidGradientOfProduct;
     };
   }
 }

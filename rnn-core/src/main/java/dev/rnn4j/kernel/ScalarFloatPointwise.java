@@ -259,4 +259,107 @@ public final class ScalarFloatPointwise {
       y[yOffset + i] = Math.fma(a[aOffset + i], b[bOffset + i], c[cOffset + i]);
     }
   }
+
+  static void addProduct(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] y,
+      int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(
+          ScalarFloatChunks.ADD_PRODUCT, n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = a[aOffset + i] + b[bOffset + i] * c[cOffset + i];
+    }
+  }
+
+  /** y = tanh(a + b). */
+  public static void tanhOfSum(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST) {
+      ScalarFloatChunks.tanhOfSum(n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatFunctions.tanh(a[aOffset + i] + b[bOffset + i]);
+    }
+  }
+
+  /** y = 1 / (1 + e⁻ᵃ⁻ᵇ). */
+  public static void sigmoidOfSum(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST) {
+      ScalarFloatChunks.sigmoidOfSum(n, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = FloatFunctions.sigmoid(a[aOffset + i] + b[bOffset + i]);
+    }
+  }
+
+  static void tanhGradientOfProduct(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] y,
+      int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(
+          ScalarFloatChunks.TANH_GRADIENT_OF_PRODUCT,
+          n,
+          a,
+          aOffset,
+          b,
+          bOffset,
+          c,
+          cOffset,
+          y,
+          yOffset);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] =
+          Math.fma(-a[aOffset + i], a[aOffset + i], 1) * (b[bOffset + i] * c[cOffset + i]);
+    }
+  }
+
+  static void sigmoidGradientOfProduct(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] y,
+      int yOffset) {
+    if (n >= ScalarFloatChunks.LEAST_SIMPLE) {
+      ScalarFloatChunks.run(
+          ScalarFloatChunks.SIGMOID_GRADIENT_OF_PRODUCT,
+          n,
+          a,
+          aOffset,
+          b,
+          bOffset,
+          c,
+          cOffset,
+          y,
+          yOffset);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] = a[aOffset + i] * (1 - a[aOffset + i]) * (b[bOffset + i] * c[cOffset + i]);
+    }
+  }
 }

@@ -28,6 +28,34 @@ public final class ScalarFloatReductions {
     }
   }
 
+  static void sumOfProducts(
+      int outer,
+      int axis,
+      int inner,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    for (int o = 0; o < outer; o++) {
+      int aFrom = aOffset + o * axis * inner;
+      int bFrom = bOffset + o * axis * inner;
+      int to = yOffset + o * inner;
+      if (inner == 1) {
+        y[to] = sumOfProducts(axis, a, aFrom, b, bFrom);
+      } else if (axis == 0) {
+        Arrays.fill(y, to, to + inner, 0);
+      } else {
+        ScalarFloatPointwise.multiply(inner, a, aFrom, b, bFrom, y, to);
+        for (int i = 1; i < axis; i++) {
+          int at = i * inner;
+          ScalarFloatPointwise.addProduct(inner, y, to, a, aFrom + at, b, bFrom + at, y, to);
+        }
+      }
+    }
+  }
+
   static void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     for (int o = 0; o < outer; o++) {
       int from = xOffset + o * axis * inner;
@@ -82,6 +110,38 @@ public final class ScalarFloatReductions {
     }
     if (i + 8 < end) {
       s8 += x[i + 8];
+    }
+    return (s0 + s8) + (s4 + s12);
+  }
+
+  /** Returns the sum of a·b for n neighbours, in virtual lanes. */
+  private static float sumOfProducts(int n, float[] a, int aFrom, float[] b, int bFrom) {
+    return (lanesOfProducts(n, 0, a, aFrom, b, bFrom) + lanesOfProducts(n, 2, a, aFrom, b, bFrom))
+        + (lanesOfProducts(n, 1, a, aFrom, b, bFrom) + lanesOfProducts(n, 3, a, aFrom, b, bFrom));
+  }
+
+  /** Returns the sum of the virtual lanes l, l + 4, l + 8 and l + 12. */
+  private static float lanesOfProducts(
+      int n, int lane, float[] a, int aFrom, float[] b, int bFrom) {
+    float s0 = 0;
+    float s4 = 0;
+    float s8 = 0;
+    float s12 = 0;
+    int i = lane;
+    for (; i + 12 < n; i += LANES) {
+      s0 += a[aFrom + i] * b[bFrom + i];
+      s4 += a[aFrom + i + 4] * b[bFrom + i + 4];
+      s8 += a[aFrom + i + 8] * b[bFrom + i + 8];
+      s12 += a[aFrom + i + 12] * b[bFrom + i + 12];
+    }
+    if (i < n) {
+      s0 += a[aFrom + i] * b[bFrom + i];
+    }
+    if (i + 4 < n) {
+      s4 += a[aFrom + i + 4] * b[bFrom + i + 4];
+    }
+    if (i + 8 < n) {
+      s8 += a[aFrom + i + 8] * b[bFrom + i + 8];
     }
     return (s0 + s8) + (s4 + s12);
   }

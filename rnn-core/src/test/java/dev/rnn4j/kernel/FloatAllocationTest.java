@@ -75,6 +75,8 @@ class FloatAllocationTest {
           () -> {
             kernels.sum(3, 100, 1, a, 0, y, 0);
             kernels.sum(3, 10, 20, a, 0, y, 0);
+            kernels.sumOfProducts(3, 100, 1, a, 0, b, 0, y, 0);
+            kernels.sumOfProducts(3, 10, 100, a, 0, b, 0, y, 0);
             kernels.max(3, 100, 1, a, 0, y, 0);
             kernels.max(3, 10, 20, a, 0, y, 0);
           });

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FloatPointwiseTest {
@@ -64,6 +65,36 @@ class FloatPointwiseTest {
             assertEquals(expected[i], y[i], op + " in place of operand " + place);
           }
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MULTIPLY, ADD, ADD_PRODUCT",
+    "ADD, TANH, TANH_OF_SUM",
+    "ADD, SIGMOID, SIGMOID_OF_SUM",
+    "MULTIPLY, TANH_GRADIENT, TANH_GRADIENT_OF_PRODUCT",
+    "MULTIPLY, SIGMOID_GRADIENT, SIGMOID_GRADIENT_OF_PRODUCT"
+  })
+  void pairsHaveTheBitsOfTwoSteps(Pointwise inner, Pointwise outer, Pointwise pair) {
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      for (int n : SIZES) {
+        float[] a = FloatFixtures.wild(SPACE, random);
+        float[] b = FloatFixtures.wild(SPACE, random);
+        float[] c = FloatFixtures.wild(SPACE, random);
+        float[] t = new float[SPACE];
+        float[] expected = new float[SPACE];
+        if (outer.arity() == 1) {
+          kernels.pointwise(inner, n, a, 1, b, 2, null, 0, t, 5);
+          kernels.pointwise(outer, n, t, 5, null, 0, null, 0, expected, 3);
+        } else {
+          kernels.pointwise(inner, n, b, 2, c, 4, null, 0, t, 5);
+          kernels.pointwise(outer, n, a, 1, t, 5, null, 0, expected, 3);
+        }
+        float[] y = new float[SPACE];
+        kernels.pointwise(pair, n, a, 1, b, 2, c, 4, y, 3);
+        FloatFixtures.assertSameBits(expected, y, pair + " by " + kernels.description());
       }
     }
   }
@@ -134,6 +165,11 @@ class FloatPointwiseTest {
       case RELU_GRADIENT -> a > 0 ? b : 0;
       case SELECT -> a != 0 ? b : c;
       case FMA -> Math.fma(x, y, z);
+      case ADD_PRODUCT -> x + y * z;
+      case TANH_OF_SUM -> StrictMath.tanh(x + y);
+      case SIGMOID_OF_SUM -> sigmoid(x + y);
+      case TANH_GRADIENT_OF_PRODUCT -> Math.fma(-x, x, 1) * (y * z);
+      case SIGMOID_GRADIENT_OF_PRODUCT -> x * (1 - x) * (y * z);
     };
   }
 

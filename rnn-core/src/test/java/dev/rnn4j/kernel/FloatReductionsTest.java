@@ -27,6 +27,36 @@ class FloatReductionsTest {
     }
   }
 
+  @Test
+  void sumsOfProductsHaveTheBitsOfTwoSteps() {
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      for (boolean squares : new boolean[] {false, true}) {
+        float[] other = FloatFixtures.wild(200_000, random);
+        check(
+            (outer, axis, inner, x, i, y, j) ->
+                kernels.sumOfProducts(
+                    outer, axis, inner, x, i, squares ? x : other, squares ? i : 7, y, j),
+            (outer, axis, inner, x, i, y, j) -> {
+              int n = outer * axis * inner;
+              float[] products = new float[n];
+              kernels.pointwise(
+                  Pointwise.MULTIPLY,
+                  n,
+                  x,
+                  i,
+                  squares ? x : other,
+                  squares ? i : 7,
+                  null,
+                  0,
+                  products,
+                  0);
+              sum(outer, axis, inner, products, 0, y, j);
+            },
+            (squares ? "squares" : "products") + " by " + kernels.description());
+      }
+    }
+  }
+
   private void check(Reduction actual, Reduction reference, String what) {
     for (int outer : new int[] {0, 1, 3}) {
       for (int axis : SIZES) {

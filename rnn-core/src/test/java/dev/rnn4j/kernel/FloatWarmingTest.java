@@ -91,6 +91,9 @@ class FloatWarmingTest {
     kernels.max(2, 150, 1, a, 0, y, to + 70);
     kernels.max(1, 5, 60, a, 0, y, to + 72);
     to += 132;
+    kernels.sumOfProducts(2, 150, 1, a, 0, b, 3, y, to);
+    kernels.sumOfProducts(1, 5, 60, a, 0, b, 3, y, to + 2);
+    to += 62;
     kernels.normalize(3, 37, 0.5f, a, 1, y, to);
     kernels.normalizeGradient(3, 37, 0.5f, a, 1, b, 2, y, to + 111);
     return y;

@@ -53,6 +53,8 @@ final class KernelProbe {
     }
     kernels.sum(2, 130, 1, a, 0, y, 0);
     kernels.max(2, 13, 20, a, 0, y, 9);
+    kernels.sumOfProducts(2, 130, 1, a, 0, b, 0, y, 60);
+    kernels.sumOfProducts(2, 13, 20, a, 0, b, 0, y, 70);
     add(y);
   }
 
@@ -77,6 +79,8 @@ final class KernelProbe {
     }
     kernels.sum(2, 130, 1, a, 0, y, 0);
     kernels.max(2, 13, 20, a, 0, y, 9);
+    kernels.sumOfProducts(2, 130, 1, a, 0, b, 0, y, 60);
+    kernels.sumOfProducts(2, 13, 20, a, 0, b, 0, y, 70);
     add(y);
   }
 

@@ -152,7 +152,7 @@ final class Addition {
     Shape grouped = Shape.of(1, axis, sum.shape().elements());
     Layout flat = to.layout().reshaped(Shape.of(1, 1, sum.shape().elements())).orElseThrow();
     Place operand = writer.reshaped(from, grouped, Writer.node(sum), frame);
-    writer.emit(new Fold(Writer.node(sum), false, to.with(flat), operand), frame);
+    writer.emit(new Fold(Writer.node(sum), false, to.with(flat), List.of(operand)), frame);
     if (more) {
       emitAdd(frame, place, to);
     }

@@ -3,7 +3,6 @@ package dev.rnn4j.plan.internal;
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Loop;
 import dev.rnn4j.plan.internal.Instruction.Timed;
-import dev.rnn4j.tensor.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,22 +18,11 @@ final class Blocks {
   /** More parts than this gain nothing, and take long to fit together. */
   private static final int LONG = 64;
 
-  private final Set<Buffer> lasting;
-  private final Map<Buffer, Integer> touches = new HashMap<>();
+  private final Temporaries temporaries;
 
-  /**
-   * Prepares to fuse instructions of a program.
-   *
-   * @param code the whole program
-   * @param lasting buffers that must keep their value
-   */
-  Blocks(List<Instruction> code, Set<Buffer> lasting) {
-    this.lasting = lasting;
-    for (Instruction top : code) {
-      for (Instruction instruction : top.flat()) {
-        instruction.places().forEach(place -> touches.merge(place.buffer(), 1, Integer::sum));
-      }
-    }
+  /** Prepares to fuse instructions of a program. */
+  Blocks(Temporaries temporaries) {
+    this.temporaries = temporaries;
   }
 
   /** Returns instructions that run one after the other, fused. */
@@ -72,17 +60,16 @@ final class Blocks {
     if (open.isEmpty() || open.size() == LONG || !(next.instruction() instanceof Elementwise)) {
       return false;
     }
-    List<Layout> layouts = new ArrayList<>();
+    List<Place> places = new ArrayList<>(next.instruction().places());
     for (Timed part : open) {
       if (!part.instruction().target().shape().equals(next.instruction().target().shape())
           || clash(part.instruction(), next.instruction())
           || clash(next.instruction(), part.instruction())) {
         return false;
       }
-      part.instruction().places().forEach(place -> layouts.add(place.layout()));
+      places.addAll(part.instruction().places());
     }
-    next.instruction().places().forEach(place -> layouts.add(place.layout()));
-    return Loops.over(layouts).depth() <= 2;
+    return Loops.areFew(places);
   }
 
   /** Returns whether one writes elements that the other touches at another position. */
@@ -110,43 +97,13 @@ final class Blocks {
     open.clear();
   }
 
-  /** Returns whether a buffer is written first, and is touched by these instructions only. */
-  private boolean isTemporary(Buffer buffer, List<Timed> parts) {
-    if (buffer.kind() != Buffer.Kind.WORK || lasting.contains(buffer)) {
-      return false;
-    }
-    int count = 0;
-    Timed first = null;
-    for (Timed part : parts) {
-      for (Place place : part.instruction().places()) {
-        if (place.buffer() != buffer) {
-          continue;
-        }
-        if (first == null) {
-          boolean reads =
-              part.instruction().operands().stream().anyMatch(x -> x.buffer() == buffer);
-          if (reads) {
-            return false;
-          }
-          first = part;
-        }
-        if (!place.equals(first.instruction().target())
-            || part.from() < first.from()
-            || part.to() > first.to()) {
-          return false;
-        }
-        count++;
-      }
-    }
-    return first != null && count == touches.get(buffer);
-  }
-
   /** Lets temporary values live in tiles, as few as will do. */
   private List<Timed> inTiles(List<Timed> parts) {
+    Set<Buffer> own = temporaries.in(parts);
     Map<Buffer, Integer> last = new HashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       for (Place place : parts.get(i).instruction().places()) {
-        if (isTemporary(place.buffer(), parts)) {
+        if (own.contains(place.buffer())) {
           last.put(place.buffer(), i);
         }
       }

@@ -30,24 +30,27 @@ final class Clusters {
     while (ordered.size() < body.size()) {
       Timed last = ordered.isEmpty() ? null : ordered.get(ordered.size() - 1);
       int chosen = -1;
+      int best = Integer.MAX_VALUE;
       for (int i = 0; i < body.size(); i++) {
         BitSet open = (BitSet) needs.get(i).clone();
         open.andNot(done);
-        if (done.get(i) || !open.isEmpty()) {
-          continue;
-        }
-        boolean alike = last != null && areAlike(last.instruction(), body.get(i).instruction());
-        if (alike || chosen < 0) {
+        if (!done.get(i) && open.isEmpty() && order(last, body.get(i)) < best) {
           chosen = i;
-        }
-        if (alike) {
-          break;
+          best = order(last, body.get(i));
         }
       }
       done.set(chosen);
       ordered.add(body.get(chosen));
     }
     return new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), ordered);
+  }
+
+  /** Returns how soon an instruction comes: what is like the last one, then products. */
+  private static int order(Timed last, Timed next) {
+    if (last != null && areAlike(last.instruction(), next.instruction())) {
+      return 0;
+    }
+    return next.instruction() instanceof Elementwise ? 2 : 1;
   }
 
   private static boolean areAlike(Instruction a, Instruction b) {

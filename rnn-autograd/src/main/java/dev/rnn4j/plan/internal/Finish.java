@@ -25,9 +25,13 @@ record Finish(List<Instruction> compute, List<Instruction> update) {
       OneSlot slots = new OneSlot(parts.all(), lasting);
       parts = new Finish(slots.apply(parts.compute), slots.apply(parts.update));
     }
+    if (passes.contains(Pass.PAIR)) {
+      Pairs pairs = new Pairs(new Temporaries(parts.all(), lasting));
+      parts = new Finish(pairs.join(parts.compute), pairs.join(parts.update));
+    }
     if (passes.contains(Pass.FUSE)) {
       parts = new Finish(clustered(parts.compute), clustered(parts.update));
-      Blocks blocks = new Blocks(parts.all(), lasting);
+      Blocks blocks = new Blocks(new Temporaries(parts.all(), lasting));
       parts = new Finish(blocks.fuse(parts.compute), blocks.fuse(parts.update));
     }
     if (passes.contains(Pass.GROUP)) {

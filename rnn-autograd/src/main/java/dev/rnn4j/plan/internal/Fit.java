@@ -120,7 +120,7 @@ public final class Fit {
       return new Product(node, target, x.get(0), x.get(1), product.accumulates());
     }
     if (first instanceof Fold fold) {
-      return new Fold(node, fold.max(), target, x.get(0));
+      return new Fold(node, fold.max(), target, x);
     }
     if (first instanceof Rowwise rowwise) {
       double epsilon = rowwise.epsilon();

@@ -1,5 +1,7 @@
 package dev.rnn4j.plan.internal;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
@@ -50,6 +52,7 @@ final class FloatBlock implements FloatCode {
     Loops loops = Loops.over(places.stream().map(Place::layout).toList());
     boolean flat = loops.depth() == 1;
     boolean empty = places.get(0).shape().elements() == 0;
+    checkState(empty || loops.depth() <= 2, "rows and columns are not enough for %s", places);
     rows = empty ? 0 : flat ? 1 : loops.sizes()[0];
     columns = loops.sizes()[flat ? 0 : 1];
     tileColumns = Math.min(columns, TILE);

@@ -3,6 +3,7 @@ package dev.rnn4j.plan.internal;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -145,32 +146,35 @@ public sealed interface Instruction
     }
   }
 
-  /** target [outer, inner] = the sums or largest values of operand [outer, axis, inner]. */
-  record Fold(Node node, boolean max, Place target, Place operand) implements Instruction {
-    @Override
-    public List<Place> operands() {
-      return List.of(operand);
-    }
-
+  /**
+   * target [outer, inner] = the sums or largest values of an operand [outer, axis, inner], or the
+   * sums of the products of two.
+   */
+  record Fold(Node node, boolean max, Place target, List<Place> operands) implements Instruction {
     @Override
     public String name() {
-      return max ? "max" : "sum";
+      return max ? "max" : operands.size() > 1 ? "sum of products" : "sum";
     }
 
     @Override
     public Instruction with(Place newTarget, List<Place> newOperands) {
-      return new Fold(node, max, newTarget, newOperands.get(0));
+      return new Fold(node, max, newTarget, newOperands);
+    }
+
+    /** Returns [outer, axis, inner]. */
+    Shape shape() {
+      return operands.get(0).shape();
     }
 
     @Override
     public List<Cut> cuts() {
-      Cut outer = new Cut(0, 0);
-      return operand.shape().size(1) > 1 ? List.of(outer, new Cut(2, 2)) : List.of(outer);
+      Cut outer = Cut.everywhere(0);
+      return shape().size(1) > 1 ? List.of(outer, Cut.everywhere(2)) : List.of(outer);
     }
 
     @Override
     public long work() {
-      return operand.shape().elements();
+      return shape().elements();
     }
   }
 

@@ -50,6 +50,11 @@ record Loops(int[] sizes, int[][] strides) {
     return new Loops(sizes.stream().mapToInt(Integer::intValue).toArray(), strides);
   }
 
+  /** Returns whether two loops are enough, rows and columns, as the code of blocks takes them. */
+  static boolean areFew(List<Place> places) {
+    return over(places.stream().map(Place::layout).toList()).depth() <= 2;
+  }
+
   private static boolean isEven(int[] outer, int[] inner, int innerSize) {
     for (int i = 0; i < outer.length; i++) {
       if (outer[i] != inner[i] * innerSize) {

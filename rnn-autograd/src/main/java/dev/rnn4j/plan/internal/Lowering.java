@@ -205,7 +205,7 @@ final class Lowering {
               node,
               op instanceof MaxOver,
               writer.reshaped(to, grouped.with(1, 1), node, frame),
-              writer.reshaped(from, grouped, node, frame)),
+              List.of(writer.reshaped(from, grouped, node, frame))),
           frame);
       from = to;
       shape = rest;

@@ -2,26 +2,33 @@ package dev.rnn4j.plan.internal;
 
 import dev.rnn4j.plan.internal.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.Instruction.Loop;
+import dev.rnn4j.plan.internal.Instruction.Product;
 import dev.rnn4j.plan.internal.Instruction.Timed;
 import dev.rnn4j.tensor.Layout;
+import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Elementwise instructions over whole sequences, whose results one time loop reads step by step,
- * move into that loop: the sequence is never written down.
+ * Work over whole sequences, whose results a time loop is the next to read, step by step, moves
+ * into that loop: there each step's part is still in the cache, and what nobody reads later is
+ * never written down as a sequence.
  */
 final class Sinking {
-  /** Steps with fewer elements are quicker done all at once. */
-  private static final int SMALL = 256;
+  /** Steps with fewer elements are quicker done all at once. Tests ask for less. */
+  private static final int LEAST = 256;
 
+  /** A product in a step reads its weights again: it takes so many times the elements, and rows. */
+  private static final int PRODUCT = 16;
+
+  private final int least = Integer.getInteger("rnn.sinking.least", LEAST);
   private final Set<Buffer> lasting;
-  private final Map<Buffer, Set<Integer>> touchedAt = new HashMap<>();
+  private final Map<Buffer, TreeSet<Integer>> touchedAt = new HashMap<>();
   private final List<Instruction> code;
   private final int split;
 
@@ -38,16 +45,14 @@ final class Sinking {
     for (int i = 0; i < code.size(); i++) {
       for (Instruction instruction : code.get(i).flat()) {
         for (Place place : instruction.places()) {
-          touchedAt.computeIfAbsent(place.buffer(), absent -> new HashSet<>()).add(i);
+          touchedAt.computeIfAbsent(place.buffer(), absent -> new TreeSet<>()).add(i);
         }
       }
     }
     for (int i = code.size() - 1; i >= 0; i--) {
-      if (code.get(i) instanceof Elementwise elementwise) {
-        int loop = onlyLoop(elementwise, i);
-        if (loop > 0) {
-          sink(elementwise, i, loop);
-        }
+      Instruction instruction = code.get(i);
+      if (instruction instanceof Elementwise || instruction instanceof Product) {
+        sink(instruction, i);
       }
     }
   }
@@ -57,97 +62,118 @@ final class Sinking {
     return code.subList(from, to).stream().filter(Objects::nonNull).toList();
   }
 
-  /** Returns the position of the one loop that reads a result, or −1. */
-  private int onlyLoop(Elementwise elementwise, int at) {
-    Buffer buffer = elementwise.target().buffer();
-    Set<Integer> touching = touchedAt.get(buffer);
-    if (buffer.kind() != Buffer.Kind.WORK || lasting.contains(buffer) || touching.size() != 2) {
-      return -1;
-    }
-    int other = touching.stream().mapToInt(i -> i).max().orElseThrow();
-    boolean sameSide = at < split == other < split;
-    return other > at && sameSide && code.get(other) instanceof Loop ? other : -1;
-  }
-
-  private void sink(Elementwise elementwise, int from, int to) {
-    Loop loop = (Loop) code.get(to);
-    Place target = null;
-    for (Instruction instruction : loop.flat()) {
-      for (Place place : instruction.places()) {
-        if (place.buffer() == elementwise.target().buffer()) {
-          if (target != null && !target.covers(place)) {
-            return;
-          }
-          target = place;
-        }
-      }
-    }
-    Place whole = elementwise.target();
-    int step = target.perStep();
-    if (step < SMALL
-        || whole.shape().rank() == 0
-        || whole.layout().stride(0) != step
-        || target.shape().elements() != step
-        || !target.layout().isDense()
-        || (whole.layout().offset() - target.layout().offset()) % step != 0) {
+  private void sink(Instruction whole, int from) {
+    Buffer buffer = whole.target().buffer();
+    Integer to = touchedAt.get(buffer).higher(from);
+    if (buffer.kind() != Buffer.Kind.WORK
+        || lasting.contains(buffer)
+        || to == null
+        || from < split != to < split
+        || !(code.get(to) instanceof Loop loop)) {
       return;
     }
-    int first = (whole.layout().offset() - target.layout().offset()) / step;
-    if (first > loop.from() || first + whole.shape().size(0) - 1 < loop.to()) {
-      return;
-    }
-    Elementwise sunk = inStep(elementwise, target, first);
+    Place target = onlyPlace(loop, buffer);
+    Instruction sunk = target == null ? null : inSteps(whole, target, loop, to);
     if (sunk == null || isDisturbed(sunk, from, to)) {
       return;
     }
     List<Timed> body = new ArrayList<>(loop.body());
     int reader = 0;
-    while (!touches(body.get(reader).instruction(), target.buffer())) {
+    while (!touches(body.get(reader).instruction(), buffer)) {
       reader++; // so that it can be part of the reader's block
     }
     body.add(reader, new Timed(sunk, loop.from(), loop.to()));
-    Loop longer = new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), body);
     code.set(from, null);
-    code.set(to, longer);
+    code.set(to, new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), body));
     for (Place place : sunk.places()) {
       touchedAt.get(place.buffer()).remove(from);
       touchedAt.get(place.buffer()).add(to);
     }
   }
 
+  private boolean isTouchedAfter(int loop, Place place) {
+    return touchedAt.get(place.buffer()).last() > loop;
+  }
+
+  /** Returns where a loop touches a buffer, or null where that is not one place. */
+  private static Place onlyPlace(Loop loop, Buffer buffer) {
+    Place only = null;
+    for (Instruction instruction : loop.flat()) {
+      for (Place place : instruction.places()) {
+        if (place.buffer() == buffer) {
+          if (only != null && !only.covers(place)) {
+            return null;
+          }
+          only = place;
+        }
+      }
+    }
+    return only;
+  }
+
   private static boolean touches(Instruction instruction, Buffer buffer) {
     return instruction.places().stream().anyMatch(place -> place.buffer() == buffer);
   }
 
-  /** Returns the instruction for one time step, or null where that cannot be told. */
-  private static Elementwise inStep(Elementwise elementwise, Place target, int first) {
-    List<Place> operands = new ArrayList<>();
-    for (Place x : elementwise.operands()) {
-      Layout layout = x.layout().step(0);
-      int stride = x.layout().stride(0);
-      Place moving = new Place(x.buffer(), layout.shifted(-first * stride), stride);
-      var shaped = moving.layout().reshaped(target.shape());
-      if (shaped.isEmpty()) {
-        return null;
-      }
-      operands.add(moving.with(shaped.get()));
+  /**
+   * Returns an instruction for one time step of a loop, or null where that cannot be told.
+   *
+   * @param target what the loop touches in a step
+   * @param at the position of the loop
+   */
+  private Instruction inSteps(Instruction whole, Place target, Loop loop, int at) {
+    Cut cut = whole.cuts().get(0);
+    int step = target.perStep();
+    int steps = step <= 0 || step < least ? 0 : whole.target().shape().elements() / step;
+    int distance = whole.target().layout().offset() - target.layout().offset();
+    if (steps == 0
+        || whole.target().shape().elements() != steps * step
+        || target.shape().elements() != step
+        || !target.layout().isDense()
+        || distance % step != 0
+        || cut.size(whole) % steps != 0) {
+      return null;
     }
-    return new Elementwise(elementwise.node(), elementwise.op(), target, operands);
+    int first = distance / step;
+    int last = first + steps - 1;
+    int size = cut.size(whole) / steps;
+    boolean all = first == loop.from() && last == loop.to();
+    boolean fits = all || first <= loop.from() && loop.to() <= last && !isTouchedAfter(at, target);
+    boolean small = whole instanceof Product && (step < PRODUCT * least || size < least / PRODUCT);
+    if (!fits || small) {
+      return null;
+    }
+    List<Place> operands = new ArrayList<>();
+    for (int i = 0; i < whole.operands().size(); i++) {
+      operands.add(inStep(whole.operands().get(i), cut.operand(i), first, size));
+    }
+    Place result = inStep(whole.target(), cut.target(), first, size);
+    Instruction sunk = whole.with(result, operands);
+    return sunk instanceof Elementwise ? shaped(sunk, target.shape()) : sunk;
+  }
+
+  /** Returns the part of a place in one time step: {@code size} elements along an axis. */
+  private static Place inStep(Place whole, int axis, int first, int size) {
+    if (axis == Cut.WHOLE) {
+      return whole;
+    }
+    int step = size * whole.layout().stride(axis);
+    Layout layout = whole.layout().sliced(axis, 0, size);
+    return new Place(whole.buffer(), layout.shifted(-first * step), step);
+  }
+
+  private static Instruction shaped(Instruction elementwise, Shape shape) {
+    boolean can =
+        elementwise.places().stream().allMatch(x -> x.layout().reshaped(shape).isPresent());
+    return can ? elementwise.map(x -> x.with(x.layout().reshaped(shape).orElseThrow())) : null;
   }
 
   /** Returns whether an operand changes between where an instruction was and where it would be. */
-  private boolean isDisturbed(Elementwise sunk, int from, int to) {
-    for (int i = from + 1; i <= to; i++) {
-      if (code.get(i) != null) {
-        for (Instruction between : code.get(i).flat()) {
-          for (Place x : sunk.operands()) {
-            if (between.targets().stream().anyMatch(y -> y.buffer() == x.buffer())) {
-              return true;
-            }
-          }
-        }
-      }
-    }
-    return false;
+  private boolean isDisturbed(Instruction sunk, int from, int to) {
+    return code.subList(from + 1, to + 1).stream()
+        .filter(Objects::nonNull)
+        .flatMap(between -> between.flat().stream())
+        .flatMap(between -> between.targets().stream())
+        .anyMatch(y -> sunk.operands().stream().anyMatch(x -> x.buffer() == y.buffer()));
   }
 }

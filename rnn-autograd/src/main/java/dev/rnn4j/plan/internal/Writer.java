@@ -116,7 +116,7 @@ final class Writer {
   }
 
   private static boolean isScattered(List<Place> places) {
-    return Loops.over(places.stream().map(Place::layout).toList()).depth() > 2;
+    return !Loops.areFew(places);
   }
 
   /** Returns a place in another shape; of a copy, where it takes one. */

@@ -26,22 +26,45 @@ final class VectorFloatForms {
   /** Operations of many steps, whose loops take an n of 0. */
   private static final Set<Pointwise> FUNCTIONS =
       EnumSet.of(
-          Pointwise.EXP, Pointwise.LOG, Pointwise.TANH, Pointwise.SIGMOID, Pointwise.SOFTPLUS);
+          Pointwise.EXP,
+          Pointwise.LOG,
+          Pointwise.TANH,
+          Pointwise.SIGMOID,
+          Pointwise.SOFTPLUS,
+          Pointwise.TANH_OF_SUM,
+          Pointwise.SIGMOID_OF_SUM);
 
   final FloatLoop[] loops;
   final VectorFloatTile[] fourRows;
   final VectorFloatTile[] oneRow;
-  final FloatReduction[] sum = {VectorFloatReductions::sum};
-  final FloatReduction[] max = {VectorFloatReductions::max};
+
+  final FloatReduction[] sum = {
+    (outer, axis, inner, a, i, b, j, y, k) ->
+        VectorFloatReductions.sum(outer, axis, inner, a, i, y, k)
+  };
+  final FloatReduction[] max = {
+    (outer, axis, inner, a, i, b, j, y, k) ->
+        VectorFloatReductions.max(outer, axis, inner, a, i, y, k)
+  };
+  final FloatReduction[] sumOfProducts = {VectorFloatReductions::sumOfProducts};
 
   final FloatNorm[] normalize = {
     (rows, n, epsilon, x, i, g, j, y, k) -> VectorFloatNorms.normalize(rows, n, epsilon, x, i, y, k)
   };
   final FloatNorm[] normalizeGradient = {VectorFloatNorms::normalizeGradient};
 
-  /** Sums or largest values; see {@link FloatKernels}. */
+  /** Sums, largest values or sums of products; see {@link FloatKernels}. Only the last have b. */
   interface FloatReduction {
-    void run(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset);
+    void run(
+        int outer,
+        int axis,
+        int inner,
+        float[] a,
+        int aOffset,
+        float[] b,
+        int bOffset,
+        float[] y,
+        int yOffset);
   }
 
   /** Normalised rows, or their gradient; see {@link FloatKernels}. The former has no g. */
@@ -73,8 +96,11 @@ final class VectorFloatForms {
       chill(fourRows, VectorFloatTiles.ROWS, vectors);
       chill(oneRow, 1, vectors);
     }
-    chill(sum, scalar::sum);
-    chill(max, scalar::max);
+    chill(
+        sum, (outer, axis, inner, a, i, b, j, y, k) -> scalar.sum(outer, axis, inner, a, i, y, k));
+    chill(
+        max, (outer, axis, inner, a, i, b, j, y, k) -> scalar.max(outer, axis, inner, a, i, y, k));
+    chill(sumOfProducts, scalar::sumOfProducts);
     chill(
         normalize,
         (rows, n, epsilon, x, i, g, j, y, k) -> scalar.normalize(rows, n, epsilon, x, i, y, k));
@@ -126,8 +152,8 @@ final class VectorFloatForms {
     Cold<FloatReduction> cold =
         new Cold<>(scalar, vector, VectorFloatForms::rehearse, () -> form[0] = vector);
     form[0] =
-        (outer, axis, inner, x, xOffset, y, yOffset) ->
-            cold.scalar().run(outer, axis, inner, x, xOffset, y, yOffset);
+        (outer, axis, inner, a, aOffset, b, bOffset, y, yOffset) ->
+            cold.scalar().run(outer, axis, inner, a, aOffset, b, bOffset, y, yOffset);
   }
 
   private static void chill(FloatNorm[] form, FloatNorm scalar) {
@@ -164,10 +190,10 @@ final class VectorFloatForms {
     float[] y = numbers(LENGTH);
     return new Rehearsal(
         () -> {
-          reduction.run(2, LENGTH, 1, x, 0, y, 0);
-          reduction.run(1, 2, LENGTH, x, 0, y, 0);
+          reduction.run(2, LENGTH, 1, x, 0, x, 0, y, 0);
+          reduction.run(1, 2, LENGTH, x, 0, x, 0, y, 0);
         },
-        () -> reduction.run(1, 0, 1, x, 0, y, 0));
+        () -> reduction.run(1, 0, 1, x, 0, x, 0, y, 0));
   }
 
   private static Rehearsal rehearse(FloatNorm norm) {

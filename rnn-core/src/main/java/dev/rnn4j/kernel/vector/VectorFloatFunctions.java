@@ -106,6 +106,21 @@ final class VectorFloatFunctions {
     ScalarFloatPointwise.softplus(n - end, a, aOffset + end, y, yOffset + end);
   }
 
+  static void tanhOfSum(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    runOfSum(TANH, end, a, aOffset, b, bOffset, y, yOffset);
+    ScalarFloatPointwise.tanhOfSum(n - end, a, aOffset + end, b, bOffset + end, y, yOffset + end);
+  }
+
+  static void sigmoidOfSum(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    int end = n - n % LANES;
+    runOfSum(SIGMOID, end, a, aOffset, b, bOffset, y, yOffset);
+    ScalarFloatPointwise.sigmoidOfSum(
+        n - end, a, aOffset + end, b, bOffset + end, y, yOffset + end);
+  }
+
   private static void run(Stage[] stages, int n, float[] a, int aOffset, float[] y, int yOffset) {
     float[] s = SCRATCH.get();
     int i = 0;
@@ -116,6 +131,37 @@ final class VectorFloatFunctions {
       }
       i += CHUNK;
     } while (i < n);
+  }
+
+  /** y = the stages' function of a + b; until it is there, the sum stands in its place. */
+  private static void runOfSum(
+      Stage[] stages,
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    float[] s = SCRATCH.get();
+    int i = 0;
+    do {
+      int count = Math.min(CHUNK, n - i);
+      add(count, a, aOffset + i, b, bOffset + i, y, yOffset + i);
+      for (Stage stage : stages) {
+        stage.run(count, y, yOffset + i, s, y, yOffset + i);
+      }
+      i += CHUNK;
+    } while (i < n);
+  }
+
+  private static void add(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      u.add(v).intoArray(y, yOffset + i);
+    }
   }
 
   /** s = x within the limits of exp. */

@@ -136,16 +136,34 @@ public final class VectorFloatKernels implements FloatKernels {
   @Override
   public void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     if (VectorFloatReductions.fills(axis, inner)) {
-      forms.sum[0].run(outer, axis, inner, x, xOffset, y, yOffset);
+      forms.sum[0].run(outer, axis, inner, x, xOffset, null, 0, y, yOffset);
     } else {
       scalar.sum(outer, axis, inner, x, xOffset, y, yOffset);
     }
   }
 
   @Override
+  public void sumOfProducts(
+      int outer,
+      int axis,
+      int inner,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    if (VectorFloatReductions.fills(axis, inner)) {
+      forms.sumOfProducts[0].run(outer, axis, inner, a, aOffset, b, bOffset, y, yOffset);
+    } else {
+      scalar.sumOfProducts(outer, axis, inner, a, aOffset, b, bOffset, y, yOffset);
+    }
+  }
+
+  @Override
   public void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     if (VectorFloatReductions.fills(axis, inner)) {
-      forms.max[0].run(outer, axis, inner, x, xOffset, y, yOffset);
+      forms.max[0].run(outer, axis, inner, x, xOffset, null, 0, y, yOffset);
     } else {
       scalar.max(outer, axis, inner, x, xOffset, y, yOffset);
     }
@@ -219,6 +237,13 @@ public final class VectorFloatKernels implements FloatKernels {
           (n, a, i, b, j, c, k, y, l) -> VectorFloatPointwise.reluGradient(n, a, i, b, j, y, l);
       case SELECT -> VectorFloatPointwise::select;
       case FMA -> VectorFloatPointwise::fma;
+      case ADD_PRODUCT -> VectorFloatPointwise::addProduct;
+      case TANH_OF_SUM ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatFunctions.tanhOfSum(n, a, i, b, j, y, l);
+      case SIGMOID_OF_SUM ->
+          (n, a, i, b, j, c, k, y, l) -> VectorFloatFunctions.sigmoidOfSum(n, a, i, b, j, y, l);
+      case TANH_GRADIENT_OF_PRODUCT -> VectorFloatPointwise::tanhGradientOfProduct;
+      case SIGMOID_GRADIENT_OF_PRODUCT -> VectorFloatPointwise::sigmoidGradientOfProduct;
     };
   }
 }

@@ -309,4 +309,77 @@ final class VectorFloatPointwise {
     }
     last.intoArray(y, yOffset + end);
   }
+
+  static void addProduct(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] y,
+      int yOffset) {
+    int end = n - LANES;
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector lastC = FloatVector.fromArray(SPECIES, c, cOffset + end);
+    FloatVector last = lastA.add(lastB.mul(lastC));
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector w = FloatVector.fromArray(SPECIES, c, cOffset + i);
+      u.add(v.mul(w)).intoArray(y, yOffset + i);
+    }
+    last.intoArray(y, yOffset + end);
+  }
+
+  static void tanhGradientOfProduct(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] y,
+      int yOffset) {
+    int end = n - LANES;
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector lastC = FloatVector.fromArray(SPECIES, c, cOffset + end);
+    FloatVector last =
+        lastA.neg().fma(lastA, FloatVector.broadcast(SPECIES, 1.0f)).mul(lastB.mul(lastC));
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector w = FloatVector.fromArray(SPECIES, c, cOffset + i);
+      u.neg().fma(u, FloatVector.broadcast(SPECIES, 1.0f)).mul(v.mul(w)).intoArray(y, yOffset + i);
+    }
+    last.intoArray(y, yOffset + end);
+  }
+
+  static void sigmoidGradientOfProduct(
+      int n,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] y,
+      int yOffset) {
+    int end = n - LANES;
+    FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
+    FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
+    FloatVector lastC = FloatVector.fromArray(SPECIES, c, cOffset + end);
+    FloatVector last = lastA.mul(lastA.neg().add(1)).mul(lastB.mul(lastC));
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
+      FloatVector w = FloatVector.fromArray(SPECIES, c, cOffset + i);
+      u.mul(u.neg().add(1)).mul(v.mul(w)).intoArray(y, yOffset + i);
+    }
+    last.intoArray(y, yOffset + end);
+  }
 }

@@ -31,6 +31,26 @@ final class VectorFloatReductions {
     }
   }
 
+  static void sumOfProducts(
+      int outer,
+      int axis,
+      int inner,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    if (inner == 1) {
+      sumRowsOfProducts(outer, axis, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
+    for (int o = 0; o < outer; o++) {
+      int at = o * axis * inner;
+      sumColumnsOfProducts(axis, inner, a, aOffset + at, b, bOffset + at, y, yOffset + o * inner);
+    }
+  }
+
   static void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     float[] scratch = SCRATCH.get();
     for (int o = 0; o < outer; o++) {
@@ -128,6 +148,105 @@ final class VectorFloatReductions {
       at += stride;
     }
     sum.intoArray(y, yOffset);
+  }
+
+  private static void sumRowsOfProducts(
+      int rows, int axis, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
+    float[] scratch = SCRATCH.get();
+    for (int row = 0; row < rows; row += ROWS) {
+      int count = Math.min(ROWS, rows - row);
+      for (int i = 0; i < count; i++) {
+        int at = (row + i) * axis;
+        lanesOfProducts(axis, a, aOffset + at, b, bOffset + at, scratch, i * VIRTUAL);
+      }
+      for (int i = 0; i < count; i++) {
+        y[yOffset + row + i] = ScalarFloatReductions.sumOfLanes(scratch, i * VIRTUAL);
+      }
+    }
+  }
+
+  /** The sums of a·b for n neighbours in virtual lanes. */
+  private static void lanesOfProducts(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] lanes, int to) {
+    int whole = n - n % VIRTUAL;
+    for (int lane = 0; lane < VIRTUAL; lane += LANES) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = lane; i < whole; i += VIRTUAL) {
+        FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
+        sum = sum.add(u.mul(FloatVector.fromArray(SPECIES, b, bOffset + i)));
+      }
+      sum.intoArray(lanes, to + lane);
+    }
+    for (int i = whole; i < n; i++) {
+      lanes[to + i - whole] += a[aOffset + i] * b[bOffset + i];
+    }
+  }
+
+  private static void sumColumnsOfProducts(
+      int rows,
+      int columns,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    int j = 0;
+    for (; j + 4 * LANES <= columns; j += 4 * LANES) {
+      fourVectors(rows, columns, a, aOffset + j, b, bOffset + j, y, yOffset + j);
+    }
+    for (; j < columns; j += LANES) {
+      int column = Math.min(j, columns - LANES);
+      oneVector(rows, columns, a, aOffset + column, b, bOffset + column, y, yOffset + column);
+    }
+  }
+
+  private static void fourVectors(
+      int rows,
+      int stride,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    FloatVector s0 = product(a, aOffset, b, bOffset);
+    FloatVector s1 = product(a, aOffset + LANES, b, bOffset + LANES);
+    FloatVector s2 = product(a, aOffset + 2 * LANES, b, bOffset + 2 * LANES);
+    FloatVector s3 = product(a, aOffset + 3 * LANES, b, bOffset + 3 * LANES);
+    for (int i = 1; i < rows; i++) {
+      int aAt = aOffset + i * stride;
+      int bAt = bOffset + i * stride;
+      s0 = s0.add(product(a, aAt, b, bAt));
+      s1 = s1.add(product(a, aAt + LANES, b, bAt + LANES));
+      s2 = s2.add(product(a, aAt + 2 * LANES, b, bAt + 2 * LANES));
+      s3 = s3.add(product(a, aAt + 3 * LANES, b, bAt + 3 * LANES));
+    }
+    s0.intoArray(y, yOffset);
+    s1.intoArray(y, yOffset + LANES);
+    s2.intoArray(y, yOffset + 2 * LANES);
+    s3.intoArray(y, yOffset + 3 * LANES);
+  }
+
+  private static void oneVector(
+      int rows,
+      int stride,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    FloatVector sum = product(a, aOffset, b, bOffset);
+    for (int i = 1; i < rows; i++) {
+      sum = sum.add(product(a, aOffset + i * stride, b, bOffset + i * stride));
+    }
+    sum.intoArray(y, yOffset);
+  }
+
+  private static FloatVector product(float[] a, int aOffset, float[] b, int bOffset) {
+    return FloatVector.fromArray(SPECIES, a, aOffset)
+        .mul(FloatVector.fromArray(SPECIES, b, bOffset));
   }
 
   private static float max(int n, float[] x, int offset, float[] scratch) {
