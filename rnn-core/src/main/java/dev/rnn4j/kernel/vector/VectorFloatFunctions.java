@@ -1,20 +1,13 @@
 package dev.rnn4j.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.AND;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.FMA;
-import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.OR;
 
 import dev.rnn4j.kernel.FloatBits;
 import dev.rnn4j.kernel.ScalarFloatPointwise;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -37,7 +30,7 @@ final class VectorFloatFunctions {
   private static final int CHUNK = 512;
 
   /** Where the second row of the scratch begins: not at a power of two, which caches dislike. */
-  private static final int SECOND = CHUNK + 48;
+  static final int SECOND = CHUNK + 48;
 
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[SECOND + CHUNK]);
@@ -48,19 +41,22 @@ final class VectorFloatFunctions {
         int n, float[] a, int aOffset, float[] b, int bOffset, float[] s, float[] y, int yOffset);
   }
 
+  private static final Stage REDUCE_EXP =
+      (n, a, i, b, j, s, y, k) -> reduce(n, -FloatBits.EXP_MIN, s, 0, s);
   private static final Stage FINISH_SIGMOID = (n, a, i, b, j, s, y, k) -> finishSigmoid(n, s, y, k);
 
   private static final Stage[] EXP = {
-    (n, a, i, b, j, s, y, k) -> reduceExp(n, a, i, s),
+    (n, a, i, b, j, s, y, k) -> negate(n, a, i, s),
+    REDUCE_EXP,
     (n, a, i, b, j, s, y, k) -> finishExp(n, s, y, k),
     (n, a, i, b, j, s, y, k) ->
         ScalarFloatPointwise.exp(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
   };
 
   private static final Stage[] LOG = {
-    (n, a, i, b, j, s, y, k) -> splitExponent(n, a, i, s),
-    (n, a, i, b, j, s, y, k) -> finishLog(n, s),
-    (n, a, i, b, j, s, y, k) -> selectLog(n, a, i, s, y, k),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.splitExponent(n, a, i, s),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.finishLog(n, s),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.selectLog(n, a, i, s, y, k),
     (n, a, i, b, j, s, y, k) ->
         ScalarFloatPointwise.log(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
   };
@@ -81,14 +77,14 @@ final class VectorFloatFunctions {
   };
 
   private static final Stage[] SIGMOID = {
-    (n, a, i, b, j, s, y, k) -> reduceSigmoid(n, a, i, s),
+    (n, a, i, b, j, s, y, k) -> reduce(n, FloatBits.VANISHING, a, i, s),
     FINISH_SIGMOID,
     (n, a, i, b, j, s, y, k) ->
         ScalarFloatPointwise.sigmoid(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
   };
 
   private static final Stage[] SIGMOID_OF_SUM = {
-    (n, a, i, b, j, s, y, k) -> reduceSigmoidOfSum(n, a, i, b, j, s),
+    (n, a, i, b, j, s, y, k) -> reduceSum(n, FloatBits.VANISHING, a, i, b, j, s),
     FINISH_SIGMOID,
     (n, a, i, b, j, s, y, k) ->
         ScalarFloatPointwise.sigmoidOfSum(
@@ -96,11 +92,12 @@ final class VectorFloatFunctions {
   };
 
   private static final Stage[] SOFTPLUS = {
-    (n, a, i, b, j, s, y, k) -> reduceExpMinusAbs(n, a, i, s),
+    (n, a, i, b, j, s, y, k) -> abs(n, a, i, s),
+    REDUCE_EXP,
     (n, a, i, b, j, s, y, k) -> finishExp(n, s, s, 0),
-    (n, a, i, b, j, s, y, k) -> splitOnePlus(n, s),
-    (n, a, i, b, j, s, y, k) -> finishLog(n, s),
-    (n, a, i, b, j, s, y, k) -> addRelu(n, a, i, s, y, k),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.splitOnePlus(n, s),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.finishLog(n, s),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.addRelu(n, a, i, s, y, k),
     (n, a, i, b, j, s, y, k) ->
         ScalarFloatPointwise.softplus(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
   };
@@ -157,98 +154,144 @@ final class VectorFloatFunctions {
     } while (i < n);
   }
 
-  private static void reduceExp(int n, float[] a, int aOffset, float[] s) {
+  private static void negate(int n, float[] a, int aOffset, float[] s) {
     for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      reduce(atMost(-FloatBits.EXP_MIN, x.neg()), s, i);
+      FloatVector.fromArray(SPECIES, a, aOffset + i).neg().intoArray(s, i);
     }
   }
 
-  private static void reduceExpMinusAbs(int n, float[] a, int aOffset, float[] s) {
+  private static void abs(int n, float[] a, int aOffset, float[] s) {
     for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      reduce(atMost(-FloatBits.EXP_MIN, x.abs()), s, i);
+      FloatVector.fromArray(SPECIES, a, aOffset + i).abs().intoArray(s, i);
     }
-  }
-
-  private static void reduceTanh(int n, float[] a, int aOffset, float[] s) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      reduceTanh(x, s, i);
-    }
-  }
-
-  private static void reduceTanhOfSum(
-      int n, float[] a, int aOffset, float[] b, int bOffset, float[] s) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      x = x.add(FloatVector.fromArray(SPECIES, b, bOffset + i));
-      reduceTanh(x, s, i);
-    }
-  }
-
-  private static void reduceSigmoid(int n, float[] a, int aOffset, float[] s) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      reduce(atMost(FloatBits.VANISHING, x), s, i);
-    }
-  }
-
-  private static void reduceSigmoidOfSum(
-      int n, float[] a, int aOffset, float[] b, int bOffset, float[] s) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      x = x.add(FloatVector.fromArray(SPECIES, b, bOffset + i));
-      reduce(atMost(FloatBits.VANISHING, x), s, i);
-    }
-  }
-
-  /** Returns the smaller of x and a positive limit; NaN stays NaN. */
-  private static FloatVector atMost(float limit, FloatVector x) {
-    var most = FloatVector.broadcast(SPECIES, limit).reinterpretAsInts().add(FloatBits.OVER);
-    var over = x.reinterpretAsInts().add(FloatBits.OVER).min(most);
-    return over.sub(FloatBits.OVER).reinterpretAsFloats();
   }
 
   /**
-   * From z, for e⁻ᶻ = 2ᵏ·(1 − q): the sum of k and SMALL_BIAS and, as second, q. k is the whole
-   * number nearest to −z / ln 2, but none whose power of two is infinite: then 1 − q is larger
-   * instead, and all as large as it needs to be.
+   * From x, for z = x within the limit and e⁻ᶻ = 2ᵏ·(1 − q): the sum of k and SMALL_BIAS and, as
+   * second, q. k is the whole number nearest to −z / ln 2, but none whose power of two is infinite:
+   * then 1 − q is larger instead, and all as large as it needs to be.
    */
-  private static void reduce(FloatVector z, float[] s, int i) {
-    var bits = z.fma(-FloatBits.LOG2_E, FloatBits.SMALL_BIAS).reinterpretAsInts();
-    FloatVector sum = bits.min(FloatBits.LARGEST_SUM).reinterpretAsFloats();
-    sum.intoArray(s, i);
-    oneMinusExp(z, sum.sub(FloatBits.SMALL_BIAS)).intoArray(s, SECOND + i);
+  private static void reduce(int n, float limit, float[] a, int aOffset, float[] s) {
+    var most = FloatVector.broadcast(SPECIES, limit).reinterpretAsInts().add(FloatBits.OVER);
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      var over = x.reinterpretAsInts().add(FloatBits.OVER).min(most);
+      FloatVector z = over.sub(FloatBits.OVER).reinterpretAsFloats();
+      var bits = z.fma(-FloatBits.LOG2_E, FloatBits.SMALL_BIAS).reinterpretAsInts();
+      FloatVector sum = bits.min(FloatBits.LARGEST_SUM).reinterpretAsFloats();
+      sum.intoArray(s, i);
+      FloatVector k = sum.sub(FloatBits.SMALL_BIAS);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+      if (FloatBits.LONG_SERIES) {
+        p = r.fma(FloatBits.E9, FloatBits.E8);
+        p = p.lanewise(FMA, r, FloatBits.E7);
+        p = p.lanewise(FMA, r, FloatBits.E6);
+        p = p.lanewise(FMA, r, FloatBits.E5);
+        p = p.lanewise(FMA, r, FloatBits.E4);
+      }
+      p = p.lanewise(FMA, r, FloatBits.E3);
+      p = p.lanewise(FMA, r, FloatBits.E2);
+      p = p.lanewise(FMA, r, FloatBits.E1);
+      p = p.lanewise(FMA, r, FloatBits.E0);
+      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+    }
+  }
+
+  /** The same for a + b. */
+  private static void reduceSum(
+      int n, float limit, float[] a, int aOffset, float[] b, int bOffset, float[] s) {
+    var most = FloatVector.broadcast(SPECIES, limit).reinterpretAsInts().add(FloatBits.OVER);
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      x = x.add(FloatVector.fromArray(SPECIES, b, bOffset + i));
+      var over = x.reinterpretAsInts().add(FloatBits.OVER).min(most);
+      FloatVector z = over.sub(FloatBits.OVER).reinterpretAsFloats();
+      var bits = z.fma(-FloatBits.LOG2_E, FloatBits.SMALL_BIAS).reinterpretAsInts();
+      FloatVector sum = bits.min(FloatBits.LARGEST_SUM).reinterpretAsFloats();
+      sum.intoArray(s, i);
+      FloatVector k = sum.sub(FloatBits.SMALL_BIAS);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+      if (FloatBits.LONG_SERIES) {
+        p = r.fma(FloatBits.E9, FloatBits.E8);
+        p = p.lanewise(FMA, r, FloatBits.E7);
+        p = p.lanewise(FMA, r, FloatBits.E6);
+        p = p.lanewise(FMA, r, FloatBits.E5);
+        p = p.lanewise(FMA, r, FloatBits.E4);
+      }
+      p = p.lanewise(FMA, r, FloatBits.E3);
+      p = p.lanewise(FMA, r, FloatBits.E2);
+      p = p.lanewise(FMA, r, FloatBits.E1);
+      p = p.lanewise(FMA, r, FloatBits.E0);
+      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+    }
   }
 
   /** From x, for z = 2·|x|: the sum of k and TWICE_BIAS, with the sign of x, and q. */
-  private static void reduceTanh(FloatVector x, float[] s, int i) {
-    FloatVector abs = x.abs();
-    FloatVector z = atMost(FloatBits.VANISHING, abs.add(abs));
-    FloatVector sum = z.fma(-FloatBits.LOG2_E, FloatBits.TWICE_BIAS);
-    var sign = x.reinterpretAsInts().lanewise(AND, FloatBits.SIGN_MASK);
-    sum.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats().intoArray(s, i);
-    oneMinusExp(z, sum.sub(FloatBits.TWICE_BIAS)).intoArray(s, SECOND + i);
+  private static void reduceTanh(int n, float[] a, int aOffset, float[] s) {
+    var most =
+        FloatVector.broadcast(SPECIES, FloatBits.VANISHING).reinterpretAsInts().add(FloatBits.OVER);
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector abs = x.abs();
+      var over = abs.add(abs).reinterpretAsInts().add(FloatBits.OVER).min(most);
+      FloatVector z = over.sub(FloatBits.OVER).reinterpretAsFloats();
+      FloatVector sum = z.fma(-FloatBits.LOG2_E, FloatBits.TWICE_BIAS);
+      var sign = x.reinterpretAsInts().lanewise(AND, FloatBits.SIGN_MASK);
+      sum.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats().intoArray(s, i);
+      FloatVector k = sum.sub(FloatBits.TWICE_BIAS);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+      if (FloatBits.LONG_SERIES) {
+        p = r.fma(FloatBits.E9, FloatBits.E8);
+        p = p.lanewise(FMA, r, FloatBits.E7);
+        p = p.lanewise(FMA, r, FloatBits.E6);
+        p = p.lanewise(FMA, r, FloatBits.E5);
+        p = p.lanewise(FMA, r, FloatBits.E4);
+      }
+      p = p.lanewise(FMA, r, FloatBits.E3);
+      p = p.lanewise(FMA, r, FloatBits.E2);
+      p = p.lanewise(FMA, r, FloatBits.E1);
+      p = p.lanewise(FMA, r, FloatBits.E0);
+      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+    }
   }
 
-  /** Returns q. */
-  private static FloatVector oneMinusExp(FloatVector z, FloatVector k) {
-    FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
-    FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
-    FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
-    if (FloatBits.LONG_SERIES) {
-      p = r.fma(FloatBits.E9, FloatBits.E8);
-      p = p.lanewise(FMA, r, FloatBits.E7);
-      p = p.lanewise(FMA, r, FloatBits.E6);
-      p = p.lanewise(FMA, r, FloatBits.E5);
-      p = p.lanewise(FMA, r, FloatBits.E4);
+  /** The same for a + b. */
+  private static void reduceTanhOfSum(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] s) {
+    var most =
+        FloatVector.broadcast(SPECIES, FloatBits.VANISHING).reinterpretAsInts().add(FloatBits.OVER);
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      x = x.add(FloatVector.fromArray(SPECIES, b, bOffset + i));
+      FloatVector abs = x.abs();
+      var over = abs.add(abs).reinterpretAsInts().add(FloatBits.OVER).min(most);
+      FloatVector z = over.sub(FloatBits.OVER).reinterpretAsFloats();
+      FloatVector sum = z.fma(-FloatBits.LOG2_E, FloatBits.TWICE_BIAS);
+      var sign = x.reinterpretAsInts().lanewise(AND, FloatBits.SIGN_MASK);
+      sum.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats().intoArray(s, i);
+      FloatVector k = sum.sub(FloatBits.TWICE_BIAS);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+      if (FloatBits.LONG_SERIES) {
+        p = r.fma(FloatBits.E9, FloatBits.E8);
+        p = p.lanewise(FMA, r, FloatBits.E7);
+        p = p.lanewise(FMA, r, FloatBits.E6);
+        p = p.lanewise(FMA, r, FloatBits.E5);
+        p = p.lanewise(FMA, r, FloatBits.E4);
+      }
+      p = p.lanewise(FMA, r, FloatBits.E3);
+      p = p.lanewise(FMA, r, FloatBits.E2);
+      p = p.lanewise(FMA, r, FloatBits.E1);
+      p = p.lanewise(FMA, r, FloatBits.E0);
+      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
     }
-    p = p.lanewise(FMA, r, FloatBits.E3);
-    p = p.lanewise(FMA, r, FloatBits.E2);
-    p = p.lanewise(FMA, r, FloatBits.E1);
-    p = p.lanewise(FMA, r, FloatBits.E0);
-    return r.mul(r).fma(p, r);
   }
 
   /** y = (1 − q)·2ᵏ. */
@@ -290,76 +333,6 @@ final class VectorFloatFunctions {
       FloatVector q = FloatVector.fromArray(SPECIES, s, SECOND + i);
       FloatVector d = power.reinterpretAsFloats().neg().fma(q, low).add(high);
       FloatVector.broadcast(SPECIES, FloatBits.SMALL).div(d).intoArray(y, yOffset + i);
-    }
-  }
-
-  /** From x, the exponent k and, as second, f with x = (1 + f)·2ᵏ. */
-  private static void splitExponent(int n, float[] a, int aOffset, float[] s) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      VectorMask<Float> denormal = x.compare(LT, Float.MIN_NORMAL);
-      FloatVector normal = x.blend(x.mul(FloatBits.DENORMAL_SCALE), denormal);
-      FloatVector shift = FloatVector.zero(SPECIES).blend(FloatBits.DENORMAL_EXPONENT, denormal);
-      var lifted = normal.reinterpretAsInts().add(FloatBits.LIFT);
-      var exponent = lifted.lanewise(LSHR, FloatBits.EXPONENT_SHIFT);
-      var whole = exponent.lanewise(OR, FloatBits.INTEGER_BITS);
-      var significand = lifted.lanewise(AND, FloatBits.SIGNIFICAND_MASK).add(FloatBits.SQRT_HALF);
-      whole.reinterpretAsFloats().sub(FloatBits.INTEGER).sub(shift).intoArray(s, i);
-      significand.reinterpretAsFloats().sub(1).intoArray(s, SECOND + i);
-    }
-  }
-
-  /** From e between 0 and 1, the exponent k and, as second, f with 1 + e = (1 + f)·2ᵏ. */
-  private static void splitOnePlus(int n, float[] s) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector e = FloatVector.fromArray(SPECIES, s, i);
-      VectorMask<Float> large = e.compare(GT, FloatBits.SQRT2_MINUS_ONE);
-      FloatVector.zero(SPECIES).blend(1.0f, large).intoArray(s, i);
-      e.blend(e.sub(1).mul(0.5f), large).intoArray(s, SECOND + i);
-    }
-  }
-
-  /** s = k·ln 2 + ln(1 + f). */
-  private static void finishLog(int n, float[] s) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector k = FloatVector.fromArray(SPECIES, s, i);
-      FloatVector f = FloatVector.fromArray(SPECIES, s, SECOND + i);
-      FloatVector q = f.div(f.add(2));
-      FloatVector z = q.mul(q);
-      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.L2);
-      if (FloatBits.LONG_SERIES) {
-        p = z.fma(FloatBits.L6, FloatBits.L5);
-        p = p.lanewise(FMA, z, FloatBits.L4);
-        p = p.lanewise(FMA, z, FloatBits.L3);
-        p = p.lanewise(FMA, z, FloatBits.L2);
-      }
-      p = p.lanewise(FMA, z, FloatBits.L1);
-      p = p.lanewise(FMA, z, FloatBits.L0);
-      FloatVector h = f.mul(0.5f).mul(f);
-      FloatVector tail = q.fma(z.fma(p, h), k.mul(FloatBits.LN2_LOW));
-      FloatVector ln2 = FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH);
-      k.fma(ln2, f.sub(h.sub(tail))).intoArray(s, i);
-    }
-  }
-
-  /** y = s, but for infinity, 0, and what has no logarithm. */
-  private static void selectLog(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector log = FloatVector.fromArray(SPECIES, s, i);
-      log = log.blend(x, x.compare(GT, Float.MAX_VALUE));
-      log = log.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0.0f));
-      FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
-      nan.blend(log, x.compare(GE, 0.0f)).intoArray(y, yOffset + i);
-    }
-  }
-
-  /** y = max(x, 0) + s. */
-  private static void addRelu(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i <= n - LANES; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector relu = x.blend(0.0f, x.compare(LE, 0.0f));
-      relu.add(FloatVector.fromArray(SPECIES, s, i)).intoArray(y, yOffset + i);
     }
   }
 }
