@@ -52,7 +52,7 @@ public final class FloatFunctions {
   /**
    * Returns 1 / (1 + e⁻ˣ), where e⁻ˣ is power·(1 − q) / SMALL. Both terms of the sum are SMALL
    * times as large, lest it overflow where the result is denormal. The larger of 1 and the power is
-   * added last: so it is rounded once by more than a little, as more would be more than 2 ulp.
+   * added last, so that one rounding is large and no other: two would be more than 2 ulp.
    */
   static float sigmoid(float power, float q) {
     float low = Math.min(power, FloatBits.SMALL);
@@ -92,7 +92,7 @@ public final class FloatFunctions {
     return Math.fma(k, 0.5f, FloatBits.ROUND) - FloatBits.ROUND;
   }
 
-  /** Returns 1 − q with e⁻ᶻ = 2ᵏ·q. */
+  /** Returns q with e⁻ᶻ = 2ᵏ·(1 − q). */
   static float oneMinusExp(float z, float k) {
     float r = Math.fma(k, FloatBits.LN2_LOW, Math.fma(k, FloatBits.LN2_HIGH, z));
     return Math.fma(r * r, expSeries(r), r);
