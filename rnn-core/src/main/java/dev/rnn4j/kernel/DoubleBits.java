@@ -22,17 +22,23 @@ public final class DoubleBits {
   /** The exponential of this is 0. */
   public static final double EXP_MIN = -746;
 
-  /** tanh is 1 from half of this on. */
-  public static final double TANH_MAX = 40;
-
-  /** Two to this, times any significand, is far from the denormal numbers. */
-  public static final double NORMAL_EXPONENT = -900;
+  /** The exponential of minus this is nothing beside 1. */
+  public static final double VANISHING = 40;
 
   /** Adding and subtracting it rounds to a whole number. */
   public static final double ROUND = 0x1.8p52;
 
   /** Adding it to a whole number leaves the number's biased exponent in the lowest bits. */
   public static final double BIAS = ROUND + 1023;
+
+  /** A power of two that, times all that exp gives, is neither denormal nor infinite. */
+  public static final double SMALL = 0x1p-511;
+
+  /** Adding it to k leaves the biased exponent of SMALL·2ᵏ in the lowest bits. */
+  public static final double SMALL_BIAS = BIAS - 511;
+
+  /** Adding it to k leaves the biased exponent of 2·2ᵏ in the lowest bits. */
+  public static final double TWICE_BIAS = BIAS + 1;
 
   /** Where the exponent begins. */
   public static final int EXPONENT_SHIFT = 52;
@@ -58,14 +64,20 @@ public final class DoubleBits {
   /** The value of INTEGER_BITS, and the bias. */
   public static final double INTEGER = 0x1p52 + 1023;
 
+  /** The bits of SMALL. */
+  public static final long SMALL_BITS = 512L << EXPONENT_SHIFT;
+
+  /** The bits of the largest sum of k and SMALL_BIAS whose exponent is one of a number. */
+  public static final long LARGEST_SUM = 0x4338_0000_0000_0000L + 2046;
+
+  /** Added to the bits of a number, lets the bits of a positive NaN overflow, and no others. */
+  public static final long OVER = 0x000f_ffff_ffff_ffffL;
+
   /** Makes a denormal number normal. */
   public static final double DENORMAL_SCALE = 0x1p54;
 
   /** The exponent of DENORMAL_SCALE. */
   public static final double DENORMAL_EXPONENT = 54;
-
-  /** Its square makes any number but 0 larger than 1. */
-  public static final double HUGE = 0x1p1000;
 
   /** √2 − 1. */
   public static final double SQRT2_MINUS_ONE = 0.41421356237309503;
@@ -73,17 +85,17 @@ public final class DoubleBits {
   /** Whether coefficients from E5 and L3 on are needed. */
   public static final boolean LONG_SERIES = true;
 
-  /** Coefficients of (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2. */
-  public static final double E0 = 0.5000000000000011;
+  /** Coefficients of (1 − r − e⁻ʳ) / r² for |r| ≤ ln 2 / 2. */
+  public static final double E0 = -0.5000000000000011;
 
   public static final double E1 = 0.16666666666666413;
-  public static final double E2 = 0.0416666666665302;
+  public static final double E2 = -0.0416666666665302;
   public static final double E3 = 0.008333333333494551;
-  public static final double E4 = 0.0013888888943652305;
+  public static final double E4 = -0.0013888888943652305;
   public static final double E5 = 0.00019841269506394615;
-  public static final double E6 = 2.48014930497625e-05;
+  public static final double E6 = -2.48014930497625e-05;
   public static final double E7 = 2.7557586442035554e-06;
-  public static final double E8 = 2.763027363255462e-07;
+  public static final double E8 = -2.763027363255462e-07;
   public static final double E9 = 2.5000087540808848e-08;
 
   /** Coefficients of (ln((1 + s) / (1 − s)) / s − 2) / z for z = s². */
@@ -106,6 +118,11 @@ public final class DoubleBits {
   /** Returns 2 to the power of a whole number. */
   static double powerOfTwo(double k) {
     return Double.longBitsToDouble(Double.doubleToRawLongBits(k + BIAS) << EXPONENT_SHIFT);
+  }
+
+  /** Returns SMALL times 2 to the power of a whole number. */
+  static double smallPowerOfTwo(double k) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(k + SMALL_BIAS) << EXPONENT_SHIFT);
   }
 
   /** Returns the k for which x / 2ᵏ is in [√½, √2). */

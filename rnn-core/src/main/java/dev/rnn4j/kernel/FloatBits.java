@@ -22,17 +22,23 @@ public final class FloatBits {
   /** The exponential of this is 0. */
   public static final float EXP_MIN = -105f;
 
-  /** tanh is 1 from half of this on. */
-  public static final float TANH_MAX = 20f;
-
-  /** Two to this, times any significand, is far from the denormal numbers. */
-  public static final float NORMAL_EXPONENT = -100f;
+  /** The exponential of minus this is nothing beside 1. */
+  public static final float VANISHING = 20f;
 
   /** Adding and subtracting it rounds to a whole number. */
   public static final float ROUND = 0x1.8p23f;
 
   /** Adding it to a whole number leaves the number's biased exponent in the lowest bits. */
   public static final float BIAS = ROUND + 127;
+
+  /** A power of two that, times all that exp gives, is neither denormal nor infinite. */
+  public static final float SMALL = 0x1p-63f;
+
+  /** Adding it to k leaves the biased exponent of SMALL·2ᵏ in the lowest bits. */
+  public static final float SMALL_BIAS = BIAS - 63;
+
+  /** Adding it to k leaves the biased exponent of 2·2ᵏ in the lowest bits. */
+  public static final float TWICE_BIAS = BIAS + 1;
 
   /** Where the exponent begins. */
   public static final int EXPONENT_SHIFT = 23;
@@ -58,14 +64,20 @@ public final class FloatBits {
   /** The value of INTEGER_BITS, and the bias. */
   public static final float INTEGER = 0x1p23f + 127;
 
+  /** The bits of SMALL. */
+  public static final int SMALL_BITS = 64 << EXPONENT_SHIFT;
+
+  /** The bits of the largest sum of k and SMALL_BIAS whose exponent is one of a number. */
+  public static final int LARGEST_SUM = 0x4b40_0000 + 254;
+
+  /** Added to the bits of a number, lets the bits of a positive NaN overflow, and no others. */
+  public static final int OVER = 0x007f_ffff;
+
   /** Makes a denormal number normal. */
   public static final float DENORMAL_SCALE = 0x1p24f;
 
   /** The exponent of DENORMAL_SCALE. */
   public static final float DENORMAL_EXPONENT = 24f;
-
-  /** Its square makes any number but 0 larger than 1. */
-  public static final float HUGE = 0x1p120f;
 
   /** √2 − 1. */
   public static final float SQRT2_MINUS_ONE = 0.41421357f;
@@ -73,13 +85,13 @@ public final class FloatBits {
   /** Whether coefficients from E5 and L3 on are needed. */
   public static final boolean LONG_SERIES = false;
 
-  /** Coefficients of (eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2. */
-  public static final float E0 = 0.49999994f;
+  /** Coefficients of (1 − r − e⁻ʳ) / r² for |r| ≤ ln 2 / 2. */
+  public static final float E0 = -0.49999994f;
 
   public static final float E1 = 0.16666521f;
-  public static final float E2 = 0.041668385f;
+  public static final float E2 = -0.041668385f;
   public static final float E3 = 0.008368738f;
-  public static final float E4 = 0.001381477f;
+  public static final float E4 = -0.001381477f;
   public static final float E5 = 0;
   public static final float E6 = 0;
   public static final float E7 = 0;
@@ -106,6 +118,11 @@ public final class FloatBits {
   /** Returns 2 to the power of a whole number. */
   static float powerOfTwo(float k) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(k + BIAS) << EXPONENT_SHIFT);
+  }
+
+  /** Returns SMALL times 2 to the power of a whole number. */
+  static float smallPowerOfTwo(float k) {
+    return Float.intBitsToFloat(Float.floatToRawIntBits(k + SMALL_BIAS) << EXPONENT_SHIFT);
   }
 
   /** Returns the k for which x / 2ᵏ is in [√½, √2). */

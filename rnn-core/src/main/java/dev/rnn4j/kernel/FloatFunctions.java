@@ -10,11 +10,11 @@ public final class FloatFunctions {
 
   /** Returns eˣ. */
   public static float exp(float x) {
-    float z = x > FloatBits.EXP_MAX ? FloatBits.EXP_MAX : x;
-    z = z < FloatBits.EXP_MIN ? FloatBits.EXP_MIN : z;
+    float z = x > FloatBits.EXP_MAX ? -FloatBits.EXP_MAX : -x;
+    z = z > -FloatBits.EXP_MIN ? -FloatBits.EXP_MIN : z;
     float k = wholeLog2(z);
     float half = wholeHalf(k);
-    return (expMinusOne(z, k) + 1) * FloatBits.powerOfTwo(half) * FloatBits.powerOfTwo(k - half);
+    return (1 - oneMinusExp(z, k)) * FloatBits.powerOfTwo(half) * FloatBits.powerOfTwo(k - half);
   }
 
   /** Returns ln x. */
@@ -30,40 +30,34 @@ public final class FloatFunctions {
 
   /** Returns tanh x as (1 − e) / (1 + e) with e = e⁻²ˡˣˡ and the sign of x. */
   public static float tanh(float x) {
-    float z = -2 * Math.abs(x);
-    z = z < -FloatBits.TANH_MAX ? -FloatBits.TANH_MAX : z;
+    float z = 2 * Math.abs(x);
+    z = z > FloatBits.VANISHING ? FloatBits.VANISHING : z;
     float k = wholeLog2(z);
-    return FloatBits.withSign(tanh(FloatBits.powerOfTwo(k), expMinusOne(z, k)), x);
+    return FloatBits.withSign(tanh(FloatBits.powerOfTwo(k), oneMinusExp(z, k)), x);
   }
 
-  /** Returns tanh |x|, where e⁻²ˡˣˡ is power·(p + 1). */
-  static float tanh(float power, float p) {
-    return Math.fma(-power, p, 1 - power) / Math.fma(power, p, 1 + power);
+  /** Returns tanh |x|, where e⁻²ˡˣˡ is power·(1 − q). */
+  static float tanh(float power, float q) {
+    return Math.fma(power, q, 1 - power) / Math.fma(-power, q, 1 + power);
   }
 
-  /** Returns 1 / (1 + e⁻ˣ), or eˣ / (1 + eˣ) for a negative x. */
+  /** Returns 1 / (1 + e⁻ˣ). */
   public static float sigmoid(float x) {
-    float z = -Math.abs(x);
-    z = z < FloatBits.EXP_MIN ? FloatBits.EXP_MIN : z;
+    float z = x < FloatBits.EXP_MIN ? FloatBits.EXP_MIN : x;
+    z = z > FloatBits.VANISHING ? FloatBits.VANISHING : z;
     float k = wholeLog2(z);
-    float normal = k < FloatBits.NORMAL_EXPONENT ? FloatBits.NORMAL_EXPONENT : k;
-    float power = FloatBits.powerOfTwo(normal);
-    float p = expMinusOne(z, k);
-    float inverse = 1 / Math.fma(power, p, 1 + power);
-    float tail = tail(power, p, inverse) * FloatBits.powerOfTwo(k - normal);
-    return x >= 0 ? inverse : tail;
+    return sigmoid(FloatBits.smallPowerOfTwo(k), oneMinusExp(z, k));
   }
 
   /**
-   * Returns e / (1 + e) for e = power·(p + 1), given 1 / (1 + e). What 1 + e was rounded by,
-   * divided by it, is taken from p: the power is multiplied without rounding, and three roundings,
-   * that of the sum among them, would be more than 2 ulp.
+   * Returns 1 / (1 + e⁻ˣ), where e⁻ˣ is power·(1 − q) / SMALL. Both terms of the sum are SMALL
+   * times as large, lest it overflow where the result is denormal. The larger of 1 and the power is
+   * added last, so that one rounding is large and no other: two would be more than 2 ulp.
    */
-  static float tail(float power, float p, float inverse) {
-    float high = 1 + power;
-    float rounded = Math.fma(power, p, high - Math.fma(power, p, high));
-    float scale = power * inverse;
-    return Math.fma(Math.fma(-inverse, rounded, p), scale, scale);
+  static float sigmoid(float power, float q) {
+    float low = Math.min(power, FloatBits.SMALL);
+    float high = Math.max(power, FloatBits.SMALL);
+    return FloatBits.SMALL / (Math.fma(-power, q, low) + high);
   }
 
   /** Returns max(x, 0); NaN stays NaN. */
@@ -88,9 +82,9 @@ public final class FloatFunctions {
     return Math.fma(k, FloatBits.LN2_HIGH, f - (h - tail));
   }
 
-  /** Returns the whole number nearest to x / ln 2. */
-  static float wholeLog2(float x) {
-    return Math.fma(x, FloatBits.LOG2_E, FloatBits.ROUND) - FloatBits.ROUND;
+  /** Returns the whole number nearest to −z / ln 2. */
+  static float wholeLog2(float z) {
+    return Math.fma(z, -FloatBits.LOG2_E, FloatBits.ROUND) - FloatBits.ROUND;
   }
 
   /** Returns a whole number nearest to k / 2. */
@@ -98,13 +92,13 @@ public final class FloatFunctions {
     return Math.fma(k, 0.5f, FloatBits.ROUND) - FloatBits.ROUND;
   }
 
-  /** Returns e^(x − k·ln 2) − 1. */
-  static float expMinusOne(float x, float k) {
-    float r = Math.fma(k, -FloatBits.LN2_LOW, Math.fma(k, -FloatBits.LN2_HIGH, x));
+  /** Returns q with e⁻ᶻ = 2ᵏ·(1 − q). */
+  static float oneMinusExp(float z, float k) {
+    float r = Math.fma(k, FloatBits.LN2_LOW, Math.fma(k, FloatBits.LN2_HIGH, z));
     return Math.fma(r * r, expSeries(r), r);
   }
 
-  /** Returns (eʳ − 1 − r) / r². */
+  /** Returns (1 − r − e⁻ʳ) / r². */
   private static float expSeries(float r) {
     float p = FloatBits.E4;
     if (FloatBits.LONG_SERIES) {

@@ -15,7 +15,7 @@ final class ScalarFloatChunks {
   /** The elements that go through the loops together. */
   private static final int CHUNK = 512;
 
-  /** The rows of the scratch: x, z (which is then of other use), k, p, and the result. */
+  /** The rows of the scratch: x, z (which is then of other use), k, q, and the result. */
   private static final int ROWS = 5;
 
   /**
@@ -44,30 +44,28 @@ final class ScalarFloatChunks {
       (n, s) -> sigmoidGradientOfProduct(n, s[0], s[1], s[2], s[4]);
 
   private static final Stage[] EXP = {
-    (n, s) -> clamp(n, s[0], s[1]),
+    (n, s) -> clampMinus(n, s[0], s[1]),
     (n, s) -> wholeLog2(n, s[1], s[2]),
-    (n, s) -> expMinusOne(n, s[1], s[2], s[3]),
+    (n, s) -> oneMinusExp(n, s[1], s[2], s[3]),
     (n, s) -> powers(n, s[2], s[1], s[4]),
     (n, s) -> finishExp(n, s[3], s[1], s[4])
   };
 
   private static final Stage[] TANH = {
-    (n, s) -> clampAbs(n, -2, -FloatBits.TANH_MAX, s[0], s[1]),
+    (n, s) -> clampTwiceAbs(n, s[0], s[1]),
     (n, s) -> wholeLog2(n, s[1], s[2]),
-    (n, s) -> expMinusOne(n, s[1], s[2], s[3]),
+    (n, s) -> oneMinusExp(n, s[1], s[2], s[3]),
     (n, s) -> power(n, s[2], s[1]),
     (n, s) -> finishTanh(n, s[1], s[3], s[4]),
     (n, s) -> copySign(n, s[0], s[4])
   };
 
   private static final Stage[] SIGMOID = {
-    (n, s) -> clampAbs(n, -1, FloatBits.EXP_MIN, s[0], s[1]),
+    (n, s) -> clamp(n, s[0], s[1]),
     (n, s) -> wholeLog2(n, s[1], s[2]),
-    (n, s) -> expMinusOne(n, s[1], s[2], s[3]),
-    (n, s) -> normalPowers(n, s[2], s[1], s[4]),
-    (n, s) -> inverse(n, s[1], s[3], s[2]),
-    (n, s) -> tail(n, s[1], s[3], s[2], s[4]),
-    (n, s) -> choose(n, s[0], s[2], s[4])
+    (n, s) -> oneMinusExp(n, s[1], s[2], s[3]),
+    (n, s) -> smallPower(n, s[2], s[1]),
+    (n, s) -> finishSigmoid(n, s[1], s[3], s[4])
   };
 
   /** One of the loops: from rows of the scratch to others. */
@@ -262,15 +260,24 @@ final class ScalarFloatChunks {
     }
   }
 
+  /** z = x within the limits of the sigmoid. */
   private static void clamp(int n, float[] x, float[] z) {
     for (int i = 0; i < n; i++) {
-      z[i] = Math.max(Math.min(x[i], FloatBits.EXP_MAX), FloatBits.EXP_MIN);
+      z[i] = Math.max(Math.min(x[i], FloatBits.VANISHING), FloatBits.EXP_MIN);
     }
   }
 
-  private static void clampAbs(int n, float factor, float least, float[] x, float[] z) {
+  /** z = −x within the limits of exp. */
+  private static void clampMinus(int n, float[] x, float[] z) {
     for (int i = 0; i < n; i++) {
-      z[i] = Math.max(factor * Math.abs(x[i]), least);
+      z[i] = Math.max(Math.min(-x[i], -FloatBits.EXP_MIN), -FloatBits.EXP_MAX);
+    }
+  }
+
+  /** z = 2·|x| within the limits of tanh. */
+  private static void clampTwiceAbs(int n, float[] x, float[] z) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.min(2 * Math.abs(x[i]), FloatBits.VANISHING);
     }
   }
 
@@ -280,9 +287,9 @@ final class ScalarFloatChunks {
     }
   }
 
-  private static void expMinusOne(int n, float[] z, float[] k, float[] p) {
+  private static void oneMinusExp(int n, float[] z, float[] k, float[] q) {
     for (int i = 0; i < n; i++) {
-      p[i] = FloatFunctions.expMinusOne(z[i], k[i]);
+      q[i] = FloatFunctions.oneMinusExp(z[i], k[i]);
     }
   }
 
@@ -295,10 +302,10 @@ final class ScalarFloatChunks {
     }
   }
 
-  /** y = (p + 1)·power·y, where y is the second power. */
-  private static void finishExp(int n, float[] p, float[] power, float[] y) {
+  /** y = (1 − q)·power·y, where y is the second power. */
+  private static void finishExp(int n, float[] q, float[] power, float[] y) {
     for (int i = 0; i < n; i++) {
-      y[i] = (p[i] + 1) * power[i] * y[i];
+      y[i] = (1 - q[i]) * power[i] * y[i];
     }
   }
 
@@ -308,9 +315,15 @@ final class ScalarFloatChunks {
     }
   }
 
-  private static void finishTanh(int n, float[] power, float[] p, float[] y) {
+  private static void smallPower(int n, float[] k, float[] power) {
     for (int i = 0; i < n; i++) {
-      y[i] = FloatFunctions.tanh(power[i], p[i]);
+      power[i] = FloatBits.smallPowerOfTwo(k[i]);
+    }
+  }
+
+  private static void finishTanh(int n, float[] power, float[] q, float[] y) {
+    for (int i = 0; i < n; i++) {
+      y[i] = FloatFunctions.tanh(power[i], q[i]);
     }
   }
 
@@ -320,35 +333,9 @@ final class ScalarFloatChunks {
     }
   }
 
-  /** Two powers of two, whose product is 2ᵏ; the first is far from the denormal numbers. */
-  private static void normalPowers(int n, float[] k, float[] power1, float[] power2) {
+  private static void finishSigmoid(int n, float[] power, float[] q, float[] y) {
     for (int i = 0; i < n; i++) {
-      float normal = Math.max(k[i], FloatBits.NORMAL_EXPONENT);
-      power1[i] = FloatBits.powerOfTwo(normal);
-      power2[i] = FloatBits.powerOfTwo(k[i] - normal);
-    }
-  }
-
-  /** 1 / (1 + e). */
-  private static void inverse(int n, float[] power, float[] p, float[] inverse) {
-    for (int i = 0; i < n; i++) {
-      inverse[i] = 1 / Math.fma(power[i], p[i], 1 + power[i]);
-    }
-  }
-
-  /** y = e / (1 + e), where y is the second power. */
-  private static void tail(int n, float[] power, float[] p, float[] inverse, float[] y) {
-    for (int i = 0; i < n; i++) {
-      y[i] = FloatFunctions.tail(power[i], p[i], inverse[i]) * y[i];
-    }
-  }
-
-  /** y = 1 / (1 + e) where x is at least 0, without a branch: x is made −1, 0 or 1 first. */
-  private static void choose(int n, float[] x, float[] inverse, float[] y) {
-    for (int i = 0; i < n; i++) {
-      float sign = Math.max(Math.min(x[i] * FloatBits.HUGE * FloatBits.HUGE, 1), -1);
-      float first = inverse[i] * Math.fma(sign, 0.5f, 0.5f);
-      y[i] = Math.fma(y[i], Math.fma(sign, -0.5f, 0.5f), first);
+      y[i] = FloatFunctions.sigmoid(power[i], q[i]);
     }
   }
 }

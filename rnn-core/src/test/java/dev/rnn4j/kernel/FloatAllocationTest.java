@@ -77,6 +77,7 @@ class FloatAllocationTest {
             kernels.sum(3, 10, 20, a, 0, y, 0);
             kernels.sumOfProducts(3, 100, 1, a, 0, b, 0, y, 0);
             kernels.sumOfProducts(3, 10, 100, a, 0, b, 0, y, 0);
+            kernels.sumOfProducts(1, 200, 64, a, 0, b, 0, y, 0);
             kernels.max(3, 100, 1, a, 0, y, 0);
             kernels.max(3, 10, 20, a, 0, y, 0);
           });

@@ -128,8 +128,6 @@ final class Sinking {
     int distance = whole.target().layout().offset() - target.layout().offset();
     if (steps == 0
         || whole.target().shape().elements() != steps * step
-        || target.shape().elements() != step
-        || !target.layout().isDense()
         || distance % step != 0
         || cut.size(whole) % steps != 0) {
       return null;
@@ -143,11 +141,14 @@ final class Sinking {
     if (!fits || small) {
       return null;
     }
+    Place result = inStep(whole.target(), cut.target(), first, size);
+    if (!result.covers(target)) {
+      return null;
+    }
     List<Place> operands = new ArrayList<>();
     for (int i = 0; i < whole.operands().size(); i++) {
       operands.add(inStep(whole.operands().get(i), cut.operand(i), first, size));
     }
-    Place result = inStep(whole.target(), cut.target(), first, size);
     Instruction sunk = whole.with(result, operands);
     return sunk instanceof Elementwise ? shaped(sunk, target.shape()) : sunk;
   }

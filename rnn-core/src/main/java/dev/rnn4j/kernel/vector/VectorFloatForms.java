@@ -84,7 +84,7 @@ final class VectorFloatForms {
   VectorFloatForms(FloatLoop[] loops) {
     this.loops = loops.clone();
     this.fourRows = VectorFloatTiles.fourRows();
-    this.oneRow = VectorFloatTiles.oneRow();
+    this.oneRow = VectorFloatRowTiles.oneRow();
   }
 
   /** Replaces every vector form by the scalar one, until it is warm. */

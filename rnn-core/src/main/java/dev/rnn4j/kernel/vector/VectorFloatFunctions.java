@@ -1,29 +1,26 @@
 package dev.rnn4j.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.AND;
-import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.FMA;
-import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.LSHR;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.OR;
 
 import dev.rnn4j.kernel.FloatBits;
 import dev.rnn4j.kernel.ScalarFloatPointwise;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link dev.rnn4j.kernel.FloatFunctions}, step by step the same, as loops for whole arrays.
+ * {@link dev.rnn4j.kernel.FloatFunctions} as loops for whole arrays, of steps with the same bits.
  *
- * <p>A function is a few loops, one after the other over chunks that stay in the cache, and shares
- * them with the others. All in one loop, its steps would be too many for the JIT, which then stops
- * inlining and allocates the vectors that it passes. That the loops are called through an interface
- * keeps the JIT from making them one again.
+ * <p>A function is a few loops, one after the other over chunks that stay in the cache; the last is
+ * for elements that fill no vector. All in one loop, its steps would be too many for the JIT, which
+ * then stops inlining and allocates the vectors that it passes. That the loops are called through
+ * an interface, of which every function has three forms or more, keeps the JIT from making them one
+ * again.
+ *
+ * <p>Limits are set by integer operations on bits, which have the order of the numbers: a JIT
+ * without registers for masks needs twice as long for a comparison and a choice.
  */
 final class VectorFloatFunctions {
   private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
@@ -33,108 +30,111 @@ final class VectorFloatFunctions {
   private static final int CHUNK = 512;
 
   /** Where the second row of the scratch begins: not at a power of two, which caches dislike. */
-  private static final int SECOND = CHUNK + 48;
+  static final int SECOND = CHUNK + 48;
 
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[SECOND + CHUNK]);
 
-  /** One of the loops: from a and the scratch to the scratch or y. */
+  /** One of the loops: from a, b and the scratch to the scratch or y. */
   private interface Stage {
-    void run(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset);
+    void run(
+        int n, float[] a, int aOffset, float[] b, int bOffset, float[] s, float[] y, int yOffset);
   }
 
+  private static final Stage REDUCE_EXP =
+      (n, a, i, b, j, s, y, k) -> reduce(n, -FloatBits.EXP_MIN, s, 0, s);
+  private static final Stage FINISH_SIGMOID = (n, a, i, b, j, s, y, k) -> finishSigmoid(n, s, y, k);
+
   private static final Stage[] EXP = {
-    VectorFloatFunctions::clamp, VectorFloatFunctions::reduceExp, VectorFloatFunctions::finishExp
+    (n, a, i, b, j, s, y, k) -> negate(n, a, i, s),
+    REDUCE_EXP,
+    (n, a, i, b, j, s, y, k) -> finishExp(n, s, y, k),
+    (n, a, i, b, j, s, y, k) ->
+        ScalarFloatPointwise.exp(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
   };
 
   private static final Stage[] LOG = {
-    VectorFloatFunctions::splitExponent,
-    VectorFloatFunctions::finishLog,
-    VectorFloatFunctions::selectLog
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.splitExponent(n, a, i, s),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.finishLog(n, s),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.selectLog(n, a, i, s, y, k),
+    (n, a, i, b, j, s, y, k) ->
+        ScalarFloatPointwise.log(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
   };
 
   private static final Stage[] TANH = {
-    (n, a, aOffset, s, y, yOffset) -> clampAbs(n, -2, -FloatBits.TANH_MAX, a, aOffset, s),
-    VectorFloatFunctions::reduceExp,
-    VectorFloatFunctions::finishTanh
+    (n, a, i, b, j, s, y, k) -> reduceTanh(n, a, i, s),
+    (n, a, i, b, j, s, y, k) -> finishTanh(n, s, y, k),
+    (n, a, i, b, j, s, y, k) ->
+        ScalarFloatPointwise.tanh(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
+  };
+
+  private static final Stage[] TANH_OF_SUM = {
+    (n, a, i, b, j, s, y, k) -> reduceTanhOfSum(n, a, i, b, j, s),
+    (n, a, i, b, j, s, y, k) -> finishTanh(n, s, y, k),
+    (n, a, i, b, j, s, y, k) ->
+        ScalarFloatPointwise.tanhOfSum(
+            n % LANES, a, i + n - n % LANES, b, j + n - n % LANES, y, k + n - n % LANES)
   };
 
   private static final Stage[] SIGMOID = {
-    VectorFloatFunctions::clampMinusAbs,
-    VectorFloatFunctions::reduceExp,
-    VectorFloatFunctions::finishSigmoid
+    (n, a, i, b, j, s, y, k) -> reduce(n, FloatBits.VANISHING, a, i, s),
+    FINISH_SIGMOID,
+    (n, a, i, b, j, s, y, k) ->
+        ScalarFloatPointwise.sigmoid(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
+  };
+
+  private static final Stage[] SIGMOID_OF_SUM = {
+    (n, a, i, b, j, s, y, k) -> reduceSum(n, FloatBits.VANISHING, a, i, b, j, s),
+    FINISH_SIGMOID,
+    (n, a, i, b, j, s, y, k) ->
+        ScalarFloatPointwise.sigmoidOfSum(
+            n % LANES, a, i + n - n % LANES, b, j + n - n % LANES, y, k + n - n % LANES)
   };
 
   private static final Stage[] SOFTPLUS = {
-    VectorFloatFunctions::clampMinusAbs,
-    VectorFloatFunctions::reduceExp,
-    (n, a, aOffset, s, y, yOffset) -> finishExp(n, a, aOffset, s, s, 0),
-    VectorFloatFunctions::splitOnePlus,
-    VectorFloatFunctions::finishLog,
-    VectorFloatFunctions::addRelu
+    (n, a, i, b, j, s, y, k) -> abs(n, a, i, s),
+    REDUCE_EXP,
+    (n, a, i, b, j, s, y, k) -> finishExp(n, s, s, 0),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.splitOnePlus(n, s),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.finishLog(n, s),
+    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.addRelu(n, a, i, s, y, k),
+    (n, a, i, b, j, s, y, k) ->
+        ScalarFloatPointwise.softplus(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
   };
 
   private VectorFloatFunctions() {}
 
   static void exp(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    run(EXP, end, a, aOffset, y, yOffset);
-    ScalarFloatPointwise.exp(n - end, a, aOffset + end, y, yOffset + end);
+    run(EXP, n, a, aOffset, null, 0, y, yOffset);
   }
 
   static void log(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    run(LOG, end, a, aOffset, y, yOffset);
-    ScalarFloatPointwise.log(n - end, a, aOffset + end, y, yOffset + end);
+    run(LOG, n, a, aOffset, null, 0, y, yOffset);
   }
 
   static void tanh(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    run(TANH, end, a, aOffset, y, yOffset);
-    ScalarFloatPointwise.tanh(n - end, a, aOffset + end, y, yOffset + end);
-  }
-
-  static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    run(SIGMOID, end, a, aOffset, y, yOffset);
-    ScalarFloatPointwise.sigmoid(n - end, a, aOffset + end, y, yOffset + end);
-  }
-
-  static void softplus(int n, float[] a, int aOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    run(SOFTPLUS, end, a, aOffset, y, yOffset);
-    ScalarFloatPointwise.softplus(n - end, a, aOffset + end, y, yOffset + end);
+    run(TANH, n, a, aOffset, null, 0, y, yOffset);
   }
 
   static void tanhOfSum(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    runOfSum(TANH, end, a, aOffset, b, bOffset, y, yOffset);
-    ScalarFloatPointwise.tanhOfSum(n - end, a, aOffset + end, b, bOffset + end, y, yOffset + end);
+    run(TANH_OF_SUM, n, a, aOffset, b, bOffset, y, yOffset);
+  }
+
+  static void sigmoid(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    run(SIGMOID, n, a, aOffset, null, 0, y, yOffset);
   }
 
   static void sigmoidOfSum(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
-    int end = n - n % LANES;
-    runOfSum(SIGMOID, end, a, aOffset, b, bOffset, y, yOffset);
-    ScalarFloatPointwise.sigmoidOfSum(
-        n - end, a, aOffset + end, b, bOffset + end, y, yOffset + end);
+    run(SIGMOID_OF_SUM, n, a, aOffset, b, bOffset, y, yOffset);
   }
 
-  private static void run(Stage[] stages, int n, float[] a, int aOffset, float[] y, int yOffset) {
-    float[] s = SCRATCH.get();
-    int i = 0;
-    do {
-      int count = Math.min(CHUNK, n - i);
-      for (Stage stage : stages) {
-        stage.run(count, a, aOffset + i, s, y, yOffset + i);
-      }
-      i += CHUNK;
-    } while (i < n);
+  static void softplus(int n, float[] a, int aOffset, float[] y, int yOffset) {
+    run(SOFTPLUS, n, a, aOffset, null, 0, y, yOffset);
   }
 
-  /** y = the stages' function of a + b; until it is there, the sum stands in its place. */
-  private static void runOfSum(
+  private static void run(
       Stage[] stages,
       int n,
       float[] a,
@@ -147,54 +147,42 @@ final class VectorFloatFunctions {
     int i = 0;
     do {
       int count = Math.min(CHUNK, n - i);
-      add(count, a, aOffset + i, b, bOffset + i, y, yOffset + i);
       for (Stage stage : stages) {
-        stage.run(count, y, yOffset + i, s, y, yOffset + i);
+        stage.run(count, a, aOffset + i, b, bOffset + i, s, y, yOffset + i);
       }
       i += CHUNK;
     } while (i < n);
   }
 
-  private static void add(
-      int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
-      u.add(v).intoArray(y, yOffset + i);
+  private static void negate(int n, float[] a, int aOffset, float[] s) {
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector.fromArray(SPECIES, a, aOffset + i).neg().intoArray(s, i);
     }
   }
 
-  /** s = x within the limits of exp. */
-  private static void clamp(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
+  private static void abs(int n, float[] a, int aOffset, float[] s) {
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector.fromArray(SPECIES, a, aOffset + i).abs().intoArray(s, i);
+    }
+  }
+
+  /**
+   * From x, for z = x within the limit and e⁻ᶻ = 2ᵏ·(1 − q): the sum of k and SMALL_BIAS and, as
+   * second, q. k is the whole number nearest to −z / ln 2, but none whose power of two is infinite:
+   * then 1 − q is larger instead, and all as large as it needs to be.
+   */
+  private static void reduce(int n, float limit, float[] a, int aOffset, float[] s) {
+    var most = FloatVector.broadcast(SPECIES, limit).reinterpretAsInts().add(FloatBits.OVER);
+    for (int i = 0; i <= n - LANES; i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector z = x.blend(FloatBits.EXP_MAX, x.compare(GT, FloatBits.EXP_MAX));
-      z.blend(FloatBits.EXP_MIN, z.compare(LT, FloatBits.EXP_MIN)).intoArray(s, i);
-    }
-  }
-
-  /** s = −|x| within the limits of exp. */
-  private static void clampMinusAbs(
-      int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    clampAbs(n, -1, FloatBits.EXP_MIN, a, aOffset, s);
-  }
-
-  /** s = factor·|x|, at least {@code least}. */
-  private static void clampAbs(
-      int n, float factor, float least, float[] a, int aOffset, float[] s) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector z = FloatVector.fromArray(SPECIES, a, aOffset + i).abs().mul(factor);
-      z.blend(least, z.compare(LT, least)).intoArray(s, i);
-    }
-  }
-
-  /** From z, the whole number k nearest to z / ln 2 and, as second, p = e^(z − k·ln 2) − 1. */
-  private static void reduceExp(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector z = FloatVector.fromArray(SPECIES, s, i);
-      FloatVector k = z.fma(FloatBits.LOG2_E, FloatBits.ROUND).sub(FloatBits.ROUND);
-      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, -FloatBits.LN2_HIGH), z);
-      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, -FloatBits.LN2_LOW), high);
+      var over = x.reinterpretAsInts().add(FloatBits.OVER).min(most);
+      FloatVector z = over.sub(FloatBits.OVER).reinterpretAsFloats();
+      var bits = z.fma(-FloatBits.LOG2_E, FloatBits.SMALL_BIAS).reinterpretAsInts();
+      FloatVector sum = bits.min(FloatBits.LARGEST_SUM).reinterpretAsFloats();
+      sum.intoArray(s, i);
+      FloatVector k = sum.sub(FloatBits.SMALL_BIAS);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
       FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
       if (FloatBits.LONG_SERIES) {
         p = r.fma(FloatBits.E9, FloatBits.E8);
@@ -207,130 +195,144 @@ final class VectorFloatFunctions {
       p = p.lanewise(FMA, r, FloatBits.E2);
       p = p.lanewise(FMA, r, FloatBits.E1);
       p = p.lanewise(FMA, r, FloatBits.E0);
-      k.intoArray(s, i);
       r.mul(r).fma(p, r).intoArray(s, SECOND + i);
     }
   }
 
-  /** y = (p + 1)·2ᵏ. */
-  private static void finishExp(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector k = FloatVector.fromArray(SPECIES, s, i);
+  /** The same for a + b. */
+  private static void reduceSum(
+      int n, float limit, float[] a, int aOffset, float[] b, int bOffset, float[] s) {
+    var most = FloatVector.broadcast(SPECIES, limit).reinterpretAsInts().add(FloatBits.OVER);
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      x = x.add(FloatVector.fromArray(SPECIES, b, bOffset + i));
+      var over = x.reinterpretAsInts().add(FloatBits.OVER).min(most);
+      FloatVector z = over.sub(FloatBits.OVER).reinterpretAsFloats();
+      var bits = z.fma(-FloatBits.LOG2_E, FloatBits.SMALL_BIAS).reinterpretAsInts();
+      FloatVector sum = bits.min(FloatBits.LARGEST_SUM).reinterpretAsFloats();
+      sum.intoArray(s, i);
+      FloatVector k = sum.sub(FloatBits.SMALL_BIAS);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+      if (FloatBits.LONG_SERIES) {
+        p = r.fma(FloatBits.E9, FloatBits.E8);
+        p = p.lanewise(FMA, r, FloatBits.E7);
+        p = p.lanewise(FMA, r, FloatBits.E6);
+        p = p.lanewise(FMA, r, FloatBits.E5);
+        p = p.lanewise(FMA, r, FloatBits.E4);
+      }
+      p = p.lanewise(FMA, r, FloatBits.E3);
+      p = p.lanewise(FMA, r, FloatBits.E2);
+      p = p.lanewise(FMA, r, FloatBits.E1);
+      p = p.lanewise(FMA, r, FloatBits.E0);
+      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+    }
+  }
+
+  /** From x, for z = 2·|x|: the sum of k and TWICE_BIAS, with the sign of x, and q. */
+  private static void reduceTanh(int n, float[] a, int aOffset, float[] s) {
+    var most =
+        FloatVector.broadcast(SPECIES, FloatBits.VANISHING).reinterpretAsInts().add(FloatBits.OVER);
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      FloatVector abs = x.abs();
+      var over = abs.add(abs).reinterpretAsInts().add(FloatBits.OVER).min(most);
+      FloatVector z = over.sub(FloatBits.OVER).reinterpretAsFloats();
+      FloatVector sum = z.fma(-FloatBits.LOG2_E, FloatBits.TWICE_BIAS);
+      var sign = x.reinterpretAsInts().lanewise(AND, FloatBits.SIGN_MASK);
+      sum.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats().intoArray(s, i);
+      FloatVector k = sum.sub(FloatBits.TWICE_BIAS);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+      if (FloatBits.LONG_SERIES) {
+        p = r.fma(FloatBits.E9, FloatBits.E8);
+        p = p.lanewise(FMA, r, FloatBits.E7);
+        p = p.lanewise(FMA, r, FloatBits.E6);
+        p = p.lanewise(FMA, r, FloatBits.E5);
+        p = p.lanewise(FMA, r, FloatBits.E4);
+      }
+      p = p.lanewise(FMA, r, FloatBits.E3);
+      p = p.lanewise(FMA, r, FloatBits.E2);
+      p = p.lanewise(FMA, r, FloatBits.E1);
+      p = p.lanewise(FMA, r, FloatBits.E0);
+      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+    }
+  }
+
+  /** The same for a + b. */
+  private static void reduceTanhOfSum(
+      int n, float[] a, int aOffset, float[] b, int bOffset, float[] s) {
+    var most =
+        FloatVector.broadcast(SPECIES, FloatBits.VANISHING).reinterpretAsInts().add(FloatBits.OVER);
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
+      x = x.add(FloatVector.fromArray(SPECIES, b, bOffset + i));
+      FloatVector abs = x.abs();
+      var over = abs.add(abs).reinterpretAsInts().add(FloatBits.OVER).min(most);
+      FloatVector z = over.sub(FloatBits.OVER).reinterpretAsFloats();
+      FloatVector sum = z.fma(-FloatBits.LOG2_E, FloatBits.TWICE_BIAS);
+      var sign = x.reinterpretAsInts().lanewise(AND, FloatBits.SIGN_MASK);
+      sum.reinterpretAsInts().lanewise(OR, sign).reinterpretAsFloats().intoArray(s, i);
+      FloatVector k = sum.sub(FloatBits.TWICE_BIAS);
+      FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
+      FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
+      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+      if (FloatBits.LONG_SERIES) {
+        p = r.fma(FloatBits.E9, FloatBits.E8);
+        p = p.lanewise(FMA, r, FloatBits.E7);
+        p = p.lanewise(FMA, r, FloatBits.E6);
+        p = p.lanewise(FMA, r, FloatBits.E5);
+        p = p.lanewise(FMA, r, FloatBits.E4);
+      }
+      p = p.lanewise(FMA, r, FloatBits.E3);
+      p = p.lanewise(FMA, r, FloatBits.E2);
+      p = p.lanewise(FMA, r, FloatBits.E1);
+      p = p.lanewise(FMA, r, FloatBits.E0);
+      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+    }
+  }
+
+  /** y = (1 − q)·2ᵏ. */
+  private static void finishExp(int n, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector k = FloatVector.fromArray(SPECIES, s, i).sub(FloatBits.SMALL_BIAS);
       FloatVector half = k.fma(0.5f, FloatBits.ROUND).sub(FloatBits.ROUND);
       var bits1 = half.add(FloatBits.BIAS).reinterpretAsInts();
       var bits2 = k.sub(half).add(FloatBits.BIAS).reinterpretAsInts();
       FloatVector scale1 = bits1.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
       FloatVector scale2 = bits2.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
-      FloatVector p = FloatVector.fromArray(SPECIES, s, SECOND + i);
-      p.add(1).mul(scale1).mul(scale2).intoArray(y, yOffset + i);
+      FloatVector q = FloatVector.fromArray(SPECIES, s, SECOND + i);
+      FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
+      one.sub(q).mul(scale1).mul(scale2).intoArray(y, yOffset + i);
     }
   }
 
-  private static void finishTanh(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      var bits = FloatVector.fromArray(SPECIES, s, i).add(FloatBits.BIAS).reinterpretAsInts();
-      var power = bits.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
-      FloatVector p = FloatVector.fromArray(SPECIES, s, SECOND + i);
-      FloatVector one = FloatVector.broadcast(SPECIES, 1.0f);
-      FloatVector t = power.neg().fma(p, one.sub(power));
-      var q = t.div(power.fma(p, one.add(power))).reinterpretAsInts();
-      var x = FloatVector.fromArray(SPECIES, a, aOffset + i).reinterpretAsInts();
-      var signed = q.lanewise(OR, x.lanewise(AND, FloatBits.SIGN_MASK));
+  /** y = tanh x; what is divided, and by what, is twice what it is in the scalar form. */
+  private static void finishTanh(int n, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      var sum = FloatVector.fromArray(SPECIES, s, i).reinterpretAsInts();
+      var power = sum.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
+      FloatVector minus = power.neg();
+      FloatVector q = FloatVector.fromArray(SPECIES, s, SECOND + i);
+      FloatVector t = power.fma(q, minus.add(2));
+      var abs = t.div(minus.fma(q, power.add(2))).reinterpretAsInts();
+      var signed = abs.lanewise(OR, sum.lanewise(AND, FloatBits.SIGN_MASK));
       signed.reinterpretAsFloats().intoArray(y, yOffset + i);
     }
   }
 
-  private static void finishSigmoid(
-      int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector k = FloatVector.fromArray(SPECIES, s, i);
-      FloatVector p = FloatVector.fromArray(SPECIES, s, SECOND + i);
-      VectorMask<Float> low = k.compare(LT, FloatBits.NORMAL_EXPONENT);
-      FloatVector normal = k.blend(FloatBits.NORMAL_EXPONENT, low);
-      var bits1 = normal.add(FloatBits.BIAS).reinterpretAsInts();
-      var bits2 = k.sub(normal).add(FloatBits.BIAS).reinterpretAsInts();
-      FloatVector power = bits1.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
-      FloatVector power2 = bits2.lanewise(LSHL, FloatBits.EXPONENT_SHIFT).reinterpretAsFloats();
-      FloatVector high = power.add(1);
-      FloatVector d = power.fma(p, high);
-      FloatVector inverse = FloatVector.broadcast(SPECIES, 1.0f).div(d);
-      FloatVector rounded = power.fma(p, high.sub(d));
-      FloatVector scale = power.mul(inverse);
-      FloatVector tail = inverse.neg().fma(rounded, p).fma(scale, scale).mul(power2);
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      tail.blend(inverse, x.compare(GE, 0.0f)).intoArray(y, yOffset + i);
-    }
-  }
-
-  /** From x, the exponent k and, as second, f with x = (1 + f)·2ᵏ. */
-  private static void splitExponent(
-      int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      VectorMask<Float> denormal = x.compare(LT, Float.MIN_NORMAL);
-      FloatVector normal = x.blend(x.mul(FloatBits.DENORMAL_SCALE), denormal);
-      FloatVector shift = FloatVector.zero(SPECIES).blend(FloatBits.DENORMAL_EXPONENT, denormal);
-      var lifted = normal.reinterpretAsInts().add(FloatBits.LIFT);
-      var exponent = lifted.lanewise(LSHR, FloatBits.EXPONENT_SHIFT);
-      var whole = exponent.lanewise(OR, FloatBits.INTEGER_BITS);
-      var significand = lifted.lanewise(AND, FloatBits.SIGNIFICAND_MASK).add(FloatBits.SQRT_HALF);
-      whole.reinterpretAsFloats().sub(FloatBits.INTEGER).sub(shift).intoArray(s, i);
-      significand.reinterpretAsFloats().sub(1).intoArray(s, SECOND + i);
-    }
-  }
-
-  /** From e between 0 and 1, the exponent k and, as second, f with 1 + e = (1 + f)·2ᵏ. */
-  private static void splitOnePlus(
-      int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector e = FloatVector.fromArray(SPECIES, s, i);
-      VectorMask<Float> large = e.compare(GT, FloatBits.SQRT2_MINUS_ONE);
-      FloatVector.zero(SPECIES).blend(1.0f, large).intoArray(s, i);
-      e.blend(e.sub(1).mul(0.5f), large).intoArray(s, SECOND + i);
-    }
-  }
-
-  /** s = k·ln 2 + ln(1 + f). */
-  private static void finishLog(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector k = FloatVector.fromArray(SPECIES, s, i);
-      FloatVector f = FloatVector.fromArray(SPECIES, s, SECOND + i);
-      FloatVector q = f.div(f.add(2));
-      FloatVector z = q.mul(q);
-      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.L2);
-      if (FloatBits.LONG_SERIES) {
-        p = z.fma(FloatBits.L6, FloatBits.L5);
-        p = p.lanewise(FMA, z, FloatBits.L4);
-        p = p.lanewise(FMA, z, FloatBits.L3);
-        p = p.lanewise(FMA, z, FloatBits.L2);
-      }
-      p = p.lanewise(FMA, z, FloatBits.L1);
-      p = p.lanewise(FMA, z, FloatBits.L0);
-      FloatVector h = f.mul(0.5f).mul(f);
-      FloatVector tail = q.fma(z.fma(p, h), k.mul(FloatBits.LN2_LOW));
-      FloatVector ln2 = FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH);
-      k.fma(ln2, f.sub(h.sub(tail))).intoArray(s, i);
-    }
-  }
-
-  /** y = s, but for infinity, 0, and what has no logarithm. */
-  private static void selectLog(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector log = FloatVector.fromArray(SPECIES, s, i);
-      log = log.blend(x, x.compare(GT, Float.MAX_VALUE));
-      log = log.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0.0f));
-      FloatVector nan = FloatVector.broadcast(SPECIES, Float.NaN);
-      nan.blend(log, x.compare(GE, 0.0f)).intoArray(y, yOffset + i);
-    }
-  }
-
-  /** y = max(x, 0) + s. */
-  private static void addRelu(int n, float[] a, int aOffset, float[] s, float[] y, int yOffset) {
-    for (int i = 0; i < n; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, a, aOffset + i);
-      FloatVector relu = x.blend(0.0f, x.compare(LE, 0.0f));
-      relu.add(FloatVector.fromArray(SPECIES, s, i)).intoArray(y, yOffset + i);
+  /** y = 1 / (1 + e⁻ᶻ). */
+  private static void finishSigmoid(int n, float[] s, float[] y, int yOffset) {
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      var sum = FloatVector.fromArray(SPECIES, s, i).reinterpretAsInts();
+      var power = sum.lanewise(LSHL, FloatBits.EXPONENT_SHIFT);
+      FloatVector low = power.min(FloatBits.SMALL_BITS).reinterpretAsFloats();
+      FloatVector high = power.max(FloatBits.SMALL_BITS).reinterpretAsFloats();
+      FloatVector q = FloatVector.fromArray(SPECIES, s, SECOND + i);
+      FloatVector d = power.reinterpretAsFloats().neg().fma(q, low).add(high);
+      FloatVector.broadcast(SPECIES, FloatBits.SMALL).div(d).intoArray(y, yOffset + i);
     }
   }
 }

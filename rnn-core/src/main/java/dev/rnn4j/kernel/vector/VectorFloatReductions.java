@@ -210,17 +210,35 @@ final class VectorFloatReductions {
       int bOffset,
       float[] y,
       int yOffset) {
-    FloatVector s0 = product(a, aOffset, b, bOffset);
-    FloatVector s1 = product(a, aOffset + LANES, b, bOffset + LANES);
-    FloatVector s2 = product(a, aOffset + 2 * LANES, b, bOffset + 2 * LANES);
-    FloatVector s3 = product(a, aOffset + 3 * LANES, b, bOffset + 3 * LANES);
+    FloatVector s0 =
+        FloatVector.fromArray(SPECIES, a, aOffset).mul(FloatVector.fromArray(SPECIES, b, bOffset));
+    FloatVector s1 =
+        FloatVector.fromArray(SPECIES, a, aOffset + LANES)
+            .mul(FloatVector.fromArray(SPECIES, b, bOffset + LANES));
+    FloatVector s2 =
+        FloatVector.fromArray(SPECIES, a, aOffset + 2 * LANES)
+            .mul(FloatVector.fromArray(SPECIES, b, bOffset + 2 * LANES));
+    FloatVector s3 =
+        FloatVector.fromArray(SPECIES, a, aOffset + 3 * LANES)
+            .mul(FloatVector.fromArray(SPECIES, b, bOffset + 3 * LANES));
     for (int i = 1; i < rows; i++) {
       int aAt = aOffset + i * stride;
       int bAt = bOffset + i * stride;
-      s0 = s0.add(product(a, aAt, b, bAt));
-      s1 = s1.add(product(a, aAt + LANES, b, bAt + LANES));
-      s2 = s2.add(product(a, aAt + 2 * LANES, b, bAt + 2 * LANES));
-      s3 = s3.add(product(a, aAt + 3 * LANES, b, bAt + 3 * LANES));
+      s0 =
+          s0.add(
+              FloatVector.fromArray(SPECIES, a, aAt).mul(FloatVector.fromArray(SPECIES, b, bAt)));
+      s1 =
+          s1.add(
+              FloatVector.fromArray(SPECIES, a, aAt + LANES)
+                  .mul(FloatVector.fromArray(SPECIES, b, bAt + LANES)));
+      s2 =
+          s2.add(
+              FloatVector.fromArray(SPECIES, a, aAt + 2 * LANES)
+                  .mul(FloatVector.fromArray(SPECIES, b, bAt + 2 * LANES)));
+      s3 =
+          s3.add(
+              FloatVector.fromArray(SPECIES, a, aAt + 3 * LANES)
+                  .mul(FloatVector.fromArray(SPECIES, b, bAt + 3 * LANES)));
     }
     s0.intoArray(y, yOffset);
     s1.intoArray(y, yOffset + LANES);
@@ -237,16 +255,13 @@ final class VectorFloatReductions {
       int bOffset,
       float[] y,
       int yOffset) {
-    FloatVector sum = product(a, aOffset, b, bOffset);
+    FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset);
+    FloatVector sum = u.mul(FloatVector.fromArray(SPECIES, b, bOffset));
     for (int i = 1; i < rows; i++) {
-      sum = sum.add(product(a, aOffset + i * stride, b, bOffset + i * stride));
+      u = FloatVector.fromArray(SPECIES, a, aOffset + i * stride);
+      sum = sum.add(u.mul(FloatVector.fromArray(SPECIES, b, bOffset + i * stride)));
     }
     sum.intoArray(y, yOffset);
-  }
-
-  private static FloatVector product(float[] a, int aOffset, float[] b, int bOffset) {
-    return FloatVector.fromArray(SPECIES, a, aOffset)
-        .mul(FloatVector.fromArray(SPECIES, b, bOffset));
   }
 
   private static float max(int n, float[] x, int offset, float[] scratch) {

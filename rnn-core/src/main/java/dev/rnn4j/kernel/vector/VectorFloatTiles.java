@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The inner loops of the matrix product: tiles of 4 rows or 1 row by 1 to 4 vectors.
+ * The inner loops of the matrix product: tiles of 4 rows by 1 to 4 vectors. {@link
+ * VectorFloatRowTiles} has those of a row.
  *
  * <p>Every call is one of the Vector API's own, which the JIT always inlines: it gives up inlining
  * anything else in methods of this size, and passes vectors through memory. And there are few of
@@ -18,12 +19,12 @@ final class VectorFloatTiles {
   private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
   private static final int LANES = SPECIES.length();
 
-  /** The rows of most tiles. */
+  /** The rows of these tiles. */
   static final int ROWS = 4;
 
   private VectorFloatTiles() {}
 
-  /** Returns the tiles of 4 rows, by the number of vectors. */
+  /** Returns the tiles, by the number of vectors. */
   static VectorFloatTile[] fourRows() {
     return new VectorFloatTile[] {
       null,
@@ -31,17 +32,6 @@ final class VectorFloatTiles {
       VectorFloatTiles::fourBy2,
       VectorFloatTiles::fourBy3,
       VectorFloatTiles::fourBy4
-    };
-  }
-
-  /** Returns the tiles of a row, by the number of vectors. */
-  static VectorFloatTile[] oneRow() {
-    return new VectorFloatTile[] {
-      null,
-      VectorFloatTiles::oneBy1,
-      VectorFloatTiles::oneBy2,
-      VectorFloatTiles::oneBy3,
-      VectorFloatTiles::oneBy4
     };
   }
 
@@ -285,144 +275,5 @@ final class VectorFloatTiles {
     c31.intoArray(c, cOffset + 3 * cRow + LANES);
     c32.intoArray(c, cOffset + 3 * cRow + 2 * LANES);
     c33.intoArray(c, cOffset + 3 * cRow + 3 * LANES);
-  }
-
-  private static void oneBy1(
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow) {
-    if (k == 0) {
-      return;
-    }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    int i = aOffset;
-    int j = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
-      c00 = a0.fma(b0, c00);
-      i += aColumn;
-      j += bRow;
-    }
-    c00.intoArray(c, cOffset);
-  }
-
-  private static void oneBy2(
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow) {
-    if (k == 0) {
-      return;
-    }
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    int i = aOffset;
-    int j = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      i += aColumn;
-      j += bRow;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-  }
-
-  private static void oneBy3(
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow) {
-    if (k == 0) {
-      return;
-    }
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    FloatVector c02 = zero;
-    int i = aOffset;
-    int j = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, j + 2 * LANES);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      c02 = a0.fma(b2, c02);
-      i += aColumn;
-      j += bRow;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c02.intoArray(c, cOffset + 2 * LANES);
-  }
-
-  private static void oneBy4(
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow) {
-    if (k == 0) {
-      return;
-    }
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    FloatVector c02 = zero;
-    FloatVector c03 = zero;
-    int i = aOffset;
-    int j = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j + LANES);
-      FloatVector b2 = FloatVector.fromArray(SPECIES, b, j + 2 * LANES);
-      FloatVector b3 = FloatVector.fromArray(SPECIES, b, j + 3 * LANES);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      c02 = a0.fma(b2, c02);
-      c03 = a0.fma(b3, c03);
-      i += aColumn;
-      j += bRow;
-    }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c02.intoArray(c, cOffset + 2 * LANES);
-    c03.intoArray(c, cOffset + 3 * LANES);
   }
 }
