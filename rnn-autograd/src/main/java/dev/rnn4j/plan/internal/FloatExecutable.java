@@ -54,7 +54,7 @@ public final class FloatExecutable implements Executable {
       places.add(work ? sites.place(array.size()) : null);
       arrays[slot] = work ? null : array(slot, pool);
     }
-    this.arena = new FloatArena(kernels, arrays, sites, places);
+    this.arena = new FloatArena(kernels, pool, arrays, sites, places);
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
     this.threads = parted ? threads : 1;
@@ -93,7 +93,7 @@ public final class FloatExecutable implements Executable {
       return emit(parts.get(0), arena);
     }
     while (arenas.size() < parts.size()) {
-      arenas.add(arena.another());
+      arenas.add(arena.another(1 + arenas.size()));
     }
     FloatCode[] emitted = new FloatCode[parts.size()];
     for (int i = 0; i < emitted.length; i++) {
