@@ -20,7 +20,8 @@ public abstract class Op {
   public abstract String name();
 
   /**
-   * Returns the shape of the result.
+   * Returns the shape of the result, which depends on nothing but this op and the operands' shapes:
+   * at later time steps, given the same again, an op is not asked again.
    *
    * @throws dev.rnn4j.tensor.ShapeException where the operands do not fit
    */

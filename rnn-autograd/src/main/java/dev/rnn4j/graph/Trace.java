@@ -1,6 +1,7 @@
 package dev.rnn4j.graph;
 
 import com.google.common.collect.ImmutableSet;
+import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,7 +15,10 @@ public final class Trace {
   /** The time step of nodes outside every loop. */
   public static final int NO_STEP = Integer.MIN_VALUE;
 
-  private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
+  /** What nodes belong to outside every loop: each is a family of its own. */
+  private static final Trace OUTSIDE = new Trace(false);
+
+  private static final ThreadLocal<Trace> CURRENT = ThreadLocal.withInitial(() -> OUTSIDE);
   private static final ImmutableSet<String> OWN_PACKAGES =
       ImmutableSet.of(
           "dev.rnn4j.graph",
@@ -60,23 +64,34 @@ public final class Trace {
     }
   }
 
-  /** Returns the time step that nodes built now belong to. */
-  static int currentStep() {
-    Trace trace = CURRENT.get();
-    return trace == null ? NO_STEP : trace.step;
+  /** Returns the trace that nodes built now belong to. */
+  static Trace current() {
+    return CURRENT.get();
   }
 
-  /** Returns the family that a node built now belongs to. */
-  static Family familyOf(Op op, List<Node> operands) {
-    Trace trace = CURRENT.get();
-    if (trace == null) {
-      return new Family(Scope.label(op.name(), operands), userLine());
+  /** Returns the time step that nodes built now belong to. */
+  int step() {
+    return step;
+  }
+
+  /** Returns the shape of the node that is built next. */
+  Shape shapeOf(Op op, List<Node> operands) {
+    return next < families.size()
+        ? families.get(next).shapeOf(op, operands)
+        : Node.shapeOf(op, operands);
+  }
+
+  /** Returns the family of the node that is built next, and goes on to the one after. */
+  Family family(Op op, List<Node> operands) {
+    if (next < families.size()) {
+      return families.get(next++);
     }
-    if (trace.next == trace.families.size()) {
-      StackTraceElement line = trace.derived ? null : userLine();
-      trace.families.add(new Family(Scope.label(op.name(), operands), line));
+    Family family = new Family(Scope.label(op.name(), operands), derived ? null : userLine());
+    if (this != OUTSIDE) {
+      families.add(family);
+      next++;
     }
-    return trace.families.get(trace.next++);
+    return family;
   }
 
   /** Returns the innermost line outside the framework and its libraries, or null. */
