@@ -16,6 +16,7 @@ public final class Family {
   private final StackTraceElement line;
 
   private List<Run> runs = List.of();
+  private Run latest;
 
   Family(String label, StackTraceElement line) {
     this.label = label;
@@ -37,33 +38,29 @@ public final class Family {
     return Collections.unmodifiableList(runs);
   }
 
-  /** Returns the shape of a member: given the same as another of the same op, the same. */
-  Shape shapeOf(Op op, List<Node> operands) {
-    Node known = runs.isEmpty() ? null : runs.get(runs.size() - 1).first();
-    if (known != null && op == known.op() && haveShapes(operands, known.operands())) {
-      return known.shape();
+  /** Adds a member that begins a run, where it has a time step. */
+  Node first(Node node) {
+    if (node.step() != Trace.NO_STEP) {
+      latest = new Run(node);
+      runs = runs.isEmpty() ? new ArrayList<>(2) : runs;
+      runs.add(latest);
     }
-    Shape shape = Node.shapeOf(op, operands);
-    // The very same, so that those who are given it know it again.
-    return known != null && shape.equals(known.shape()) ? known.shape() : shape;
+    return node;
   }
 
-  private static boolean haveShapes(List<Node> nodes, List<Node> others) {
-    boolean same = nodes.size() == others.size();
-    for (int i = 0; same && i < nodes.size(); i++) {
-      same = nodes.get(i).shape() == others.get(i).shape();
+  /**
+   * Returns another member. One that goes on with what those before do is like the first of them,
+   * whose op need not be asked again.
+   */
+  Node member(Op op, List<Node> operands, int step) {
+    if (latest == null || !latest.isNext(op, operands, step)) {
+      return first(new Node(op, operands, Node.shapeOf(op, operands), this, step));
     }
-    return same;
-  }
-
-  /** Adds a member at a time step. */
-  void add(Node node) {
-    if (runs.isEmpty()) {
-      runs = new ArrayList<>(2);
-    }
-    if (runs.isEmpty() || !runs.get(runs.size() - 1).add(node)) {
-      runs.add(new Run(node));
-    }
+    Node like = latest.first();
+    Shape shape = op == like.op() ? like.shape() : Node.shapeOf(op, operands);
+    boolean same = shape.equals(like.shape());
+    Node node = new Node(op, operands, same ? like.shape() : shape, this, step);
+    return same ? latest.add(node) : first(node);
   }
 
   @Override

@@ -62,17 +62,17 @@ public sealed class Node permits Parameter, Input {
   private final int step;
   private final long id;
 
-  /** Creates a leaf. */
+  /** Creates a leaf, which belongs to no time step. */
   Node(Op op, Shape shape) {
-    this(op, List.of(), shape, Trace.current());
+    this(op, List.of(), shape, Trace.newFamily(op, List.of(), true), Trace.NO_STEP);
   }
 
-  private Node(Op op, List<Node> operands, Shape shape, Trace trace) {
+  Node(Op op, List<Node> operands, Shape shape, Family family, int step) {
     this.op = op;
     this.operands = operands;
     this.shape = shape;
-    this.step = trace.step();
-    this.family = trace.family(op, operands);
+    this.family = family;
+    this.step = step;
     this.id = COUNTER.incrementAndGet();
   }
 
@@ -86,20 +86,20 @@ public sealed class Node permits Parameter, Input {
     for (int i = 0; i < operands.length; i++) {
       checkOperand(op, operands[i], i);
     }
-    return of(op, List.of(operands));
+    return Trace.current().node(op, List.of(operands));
   }
 
   /** Applies an op to one operand. */
   public static Node apply(Op op, Node x) {
     checkOperand(op, x, 0);
-    return of(op, List.of(x));
+    return Trace.current().node(op, List.of(x));
   }
 
   /** Applies an op to two operands. */
   public static Node apply(Op op, Node x, Node y) {
     checkOperand(op, x, 0);
     checkOperand(op, y, 1);
-    return of(op, List.of(x, y));
+    return Trace.current().node(op, List.of(x, y));
   }
 
   /** Applies an op to a list of operands. */
@@ -109,15 +109,6 @@ public sealed class Node permits Parameter, Input {
 
   private static void checkOperand(Op op, Node operand, int position) {
     checkArgument(operand != null, "%s: operand %s is null", op, position);
-  }
-
-  private static Node of(Op op, List<Node> operands) {
-    Trace trace = Trace.current();
-    Node node = new Node(op, operands, trace.shapeOf(op, operands), trace);
-    if (node.step != Trace.NO_STEP) {
-      node.family.add(node);
-    }
-    return node;
   }
 
   /** Asks an op for the shape of its result. */

@@ -11,7 +11,8 @@ import java.util.List;
  */
 public final class Run {
   private final Node first;
-  private Node second;
+  private boolean[] moves;
+  private int direction;
   private int count = 1;
 
   Run(Node first) {
@@ -30,54 +31,57 @@ public final class Run {
 
   /** Returns the time steps from one member to the next: 1 or −1; 0 for a single one. */
   public int direction() {
-    return second == null ? 0 : second.step() - first.step();
+    return direction;
   }
 
-  /** Returns whether all members have the same node as this operand. */
-  public boolean isFixed(int operand) {
-    return second == null || second.operand(operand) == first.operand(operand);
+  /** Returns whether an operand is another node for each member; not so for a single one. */
+  public boolean moves(int operand) {
+    return count > 1 && moves[operand];
   }
 
-  /** Adds a member if it continues the others; returns whether it does. */
-  boolean add(Node node) {
-    int steps = node.step() - first.step();
-    boolean next = second == null ? Math.abs(steps) == 1 : steps == count * direction();
-    if (!next || !isLike(node, steps) || !readsOn(node, steps)) {
-      return false;
-    }
-    second = second == null ? node : second;
-    count++;
-    return true;
+  /** Returns whether a node of this op and these operands would be the next member. */
+  boolean isNext(Op op, List<Node> operands, int step) {
+    int steps = step - first.step();
+    boolean next = count == 1 ? Math.abs(steps) == 1 : steps == count * direction;
+    return next && isLike(op, steps) && readsOn(operands, steps);
   }
 
-  private boolean isLike(Node node, int steps) {
-    boolean like =
-        node.op() instanceof StepOf step
+  private boolean isLike(Op op, int steps) {
+    return op == first.op()
+        || (op instanceof StepOf step
             ? first.op() instanceof StepOf other && step.t() == other.t() + steps
-            : node.op().isLike(first.op());
-    return like && node.shape().equals(first.shape());
+            : op.isLike(first.op()));
   }
 
-  private boolean readsOn(Node node, int steps) {
-    List<Node> operands = node.operands();
+  private boolean readsOn(List<Node> operands, int steps) {
     List<Node> before = first.operands();
-    if (operands.size() != before.size()) {
-      return false;
-    }
-    for (int i = 0; i < operands.size(); i++) {
+    boolean readsOn = operands.size() == before.size();
+    for (int i = 0; readsOn && i < operands.size(); i++) {
       Node operand = operands.get(i);
       Node other = before.get(i);
-      boolean fixed = second == null ? operand == other : isFixed(i);
-      if (fixed ? operand != other : !isOn(operand, other, steps)) {
-        return false;
-      }
+      boolean moved = operand != other;
+      readsOn = (count == 1 || moved == moves[i]) && (!moved || isOn(operand, other, steps));
     }
-    return true;
+    return readsOn;
   }
 
   private static boolean isOn(Node operand, Node first, int steps) {
     return operand.family() == first.family()
         && operand.step() != Trace.NO_STEP
-        && operand.step() == first.step() + steps;
+        && operand.step() == first.step() + steps
+        && operand.shape().equals(first.shape());
+  }
+
+  /** Adds the next member. */
+  Node add(Node node) {
+    if (count == 1) {
+      direction = node.step() - first.step();
+      moves = new boolean[node.operands().size()];
+      for (int i = 0; i < moves.length; i++) {
+        moves[i] = node.operand(i) != first.operand(i);
+      }
+    }
+    count++;
+    return node;
   }
 }

@@ -74,24 +74,25 @@ public final class Trace {
     return step;
   }
 
-  /** Returns the shape of the node that is built next. */
-  Shape shapeOf(Op op, List<Node> operands) {
-    return next < families.size()
-        ? families.get(next).shapeOf(op, operands)
-        : Node.shapeOf(op, operands);
-  }
-
-  /** Returns the family of the node that is built next, and goes on to the one after. */
-  Family family(Op op, List<Node> operands) {
+  /** Builds the next node. */
+  Node node(Op op, List<Node> operands) {
     if (next < families.size()) {
-      return families.get(next++);
+      Node node = families.get(next).member(op, operands, step);
+      next++;
+      return node;
     }
-    Family family = new Family(Scope.label(op.name(), operands), derived ? null : userLine());
+    Shape shape = Node.shapeOf(op, operands);
+    Family family = newFamily(op, operands, !derived);
     if (this != OUTSIDE) {
       families.add(family);
       next++;
     }
-    return family;
+    return family.first(new Node(op, operands, shape, family, step));
+  }
+
+  /** Returns a family for nodes that are built here. */
+  static Family newFamily(Op op, List<Node> operands, boolean withLine) {
+    return new Family(Scope.label(op.name(), operands), withLine ? userLine() : null);
   }
 
   /** Returns the innermost line outside the framework and its libraries, or null. */

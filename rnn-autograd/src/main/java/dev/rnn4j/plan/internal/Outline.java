@@ -76,7 +76,7 @@ public final class Outline {
       numbers.add(run.count());
       addAll(node.shape());
       for (int i = 0; i < node.operands().size(); i++) {
-        link(node.operand(i), run.count() > 1 && run.isFixed(i) ? 0 : moves);
+        link(node.operand(i), run.count() == 1 || run.moves(i) ? moves : 0);
       }
       if (node.op() instanceof StepOf step) {
         numbers.add(step.t());
