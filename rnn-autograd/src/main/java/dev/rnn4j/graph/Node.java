@@ -64,7 +64,7 @@ public sealed class Node permits Parameter, Input {
 
   /** Creates a leaf, which belongs to no time step. */
   Node(Op op, Shape shape) {
-    this(op, List.of(), shape, Trace.newFamily(op, List.of(), true), Trace.NO_STEP);
+    this(op, List.of(), shape, Trace.current().newFamily(op, List.of()), Trace.NO_STEP);
   }
 
   Node(Op op, List<Node> operands, Shape shape, Family family, int step) {

@@ -16,7 +16,10 @@ public final class Trace {
   public static final int NO_STEP = Integer.MIN_VALUE;
 
   /** What nodes belong to outside every loop: each is a family of its own. */
-  private static final Trace OUTSIDE = new Trace(false);
+  private static final Trace OUTSIDE = new Trace(true, false);
+
+  /** The same, without source lines. */
+  private static final Trace OUTSIDE_WITHOUT_LINES = new Trace(false, false);
 
   private static final ThreadLocal<Trace> CURRENT = ThreadLocal.withInitial(() -> OUTSIDE);
   private static final ImmutableSet<String> OWN_PACKAGES =
@@ -32,22 +35,38 @@ public final class Trace {
           "dev.rnn4j.train");
 
   private final List<Family> families = new ArrayList<>();
-  private final boolean derived;
+  private final boolean withLines;
+  private final boolean loop;
   private int next;
   private int step = NO_STEP;
 
-  private Trace(boolean derived) {
-    this.derived = derived;
+  private Trace(boolean withLines, boolean loop) {
+    this.withLines = withLines;
+    this.loop = loop;
   }
 
   /** Returns a trace for one unrolled loop. */
   public static Trace ofLoop() {
-    return new Trace(false);
+    return new Trace(current().withLines, true);
   }
 
   /** Returns a trace for nodes that a machine derives from others: no source lines are kept. */
   public static Trace derived() {
-    return new Trace(true);
+    return new Trace(false, true);
+  }
+
+  /**
+   * Runs {@code body}, whose nodes keep no source lines: for a graph that is looked at and dropped.
+   * Errors name their line as ever.
+   */
+  public static <R> R withoutLines(Supplier<R> body) {
+    Trace outer = CURRENT.get();
+    CURRENT.set(OUTSIDE_WITHOUT_LINES);
+    try {
+      return body.get();
+    } finally {
+      CURRENT.set(outer);
+    }
   }
 
   /** Runs {@code body}, whose nodes belong to time step {@code step} of this trace. */
@@ -82,17 +101,17 @@ public final class Trace {
       return node;
     }
     Shape shape = Node.shapeOf(op, operands);
-    Family family = newFamily(op, operands, !derived);
-    if (this != OUTSIDE) {
+    Family family = newFamily(op, operands);
+    if (loop) {
       families.add(family);
       next++;
     }
     return family.first(new Node(op, operands, shape, family, step));
   }
 
-  /** Returns a family for nodes that are built here. */
-  static Family newFamily(Op op, List<Node> operands, boolean withLine) {
-    return new Family(Scope.label(op.name(), operands), withLine ? userLine() : null);
+  /** Returns the family of a node that is the first of its kind. */
+  Family newFamily(Op op, List<Node> operands) {
+    return new Family(Scope.label(op.name(), operands), withLines ? userLine() : null);
   }
 
   /** Returns the innermost line outside the framework and its libraries, or null. */

@@ -65,10 +65,13 @@ public final class FloatExecutable implements Executable {
     List<FloatArena> arenas = new ArrayList<>();
     List<FloatCode> codes = new ArrayList<>();
     for (Instruction instruction : program.instructions()) {
-      List<Instruction> parts =
-          split.of(instruction).stream().map(part -> part.map(this::placed)).toList();
-      codes.add(inParts(parts, arenas));
       Instruction whole = instruction.map(this::placed);
+      List<Instruction> parts = split.of(instruction);
+      boolean one = parts.size() == 1 && parts.get(0) == instruction;
+      codes.add(
+          one
+              ? emit(whole, arena)
+              : inParts(parts.stream().map(part -> part.map(this::placed)).toList(), arenas));
       arena.written(whole);
       arenas.forEach(other -> other.written(whole));
     }
