@@ -12,6 +12,7 @@ import dev.rnn4j.cell.GruResetAfterCell;
 import dev.rnn4j.cell.LayerNormLstmCell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.MguCell;
+import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
@@ -260,6 +261,23 @@ class PlansTest {
 
   @ParameterizedTest
   @MethodSource("cells")
+  void theLastStepsOfBothDirectionsAreComputed(Cell<?> cell) {
+    Layer there = new Recurrent<>(cell).last();
+    isComputed(x -> Node.concat(1, there.apply(x), backward(cell, x).step(0)), 1, 2, 9, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void anEncoderAndItsDecoderHaveOneProgram(Cell<?> cell) {
+    sharesOneProgram(x -> decoded(new Recurrent<>(cell), x), 1, 2, 9, 50);
+  }
+
+  private static <S> Node decoded(Recurrent<S> layer, Node x) {
+    return layer.unroll(x.tanh(), layer.unroll(x).state()).outputs();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
   void aSequenceInTwoPartsIsComputed(Cell<?> cell) {
     isComputed(truncated(cell, 4), 1, 2, 3, 4, 5, 6, 9, 30);
   }
@@ -300,6 +318,76 @@ class PlansTest {
     Tensor small = Tensor.of(0.1, -0.2, 0.3);
     Tensor large = Tensor.of(1, 2, 3);
     isComputed(x -> layer.apply(x.times(Node.constant(x.size(0) > 12 ? large : small))), 1, 9, 13);
+  }
+
+  /** What a cell does at a time step. */
+  private interface Mood {
+    Node step(int t, Node x, Moody.State state);
+  }
+
+  /** A cell that knows the time step, and what was two steps before. */
+  private record Moody(Mood mood, int[] next) implements Cell<Moody.State> {
+    private record State(Node h, Node before) {}
+
+    @Override
+    public State initialState(int batchSize) {
+      next[0] = 0;
+      return new State(Node.zeros(batchSize, I), Node.ones(batchSize, I));
+    }
+
+    @Override
+    public Step<State> step(Node x, State state) {
+      Node h = mood.step(next[0]++, x, state);
+      return new Step<>(h, new State(h, state.h()));
+    }
+  }
+
+  static Stream<Mood> moods() {
+    Parameter one = Parameter.of(Tensor.of(0.3, -0.2, 0.7));
+    Parameter two = Parameter.of(Tensor.of(-0.4, 0.9, 0.1));
+    return Stream.of(
+        (t, x, s) -> t < 12 ? x.plus(s.h()).tanh() : x.plus(s.h()).sigmoid(),
+        (t, x, s) -> (t == 12 ? x.minus(s.h()) : s.h().minus(x)).tanh(),
+        (t, x, s) -> x.plus(t == 12 ? s.before() : s.h()).tanh(),
+        (t, x, s) -> x.plus(t == 12 ? x : s.h()).tanh(),
+        (t, x, s) -> x.times(t < 12 ? one : two).plus(s.h()).tanh(),
+        (t, x, s) -> x.plus(s.h()).tanh().times(t == 12 ? 0.5 : 0.7),
+        (t, x, s) -> (t == 12 ? x.tanh() : x).plus(s.h()).tanh(),
+        (t, x, s) -> (t == 12 ? x.sumKeeping(1) : x).plus(s.h()).tanh());
+  }
+
+  @ParameterizedTest
+  @MethodSource("moods")
+  void aStepThatIsUnlikeTheOthersIsNoSurprise(Mood mood) {
+    Layer model = new Recurrent<>(new Moody(mood, new int[1]));
+    isComputed(model, 1, 2, 11, 12, 13, 14, 20);
+    new Check(model, Order.GRADIENT, Precision.FLOAT64).oneProgram(12);
+    new Check(model, Order.GRADIENT, Precision.FLOAT64).ownProgram(20);
+  }
+
+  @Test
+  void aParameterThatAStepMakesIsComputed() {
+    Mood mood = (t, x, s) -> x.times(Parameter.of(Tensor.of(0.3, -0.2, 0.1 * t))).plus(s.h());
+    isComputed(new Recurrent<>(new Moody(mood, new int[1])), 1, 2, 9, 12);
+  }
+
+  @Test
+  void anotherOutputForLongSequencesIsNoSurprise() {
+    Recurrent<LstmCell.State> layer = new Recurrent<>(LstmCell.of(I, H, new Philox(2)));
+    Layer model =
+        x -> {
+          LstmCell.State last = layer.unroll(x).state();
+          Node both = last.h().plus(last.c());
+          return both.times(x.size(0) > 12 ? last.c() : last.h());
+        };
+    isComputed(model, 1, 9, 12, 13, 20);
+    isComputed(x -> layer.apply(x).step(x.size(0) > 12 ? 3 : x.size(0) - 1), 1, 9, 12, 13, 20);
+  }
+
+  @Test
+  void gradientsInAModelAreComputed() {
+    Layer layer = new Recurrent<>(elman());
+    isComputed(x -> Gradients.of(layer.apply(x).square().sum(), List.of(x)).get(0), 1, 2, 3, 9, 50);
   }
 
   @Test
@@ -350,6 +438,7 @@ class PlansTest {
     isComputed(x -> layer.apply(x).slice(1, 0, x.size(0) > 12 ? 1 : 2), lengths);
     isComputed(x -> layer.apply(x).step(Math.min(x.size(0) - 1, 11)), lengths);
     isComputed(x -> layer.apply(x).step(x.size(0) / 2), lengths);
+    isComputed(x -> layer.apply(x).step(Math.max(0, x.size(0) - 2)), lengths);
     isComputed(
         x -> layer.apply(x).slice(2, x.size(0) > 12 ? 1 : 0, x.size(0) > 12 ? 3 : 2), lengths);
   }
