@@ -20,6 +20,7 @@ import dev.rnn4j.graph.Interpreter;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
@@ -36,6 +37,7 @@ import dev.rnn4j.testing.Cube;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.usage.Cells;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlansTest {
   private static final int N = 2;
@@ -286,6 +289,37 @@ class PlansTest {
   @EnumSource(Cells.class)
   void cellsOfUsersAreComputed(Cells cell) {
     isComputed(new Recurrent<>(cell.of(I, H, new Random(9))), 1, 2, 3, 9, 50);
+  }
+
+  /** A cell that shows what came some steps before. */
+  private record Delay(int steps) implements Cell<List<Node>> {
+    @Override
+    public List<Node> initialState(int batchSize) {
+      return Collections.nCopies(steps, Node.ones(batchSize, I));
+    }
+
+    @Override
+    public Step<List<Node>> step(Node x, List<Node> state) {
+      List<Node> next = new ArrayList<>(List.of(x.sigmoid()));
+      next.addAll(state.subList(0, steps - 1));
+      return new Step<>(x.tanh().times(state.get(steps - 1)), next);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6, 9, 12})
+  void whatShortSequencesNeverShowIsNoSurprise(int delay) {
+    isComputed(new Recurrent<>(new Delay(delay)), 1, 2, 3, 5, 11, 12, 13, 14, 30);
+    isComputed(x -> ends(new Recurrent<>(new Delay(delay)).apply(x), 4), 4, 5, 9, 12, 13, 14, 30);
+  }
+
+  /** Returns a sum over the first and the last steps, where long sequences have others between. */
+  private static Node ends(Node x, int count) {
+    Trace trace = Trace.ofLoop();
+    List<Node> steps =
+        IntStream.range(0, x.size(0)).mapToObj(t -> trace.at(t, () -> x.step(t).tanh())).toList();
+    Node last = Node.stack(steps.subList(steps.size() - count, steps.size()));
+    return Node.stack(steps.subList(0, count)).plus(last.exp());
   }
 
   @Test

@@ -164,7 +164,7 @@ public final class Fit {
     int[] strides = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
       int a = axis;
-      sizes[axis] = Math.max(0, whole(layouts, layout -> layout.shape().size(a)));
+      sizes[axis] = size(layouts, layout -> layout.shape().size(a));
       strides[axis] = whole(layouts, layout -> layout.stride(a));
     }
     Layout layout = Layout.of(Shape.of(sizes), whole(layouts, Layout::offset), strides);
@@ -178,7 +178,7 @@ public final class Fit {
       return known;
     }
     require(all(s, buffer -> buffer.kind() == first.kind()), "buffers");
-    int size = Math.max(0, whole(s, Buffer::size));
+    int size = size(s, Buffer::size);
     Buffer buffer;
     if (first.kind() == Buffer.Kind.TILE) {
       int number = first.slot();
@@ -219,6 +219,13 @@ public final class Fit {
   }
 
   // ---------------------------------------------------------------- a + b·T
+
+  /** Returns a size; a program in which one would be negative is another one. */
+  private <S> int size(List<S> s, ToIntFunction<S> value) {
+    int size = whole(s, value);
+    require(size >= 0, "sizes");
+    return size;
+  }
 
   private <S> int whole(List<S> s, ToIntFunction<S> value) {
     long first = value.applyAsInt(s.get(0));

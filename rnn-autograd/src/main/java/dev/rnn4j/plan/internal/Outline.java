@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Run;
@@ -14,6 +15,7 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -21,22 +23,24 @@ import java.util.Map;
 
 /**
  * What a graph is, but for the length T of its sequences: the runs of its families in the order in
- * which they are found from the outputs on, their ops, and what they read. All numbers, time steps
- * among them, are a + b·T. A model that builds another graph for a longer sequence has another
- * outline. What a loop builds at each step is known by its runs, so that only their first members
- * are looked at.
+ * which they are found from the outputs on, their ops, what they read, and which of their members
+ * the outputs depend on. All numbers, time steps among them, are a + b·T. A model that builds
+ * another graph for a longer sequence has another outline. What a loop builds at each step is known
+ * by its runs, so that only their first members are looked at.
  */
 public final class Outline {
   /** The movement of what is alone: any. */
   private static final int ANY = 2;
 
   /**
-   * What is read.
+   * What is read: a node, or at a time step each or in a stack, members one after the other.
    *
-   * @param number the number of the family or single node
+   * @param node the first of them
+   * @param number the number of its family, or its own outside every loop
    * @param moves the time steps from one to the next
+   * @param count how many a single node reads
    */
-  private record Link(int number, int moves) {
+  private record Link(Node node, int number, int moves, int count) {
     boolean isLike(Link other) {
       return number == other.number && (moves == other.moves || moves == ANY || other.moves == ANY);
     }
@@ -45,23 +49,35 @@ public final class Outline {
   /** A run, a node outside every loop, or the outputs. */
   private final class Entry {
     private final Node node;
+    private final Run run;
+
+    /** What it is itself: its number and direction. */
+    private final Link self;
+
     private final List<Link> links = new ArrayList<>();
     private final List<Integer> numbers = new ArrayList<>();
+
+    /** The members that the outputs depend on. */
+    private final BitSet live = new BitSet();
 
     /** Creates the entry of the outputs. */
     Entry(List<Node> outputs) {
       this.node = null;
-      outputs.forEach(output -> link(output, ANY));
+      this.run = null;
+      this.self = new Link(null, -1, ANY, 1);
+      outputs.forEach(output -> link(output, ANY, 1));
     }
 
     /** Creates the entry of a node outside every loop. */
     Entry(Node node) {
       this.node = node;
+      this.run = null;
+      this.self = new Link(node, numberOf(node), ANY, 1);
       addAll(node.shape());
       if (isVariadic(node)) {
         linkStretches(node.operands());
       } else {
-        node.operands().forEach(operand -> link(operand, ANY));
+        node.operands().forEach(operand -> link(operand, ANY, 1));
       }
       if (node.op() instanceof ViewOp view) {
         view.view(node, Layout.dense(node.operand(0).shape())).ifPresent(this::addAll);
@@ -71,20 +87,22 @@ public final class Outline {
     /** Creates the entry of a run. */
     Entry(Run run) {
       this.node = run.first();
+      this.run = run;
       int moves = run.count() == 1 ? ANY : run.direction();
-      link(node, moves);
+      this.self = new Link(node, numberOf(node), moves, 1);
+      numbers.add(node.step());
       numbers.add(run.count());
       addAll(node.shape());
       for (int i = 0; i < node.operands().size(); i++) {
-        link(node.operand(i), run.count() == 1 || run.moves(i) ? moves : 0);
+        link(node.operand(i), run.count() == 1 || run.moves(i) ? moves : 0, 1);
       }
       if (node.op() instanceof StepOf step) {
         numbers.add(step.t());
       }
     }
 
-    private void link(Node operand, int moves) {
-      links.add(new Link(numberOf(operand), moves));
+    private void link(Node operand, int moves, int count) {
+      links.add(new Link(operand, numberOf(operand), moves, count));
       if (isLooped(operand)) {
         numbers.add(operand.step());
       }
@@ -104,7 +122,7 @@ public final class Outline {
             && operands.get(from + count).step() == first.step() + count * moves) {
           count++;
         }
-        link(first, count == 1 ? ANY : moves);
+        link(first, count == 1 ? ANY : moves, count);
         numbers.add(count);
         from += count;
       }
@@ -123,8 +141,59 @@ public final class Outline {
       }
     }
 
+    /** Marks members at time steps as live, and goes on to what they read. */
+    void reach(int lowest, int highest) {
+      int from = 0;
+      int to = 0;
+      if (run != null) {
+        boolean down = run.direction() < 0;
+        from = Math.max(0, down ? node.step() - highest : lowest - node.step());
+        to = Math.min(run.count() - 1, down ? node.step() - lowest : highest - node.step());
+      }
+      if (from <= to && live.nextClearBit(from) <= to) {
+        live.set(from, to + 1);
+        reached.add(new Reach(this, from, to));
+      }
+    }
+
+    /** Marks what members read. */
+    void spread(int from, int to) {
+      for (Link link : links) {
+        int moves = link.moves == ANY ? 0 : link.moves;
+        int first = link.node.step() + (run == null ? 0 : from * moves);
+        int last = link.node.step() + (run == null ? link.count - 1 : to) * moves;
+        byNumber
+            .get(link.number)
+            .forEach(e -> e.reach(Math.min(first, last), Math.max(first, last)));
+      }
+    }
+
+    /** Returns where the stretches of live members begin and end, one after the other. */
+    private int[] stretches() {
+      List<Integer> ends = new ArrayList<>();
+      for (int i = live.nextSetBit(0); i >= 0; i = live.nextSetBit(ends.get(ends.size() - 1))) {
+        ends.add(i);
+        ends.add(live.nextClearBit(i));
+      }
+      return Ints.toArray(ends);
+    }
+
+    private boolean isLiveLike(Entry m, Entry n, Outline a, Outline b) {
+      int[] own = stretches();
+      int[] ends = m.stretches();
+      int[] others = n.stretches();
+      if (own.length == 0 && ends.length == 2 && others.length == 2) {
+        return isOnLine(0, ends[1] - ends[0], others[1] - others[0], a, b);
+      }
+      boolean like = own.length == ends.length && own.length == others.length;
+      for (int i = 0; like && i < own.length; i++) {
+        like = isOnLine(own[i], ends[i], others[i], a, b);
+      }
+      return like;
+    }
+
     boolean continues(Entry m, Entry n, Outline a, Outline b) {
-      if (!isLike(m, a) || !isLike(n, b)) {
+      if (!isLike(m, a) || !isLike(n, b) || !isLiveLike(m, n, a, b)) {
         return false;
       }
       for (int i = 0; i < numbers.size(); i++) {
@@ -136,7 +205,9 @@ public final class Outline {
     }
 
     private boolean isLike(Entry other, Outline at) {
-      if (links.size() != other.links.size() || numbers.size() != other.numbers.size()) {
+      if (!self.isLike(other.self)
+          || links.size() != other.links.size()
+          || numbers.size() != other.numbers.size()) {
         return false;
       }
       for (int i = 0; i < links.size(); i++) {
@@ -164,13 +235,18 @@ public final class Outline {
     }
   }
 
+  /** Members of an entry that were found to be live. */
+  private record Reach(Entry entry, int from, int to) {}
+
   private final int length;
   private final List<Entry> entries = new ArrayList<>();
 
   /** The numbers of families, and of nodes outside every loop. */
   private final Map<Object, Integer> numbers = new HashMap<>();
 
+  private final List<List<Entry>> byNumber = new ArrayList<>();
   private final Deque<Node> open = new ArrayDeque<>();
+  private final Deque<Reach> reached = new ArrayDeque<>();
   private boolean regular = true;
 
   /**
@@ -180,17 +256,28 @@ public final class Outline {
    */
   public Outline(List<Node> nodes, int length) {
     this.length = length;
-    entries.add(new Entry(nodes));
+    Entry outputs = new Entry(nodes);
+    entries.add(outputs);
     while (!open.isEmpty()) {
       Node node = open.remove();
       if (isLooped(node)) {
         List<Run> runs = node.family().runs();
         regular &= areApart(runs);
-        runs.forEach(run -> entries.add(new Entry(run)));
+        runs.forEach(run -> add(new Entry(run)));
       } else {
-        entries.add(new Entry(node));
+        add(new Entry(node));
       }
     }
+    outputs.reach(0, 0);
+    while (!reached.isEmpty()) {
+      Reach reach = reached.remove();
+      reach.entry.spread(reach.from, reach.to);
+    }
+  }
+
+  private void add(Entry entry) {
+    entries.add(entry);
+    byNumber.get(entry.self.number).add(entry);
   }
 
   private int numberOf(Node node) {
@@ -199,6 +286,7 @@ public final class Outline {
     if (number == null) {
       number = numbers.size();
       numbers.put(key, number);
+      byNumber.add(new ArrayList<>());
       open.add(node);
     }
     return number;
