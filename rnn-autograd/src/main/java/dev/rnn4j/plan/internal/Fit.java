@@ -150,7 +150,10 @@ public final class Fit {
 
   private Timed timed(List<Timed> s) {
     Instruction instruction = instruction(map(s, Timed::instruction));
-    return new Timed(instruction, whole(s, Timed::from), whole(s, Timed::to));
+    int from = whole(s, Timed::from);
+    int to = whole(s, Timed::to);
+    require((long) to - from >= -1, "steps");
+    return new Timed(instruction, from, to);
   }
 
   // ---------------------------------------------------------------- places
