@@ -1,5 +1,9 @@
 package dev.rnn4j.graph;
 
+import dev.rnn4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +14,9 @@ import java.util.Optional;
 public final class Family {
   private final String label;
   private final StackTraceElement line;
+
+  private List<Run> runs = List.of();
+  private Run latest;
 
   Family(String label, StackTraceElement line) {
     this.label = label;
@@ -24,6 +31,36 @@ public final class Family {
   /** Returns the line of user code that built the first member, where it is known. */
   public Optional<StackTraceElement> line() {
     return Optional.ofNullable(line);
+  }
+
+  /** Returns the members at time steps: in few runs, mostly one or two. */
+  public List<Run> runs() {
+    return Collections.unmodifiableList(runs);
+  }
+
+  /** Adds a member that begins a run, where it has a time step. */
+  Node first(Node node) {
+    if (node.step() != Trace.NO_STEP) {
+      latest = new Run(node);
+      runs = runs.isEmpty() ? new ArrayList<>(2) : runs;
+      runs.add(latest);
+    }
+    return node;
+  }
+
+  /**
+   * Returns another member. One that goes on with what those before do is like the first of them,
+   * whose op need not be asked again.
+   */
+  Node member(Op op, List<Node> operands, int step) {
+    if (latest == null || !latest.isNext(op, operands, step)) {
+      return first(new Node(op, operands, Node.shapeOf(op, operands), this, step));
+    }
+    Node like = latest.first();
+    Shape shape = op == like.op() ? like.shape() : Node.shapeOf(op, operands);
+    boolean same = shape.equals(like.shape());
+    Node node = new Node(op, operands, same ? like.shape() : shape, this, step);
+    return same ? latest.add(node) : first(node);
   }
 
   @Override

@@ -2,14 +2,13 @@ package dev.rnn4j.graph;
 
 import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.tensor.Shape;
-import java.util.List;
 
 /** A leaf whose value is given anew for each run: data, an initial state, a learning rate. */
 public final class Input extends Node {
   private final String name;
 
   private Input(String name, Shape shape) {
-    super(Leaf.INPUT, List.of(), shape);
+    super(Leaf.INPUT, shape);
     this.name = name;
   }
 

@@ -62,12 +62,17 @@ public sealed class Node permits Parameter, Input {
   private final int step;
   private final long id;
 
-  Node(Op op, List<Node> operands, Shape shape) {
+  /** Creates a leaf, which belongs to no time step. */
+  Node(Op op, Shape shape) {
+    this(op, List.of(), shape, Trace.current().newFamily(op, List.of()), Trace.NO_STEP);
+  }
+
+  Node(Op op, List<Node> operands, Shape shape, Family family, int step) {
     this.op = op;
     this.operands = operands;
     this.shape = shape;
-    this.step = Trace.currentStep();
-    this.family = Trace.familyOf(op, operands);
+    this.family = family;
+    this.step = step;
     this.id = COUNTER.incrementAndGet();
   }
 
@@ -79,10 +84,22 @@ public sealed class Node permits Parameter, Input {
    */
   public static Node apply(Op op, Node... operands) {
     for (int i = 0; i < operands.length; i++) {
-      checkArgument(operands[i] != null, "%s: operand %s is null", op, i);
+      checkOperand(op, operands[i], i);
     }
-    List<Node> copy = List.of(operands);
-    return new Node(op, copy, shapeOf(op, copy));
+    return Trace.current().node(op, List.of(operands));
+  }
+
+  /** Applies an op to one operand. */
+  public static Node apply(Op op, Node x) {
+    checkOperand(op, x, 0);
+    return Trace.current().node(op, List.of(x));
+  }
+
+  /** Applies an op to two operands. */
+  public static Node apply(Op op, Node x, Node y) {
+    checkOperand(op, x, 0);
+    checkOperand(op, y, 1);
+    return Trace.current().node(op, List.of(x, y));
   }
 
   /** Applies an op to a list of operands. */
@@ -90,7 +107,12 @@ public sealed class Node permits Parameter, Input {
     return apply(op, operands.toArray(Node[]::new));
   }
 
-  private static Shape shapeOf(Op op, List<Node> operands) {
+  private static void checkOperand(Op op, Node operand, int position) {
+    checkArgument(operand != null, "%s: operand %s is null", op, position);
+  }
+
+  /** Asks an op for the shape of its result. */
+  static Shape shapeOf(Op op, List<Node> operands) {
     try {
       return op.shape(operands);
     } catch (ShapeException e) {

@@ -20,7 +20,8 @@ public abstract class Op {
   public abstract String name();
 
   /**
-   * Returns the shape of the result.
+   * Returns the shape of the result, which depends on nothing but this op and the operands' shapes:
+   * at later time steps, given the same again, an op is not asked again.
    *
    * @throws dev.rnn4j.tensor.ShapeException where the operands do not fit
    */
@@ -36,7 +37,9 @@ public abstract class Op {
   public abstract void forward(Node node, double[][] x, double[] y);
 
   /**
-   * Returns the gradient of the loss with respect to each operand, as nodes.
+   * Returns the gradient of the loss with respect to each operand, as nodes. The rule builds the
+   * same nodes whatever the sizes of axes are; only shapes, and what follows from them, may depend
+   * on these. A model has one program for sequences of all lengths, which is made from short ones.
    *
    * @param y the node of this op
    * @param dy the gradient of the loss with respect to y, in y's shape

@@ -2,7 +2,6 @@ package dev.rnn4j.graph;
 
 import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.tensor.Tensor;
-import java.util.List;
 
 /**
  * A leaf that training changes. It holds the value to begin with; the value of the moment lies in
@@ -14,7 +13,7 @@ public final class Parameter extends Node {
   private final Tensor initial;
 
   private Parameter(String name, Tensor initial) {
-    super(Leaf.PARAMETER, List.of(), initial.shape());
+    super(Leaf.PARAMETER, initial.shape());
     this.name = name;
     this.initial = initial;
   }

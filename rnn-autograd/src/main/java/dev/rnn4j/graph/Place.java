@@ -29,7 +29,7 @@ final class Place {
 
   /** Returns the lines below an error's first: which node, and what built it. */
   static String describe(String op, List<Node> operands) {
-    int step = Trace.currentStep();
+    int step = Trace.current().step();
     StackTraceElement line = Trace.userLine();
     return "\n  node     "
         + Scope.label(op, operands)

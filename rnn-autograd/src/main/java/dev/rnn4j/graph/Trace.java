@@ -1,6 +1,7 @@
 package dev.rnn4j.graph;
 
 import com.google.common.collect.ImmutableSet;
+import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -14,7 +15,13 @@ public final class Trace {
   /** The time step of nodes outside every loop. */
   public static final int NO_STEP = Integer.MIN_VALUE;
 
-  private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
+  /** What nodes belong to outside every loop: each is a family of its own. */
+  private static final Trace OUTSIDE = new Trace(true, false);
+
+  /** The same, without source lines. */
+  private static final Trace OUTSIDE_WITHOUT_LINES = new Trace(false, false);
+
+  private static final ThreadLocal<Trace> CURRENT = ThreadLocal.withInitial(() -> OUTSIDE);
   private static final ImmutableSet<String> OWN_PACKAGES =
       ImmutableSet.of(
           "dev.rnn4j.graph",
@@ -28,22 +35,38 @@ public final class Trace {
           "dev.rnn4j.train");
 
   private final List<Family> families = new ArrayList<>();
-  private final boolean derived;
+  private final boolean withLines;
+  private final boolean loop;
   private int next;
   private int step = NO_STEP;
 
-  private Trace(boolean derived) {
-    this.derived = derived;
+  private Trace(boolean withLines, boolean loop) {
+    this.withLines = withLines;
+    this.loop = loop;
   }
 
   /** Returns a trace for one unrolled loop. */
   public static Trace ofLoop() {
-    return new Trace(false);
+    return new Trace(current().withLines, true);
   }
 
   /** Returns a trace for nodes that a machine derives from others: no source lines are kept. */
   public static Trace derived() {
-    return new Trace(true);
+    return new Trace(false, true);
+  }
+
+  /**
+   * Runs {@code body}, whose nodes keep no source lines: for a graph that is looked at and dropped.
+   * Errors name their line as ever.
+   */
+  public static <R> R withoutLines(Supplier<R> body) {
+    Trace outer = CURRENT.get();
+    CURRENT.set(OUTSIDE_WITHOUT_LINES);
+    try {
+      return body.get();
+    } finally {
+      CURRENT.set(outer);
+    }
   }
 
   /** Runs {@code body}, whose nodes belong to time step {@code step} of this trace. */
@@ -60,23 +83,35 @@ public final class Trace {
     }
   }
 
-  /** Returns the time step that nodes built now belong to. */
-  static int currentStep() {
-    Trace trace = CURRENT.get();
-    return trace == null ? NO_STEP : trace.step;
+  /** Returns the trace that nodes built now belong to. */
+  static Trace current() {
+    return CURRENT.get();
   }
 
-  /** Returns the family that a node built now belongs to. */
-  static Family familyOf(Op op, List<Node> operands) {
-    Trace trace = CURRENT.get();
-    if (trace == null) {
-      return new Family(Scope.label(op.name(), operands), userLine());
+  /** Returns the time step that nodes built now belong to. */
+  int step() {
+    return step;
+  }
+
+  /** Builds the next node. */
+  Node node(Op op, List<Node> operands) {
+    if (next < families.size()) {
+      Node node = families.get(next).member(op, operands, step);
+      next++;
+      return node;
     }
-    if (trace.next == trace.families.size()) {
-      StackTraceElement line = trace.derived ? null : userLine();
-      trace.families.add(new Family(Scope.label(op.name(), operands), line));
+    Shape shape = Node.shapeOf(op, operands);
+    Family family = newFamily(op, operands);
+    if (loop) {
+      families.add(family);
+      next++;
     }
-    return trace.families.get(trace.next++);
+    return family.first(new Node(op, operands, shape, family, step));
+  }
+
+  /** Returns the family of a node that is the first of its kind. */
+  Family newFamily(Op op, List<Node> operands) {
+    return new Family(Scope.label(op.name(), operands), withLines ? userLine() : null);
   }
 
   /** Returns the innermost line outside the framework and its libraries, or null. */

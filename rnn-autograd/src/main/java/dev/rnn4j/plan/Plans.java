@@ -3,6 +3,7 @@ package dev.rnn4j.plan;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.plan.internal.Draft;
 import dev.rnn4j.plan.internal.Fit;
 import dev.rnn4j.plan.internal.Outline;
@@ -85,12 +86,20 @@ public final class Plans<G> {
    */
   public Bound<G> at(int steps) {
     checkArgument(steps > 0, "a sequence has at least one step, not %s", steps);
+    Optional<Draft> draft = isSame(steps) ? Fit.of(samples, LENGTHS, steps) : Optional.empty();
+    if (draft.isPresent()) {
+      return new Bound<>(graph, builder.plan(draft.get(), precision, pool));
+    }
     G own = source.graph(steps);
-    Outline outline = new Outline(source.outputs(own), steps);
-    boolean same = regular && outline.continues(outlines.get(0), outlines.get(1));
-    Optional<Draft> draft = same ? Fit.of(samples, LENGTHS, steps) : Optional.empty();
-    return draft.isPresent()
-        ? new Bound<>(graph, builder.plan(draft.get(), precision, pool))
-        : new Bound<>(own, source.plan(own).compile(precision));
+    return new Bound<>(own, source.plan(own).compile(precision));
+  }
+
+  /** Returns whether the model is the same at a length as at those that were compiled. */
+  private boolean isSame(int steps) {
+    if (!regular) {
+      return false;
+    }
+    List<Node> outputs = Trace.withoutLines(() -> source.outputs(source.graph(steps)));
+    return new Outline(outputs, steps).continues(outlines.get(0), outlines.get(1));
   }
 }

@@ -12,6 +12,7 @@ import dev.rnn4j.cell.GruResetAfterCell;
 import dev.rnn4j.cell.LayerNormLstmCell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.MguCell;
+import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
@@ -19,6 +20,7 @@ import dev.rnn4j.graph.Interpreter;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
@@ -35,6 +37,7 @@ import dev.rnn4j.testing.Cube;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.usage.Cells;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlansTest {
   private static final int N = 2;
@@ -260,6 +264,23 @@ class PlansTest {
 
   @ParameterizedTest
   @MethodSource("cells")
+  void theLastStepsOfBothDirectionsAreComputed(Cell<?> cell) {
+    Layer there = new Recurrent<>(cell).last();
+    isComputed(x -> Node.concat(1, there.apply(x), backward(cell, x).step(0)), 1, 2, 9, 50);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  void anEncoderAndItsDecoderHaveOneProgram(Cell<?> cell) {
+    sharesOneProgram(x -> decoded(new Recurrent<>(cell), x), 1, 2, 9, 50);
+  }
+
+  private static <S> Node decoded(Recurrent<S> layer, Node x) {
+    return layer.unroll(x.tanh(), layer.unroll(x).state()).outputs();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
   void aSequenceInTwoPartsIsComputed(Cell<?> cell) {
     isComputed(truncated(cell, 4), 1, 2, 3, 4, 5, 6, 9, 30);
   }
@@ -268,6 +289,37 @@ class PlansTest {
   @EnumSource(Cells.class)
   void cellsOfUsersAreComputed(Cells cell) {
     isComputed(new Recurrent<>(cell.of(I, H, new Random(9))), 1, 2, 3, 9, 50);
+  }
+
+  /** A cell that shows what came some steps before. */
+  private record Delay(int steps) implements Cell<List<Node>> {
+    @Override
+    public List<Node> initialState(int batchSize) {
+      return Collections.nCopies(steps, Node.ones(batchSize, I));
+    }
+
+    @Override
+    public Step<List<Node>> step(Node x, List<Node> state) {
+      List<Node> next = new ArrayList<>(List.of(x.sigmoid()));
+      next.addAll(state.subList(0, steps - 1));
+      return new Step<>(x.tanh().times(state.get(steps - 1)), next);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6, 9, 12})
+  void whatShortSequencesNeverShowIsNoSurprise(int delay) {
+    isComputed(new Recurrent<>(new Delay(delay)), 1, 2, 3, 5, 11, 12, 13, 14, 30);
+    isComputed(x -> ends(new Recurrent<>(new Delay(delay)).apply(x), 4), 4, 5, 9, 12, 13, 14, 30);
+  }
+
+  /** Returns a sum over the first and the last steps, where long sequences have others between. */
+  private static Node ends(Node x, int count) {
+    Trace trace = Trace.ofLoop();
+    List<Node> steps =
+        IntStream.range(0, x.size(0)).mapToObj(t -> trace.at(t, () -> x.step(t).tanh())).toList();
+    Node last = Node.stack(steps.subList(steps.size() - count, steps.size()));
+    return Node.stack(steps.subList(0, count)).plus(last.exp());
   }
 
   @Test
@@ -300,6 +352,76 @@ class PlansTest {
     Tensor small = Tensor.of(0.1, -0.2, 0.3);
     Tensor large = Tensor.of(1, 2, 3);
     isComputed(x -> layer.apply(x.times(Node.constant(x.size(0) > 12 ? large : small))), 1, 9, 13);
+  }
+
+  /** What a cell does at a time step. */
+  private interface Mood {
+    Node step(int t, Node x, Moody.State state);
+  }
+
+  /** A cell that knows the time step, and what was two steps before. */
+  private record Moody(Mood mood, int[] next) implements Cell<Moody.State> {
+    private record State(Node h, Node before) {}
+
+    @Override
+    public State initialState(int batchSize) {
+      next[0] = 0;
+      return new State(Node.zeros(batchSize, I), Node.ones(batchSize, I));
+    }
+
+    @Override
+    public Step<State> step(Node x, State state) {
+      Node h = mood.step(next[0]++, x, state);
+      return new Step<>(h, new State(h, state.h()));
+    }
+  }
+
+  static Stream<Mood> moods() {
+    Parameter one = Parameter.of(Tensor.of(0.3, -0.2, 0.7));
+    Parameter two = Parameter.of(Tensor.of(-0.4, 0.9, 0.1));
+    return Stream.of(
+        (t, x, s) -> t < 12 ? x.plus(s.h()).tanh() : x.plus(s.h()).sigmoid(),
+        (t, x, s) -> (t == 12 ? x.minus(s.h()) : s.h().minus(x)).tanh(),
+        (t, x, s) -> x.plus(t == 12 ? s.before() : s.h()).tanh(),
+        (t, x, s) -> x.plus(t == 12 ? x : s.h()).tanh(),
+        (t, x, s) -> x.times(t < 12 ? one : two).plus(s.h()).tanh(),
+        (t, x, s) -> x.plus(s.h()).tanh().times(t == 12 ? 0.5 : 0.7),
+        (t, x, s) -> (t == 12 ? x.tanh() : x).plus(s.h()).tanh(),
+        (t, x, s) -> (t == 12 ? x.sumKeeping(1) : x).plus(s.h()).tanh());
+  }
+
+  @ParameterizedTest
+  @MethodSource("moods")
+  void aStepThatIsUnlikeTheOthersIsNoSurprise(Mood mood) {
+    Layer model = new Recurrent<>(new Moody(mood, new int[1]));
+    isComputed(model, 1, 2, 11, 12, 13, 14, 20);
+    new Check(model, Order.GRADIENT, Precision.FLOAT64).oneProgram(12);
+    new Check(model, Order.GRADIENT, Precision.FLOAT64).ownProgram(20);
+  }
+
+  @Test
+  void aParameterThatAStepMakesIsComputed() {
+    Mood mood = (t, x, s) -> x.times(Parameter.of(Tensor.of(0.3, -0.2, 0.1 * t))).plus(s.h());
+    isComputed(new Recurrent<>(new Moody(mood, new int[1])), 1, 2, 9, 12);
+  }
+
+  @Test
+  void anotherOutputForLongSequencesIsNoSurprise() {
+    Recurrent<LstmCell.State> layer = new Recurrent<>(LstmCell.of(I, H, new Philox(2)));
+    Layer model =
+        x -> {
+          LstmCell.State last = layer.unroll(x).state();
+          Node both = last.h().plus(last.c());
+          return both.times(x.size(0) > 12 ? last.c() : last.h());
+        };
+    isComputed(model, 1, 9, 12, 13, 20);
+    isComputed(x -> layer.apply(x).step(x.size(0) > 12 ? 3 : x.size(0) - 1), 1, 9, 12, 13, 20);
+  }
+
+  @Test
+  void gradientsInAModelAreComputed() {
+    Layer layer = new Recurrent<>(elman());
+    isComputed(x -> Gradients.of(layer.apply(x).square().sum(), List.of(x)).get(0), 1, 2, 3, 9, 50);
   }
 
   @Test
@@ -350,6 +472,7 @@ class PlansTest {
     isComputed(x -> layer.apply(x).slice(1, 0, x.size(0) > 12 ? 1 : 2), lengths);
     isComputed(x -> layer.apply(x).step(Math.min(x.size(0) - 1, 11)), lengths);
     isComputed(x -> layer.apply(x).step(x.size(0) / 2), lengths);
+    isComputed(x -> layer.apply(x).step(Math.max(0, x.size(0) - 2)), lengths);
     isComputed(
         x -> layer.apply(x).slice(2, x.size(0) > 12 ? 1 : 0, x.size(0) > 12 ? 3 : 2), lengths);
   }

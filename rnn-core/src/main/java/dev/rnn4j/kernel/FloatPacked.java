@@ -15,6 +15,12 @@ public abstract class FloatPacked {
     this.n = n;
   }
 
+  /**
+   * Returns a holder of a matrix of another size, in the memory of this one where there is enough
+   * of it: of the two, only the one that was filled last is of use.
+   */
+  public abstract FloatPacked resized(int k, int n);
+
   /** Returns the number of rows. */
   public final int k() {
     return k;

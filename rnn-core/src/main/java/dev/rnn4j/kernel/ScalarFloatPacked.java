@@ -34,6 +34,20 @@ final class ScalarFloatPacked extends FloatPacked {
     narrow = new float[count == 0 ? k * n : 0];
   }
 
+  /** Creates a holder of fewer rows in the memory of another. */
+  private ScalarFloatPacked(int k, ScalarFloatPacked memory) {
+    super(k, memory.n());
+    width = memory.width;
+    panels = memory.panels;
+    narrow = memory.narrow;
+  }
+
+  @Override
+  public FloatPacked resized(int k, int n) {
+    boolean fits = panels.length > 0 ? k <= panels[0].length : k * n <= narrow.length;
+    return n == n() && fits ? new ScalarFloatPacked(k, this) : new ScalarFloatPacked(k, n);
+  }
+
   /** Copies element (i, j) from b[bOffset + i·bRow + j·bColumn]. */
   void pack(float[] b, int bOffset, int bRow, int bColumn) {
     for (int i = 0; i < k(); i++) {

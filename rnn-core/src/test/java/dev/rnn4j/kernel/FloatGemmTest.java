@@ -76,6 +76,29 @@ class FloatGemmTest {
   }
 
   @Test
+  void matricesOfSeveralSizesArePackedInOneMemory() {
+    int[][] sizes = {{300, 70}, {40, 70}, {300, 70}, {7, 13}, {5, 13}, {600, 70}, {4, 100}, {0, 3}};
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      FloatPacked packed = kernels.packed(1, 1);
+      for (int[] size : sizes) {
+        int k = size[0];
+        int n = size[1];
+        packed = packed.resized(k, n);
+        assertEquals(k, packed.k());
+        assertEquals(n, packed.n());
+        Matrix a = new Matrix(5, k, false);
+        Matrix b = new Matrix(k, n, random.nextBoolean());
+        kernels.pack(b.data, b.offset, b.row, b.column, packed);
+        float[] c = new float[5 * n];
+        kernels.gemm(5, a.data, a.offset, a.row, a.column, packed, c, 0, n, false);
+        float[] expected = new float[5 * n];
+        reference(5, n, k, a, b, expected, 0, n, false);
+        FloatFixtures.assertSameBits(expected, c, kernels.description() + ", " + k + " x " + n);
+      }
+    }
+  }
+
+  @Test
   void packedKnowsItsSize() {
     for (FloatKernels kernels : FloatFixtures.implementations()) {
       assertEquals(3, kernels.packed(3, 70).k());

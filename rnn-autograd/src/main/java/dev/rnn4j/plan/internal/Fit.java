@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -71,8 +72,8 @@ public final class Fit {
   private Draft draft() {
     List<Instruction> code = each(samples, Draft::code, this::instruction);
     Map<Node, Place> places = new LinkedHashMap<>();
-    List<List<Node>> nodes = samples.stream().map(s -> List.copyOf(s.places().keySet())).toList();
-    require(nodes.stream().allMatch(n -> n.size() == nodes.get(0).size()), "outputs");
+    List<List<Node>> nodes = map(samples, s -> List.copyOf(s.places().keySet()));
+    require(all(nodes, n -> n.size() == nodes.get(0).size()), "outputs");
     for (int i = 0; i < nodes.get(0).size(); i++) {
       List<Place> sampled = new ArrayList<>();
       for (int s = 0; s < samples.size(); s++) {
@@ -91,10 +92,10 @@ public final class Fit {
 
   private Instruction instruction(List<Instruction> s) {
     Instruction first = s.get(0);
-    require(s.stream().allMatch(i -> i.getClass() == first.getClass()), first.name());
+    require(all(s, i -> i.getClass() == first.getClass()), "instructions");
     if (first instanceof Loop loop) {
-      List<Loop> loops = s.stream().map(Loop.class::cast).toList();
-      require(loops.stream().allMatch(l -> l.ascending() == loop.ascending()), "directions");
+      List<Loop> loops = map(s, Loop.class::cast);
+      require(all(loops, l -> l.ascending() == loop.ascending()), "directions");
       return new Loop(
           loop.node(),
           whole(loops, Loop::from),
@@ -104,14 +105,15 @@ public final class Fit {
     }
     if (first instanceof Group) {
       List<Instruction> products = each(s, Instruction::parts, this::instruction);
-      return new Group(products.stream().map(Product.class::cast).toList());
+      return new Group(map(products, Product.class::cast));
     }
     if (first instanceof Block) {
       return new Block(each(s, i -> ((Block) i).body(), this::timed));
     }
-    require(s.stream().allMatch(i -> i.name().equals(first.name())), first.name());
+    String name = first.name();
+    require(all(s, i -> i.name().equals(name)), name);
     Node node = first.node();
-    Place target = place(s.stream().map(Instruction::target).toList());
+    Place target = place(map(s, Instruction::target));
     List<Place> x = each(s, Instruction::operands, this::place);
     if (first instanceof Elementwise elementwise) {
       return new Elementwise(node, elementwise.op(), target, x);
@@ -124,7 +126,7 @@ public final class Fit {
     }
     if (first instanceof Rowwise rowwise) {
       double epsilon = rowwise.epsilon();
-      require(s.stream().allMatch(i -> ((Rowwise) i).epsilon() == epsilon), first.name());
+      require(all(s, i -> ((Rowwise) i).epsilon() == epsilon), name);
       return new Rowwise(node, epsilon, target, x);
     }
     if (first instanceof Copy) {
@@ -136,39 +138,36 @@ public final class Fit {
     if (first instanceof Scatter) {
       return new Scatter(node, target, x.get(0), x.get(1));
     }
-    boolean alike =
-        s.stream()
-            .map(Instruction::node)
-            .allMatch(n -> n.op().isLike(node.op()) && sameShapes(n, node));
+    boolean alike = all(s, i -> i.node().op().isLike(node.op()) && sameShapes(i.node(), node));
     require(alike, "calls");
     return new Call(node, target, x);
   }
 
   private static boolean sameShapes(Node a, Node b) {
     return a.shape().equals(b.shape())
-        && a.operands().stream()
-            .map(Node::shape)
-            .toList()
-            .equals(b.operands().stream().map(Node::shape).toList());
+        && map(a.operands(), Node::shape).equals(map(b.operands(), Node::shape));
   }
 
   private Timed timed(List<Timed> s) {
-    Instruction instruction = instruction(s.stream().map(Timed::instruction).toList());
-    return new Timed(instruction, whole(s, Timed::from), whole(s, Timed::to));
+    Instruction instruction = instruction(map(s, Timed::instruction));
+    int from = whole(s, Timed::from);
+    int to = whole(s, Timed::to);
+    require((long) to - from >= -1, "steps");
+    return new Timed(instruction, from, to);
   }
 
   // ---------------------------------------------------------------- places
 
   private Place place(List<Place> s) {
-    Buffer buffer = buffer(s.stream().map(Place::buffer).toList());
-    List<Layout> layouts = s.stream().map(Place::layout).toList();
+    Buffer buffer = buffer(map(s, Place::buffer));
+    List<Layout> layouts = map(s, Place::layout);
     int rank = layouts.get(0).shape().rank();
-    require(layouts.stream().allMatch(layout -> layout.shape().rank() == rank), "ranks");
+    require(all(layouts, layout -> layout.shape().rank() == rank), "ranks");
     int[] sizes = new int[rank];
     int[] strides = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
       int a = axis;
-      sizes[axis] = Math.max(0, whole(layouts, layout -> layout.shape().size(a)));
+      sizes[axis] = size(layouts, layout -> layout.shape().size(a));
       strides[axis] = whole(layouts, layout -> layout.stride(a));
     }
     Layout layout = Layout.of(Shape.of(sizes), whole(layouts, Layout::offset), strides);
@@ -181,20 +180,19 @@ public final class Fit {
     if (known != null) {
       return known;
     }
-    require(s.stream().allMatch(buffer -> buffer.kind() == first.kind()), "buffers");
-    int size = Math.max(0, whole(s, Buffer::size));
+    require(all(s, buffer -> buffer.kind() == first.kind()), "buffers");
+    int size = size(s, Buffer::size);
     Buffer buffer;
     if (first.kind() == Buffer.Kind.TILE) {
       int number = first.slot();
-      require(s.stream().allMatch(tile -> tile.slot() == number), "tiles");
+      require(all(s, tile -> tile.slot() == number), "tiles");
       buffer = Buffer.tile(first, number);
     } else if (first.kind() == Buffer.Kind.CONSTANT) {
-      buffer =
-          new Buffer(first.kind(), size, constant(s.stream().map(Buffer::source).toList(), size));
+      buffer = new Buffer(first.kind(), size, constant(map(s, Buffer::source), size));
     } else {
       Node source = first.source();
       boolean own = first.kind() == Buffer.Kind.WORK || source instanceof Input;
-      require(own || s.stream().allMatch(b -> b.source() == source), "parameters");
+      require(own || all(s, b -> b.source() == source), "parameters");
       buffer = new Buffer(first.kind(), size, source);
     }
     buffers.put(first, buffer);
@@ -203,12 +201,12 @@ public final class Fit {
 
   /** Returns a constant: the same at all lengths, or a number over the length, as in a mean. */
   private Node constant(List<Node> s, int size) {
-    List<Constant> constants = s.stream().map(node -> (Constant) node.op()).toList();
+    List<Constant> constants = map(s, node -> (Constant) node.op());
     Constant first = constants.get(0);
-    if (constants.stream().allMatch(c -> c.isLike(first))) {
+    if (all(constants, c -> c.isLike(first))) {
       return s.get(0);
     }
-    require(constants.stream().allMatch(Constant::isFilled), "constants");
+    require(all(constants, Constant::isFilled), "constants");
     Shape shape = s.get(0).shape().rank() == 0 ? Shape.scalar() : Shape.of(size);
     for (int over = 1; over <= 4; over++) {
       double times = Math.rint(over / (first.fill() * lengths[0]));
@@ -225,6 +223,13 @@ public final class Fit {
 
   // ---------------------------------------------------------------- a + b·T
 
+  /** Returns a size; a program in which one would be negative is another one. */
+  private <S> int size(List<S> s, ToIntFunction<S> value) {
+    int size = whole(s, value);
+    require(size >= 0, "sizes");
+    return size;
+  }
+
   private <S> int whole(List<S> s, ToIntFunction<S> value) {
     long first = value.applyAsInt(s.get(0));
     long rise = value.applyAsInt(s.get(1)) - first;
@@ -240,14 +245,32 @@ public final class Fit {
 
   private static <S, E, R> List<R> each(
       List<S> s, Function<S, List<E>> list, Function<List<E>, R> one) {
-    List<List<E>> lists = s.stream().map(list).toList();
-    require(lists.stream().allMatch(l -> l.size() == lists.get(0).size()), "numbers");
+    List<List<E>> lists = map(s, list);
+    require(all(lists, l -> l.size() == lists.get(0).size()), "numbers");
     List<R> result = new ArrayList<>();
     for (int i = 0; i < lists.get(0).size(); i++) {
       int at = i;
-      result.add(one.apply(lists.stream().map(l -> l.get(at)).toList()));
+      result.add(one.apply(map(lists, l -> l.get(at))));
     }
     return result;
+  }
+
+  /** Returns the results for a few elements: streams would take longer than all the rest. */
+  private static <E, R> List<R> map(List<E> list, Function<? super E, ? extends R> one) {
+    List<R> results = new ArrayList<>(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      results.add(one.apply(list.get(i)));
+    }
+    return results;
+  }
+
+  private static <E> boolean all(List<E> list, Predicate<? super E> condition) {
+    for (int i = 0; i < list.size(); i++) {
+      if (!condition.test(list.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void require(boolean alike, String what) {

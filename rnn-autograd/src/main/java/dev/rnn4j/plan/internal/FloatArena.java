@@ -27,6 +27,11 @@ final class FloatArena {
   Team team;
 
   private final int own;
+  private final FloatPool pool;
+
+  /** Which of the arenas of an executable this is. */
+  private final int number;
+
   private final FloatSites sites;
 
   /** Where what is in a slot lies; null for arrays of its own. */
@@ -40,17 +45,22 @@ final class FloatArena {
   private boolean looping;
 
   /** Creates an arena of arrays, and of places for those that are null. */
-  FloatArena(FloatKernels kernels, float[][] arrays, FloatSites sites, List<Site> places) {
-    this(kernels, arrays, sites, places, new LinkedHashSet<>());
+  FloatArena(
+      FloatKernels kernels, FloatPool pool, float[][] arrays, FloatSites sites, List<Site> places) {
+    this(kernels, pool, 0, arrays, sites, places, new LinkedHashSet<>());
   }
 
   private FloatArena(
       FloatKernels kernels,
+      FloatPool pool,
+      int number,
       float[][] arrays,
       FloatSites sites,
       List<Site> places,
       Set<FloatStore.Pack> packs) {
     this.kernels = kernels;
+    this.pool = pool;
+    this.number = number;
     this.arrays = arrays;
     this.own = arrays.length;
     this.sites = sites;
@@ -59,9 +69,9 @@ final class FloatArena {
   }
 
   /** Returns an arena of the same arrays, with tiles and scratch of its own. */
-  FloatArena another() {
+  FloatArena another(int another) {
     return new FloatArena(
-        kernels, Arrays.copyOf(arrays, own), sites, places.subList(0, own), packs);
+        kernels, pool, another, Arrays.copyOf(arrays, own), sites, places.subList(0, own), packs);
   }
 
   /** Returns the slot of a tile; asked for while emitting only. */
@@ -111,6 +121,7 @@ final class FloatArena {
 
   /** Returns scratch for a packed matrix, one for each size. */
   FloatPacked scratch(int k, int n) {
-    return scratch.computeIfAbsent(new Size(k, n), absent -> kernels.packed(k, n));
+    return scratch.computeIfAbsent(
+        new Size(k, n), absent -> pool.packed(number, scratch.size(), kernels, k, n));
   }
 }

@@ -54,7 +54,7 @@ public final class FloatExecutable implements Executable {
       places.add(work ? sites.place(array.size()) : null);
       arrays[slot] = work ? null : array(slot, pool);
     }
-    this.arena = new FloatArena(kernels, arrays, sites, places);
+    this.arena = new FloatArena(kernels, pool, arrays, sites, places);
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
     this.threads = parted ? threads : 1;
@@ -65,10 +65,13 @@ public final class FloatExecutable implements Executable {
     List<FloatArena> arenas = new ArrayList<>();
     List<FloatCode> codes = new ArrayList<>();
     for (Instruction instruction : program.instructions()) {
-      List<Instruction> parts =
-          split.of(instruction).stream().map(part -> part.map(this::placed)).toList();
-      codes.add(inParts(parts, arenas));
       Instruction whole = instruction.map(this::placed);
+      List<Instruction> parts = split.of(instruction);
+      boolean one = parts.size() == 1 && parts.get(0) == instruction;
+      codes.add(
+          one
+              ? emit(whole, arena)
+              : inParts(parts.stream().map(part -> part.map(this::placed)).toList(), arenas));
       arena.written(whole);
       arenas.forEach(other -> other.written(whole));
     }
@@ -93,7 +96,7 @@ public final class FloatExecutable implements Executable {
       return emit(parts.get(0), arena);
     }
     while (arenas.size() < parts.size()) {
-      arenas.add(arena.another());
+      arenas.add(arena.another(1 + arenas.size()));
     }
     FloatCode[] emitted = new FloatCode[parts.size()];
     for (int i = 0; i < emitted.length; i++) {

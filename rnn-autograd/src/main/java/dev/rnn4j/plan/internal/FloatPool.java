@@ -1,11 +1,18 @@
 package dev.rnn4j.plan.internal;
 
+import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.kernel.FloatPacked;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A pool in float32. */
 public final class FloatPool implements Pool {
+  private record Scratch(int arena, int number) {}
+
   private final List<float[]> arrays = new ArrayList<>();
+  private final Map<Scratch, FloatPacked> scratch = new HashMap<>();
 
   FloatPool() {}
 
@@ -18,5 +25,12 @@ public final class FloatPool implements Pool {
       arrays.set(slot, new float[size]);
     }
     return arrays.get(slot);
+  }
+
+  /** Returns scratch of an arena for a packed matrix. */
+  FloatPacked packed(int arena, int number, FloatKernels kernels, int k, int n) {
+    return scratch.compute(
+        new Scratch(arena, number),
+        (key, known) -> known == null ? kernels.packed(k, n) : known.resized(k, n));
   }
 }

@@ -1,9 +1,9 @@
 package dev.rnn4j.plan.internal;
 
-import dev.rnn4j.graph.Family;
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Run;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Concat;
 import dev.rnn4j.graph.op.Constant;
@@ -13,47 +13,118 @@ import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What a graph is, but for the length T of its sequences: its families in the order in which they
- * were built, their ops, and what they read how many time steps back. All its numbers are a + b·T.
- * A model that builds another graph for a longer sequence has another outline.
+ * What a graph is, but for the length T of its sequences: the runs of its families in the order in
+ * which they are found from the outputs on, their ops, what they read, and which of their members
+ * the outputs depend on. All numbers, time steps among them, are a + b·T. A model that builds
+ * another graph for a longer sequence has another outline. What a loop builds at each step is known
+ * by its runs, so that only their first members are looked at.
  */
 public final class Outline {
-  /** What a member reads: an operand of a family, some time steps back. */
-  private record Link(int position, int family, int back) {}
+  /** The movement of what is alone: any. */
+  private static final int ANY = 2;
 
-  private static final class Member {
-    private final int family;
-    private final Node first;
-    private final boolean looped;
-    private final Map<Link, Integer> links = new HashMap<>();
+  /**
+   * What is read: a node, or at a time step each or in a stack, members one after the other.
+   *
+   * @param node the first of them
+   * @param number the number of its family, or its own outside every loop
+   * @param moves the time steps from one to the next
+   * @param count how many a single node reads
+   */
+  private record Link(Node node, int number, int moves, int count) {
+    boolean isLike(Link other) {
+      return number == other.number && (moves == other.moves || moves == ANY || other.moves == ANY);
+    }
+  }
+
+  /** A run, a node outside every loop, or the outputs. */
+  private final class Entry {
+    private final Node node;
+    private final Run run;
+
+    /** What it is itself: its number and direction. */
+    private final Link self;
+
+    private final List<Link> links = new ArrayList<>();
     private final List<Integer> numbers = new ArrayList<>();
 
-    /** What was read last, and how often since something else was: mostly all there is. */
-    private final Link[] last = new Link[4];
+    /** The members that the outputs depend on. */
+    private final BitSet live = new BitSet();
 
-    private final int[] repeated = new int[last.length];
-    private boolean regular = true;
-    private int count;
+    /** Creates the entry of the outputs. */
+    Entry(List<Node> outputs) {
+      this.node = null;
+      this.run = null;
+      this.self = new Link(null, -1, ANY, 1);
+      outputs.forEach(output -> link(output, ANY, 1));
+    }
 
-    Member(int family, Node first) {
-      this.family = family;
-      this.first = first;
-      this.looped = first.step() != Trace.NO_STEP;
-      addAll(first.shape());
-      if (!looped) {
-        numbers.add(first.operands().size());
-        addSteps();
-        if (first.op() instanceof ViewOp view) {
-          view.view(first, Layout.dense(first.operand(0).shape())).ifPresent(this::addAll);
+    /** Creates the entry of a node outside every loop. */
+    Entry(Node node) {
+      this.node = node;
+      this.run = null;
+      this.self = new Link(node, numberOf(node), ANY, 1);
+      addAll(node.shape());
+      if (isVariadic(node)) {
+        linkStretches(node.operands());
+      } else {
+        node.operands().forEach(operand -> link(operand, ANY, 1));
+      }
+      if (node.op() instanceof ViewOp view) {
+        view.view(node, Layout.dense(node.operand(0).shape())).ifPresent(this::addAll);
+      }
+    }
+
+    /** Creates the entry of a run. */
+    Entry(Run run) {
+      this.node = run.first();
+      this.run = run;
+      int moves = run.count() == 1 ? ANY : run.direction();
+      this.self = new Link(node, numberOf(node), moves, 1);
+      numbers.add(node.step());
+      numbers.add(run.count());
+      addAll(node.shape());
+      for (int i = 0; i < node.operands().size(); i++) {
+        link(node.operand(i), run.count() == 1 || run.moves(i) ? moves : 0, 1);
+      }
+      if (node.op() instanceof StepOf step) {
+        numbers.add(step.t());
+      }
+    }
+
+    private void link(Node operand, int moves, int count) {
+      links.add(new Link(operand, numberOf(operand), moves, count));
+      if (isLooped(operand)) {
+        numbers.add(operand.step());
+      }
+    }
+
+    /** Notes the operands of a stack or sum: members of a loop one after the other are one. */
+    private void linkStretches(List<Node> operands) {
+      int from = 0;
+      while (from < operands.size()) {
+        Node first = operands.get(from);
+        Node second = from + 1 < operands.size() ? operands.get(from + 1) : first;
+        int moves = isLooped(first) ? second.step() - first.step() : 0;
+        int count = 1;
+        while (Math.abs(moves) == 1
+            && from + count < operands.size()
+            && operands.get(from + count).family() == first.family()
+            && operands.get(from + count).step() == first.step() + count * moves) {
+          count++;
         }
+        link(first, count == 1 ? ANY : moves, count);
+        numbers.add(count);
+        from += count;
       }
     }
 
@@ -70,53 +141,113 @@ public final class Outline {
       }
     }
 
-    /** Notes the time steps that are read from outside their loop. */
-    private void addSteps() {
-      List<Integer> steps = first.operands().stream().map(Node::step).toList();
-      if (isVariadic(first)) {
-        numbers.add(steps.stream().mapToInt(step -> step).min().orElse(0));
-        numbers.add(steps.stream().mapToInt(step -> step).max().orElse(0));
-      } else {
-        numbers.addAll(steps);
+    /** Marks members at time steps as live, and goes on to what they read. */
+    void reach(int lowest, int highest) {
+      int from = 0;
+      int to = 0;
+      if (run != null) {
+        boolean down = run.direction() < 0;
+        from = Math.max(0, down ? node.step() - highest : lowest - node.step());
+        to = Math.min(run.count() - 1, down ? node.step() - lowest : highest - node.step());
+      }
+      if (from <= to && live.nextClearBit(from) <= to) {
+        live.set(from, to + 1);
+        reached.add(new Reach(this, from, to));
       }
     }
 
-    void add(Node node) {
-      count++;
-      regular &= node == first || (!(node instanceof Parameter) && isLike(node));
-    }
-
-    void read(int position, int family, int back) {
-      int at = Math.floorMod(position, last.length);
-      Link link = last[at];
-      if (link == null || link.position != position || link.family != family || link.back != back) {
-        note(at);
-        last[at] = new Link(position, family, back);
-      }
-      repeated[at]++;
-    }
-
-    private void note(int at) {
-      if (repeated[at] > 0) {
-        links.merge(last[at], repeated[at], Integer::sum);
-        repeated[at] = 0;
+    /** Marks what members read. */
+    void spread(int from, int to) {
+      for (Link link : links) {
+        int moves = link.moves == ANY ? 0 : link.moves;
+        int first = link.node.step() + (run == null ? 0 : from * moves);
+        int last = link.node.step() + (run == null ? link.count - 1 : to) * moves;
+        byNumber
+            .get(link.number)
+            .forEach(e -> e.reach(Math.min(first, last), Math.max(first, last)));
       }
     }
 
-    void end() {
-      for (int at = 0; at < last.length; at++) {
-        note(at);
+    /** Returns where the stretches of live members begin and end, one after the other. */
+    private int[] stretches() {
+      List<Integer> ends = new ArrayList<>();
+      for (int i = live.nextSetBit(0); i >= 0; i = live.nextSetBit(ends.get(ends.size() - 1))) {
+        ends.add(i);
+        ends.add(live.nextClearBit(i));
       }
+      return Ints.toArray(ends);
     }
 
-    private boolean isLike(Node node) {
-      boolean step = node.op() instanceof StepOf && first.op() instanceof StepOf;
-      return node.shape().equals(first.shape()) && (step || node.op().isLike(first.op()));
+    private boolean isLiveLike(Entry m, Entry n, Outline a, Outline b) {
+      int[] own = stretches();
+      int[] ends = m.stretches();
+      int[] others = n.stretches();
+      if (own.length == 0 && ends.length == 2 && others.length == 2) {
+        return isOnLine(0, ends[1] - ends[0], others[1] - others[0], a, b);
+      }
+      boolean like = own.length == ends.length && own.length == others.length;
+      for (int i = 0; like && i < own.length; i++) {
+        like = isOnLine(own[i], ends[i], others[i], a, b);
+      }
+      return like;
+    }
+
+    boolean continues(Entry m, Entry n, Outline a, Outline b) {
+      if (!isLike(m, a) || !isLike(n, b) || !isLiveLike(m, n, a, b)) {
+        return false;
+      }
+      for (int i = 0; i < numbers.size(); i++) {
+        if (!isOnLine(numbers.get(i), m.numbers.get(i), n.numbers.get(i), a, b)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean isLike(Entry other, Outline at) {
+      if (!self.isLike(other.self)
+          || links.size() != other.links.size()
+          || numbers.size() != other.numbers.size()) {
+        return false;
+      }
+      for (int i = 0; i < links.size(); i++) {
+        if (!links.get(i).isLike(other.links.get(i))) {
+          return false;
+        }
+      }
+      return node == other.node || (node != null && other.node != null && sameOp(other.node, at));
+    }
+
+    private boolean sameOp(Node other, Outline at) {
+      if (node instanceof Parameter
+          || other instanceof Parameter
+          || isLooped(node) != isLooped(other)
+          || node.op().getClass() != other.op().getClass()) {
+        return false;
+      }
+      if (node.op() instanceof StepOf || (!isLooped(node) && node.op() instanceof ViewOp)) {
+        return true; // its numbers say the rest
+      }
+      if (node.op() instanceof Constant constant && constant.isFilled()) {
+        return sameNumber(constant, (Constant) other.op(), at);
+      }
+      return node.op().isLike(other.op());
     }
   }
 
+  /** Members of an entry that were found to be live. */
+  private record Reach(Entry entry, int from, int to) {}
+
   private final int length;
-  private final List<Member> members = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
+
+  /** The numbers of families, and of nodes outside every loop. */
+  private final Map<Object, Integer> numbers = new HashMap<>();
+
+  private final List<List<Entry>> byNumber = new ArrayList<>();
+  private final Deque<Node> open = new ArrayDeque<>();
+  private final Deque<Reach> reached = new ArrayDeque<>();
+  private boolean regular = true;
 
   /**
    * Draws the outline of all that nodes are computed from.
@@ -125,114 +256,84 @@ public final class Outline {
    */
   public Outline(List<Node> nodes, int length) {
     this.length = length;
-    Order order = new Order(nodes);
-    Map<Family, Member> families = new HashMap<>();
-    Member[] memberOf = new Member[order.size()];
-    for (int i = 0; i < memberOf.length; i++) {
-      Node node = order.node(i);
-      Member member = families.get(node.family());
-      if (member == null) {
-        member = new Member(members.size(), node);
-        families.put(node.family(), member);
-        members.add(member);
+    Entry outputs = new Entry(nodes);
+    entries.add(outputs);
+    while (!open.isEmpty()) {
+      Node node = open.remove();
+      if (isLooped(node)) {
+        List<Run> runs = node.family().runs();
+        regular &= areApart(runs);
+        runs.forEach(run -> add(new Entry(run)));
+      } else {
+        add(new Entry(node));
       }
-      memberOf[i] = member;
-      member.add(node);
-      read(member, node, order, memberOf);
     }
-    members.forEach(Member::end);
+    outputs.reach(0, 0);
+    while (!reached.isEmpty()) {
+      Reach reach = reached.remove();
+      reach.entry.spread(reach.from, reach.to);
+    }
   }
 
-  /** Notes what a node reads, by place in the list of operands, family and distance in time. */
-  private static void read(Member member, Node node, Order order, Member[] memberOf) {
-    List<Node> operands = node.operands();
-    boolean behind = false;
-    for (int i = 0; i < operands.size(); i++) {
-      Node operand = operands.get(i);
-      int family = memberOf[order.of(operand)].family;
-      boolean inLoop = operand.step() != Trace.NO_STEP;
-      if (node.step() != Trace.NO_STEP) {
-        boolean step = node.op() instanceof StepOf;
-        int time = step ? ((StepOf) node.op()).t() : operand.step();
-        member.read(i, family, inLoop || step ? node.step() - time : 0);
-      } else if (!isVariadic(node)) {
-        member.read(i, family, 0);
-      } else if (inLoop) {
-        // A stack puts step t at t, or at a constant distance from it; a sum has no order.
-        member.read(0, family, node.op() instanceof SumOf ? 0 : i - operand.step());
-        behind = true;
-      } else {
-        // What stands behind the steps of a loop is counted from the end.
-        member.read(behind ? i - operands.size() : i, family, 0);
-      }
+  private void add(Entry entry) {
+    entries.add(entry);
+    byNumber.get(entry.self.number).add(entry);
+  }
+
+  private int numberOf(Node node) {
+    Object key = isLooped(node) ? node.family() : node;
+    Integer number = numbers.get(key);
+    if (number == null) {
+      number = numbers.size();
+      numbers.put(key, number);
+      byNumber.add(new ArrayList<>());
+      open.add(node);
     }
+    return number;
+  }
+
+  private static boolean isLooped(Node node) {
+    return node.step() != Trace.NO_STEP;
   }
 
   private static boolean isVariadic(Node node) {
     return node.op() instanceof Stack || node.op() instanceof SumOf || node.op() instanceof Concat;
   }
 
+  /** Returns whether there is at most one member for each time step, so that the step tells it. */
+  private static boolean areApart(List<Run> runs) {
+    boolean up = true;
+    boolean down = true;
+    for (int i = 1; i < runs.size(); i++) {
+      up &= first(runs.get(i)) > last(runs.get(i - 1));
+      down &= last(runs.get(i)) < first(runs.get(i - 1));
+    }
+    return !runs.isEmpty() && (up || down);
+  }
+
+  private static int first(Run run) {
+    return run.first().step() + Math.min(0, run.direction() * (run.count() - 1));
+  }
+
+  private static int last(Run run) {
+    return run.first().step() + Math.max(0, run.direction() * (run.count() - 1));
+  }
+
   /** Returns whether this is the outline of the same model as two others, of two other lengths. */
   public boolean continues(Outline a, Outline b) {
-    if (members.size() != a.members.size() || members.size() != b.members.size()) {
+    if (!regular
+        || !a.regular
+        || !b.regular
+        || entries.size() != a.entries.size()
+        || entries.size() != b.entries.size()) {
       return false;
     }
-    for (int i = 0; i < members.size(); i++) {
-      if (!continues(i, a, b)) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (!entries.get(i).continues(a.entries.get(i), b.entries.get(i), a, b)) {
         return false;
       }
     }
     return true;
-  }
-
-  private boolean continues(int i, Outline a, Outline b) {
-    Member own = members.get(i);
-    Member m = a.members.get(i);
-    Member n = b.members.get(i);
-    if (!own.regular
-        || !m.regular
-        || own.looped != m.looped
-        || !sameOp(own, m, n, a, b)
-        || !onLine(own.count, m.count, n.count, a, b)
-        || own.numbers.size() != m.numbers.size()
-        || own.numbers.size() != n.numbers.size()) {
-      return false;
-    }
-    for (int k = 0; k < own.numbers.size(); k++) {
-      if (!onLine(own.numbers.get(k), m.numbers.get(k), n.numbers.get(k), a, b)) {
-        return false;
-      }
-    }
-    Set<Link> links = new HashSet<>(own.links.keySet());
-    links.addAll(m.links.keySet());
-    links.addAll(n.links.keySet());
-    return links.stream()
-        .allMatch(
-            link ->
-                onLine(
-                    own.links.getOrDefault(link, 0),
-                    m.links.getOrDefault(link, 0),
-                    n.links.getOrDefault(link, 0),
-                    a,
-                    b));
-  }
-
-  private boolean sameOp(Member own, Member m, Member n, Outline a, Outline b) {
-    Node node = own.first;
-    if (node instanceof Parameter || m.first instanceof Parameter) {
-      return node == m.first;
-    }
-    if (node.op().getClass() != m.first.op().getClass()) {
-      return false;
-    }
-    if (node.op() instanceof StepOf || (!own.looped && node.op() instanceof ViewOp)) {
-      return true; // its numbers say the rest
-    }
-    if (node.op() instanceof Constant constant && constant.isFilled()) {
-      return sameNumber(constant, (Constant) m.first.op(), a)
-          && sameNumber(constant, (Constant) n.first.op(), b);
-    }
-    return node.op().isLike(m.first.op());
   }
 
   /** Returns whether two numbers are the same, or the same over the length, as in a mean. */
@@ -245,10 +346,9 @@ public final class Outline {
         || Math.abs(whole - other.fill() * at.length) <= 1e-12 * Math.abs(whole);
   }
 
-  /** Returns whether a count is a + b·T, or 0 where that is less. */
-  private boolean onLine(int own, int m, int n, Outline a, Outline b) {
+  /** Returns whether a number is a + b·T. */
+  private boolean isOnLine(int own, int m, int n, Outline a, Outline b) {
     long run = b.length - a.length;
-    long scaled = (long) m * run + (long) (n - m) * (length - a.length);
-    return own * run == scaled || (own == 0 && scaled * run < 0);
+    return own * run == m * run + (long) (n - m) * (length - a.length);
   }
 }

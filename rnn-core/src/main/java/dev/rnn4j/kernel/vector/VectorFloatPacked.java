@@ -10,11 +10,25 @@ final class VectorFloatPacked extends FloatPacked {
   final float[] data;
 
   VectorFloatPacked(int k, int n) {
-    super(k, n);
-    data = new float[Math.multiplyExact(k, VectorFloatGemm.padded(n))];
+    this(k, n, new float[size(k, n)]);
   }
 
-  /** Copies element (i, j) from b[bOffset + i·bRow + j·bColumn]; the padding stays 0. */
+  private VectorFloatPacked(int k, int n, float[] data) {
+    super(k, n);
+    this.data = data;
+  }
+
+  private static int size(int k, int n) {
+    return Math.multiplyExact(k, VectorFloatGemm.padded(n));
+  }
+
+  @Override
+  public FloatPacked resized(int k, int n) {
+    int size = size(k, n);
+    return new VectorFloatPacked(k, n, size <= data.length ? data : new float[size]);
+  }
+
+  /** Copies element (i, j) from b[bOffset + i·bRow + j·bColumn]; the padding may be anything. */
   void pack(float[] b, int bOffset, int bRow, int bColumn) {
     for (int j = 0; j < n(); j += VectorFloatGemm.WIDTH) {
       int columns = Math.min(VectorFloatGemm.WIDTH, n() - j);

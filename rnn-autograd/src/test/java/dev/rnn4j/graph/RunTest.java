@@ -1,0 +1,175 @@
+package dev.rnn4j.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.op.StepOf;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.tensor.ShapeException;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.usage.Zoo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunTest {
+  private final Node x = Input.of("x", 9, 2);
+
+  /** Builds a node at each of the steps, and returns the runs of its family. */
+  private static List<Run> runs(IntFunction<Node> body, int... steps) {
+    Trace trace = Trace.ofLoop();
+    List<Node> nodes = new ArrayList<>();
+    for (int t : steps) {
+      nodes.add(trace.at(t, () -> body.apply(t)));
+    }
+    nodes.forEach(node -> assertSame(nodes.get(0).family(), node.family()));
+    return nodes.get(0).family().runs();
+  }
+
+  private static List<Integer> counts(IntFunction<Node> body, int... steps) {
+    return runs(body, steps).stream().map(Run::count).toList();
+  }
+
+  @Test
+  void whatIsTheSameAtEachStepIsOneRun() {
+    List<Run> runs = runs(t -> x.times(x), 0, 1, 2, 3);
+    assertEquals(1, runs.size());
+    assertEquals(4, runs.get(0).count());
+    assertEquals(1, runs.get(0).direction());
+    assertEquals(0, runs.get(0).first().step());
+    assertFalse(runs.get(0).moves(0));
+    assertEquals(-1, runs(t -> x.step(t), 3, 2, 1).get(0).direction());
+  }
+
+  @Test
+  void aRunEndsWhereAnythingIsAnother() {
+    assertEquals(List.of(2, 2), counts(t -> t < 2 ? x.exp() : x.tanh(), 0, 1, 2, 3));
+    assertEquals(List.of(2, 1), counts(t -> x.step(t == 2 ? 4 : t), 0, 1, 2));
+    assertEquals(List.of(1, 1, 1), counts(t -> x.step(8 - t), 0, 1, 2));
+    assertEquals(List.of(2, 1), counts(t -> Node.constant(t == 2 ? 7 : 1), 0, 1, 2));
+    assertEquals(List.of(2, 2), counts(t -> Node.zeros(t < 2 ? 2 : 3), 0, 1, 2, 3));
+    Node y = Input.of("y", 9, 2);
+    assertEquals(List.of(1, 2), counts(t -> t == 0 ? x.plus(y) : y.plus(x), 0, 1, 2));
+    assertEquals(List.of(2, 1), counts(t -> t == 2 ? Node.sum(List.of(x, x, x)) : sum(), 0, 1, 2));
+    assertEquals(List.of(2, 2), counts(t -> x.exp(), 0, 1, 3, 4));
+    assertEquals(List.of(2, 1), counts(t -> x.exp(), 0, 1, 0));
+  }
+
+  private Node sum() {
+    return Node.sum(List.of(x, x));
+  }
+
+  @Test
+  void operandsThatStandStillAndThenMoveAreNoRun() {
+    Trace trace = Trace.ofLoop();
+    Node[] steps =
+        IntStream.range(0, 6).mapToObj(t -> trace.at(t, () -> x.step(t))).toArray(Node[]::new);
+    assertEquals(List.of(6), counts(t -> steps[t].exp(), 0, 1, 2, 3, 4, 5));
+    assertEquals(List.of(6), counts(t -> steps[3].exp(), 0, 1, 2, 3, 4, 5));
+    assertEquals(List.of(3, 3), counts(t -> steps[Math.max(0, t - 2)].exp(), 0, 1, 2, 3, 4, 5));
+    assertEquals(List.of(3, 1, 2), counts(t -> steps[t == 3 ? 2 : t].exp(), 0, 1, 2, 3, 4, 5));
+    assertEquals(List.of(1, 1, 1), counts(t -> steps[5 - t].exp(), 0, 1, 2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Zoo.class)
+  void theFirstMemberTellsAllOthers(Zoo model) {
+    Node loss = model.loss(6);
+    List<Node> parameters =
+        Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
+    for (Node node : Graphs.topological(Gradients.of(loss, parameters))) {
+      if (node.step() == Trace.NO_STEP) {
+        assertTrue(node.family().runs().isEmpty());
+        continue;
+      }
+      List<Run> runs = node.family().runs().stream().filter(run -> holds(run, node)).toList();
+      assertEquals(1, runs.size(), node.family() + " at " + node.step());
+      assertTold(runs.get(0), node);
+    }
+  }
+
+  private static boolean holds(Run run, Node node) {
+    int steps = node.step() - run.first().step();
+    return steps == 0
+        || (run.direction() != 0
+            && steps / run.direction() > 0
+            && steps / run.direction() < run.count());
+  }
+
+  private static void assertTold(Run run, Node node) {
+    Node first = run.first();
+    int steps = node.step() - first.step();
+    assertEquals(first.shape(), node.shape());
+    assertEquals(first.operands().size(), node.operands().size());
+    if (node.op() instanceof StepOf step) {
+      assertEquals(((StepOf) first.op()).t() + steps, step.t());
+    } else {
+      assertTrue(node.op().isLike(first.op()), node.toString());
+    }
+    for (int i = 0; i < node.operands().size(); i++) {
+      if (!run.moves(i)) {
+        assertSame(first.operand(i), node.operand(i));
+      } else {
+        assertSame(first.operand(i).family(), node.operand(i).family());
+        assertEquals(first.operand(i).step() + steps, node.operand(i).step());
+      }
+    }
+  }
+
+  @Test
+  void anOpThatDoesNotFitAtALaterStepSaysSo() {
+    Node wide = Input.of("wide", 3, 5);
+    Trace trace = Trace.ofLoop();
+    trace.at(0, () -> x.step(0));
+    ShapeException error =
+        assertThrows(ShapeException.class, () -> trace.at(1, () -> x.step(0).plus(wide.step(3))));
+    assertTrue(error.getMessage().contains("has no step 3"), error.getMessage());
+    assertThrows(ShapeException.class, () -> runs(t -> x.plus(t == 2 ? wide : x), 0, 1, 2));
+    assertThrows(ShapeException.class, () -> runs(t -> x.step(t), 7, 8, 9));
+  }
+
+  @Test
+  void leavesBelongToNoStep() {
+    Trace trace = Trace.ofLoop();
+    Node leaf = trace.at(3, () -> Parameter.of(Tensor.of(1)));
+    assertEquals(Trace.NO_STEP, leaf.step());
+    Node next = trace.at(4, () -> x.exp());
+    assertEquals(List.of(1), next.family().runs().stream().map(Run::count).toList());
+  }
+
+  @Test
+  void aGraphThatIsDroppedKeepsNoLines() {
+    Recurrent<ElmanCell.State> layer = new Recurrent<>(ElmanCell.of(2, 3, new Philox(1)));
+    Node sequence = Input.of("x", 4, 2, 2);
+    List<Node> with = Graphs.topological(List.of(layer.apply(sequence)));
+    List<Node> without =
+        Trace.withoutLines(() -> Graphs.topological(List.of(layer.apply(sequence))));
+    assertEquals(with.size(), without.size());
+    for (int i = 0; i < with.size(); i++) {
+      boolean own = with.get(i) instanceof Parameter || with.get(i) instanceof Input;
+      assertEquals(with.get(i).family().label(), without.get(i).family().label());
+      assertNotNull(with.get(i).family().line().orElse(null));
+      if (!own) {
+        assertNull(without.get(i).family().line().orElse(null));
+      }
+    }
+    Node wide = Input.of("wide", 4, 2, 5);
+    String message =
+        assertThrows(ShapeException.class, () -> Trace.withoutLines(() -> layer.apply(wide)))
+            .getMessage();
+    assertTrue(message.contains("built at"), message);
+    assertNotNull(x.exp().family().line().orElse(null), "afterwards, lines are kept again");
+  }
+}
