@@ -9,9 +9,12 @@ import dev.rnn4j.plan.internal.Instruction.Timed;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A product or sum that only one other instruction reads becomes part of it, where there is a
@@ -52,31 +55,7 @@ final class Pairs {
   }
 
   private List<Timed> joinTimed(List<Timed> code) {
-    Set<Buffer> own = temporaries.in(code);
-    List<Timed> joined = new ArrayList<>(code);
-    for (int second = 1; second < joined.size(); second++) {
-      for (int first = second - 1; first >= 0; first--) {
-        Instruction pair = pair(joined, first, second, own);
-        if (pair != null) {
-          second = join(joined, first, second, pair);
-          break;
-        }
-      }
-    }
-    return joined;
-  }
-
-  /** Puts a pair where the second was; what only one of them does at some time steps stays. */
-  private static int join(List<Timed> code, int first, int second, Instruction pair) {
-    Timed a = code.get(first);
-    Timed b = code.get(second);
-    List<Timed> before = without(a, b);
-    code.remove(second);
-    code.addAll(second, without(b, a));
-    code.add(second, common(a, b, pair));
-    code.remove(first);
-    code.addAll(first, before);
-    return second + before.size() - 1;
+    return new Listing(code, temporaries.in(code)).joined();
   }
 
   // ---------------------------------------------------------------- time steps
@@ -104,20 +83,10 @@ final class Pairs {
 
   // ---------------------------------------------------------------- what can be joined
 
-  /** Returns one instruction for two of a list, or null where they stay apart. */
-  private static Instruction pair(List<Timed> code, int first, int second, Set<Buffer> own) {
-    Instruction outer = code.get(second).instruction();
-    boolean known = outer instanceof Elementwise || outer instanceof Fold;
-    if (!known
-        || !(code.get(first).instruction() instanceof Elementwise inner)
-        || !own.contains(inner.target().buffer())
-        || !isReadOnce(code, first, second)) {
-      return null;
-    }
-    int position = 0;
-    while (outer.operands().get(position).buffer() != inner.target().buffer()) {
-      position++;
-    }
+  /**
+   * Returns one instruction for two, of which the second reads the first; null if there is none.
+   */
+  private static Instruction pair(Elementwise inner, Instruction outer, int position) {
     Shape shape = outer.operands().get(position).shape();
     List<Place> operands = new ArrayList<>();
     for (Place x : inner.operands()) {
@@ -154,54 +123,144 @@ final class Pairs {
     return sum && dense && op == Pointwise.MULTIPLY ? outer.with(outer.target(), operands) : null;
   }
 
-  /**
-   * Returns whether the second is the only one to read what the first writes at the time steps that
-   * they have in common, and then still finds what the first reads.
-   */
-  private static boolean isReadOnce(List<Timed> code, int first, int second) {
-    Instruction inner = code.get(first).instruction();
-    Instruction outer = code.get(second).instruction();
-    Buffer value = inner.target().buffer();
-    if (!meet(code.get(first), code.get(second))
-        || outer.operands().stream().filter(x -> x.buffer() == value).count() != 1) {
+  /** Instructions one after the other: each has a slot, for a pair or for what is left of it. */
+  private static final class Listing {
+    private final Set<Buffer> own;
+    private final List<List<Timed>> slots = new ArrayList<>();
+    private final Map<Buffer, TreeSet<Integer>> touchedAt = new HashMap<>();
+
+    /** Creates the list; {@code own} are the buffers that nothing else touches. */
+    Listing(List<Timed> code, Set<Buffer> own) {
+      this.own = own;
+      for (Timed entry : code) {
+        entry.instruction().flat().forEach(i -> note(slots.size(), i.places()));
+        slots.add(List.of(entry));
+      }
+    }
+
+    private void note(int slot, List<Place> places) {
+      for (Place place : places) {
+        touchedAt.computeIfAbsent(place.buffer(), absent -> new TreeSet<>()).add(slot);
+      }
+    }
+
+    /** Returns the list with pairs as one. */
+    List<Timed> joined() {
+      for (int slot = 1; slot < slots.size(); slot++) {
+        int entry = 0;
+        while (entry < slots.get(slot).size()) {
+          entry += join(slot, slots.get(slot).get(entry)) ? 0 : 1;
+        }
+      }
+      return slots.stream().flatMap(List::stream).toList();
+    }
+
+    /** Joins an instruction with one that computes an operand; returns whether it could. */
+    private boolean join(int slot, Timed outer) {
+      Instruction reader = outer.instruction();
+      if (!(reader instanceof Elementwise) && !(reader instanceof Fold)) {
+        return false;
+      }
+      List<Buffer> read = reader.operands().stream().map(Place::buffer).toList();
+      for (int i = 0; i < read.size(); i++) {
+        Buffer value = read.get(i);
+        if (own.contains(value) && i == read.lastIndexOf(value) && i == read.indexOf(value)) {
+          Integer first = lastTouch(value, outer, slot);
+          for (Timed inner : first == null ? List.<Timed>of() : slots.get(first)) {
+            if (join(first, inner, slot, outer, i)) {
+              return true;
+            }
+          }
+        }
+      }
       return false;
     }
-    Timed both = common(code.get(first), code.get(second), outer);
-    for (int i = first + 1; i < second; i++) {
-      for (Instruction between : code.get(i).instruction().flat()) {
-        boolean disturbs =
-            between.places().stream().anyMatch(x -> x.buffer() == value)
-                || between.targets().stream()
-                    .anyMatch(y -> inner.operands().stream().anyMatch(x -> !x.isApartFrom(y)));
-        if (disturbs && meet(code.get(i), both)) {
-          return false;
+
+    /** Joins two instructions; what one of them does at other time steps stays. */
+    private boolean join(int first, Timed inner, int second, Timed outer, int position) {
+      Buffer value = outer.instruction().operands().get(position).buffer();
+      if (!meet(inner, outer)
+          || !(inner.instruction() instanceof Elementwise elementwise)
+          || elementwise.target().buffer() != value) {
+        return false;
+      }
+      Instruction pair = pair(elementwise, outer.instruction(), position);
+      if (pair == null) {
+        return false;
+      }
+      Timed both = common(inner, outer, pair);
+      if (changes(elementwise.operands(), first, second, both) || isRead(value, second, both)) {
+        return false;
+      }
+      replace(first, inner, without(inner, outer));
+      List<Timed> rest = without(outer, inner);
+      rest.add(0, both);
+      replace(second, outer, rest);
+      note(second, pair.places());
+      return true;
+    }
+
+    private void replace(int slot, Timed entry, List<Timed> by) {
+      List<Timed> entries = new ArrayList<>(slots.get(slot));
+      int at = entries.indexOf(entry);
+      entries.remove(at);
+      entries.addAll(at, by);
+      slots.set(slot, entries);
+    }
+
+    /** Returns the slot before in which a value was last touched, or null. */
+    private Integer lastTouch(Buffer value, Timed reader, int slot) {
+      Integer last = touchedAt.get(value).lower(slot);
+      while (last != null
+          && slots.get(last).stream().noneMatch(e -> meet(e, reader) && touches(e, value))) {
+        last = touchedAt.get(value).lower(last);
+      }
+      return last;
+    }
+
+    /** Returns whether one of these places is written between two slots. */
+    private boolean changes(List<Place> places, int first, int second, Timed steps) {
+      return places.stream()
+          .anyMatch(
+              x ->
+                  touchedAt.get(x.buffer()).subSet(first + 1, second).stream()
+                      .flatMap(slot -> slots.get(slot).stream())
+                      .filter(entry -> meet(entry, steps))
+                      .flatMap(entry -> entry.instruction().flat().stream())
+                      .flatMap(between -> between.targets().stream())
+                      .anyMatch(y -> !x.isApartFrom(y)));
+    }
+
+    /** Returns whether a value is read from a slot on, before another takes its place. */
+    private boolean isRead(Buffer value, int slot, Timed steps) {
+      if (isOverwritten(steps.instruction(), value)) {
+        return false;
+      }
+      for (int after : touchedAt.get(value).tailSet(slot, false)) {
+        for (Timed entry : slots.get(after)) {
+          Instruction i = entry.instruction();
+          if (meet(entry, steps) && touches(entry, value) && reads(i, value)) {
+            return true;
+          }
+          if (isOverwritten(i, value) && entry.from() <= steps.from() && steps.to() <= entry.to()) {
+            return false;
+          }
         }
       }
+      return false;
     }
-    return isOverwritten(outer, value)
-        || !isRead(value, both, code.subList(second + 1, code.size()));
-  }
 
-  private static boolean isOverwritten(Instruction by, Buffer value) {
-    return !by.accumulates() && by.targets().stream().anyMatch(y -> y.buffer() == value);
-  }
-
-  /** Returns whether instructions read a value of some time steps before they write another. */
-  private static boolean isRead(Buffer value, Timed steps, List<Timed> code) {
-    for (Timed entry : code) {
-      for (Instruction after : entry.instruction().flat()) {
-        boolean touches = after.places().stream().anyMatch(x -> x.buffer() == value);
-        boolean reads =
-            after.operands().stream().anyMatch(x -> x.buffer() == value)
-                || !isOverwritten(after, value);
-        if (touches && reads && meet(entry, steps)) {
-          return true;
-        }
-        if (touches && entry.from() <= steps.from() && steps.to() <= entry.to()) {
-          return false;
-        }
-      }
+    private static boolean touches(Timed entry, Buffer buffer) {
+      return entry.instruction().places().stream().anyMatch(x -> x.buffer() == buffer);
     }
-    return false;
+
+    private static boolean reads(Instruction instruction, Buffer buffer) {
+      return instruction.accumulates()
+          || instruction.operands().stream().anyMatch(x -> x.buffer() == buffer);
+    }
+
+    private static boolean isOverwritten(Instruction by, Buffer value) {
+      return !by.accumulates() && by.targets().stream().anyMatch(y -> y.buffer() == value);
+    }
   }
 }
