@@ -150,7 +150,7 @@ final class VectorFloatForms {
   private static void chill(FloatReduction[] form, FloatReduction scalar) {
     FloatReduction vector = form[0];
     Cold<FloatReduction> cold =
-        new Cold<>(scalar, vector, VectorFloatForms::rehearse, () -> form[0] = vector);
+        new Cold<>(scalar, vector, VectorFloatForms::rehearseReduction, () -> form[0] = vector);
     form[0] =
         (outer, axis, inner, a, aOffset, b, bOffset, y, yOffset) ->
             cold.scalar().run(outer, axis, inner, a, aOffset, b, bOffset, y, yOffset);
@@ -159,7 +159,7 @@ final class VectorFloatForms {
   private static void chill(FloatNorm[] form, FloatNorm scalar) {
     FloatNorm vector = form[0];
     Cold<FloatNorm> cold =
-        new Cold<>(scalar, vector, VectorFloatForms::rehearse, () -> form[0] = vector);
+        new Cold<>(scalar, vector, VectorFloatForms::rehearseNorm, () -> form[0] = vector);
     form[0] =
         (rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset) ->
             cold.scalar().run(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
@@ -185,7 +185,7 @@ final class VectorFloatForms {
         () -> tile.run(0, a, 0, DEPTH, 1, b, 0, width, c, 0, width));
   }
 
-  private static Rehearsal rehearse(FloatReduction reduction) {
+  private static Rehearsal rehearseReduction(FloatReduction reduction) {
     float[] x = numbers(2 * LENGTH);
     float[] y = numbers(LENGTH);
     return new Rehearsal(
@@ -196,7 +196,7 @@ final class VectorFloatForms {
         () -> reduction.run(1, 0, 1, x, 0, x, 0, y, 0));
   }
 
-  private static Rehearsal rehearse(FloatNorm norm) {
+  private static Rehearsal rehearseNorm(FloatNorm norm) {
     int rows = 2;
     float[] x = numbers(rows * (LENGTH + 1));
     float[] y = numbers(rows * (LENGTH + 1));
