@@ -92,6 +92,8 @@ class ThreadsTest {
       values.put(x, draw.uniform(x.shape(), -1, 1));
       Node matrix = x.reshape(shape[0] * shape[1], shape[2]);
       all.addAll(List.of(x.sum(), x.max(), x.sum(0), x.sum(1), x.max(1), x.sum(2), x.sum(0, 2)));
+      all.addAll(List.of(x.square().sum(), x.square().sum(0), x.square().sum(1)));
+      all.add(x.times(x.plus(1)).sum(0));
       all.addAll(List.of(x.transpose(2, 0, 1).tanh(), x.plus(x.step(0)), x.softmax()));
       all.addAll(List.of(matrix.transpose().matmul(matrix), x.matmul(x.transpose(0, 2, 1))));
       all.add(matrix.slice(1, 0, 1).matmul(matrix.slice(0, 0, 1)));

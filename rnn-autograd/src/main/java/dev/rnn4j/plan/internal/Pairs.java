@@ -9,6 +9,7 @@ import dev.rnn4j.plan.internal.Instruction.Timed;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,7 @@ final class Pairs {
       List<Buffer> read = reader.operands().stream().map(Place::buffer).toList();
       for (int i = 0; i < read.size(); i++) {
         Buffer value = read.get(i);
-        if (own.contains(value) && i == read.lastIndexOf(value) && i == read.indexOf(value)) {
+        if (own.contains(value) && Collections.frequency(read, value) == 1) {
           Integer first = lastTouch(value, outer, slot);
           for (Timed inner : first == null ? List.<Timed>of() : slots.get(first)) {
             if (join(first, inner, slot, outer, i)) {
