@@ -91,4 +91,19 @@ class RolledPlanTest {
     Agreement.check(List.of(above.outputs(), below.steps().get(1)), values);
     Verify.of(Node.concat(0, above.last(), below.state(), below.steps().get(0))).all();
   }
+
+  @Test
+  void aSumIsNotComputedInThePlaceOfAValueThatOthersPassOn() {
+    Node first = x.step(0).tanh();
+    Node sum = Node.sum(List.of(first, x.step(1).exp()));
+    List<Node> passed = new ArrayList<>();
+    Node passing =
+        outputs(
+            (in, h) -> {
+              passed.add(passed.isEmpty() ? Node.sum(List.of(first)) : sum);
+              return passed.get(passed.size() - 1);
+            });
+    Map<Node, Tensor> values = Map.of(x, draw.uniform(x.shape(), -1, 1));
+    Agreement.check(List.of(passing), values);
+  }
 }

@@ -47,7 +47,7 @@ final class Uses {
         for (Term.Piece piece : lines.present(line, term)) {
           direct.computeIfAbsent(piece.line(), l -> new ArrayList<>()).add(new Use(line, piece));
           if (!aliases.containsKey(line)) {
-            effective.computeIfAbsent(resolve(piece).line(), l -> new ArrayList<>()).add(line);
+            effective.computeIfAbsent(origin(piece), l -> new ArrayList<>()).add(line);
           }
         }
       }
@@ -105,6 +105,13 @@ final class Uses {
       next = through(source);
     }
     return source;
+  }
+
+  /** Returns the line that computes what a piece reads, also where no piece of it says so. */
+  private Line origin(Term.Piece piece) {
+    Line line = resolve(piece).line();
+    Term.Piece alias = aliases.get(line);
+    return alias == null ? line : origin(alias);
   }
 
   /** Returns what a piece reads through the line that it reads, or null where that computes. */
