@@ -10,19 +10,22 @@ import dev.rnn4j.graph.op.GreaterOrEqual;
 import dev.rnn4j.graph.op.Maximum;
 import dev.rnn4j.graph.op.Minimum;
 import dev.rnn4j.graph.op.Relu;
+import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Whether the values of a graph can be compared over precisions: none is large, and no choice is so
- * close that rounding decides it.
+ * Whether the values of a graph can be compared over precisions: none is large, no choice is so
+ * close that rounding decides it, and no value moves far where all are rounded to float32.
  */
 public final class Tame {
   private static final double CLOSE = 1e-3;
   private static final double LARGE = 1e3;
+  private static final double FIRM = Agreement.tolerance(Precision.FLOAT32) / 10;
 
   private Tame() {}
 
@@ -34,7 +37,30 @@ public final class Tame {
     for (int i = 0; i < nodes.size(); i++) {
       of.put(nodes.get(i), results.get(i));
     }
-    return nodes.stream().allMatch(node -> isSmall(of.get(node)) && isDecided(node, of));
+    return nodes.stream().allMatch(node -> isSmall(of.get(node)) && isDecided(node, of))
+        && areFirm(nodes, of);
+  }
+
+  /** Returns whether the same values come out, but for little, where each is rounded to float32. */
+  private static boolean areFirm(List<Node> nodes, Map<Node, Tensor> values) {
+    Map<Node, double[]> rounded = new HashMap<>();
+    for (Node node : nodes) {
+      double[] exact = values.get(node).toDoubles();
+      double[] value = exact.clone();
+      if (!node.operands().isEmpty()) {
+        double[][] x = node.operands().stream().map(rounded::get).toArray(double[][]::new);
+        node.op().forward(node, x, value);
+      }
+      double largest = Math.max(1, Arrays.stream(exact).map(Math::abs).max().orElse(0));
+      for (int i = 0; i < value.length; i++) {
+        value[i] = (float) value[i];
+        if (!(Math.abs(value[i] - exact[i]) <= FIRM * largest)) {
+          return false;
+        }
+      }
+      rounded.put(node, value);
+    }
+    return true;
   }
 
   private static boolean isSmall(Tensor value) {
