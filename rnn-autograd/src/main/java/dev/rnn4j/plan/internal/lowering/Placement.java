@@ -1,0 +1,329 @@
+package dev.rnn4j.plan.internal.lowering;
+
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.Stack;
+import dev.rnn4j.graph.op.State;
+import dev.rnn4j.graph.op.StepOf;
+import dev.rnn4j.graph.op.ViewOp;
+import dev.rnn4j.plan.internal.lines.Line;
+import dev.rnn4j.plan.internal.lines.Lines;
+import dev.rnn4j.plan.internal.lines.Term;
+import dev.rnn4j.plan.internal.lowering.Modes.Mode;
+import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.tensor.Layout;
+import dev.rnn4j.tensor.Shape;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the values of lines lie. A line's time steps lie one after the other in one buffer, so that
+ * slices, stacks and "the step before" are views; with room at the ends for the states before the
+ * first step. What is read only in the time step that computes it takes one slot.
+ */
+public final class Placement {
+  private record Slot(Line line, int step) {}
+
+  private final Lines lines;
+  private final Uses uses;
+  private final Modes modes;
+  private final Sums sums;
+  private final Map<Line, Place> places = new HashMap<>();
+  private final Map<Line, int[]> slots = new HashMap<>();
+  private final Set<Line> copied = new HashSet<>();
+  private final Map<Line, Place> copies = new HashMap<>();
+  private final Map<Double, Buffer> numbers = new HashMap<>();
+
+  public Placement(Lines lines, Uses uses, Modes modes, Sums sums, List<Line> live) {
+    this.lines = lines;
+    this.uses = uses;
+    this.modes = modes;
+    this.sums = sums;
+    List<Line> states =
+        live.stream()
+            .filter(line -> line.op() instanceof State && uses.aliasOf(line) == null)
+            .toList();
+    while (!reserve(states)) {
+      slots.clear(); // a state that is copied is no longer a way to what others are views of
+    }
+  }
+
+  // ---------------------------------------------------------------- states
+
+  /** Reserves slots for all states but those copied; returns whether there are no more of these. */
+  private boolean reserve(List<Line> states) {
+    int before = copied.size();
+    Set<Slot> taken = new HashSet<>();
+    for (Line state : states) {
+      if (!copied.contains(state) && !reserve(state, taken)) {
+        copied.add(state);
+      }
+    }
+    return copied.size() == before;
+  }
+
+  /** Reserves the slot for a state before the first step, beside the values that come later. */
+  private boolean reserve(Line state, Set<Slot> taken) {
+    List<Term.Piece> pieces = lines.present(state, state.terms().get(0));
+    Term.Shifted moving = null;
+    Term.Fixed initial = null;
+    for (Term.Piece piece : pieces) {
+      if (piece instanceof Term.Shifted shifted) {
+        moving = shifted;
+      } else {
+        initial = (Term.Fixed) piece;
+      }
+    }
+    boolean one = pieces.stream().filter(Term.Shifted.class::isInstance).count() == 1;
+    if (!one || pieces.size() > 2 || modes.of(state) == Mode.ONCE) {
+      return false;
+    }
+    Term.Shifted base = base(state, moving, new HashSet<>());
+    if (base == null) {
+      return false;
+    }
+    if (initial != null) {
+      for (int t = initial.from(); t <= initial.to(); t++) {
+        int slot = base.source(t);
+        boolean computed = base.line().from() <= slot && slot <= base.line().to();
+        if (computed || !taken.add(new Slot(base.line(), slot))) {
+          return false;
+        }
+      }
+      int[] ends = slots.computeIfAbsent(base.line(), line -> new int[] {line.from(), line.to()});
+      ends[0] = Math.min(ends[0], base.source(initial.from()));
+      ends[1] = Math.max(ends[1], base.source(initial.to()));
+    }
+    return true;
+  }
+
+  /** Returns the computed line that a state is a view of, and how far back; null for none. */
+  private Term.Shifted base(Line state, Term.Shifted piece, Set<Line> seen) {
+    Line line = piece.line();
+    if (!seen.add(line) || line == state) {
+      return null;
+    }
+    if (copied.contains(line) || modes.of(line) == Mode.ONCE) {
+      return null;
+    }
+    boolean passes =
+        line.op() instanceof State || line.op() instanceof ViewOp || uses.aliasOf(line) != null;
+    if (!passes) {
+      boolean own = sums.isComputed(line) && sums.placeTakenBy(line) == null;
+      return own && sums.sumOf(line) == null ? piece : null;
+    }
+    Term.Piece inner = uses.aliasOf(line);
+    if (inner == null) {
+      List<Term.Piece> all = lines.present(line, line.terms().get(0));
+      inner = all.stream().filter(Term.Shifted.class::isInstance).findFirst().orElse(null);
+    }
+    if (!(inner instanceof Term.Shifted shifted)) {
+      return null;
+    }
+    int distance = piece.distance() + shifted.distance();
+    return base(state, new Term.Shifted(piece.from(), piece.to(), shifted.line(), distance), seen);
+  }
+
+  /** Returns whether a state is copied from step to step, because no view of anything fits. */
+  boolean isCopied(Line state) {
+    return copied.contains(state);
+  }
+
+  // ---------------------------------------------------------------- places
+
+  /** Returns where a line's value lies, moving with the time step. */
+  public Place of(Line line) {
+    Place place = places.get(line);
+    if (place == null) {
+      place = find(line);
+      places.put(line, place);
+    }
+    return place;
+  }
+
+  private Place find(Line line) {
+    Node node = line.node();
+    if (node instanceof Input) {
+      return leaf(Buffer.Kind.INPUT, node);
+    }
+    if (node instanceof Parameter) {
+      return leaf(Buffer.Kind.WEIGHT, node);
+    }
+    if (node.op() instanceof Constant constant) {
+      return constant.isFilled()
+          ? number(constant.fill(), node.shape())
+          : leaf(Buffer.Kind.CONSTANT, node);
+    }
+    if (copied.contains(line)) {
+      return fresh(line);
+    }
+    Term.Piece alias = uses.aliasOf(line);
+    if (alias != null) {
+      return read(uses.resolve(alias));
+    }
+    if (node.op() instanceof State) {
+      return read(movingPiece(line));
+    }
+    if (node.op() instanceof ViewOp op) {
+      return view(line, op);
+    }
+    Place stacked = stackedView(line);
+    return stacked != null ? stacked : fresh(line);
+  }
+
+  private Term.Piece movingPiece(Line state) {
+    return lines.present(state, state.terms().get(0)).stream()
+        .filter(Term.Shifted.class::isInstance)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Returns the place of a piece's source, as the reading line's time step counts. */
+  Place read(Term.Piece piece) {
+    Place place = of(piece.line());
+    return piece instanceof Term.Shifted shifted
+        ? place.back(shifted.distance())
+        : place.at(piece.source(0));
+  }
+
+  private Place view(Line line, ViewOp op) {
+    Term.Piece piece = line.terms().get(0).over(line.from(), line.to());
+    Place operand = read(line.isLooped() ? piece : line.terms().get(0).pieces().get(0));
+    Node member = line.at(line.from());
+    Optional<Layout> layout =
+        op instanceof StepOf ? stepView(line, operand) : view(member, op, operand);
+    if (layout.isEmpty()) {
+      Place copy = fresh(line, member.operand(0).shape());
+      copies.put(line, copy);
+      layout = view(member, op, copy);
+      return copy.with(layout.orElseThrow());
+    }
+    int moves = op instanceof StepOf && line.isLooped() ? operand.layout().stride(0) : 0;
+    return new Place(operand.buffer(), layout.get(), operand.perStep() + moves);
+  }
+
+  private static Optional<Layout> view(Node member, ViewOp op, Place operand) {
+    return op.view(member, operand.layout());
+  }
+
+  /** Returns x_t of a sequence, for t = 0 of a line that moves along it. */
+  private static Optional<Layout> stepView(Line line, Place sequence) {
+    StepOf op = (StepOf) line.at(line.from()).op();
+    Layout first = sequence.layout().step(op.t());
+    int back = line.isLooped() ? line.from() * sequence.layout().stride(0) : 0;
+    return Optional.of(first.shifted(-back));
+  }
+
+  /** Returns the dense copy of the operand that a view needs first, or null. */
+  Place copyFor(Line view) {
+    of(view);
+    return copies.get(view);
+  }
+
+  /** Returns a stack that lies ready: the time steps of one line. */
+  private Place stackedView(Line line) {
+    if (!(line.op() instanceof Stack) || line.isLooped() || line.terms().size() != 1) {
+      return null;
+    }
+    Term term = line.terms().get(0);
+    List<Term.Piece> present = lines.present(line, term);
+    if (term.pieces().get(0) instanceof Term.Run run && present.equals(List.of(run))) {
+      Line steps = run.line();
+      int last = run.at() + run.count() - 1;
+      boolean computed = run.at() >= steps.from() && last <= steps.to();
+      return computed && !sums.isDeferred(steps) ? of(steps).over(run.at(), last) : null;
+    }
+    return null;
+  }
+
+  /** Returns whether a stack is only a view of a line's time steps. */
+  boolean isView(Line stack) {
+    return stackedView(stack) != null;
+  }
+
+  private Place fresh(Line line) {
+    Line sum = line;
+    while (sums.sumOf(sum) != null) {
+      sum = sums.sumOf(sum);
+    }
+    if (sum != line) {
+      Place place = of(sum);
+      for (Line l = line; l != sum; l = sums.sumOf(l)) {
+        places.put(l, place); // so that a long chain is walked once
+      }
+      return place;
+    }
+    Line taken = sums.placeTakenBy(line);
+    return taken != null ? of(taken) : fresh(line, line.shape());
+  }
+
+  private Place fresh(Line line, Shape shape) {
+    Layout dense = Layout.dense(shape);
+    int size = shape.elements();
+    if (!isStacked(line, new HashSet<>())) {
+      return new Place(new Buffer(Buffer.Kind.WORK, size, line.node()), dense);
+    }
+    int[] ends = slots.getOrDefault(line, new int[] {line.from(), line.to()});
+    int count = ends[1] - ends[0] + 1;
+    Buffer buffer = new Buffer(Buffer.Kind.WORK, Math.multiplyExact(count, size), line.node());
+    return new Place(buffer, dense.shifted(-ends[0] * size), size);
+  }
+
+  /** Returns whether a value is read at another time than right after it is computed. */
+  private boolean isStacked(Line line, Set<Line> seen) {
+    if (modes.of(line) == Mode.ONCE) {
+      return false;
+    }
+    if (modes.of(line) == Mode.BATCHED || uses.isKept(line) || slots.containsKey(line)) {
+      return true;
+    }
+    for (Line l = sums.beginningOf(line); l != null; l = sums.beginningOf(l)) {
+      if (modes.of(l) != Mode.LOOP) {
+        return true;
+      }
+    }
+    if (!seen.add(line)) {
+      return false;
+    }
+    for (Uses.Use use : uses.of(line)) {
+      boolean sameStep =
+          use.piece() instanceof Term.Shifted shifted
+              && shifted.distance() == 0
+              && modes.together(line, use.user());
+      boolean passes =
+          use.user().op() instanceof ViewOp
+              || uses.aliasOf(use.user()) != null
+              || sums.isDeferred(use.user());
+      if (!sameStep || (passes && isStacked(use.user(), seen))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---------------------------------------------------------------- leaves
+
+  private static Place leaf(Buffer.Kind kind, Node node) {
+    Buffer buffer = new Buffer(kind, node.shape().elements(), node);
+    return new Place(buffer, Layout.dense(node.shape()));
+  }
+
+  /** Returns one number, repeated to a shape. */
+  public Place number(double value, Shape shape) {
+    Buffer buffer =
+        numbers.computeIfAbsent(
+            value, v -> new Buffer(Buffer.Kind.CONSTANT, 1, Node.constant(value)));
+    return new Place(buffer, Layout.dense(Shape.scalar()).broadcastTo(shape));
+  }
+
+  public static Place work(Node node, Shape shape) {
+    return new Place(new Buffer(Buffer.Kind.WORK, shape.elements(), node), Layout.dense(shape));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.rnn4j.plan.internal.passes;
+
+import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Loop;
+import dev.rnn4j.plan.internal.program.Instruction.Timed;
+import dev.rnn4j.plan.internal.program.Place;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a loop hands on from one time step to the next, and nobody reads later, takes one slot: the
+ * gradient of the state, which is read before the next one is written.
+ */
+final class OneSlot {
+  private final Set<Buffer> squeezed = new HashSet<>();
+
+  /**
+   * Finds what needs no more than one slot.
+   *
+   * @param lasting buffers that must keep their value
+   */
+  OneSlot(List<Instruction> code, Set<Buffer> lasting) {
+    Map<Buffer, Set<Integer>> touchedAt = new HashMap<>();
+    for (int i = 0; i < code.size(); i++) {
+      for (Instruction instruction : code.get(i).flat()) {
+        for (Place place : instruction.places()) {
+          touchedAt.computeIfAbsent(place.buffer(), absent -> new LinkedHashSet<>()).add(i);
+        }
+      }
+    }
+    touchedAt.forEach(
+        (buffer, at) -> {
+          Instruction top = code.get(at.iterator().next());
+          boolean work = buffer.kind() == Buffer.Kind.WORK && !lasting.contains(buffer);
+          if (work && at.size() == 1 && top instanceof Loop loop && isReadInTime(buffer, loop)) {
+            squeezed.add(buffer);
+          }
+        });
+  }
+
+  private static boolean isReadInTime(Buffer buffer, Loop loop) {
+    Place written = null;
+    for (Timed entry : loop.body()) {
+      Place target = entry.instruction().target();
+      if (target.buffer() == buffer) {
+        written = target;
+        break;
+      }
+    }
+    if (written == null || written.perStep() != written.shape().elements()) {
+      return false;
+    }
+    Place before = written.back(loop.ascending() ? 1 : -1);
+    boolean begun = false;
+    for (Timed entry : loop.body()) {
+      Instruction instruction = entry.instruction();
+      boolean writes = instruction.target().buffer() == buffer;
+      for (Place x : instruction.operands()) {
+        boolean previous = x.covers(before);
+        boolean early = !begun && (!writes || instruction.mayReplace());
+        if (x.buffer() == buffer && !(previous ? early : begun && x.covers(written))) {
+          return false;
+        }
+      }
+      if (writes && !instruction.target().covers(written)) {
+        return false;
+      }
+      begun |= writes;
+    }
+    return true;
+  }
+
+  /** Returns the instructions with one slot for what needs no more. */
+  List<Instruction> apply(List<Instruction> code) {
+    Map<Buffer, Buffer> slots = new HashMap<>();
+    return code.stream()
+        .map(
+            i ->
+                i.map(
+                    p ->
+                        squeezed.contains(p.buffer())
+                            ? p.still(slots.computeIfAbsent(p.buffer(), b -> slot(b, p)))
+                            : p))
+        .toList();
+  }
+
+  private static Buffer slot(Buffer buffer, Place place) {
+    return new Buffer(Buffer.Kind.WORK, place.shape().elements(), buffer.source());
+  }
+}
