@@ -204,7 +204,7 @@ public final class Plan {
       if ("nan".equals(System.getProperty("rnn.checks"))) {
         passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
       }
-      return Compiler.compile(outputs, assignments, passes);
+      return Compiler.draft(outputs, assignments, passes);
     }
 
     /**
@@ -219,7 +219,7 @@ public final class Plan {
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Plan plan = new Plan(precision, used, draft.program(), threads, pool);
+      Plan plan = new Plan(precision, used, Compiler.program(draft), threads, pool);
       if (Integer.getInteger("rnn.debug", 0) > 0) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

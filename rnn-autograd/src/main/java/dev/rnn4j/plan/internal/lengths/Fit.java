@@ -23,12 +23,10 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -76,7 +74,8 @@ public final class Fit {
   }
 
   private Draft draft() {
-    List<Instruction> code = each(samples, Draft::code, this::instruction);
+    List<Instruction> compute = each(samples, Draft::compute, this::instruction);
+    List<Instruction> update = each(samples, Draft::update, this::instruction);
     Map<Node, Place> places = new LinkedHashMap<>();
     List<List<Node>> nodes = map(samples, s -> List.copyOf(s.places().keySet()));
     require(all(nodes, n -> n.size() == nodes.get(0).size()), "outputs");
@@ -87,11 +86,7 @@ public final class Fit {
       }
       places.put(nodes.get(0).get(i), place(sampled));
     }
-    Set<Buffer> lasting = new HashSet<>();
-    samples.get(0).lasting().stream()
-        .filter(buffers::containsKey)
-        .forEach(buffer -> lasting.add(buffers.get(buffer)));
-    return new Draft(code, whole(samples, Draft::split), places, lasting, samples.get(0).passes());
+    return new Draft(compute, update, places, samples.get(0).passes());
   }
 
   // ---------------------------------------------------------------- instructions

@@ -276,7 +276,7 @@ public final class Lines {
   }
 
   /** Returns whether the operand of a piece is absent at a time step of the line that has it. */
-  public boolean isAbsent(Term.Piece piece, int t) {
+  boolean isAbsent(Term.Piece piece, int t) {
     return absence.of(piece.line().at(piece.source(t)));
   }
 

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal.lowering;
 
 import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Copy;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
@@ -16,30 +17,25 @@ import java.util.Set;
  * The end of a program: leaves get their new values, all computed from the old ones. A new value is
  * computed in the leaf's own array where nobody can tell, and copied there otherwise.
  */
-public final class Assignments {
+final class Assignments {
   private final Map<Place, Place> copies = new LinkedHashMap<>();
-  private final int split;
+  private final Draft draft;
   private final Set<Buffer> lasting;
-  private List<Instruction> code;
+  private final List<Instruction> code;
 
-  /**
-   * Begins with the instructions that compute the new values.
-   *
-   * @param split the number of instructions that may run without the assignments
-   * @param lasting buffers that must keep their value
-   */
-  public Assignments(List<Instruction> code, int split, Set<Buffer> lasting) {
-    this.code = new ArrayList<>(code);
-    this.split = split;
-    this.lasting = lasting;
+  /** Begins with the instructions that compute the new values. */
+  Assignments(Draft draft) {
+    this.draft = draft;
+    this.code = new ArrayList<>(draft.code());
+    this.lasting = draft.lasting();
   }
 
-  public static boolean isLeaf(Buffer buffer) {
+  static boolean isLeaf(Buffer buffer) {
     return buffer.kind() == Buffer.Kind.INPUT || buffer.kind() == Buffer.Kind.WEIGHT;
   }
 
   /** Gives a leaf a new value; one that lies in another leaf is saved first. */
-  public void add(Place leaf, Place value) {
+  void add(Place leaf, Place value) {
     Place from = value;
     if (isLeaf(value.buffer())) {
       from = Placement.work(leaf.buffer().source(), value.shape());
@@ -48,8 +44,8 @@ public final class Assignments {
     copies.put(leaf, from);
   }
 
-  /** Returns all instructions. */
-  public List<Instruction> code() {
+  /** Returns the draft with the assignments at its end. */
+  Draft draft() {
     copies.forEach(
         (leaf, value) -> {
           Buffer old = value.buffer();
@@ -60,7 +56,7 @@ public final class Assignments {
             code.add(new Copy(leaf.buffer().source(), leaf, value));
           }
         });
-    return code;
+    return draft.with(code, draft.compute().size());
   }
 
   /**
@@ -77,7 +73,7 @@ public final class Assignments {
       for (Instruction instruction : code.get(i).flat()) {
         boolean reads = instruction.operands().stream().anyMatch(x -> x.buffer() == leaf);
         boolean writes = instruction.target().buffer() == buffer;
-        boolean early = i < split || instruction != code.get(i);
+        boolean early = i < draft.compute().size() || instruction != code.get(i);
         boolean inPlace =
             instruction instanceof Elementwise
                 && instruction.operands().stream().allMatch(x -> x.buffer() != leaf || x.isWhole());

@@ -34,7 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the instructions of lines, group by group. */
-public final class Lowering {
+final class Lowering {
   private final Lines lines;
   private final Uses uses;
   private final Modes modes;
@@ -42,7 +42,7 @@ public final class Lowering {
   private final Placement placement;
   private final Writer writer;
 
-  public Lowering(Lines lines, Uses uses, Modes modes, Sums sums, Placement placement) {
+  Lowering(Lines lines, Uses uses, Modes modes, Sums sums, Placement placement) {
     this.lines = lines;
     this.uses = uses;
     this.modes = modes;
@@ -52,12 +52,12 @@ public final class Lowering {
   }
 
   /** Returns the instructions so far. */
-  public List<Instruction> code() {
+  List<Instruction> code() {
     return writer.code();
   }
 
   /** Writes the instructions of a group: after those of all groups that it needs. */
-  public void lower(Group group) {
+  void lower(Group group) {
     for (Line line : group.lines()) {
       if (line.op() instanceof State && uses.aliasOf(line) == null) {
         begin(line);

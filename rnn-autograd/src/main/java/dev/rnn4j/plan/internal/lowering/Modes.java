@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** How each line runs. */
-public final class Modes {
+final class Modes {
   /** The ways to run a line. */
   enum Mode {
     /** Once: outside every loop, or the same at every time step. */
@@ -40,7 +40,7 @@ public final class Modes {
    *
    * @param batch whether anything runs for all time steps at once
    */
-  public Modes(List<Group> order, boolean batch) {
+  Modes(List<Group> order, boolean batch) {
     this.batch = batch;
     for (Group group : order) {
       for (Line line : group.lines()) {

@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
@@ -28,7 +29,7 @@ import java.util.Set;
  * slices, stacks and "the step before" are views; with room at the ends for the states before the
  * first step. What is read only in the time step that computes it takes one slot.
  */
-public final class Placement {
+final class Placement {
   private record Slot(Line line, int step) {}
 
   private final Lines lines;
@@ -41,7 +42,7 @@ public final class Placement {
   private final Map<Line, Place> copies = new HashMap<>();
   private final Map<Double, Buffer> numbers = new HashMap<>();
 
-  public Placement(Lines lines, Uses uses, Modes modes, Sums sums, List<Line> live) {
+  Placement(Lines lines, Uses uses, Modes modes, Sums sums, List<Line> live) {
     this.lines = lines;
     this.uses = uses;
     this.modes = modes;
@@ -139,7 +140,7 @@ public final class Placement {
   // ---------------------------------------------------------------- places
 
   /** Returns where a line's value lies, moving with the time step. */
-  public Place of(Line line) {
+  Place of(Line line) {
     Place place = places.get(line);
     if (place == null) {
       place = find(line);
@@ -150,16 +151,11 @@ public final class Placement {
 
   private Place find(Line line) {
     Node node = line.node();
-    if (node instanceof Input) {
-      return leaf(Buffer.Kind.INPUT, node);
+    if (node.op() instanceof Constant constant && constant.isFilled()) {
+      return number(constant.fill(), node.shape());
     }
-    if (node instanceof Parameter) {
-      return leaf(Buffer.Kind.WEIGHT, node);
-    }
-    if (node.op() instanceof Constant constant) {
-      return constant.isFilled()
-          ? number(constant.fill(), node.shape())
-          : leaf(Buffer.Kind.CONSTANT, node);
+    if (node.op() instanceof Leaf || node.op() instanceof Constant) {
+      return leaf(node);
     }
     if (copied.contains(line)) {
       return fresh(line);
@@ -310,20 +306,25 @@ public final class Placement {
 
   // ---------------------------------------------------------------- leaves
 
-  private static Place leaf(Buffer.Kind kind, Node node) {
+  /** Returns a new place for what an input, parameter or constant holds. */
+  static Place leaf(Node node) {
+    Buffer.Kind kind =
+        node instanceof Input
+            ? Buffer.Kind.INPUT
+            : node instanceof Parameter ? Buffer.Kind.WEIGHT : Buffer.Kind.CONSTANT;
     Buffer buffer = new Buffer(kind, node.shape().elements(), node);
     return new Place(buffer, Layout.dense(node.shape()));
   }
 
   /** Returns one number, repeated to a shape. */
-  public Place number(double value, Shape shape) {
+  Place number(double value, Shape shape) {
     Buffer buffer =
         numbers.computeIfAbsent(
             value, v -> new Buffer(Buffer.Kind.CONSTANT, 1, Node.constant(value)));
     return new Place(buffer, Layout.dense(Shape.scalar()).broadcastTo(shape));
   }
 
-  public static Place work(Node node, Shape shape) {
+  static Place work(Node node, Shape shape) {
     return new Place(new Buffer(Buffer.Kind.WORK, shape.elements(), node), Layout.dense(shape));
   }
 }

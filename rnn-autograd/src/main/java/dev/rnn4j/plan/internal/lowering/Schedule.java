@@ -1,65 +1,77 @@
 package dev.rnn4j.plan.internal.lowering;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
+import com.google.common.graph.Traverser;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
-import dev.rnn4j.plan.internal.program.Group;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Loop distribution (Allen and Kennedy): lines that depend on themselves through time are a
  * recurrence and run step by step, together; every other line runs for all time steps at once. What
  * depends on itself in both directions of time falls apart into single nodes.
  */
-public final class Schedule {
+final class Schedule {
   /**
    * Lines that run together.
    *
    * @param lines in the order in which they run within a time step
    * @param direction 1 for a recurrence forward in time, −1 backward, 0 for a line on its own
+   * @param first whether they are needed for what is computed before all else
    */
-  public record Group(List<Line> lines, int direction) {
+  record Group(List<Line> lines, int direction, boolean first) {
     boolean isLoop() {
       return direction != 0;
     }
+
+    /** Returns the id of the node that was built first. */
+    private long earliest() {
+      return lines.stream().mapToLong(line -> line.at(line.from()).id()).min().orElseThrow();
+    }
   }
 
-  private record Edge(Line to, Term.Piece piece) {}
+  /** What lines depend on in both directions of time. */
+  private static final int BOTH = 2;
 
-  private final Lines lines;
-  private final Map<Line, List<Edge>> edges = new HashMap<>();
-  private final Map<Line, Integer> phase = new HashMap<>();
+  /** The operands of each live line. */
+  private final Map<Line, List<Term.Piece>> edges = new HashMap<>();
 
-  private Schedule(Lines lines, List<Node> first) {
-    this.lines = lines;
+  private final Map<Line, List<Line>> users = new HashMap<>();
+  private final Set<Line> first;
+
+  private Schedule(Lines lines, List<Node> outputs) {
     for (Line line : lines.all()) {
       if (line.isLive()) {
-        List<Edge> own = new ArrayList<>();
-        for (Term term : line.terms()) {
-          lines.present(line, term).forEach(piece -> own.add(new Edge(piece.line(), piece)));
+        List<Term.Piece> pieces = new ArrayList<>();
+        line.terms().forEach(term -> pieces.addAll(lines.present(line, term)));
+        edges.put(line, pieces);
+        users.putIfAbsent(line, new ArrayList<>());
+        for (Term.Piece piece : pieces) {
+          users.computeIfAbsent(piece.line(), read -> new ArrayList<>()).add(line);
         }
-        edges.put(line, own);
-        phase.put(line, 1);
       }
     }
-    Deque<Line> open = new ArrayDeque<>();
-    first.stream().filter(node -> !lines.isAbsent(node)).map(lines::of).forEach(open::add);
-    while (!open.isEmpty()) {
-      Line line = open.pop();
-      if (phase.put(line, 0) != 0) {
-        edges.get(line).forEach(edge -> open.push(edge.to()));
-      }
-    }
+    Stream<Line> computed = outputs.stream().filter(node -> !lines.isAbsent(node)).map(lines::of);
+    first = ImmutableSet.copyOf(operands().breadthFirst(computed.toList()));
+  }
+
+  private Traverser<Line> operands() {
+    return Traverser.forGraph(line -> edges.get(line).stream().map(Term.Piece::line).toList());
   }
 
   /**
@@ -67,18 +79,15 @@ public final class Schedule {
    *
    * @param first nodes that are computed before all others
    */
-  public static List<Group> of(Lines lines, List<Node> first) {
+  static List<Group> of(Lines lines, List<Node> first) {
     while (true) {
       Schedule schedule = new Schedule(lines, first);
-      List<Group> groups = new ArrayList<>();
-      Set<Line> broken = new HashSet<>();
-      for (List<Line> component : schedule.components()) {
-        int direction = schedule.direction(component);
-        if (direction == Integer.MAX_VALUE) {
-          broken.addAll(component);
-        }
-        groups.add(new Group(component, direction));
-      }
+      List<Group> groups = schedule.components().stream().map(schedule::group).toList();
+      List<Line> broken =
+          groups.stream()
+              .filter(group -> group.direction() == BOTH)
+              .flatMap(group -> group.lines().stream())
+              .toList();
       if (broken.isEmpty()) {
         return schedule.ordered(groups);
       }
@@ -86,80 +95,44 @@ public final class Schedule {
     }
   }
 
-  /** Returns whether a line is computed before the split. */
-  private int direction(List<Line> component) {
-    Set<Line> members = new HashSet<>(component);
-    int direction = 0;
-    for (Line line : component) {
-      for (Edge edge : edges.get(line)) {
-        if (!members.contains(edge.to())) {
-          continue;
-        }
-        if (!(edge.piece() instanceof Term.Shifted shifted)) {
-          return Integer.MAX_VALUE;
-        }
-        int sign = Integer.signum(shifted.distance());
-        if (sign != 0 && direction != 0 && sign != direction) {
-          return Integer.MAX_VALUE;
-        }
-        direction = sign == 0 ? direction : sign;
-      }
-    }
-    return component.size() > 1 && direction == 0 ? Integer.MAX_VALUE : direction;
-  }
-
-  // ---------------------------------------------------------------- strongly connected components
-
-  /** Tarjan's algorithm, without recursion. */
-  private List<List<Line>> components() {
-    List<List<Line>> found = new ArrayList<>();
-    Map<Line, Integer> index = new HashMap<>();
-    Map<Line, Integer> low = new HashMap<>();
-    Map<Line, Integer> next = new HashMap<>();
-    Deque<Line> path = new ArrayDeque<>();
-    Deque<Line> stack = new ArrayDeque<>();
-    Set<Line> onStack = new HashSet<>();
-    for (Line root : edges.keySet()) {
-      if (index.containsKey(root)) {
-        continue;
-      }
-      path.push(root);
-      while (!path.isEmpty()) {
-        Line line = path.peek();
-        if (!index.containsKey(line)) {
-          index.put(line, index.size());
-          low.put(line, index.get(line));
-          stack.push(line);
-          onStack.add(line);
-        }
-        int position = next.merge(line, 1, Integer::sum) - 1;
-        List<Edge> own = edges.get(line);
-        if (position < own.size()) {
-          Line to = own.get(position).to();
-          if (!index.containsKey(to)) {
-            path.push(to);
-          } else if (onStack.contains(to)) {
-            low.merge(line, index.get(to), Math::min);
-          }
-          continue;
-        }
-        path.pop();
-        if (!path.isEmpty()) {
-          low.merge(path.peek(), low.get(line), Math::min);
-        }
-        if (low.get(line).equals(index.get(line))) {
-          List<Line> component = new ArrayList<>();
-          Line member;
-          do {
-            member = stack.pop();
-            onStack.remove(member);
-            component.add(member);
-          } while (member != line);
-          found.add(component);
-        }
+  /** Kosaraju's algorithm: lines that reach each other are one component. */
+  private List<Set<Line>> components() {
+    List<Set<Line>> found = new ArrayList<>();
+    Set<Line> done = new HashSet<>();
+    Traverser<Line> back =
+        Traverser.forGraph(line -> Iterables.filter(users.get(line), user -> !done.contains(user)));
+    Iterable<Line> operandsFirst = operands().depthFirstPostOrder(edges.keySet());
+    for (Line line : ImmutableList.copyOf(operandsFirst).reverse()) {
+      if (!done.contains(line)) {
+        Set<Line> component = ImmutableSet.copyOf(back.breadthFirst(line));
+        done.addAll(component);
+        found.add(component);
       }
     }
     return found;
+  }
+
+  private Group group(Set<Line> component) {
+    Line any = component.iterator().next();
+    return new Group(List.copyOf(component), direction(component), first.contains(any));
+  }
+
+  /** Returns whether lines run forward in time, backward, for all steps at once, or not at all. */
+  private int direction(Set<Line> component) {
+    int direction = 0;
+    for (Line line : component) {
+      for (Term.Piece piece : edges.get(line)) {
+        if (component.contains(piece.line())) {
+          int sign =
+              piece instanceof Term.Shifted shifted ? Integer.signum(shifted.distance()) : BOTH;
+          if (sign == BOTH || sign * direction < 0) {
+            return BOTH;
+          }
+          direction = sign == 0 ? direction : sign;
+        }
+      }
+    }
+    return component.size() > 1 && direction == 0 ? BOTH : direction;
   }
 
   // ---------------------------------------------------------------- order
@@ -167,47 +140,29 @@ public final class Schedule {
   private List<Group> ordered(List<Group> groups) {
     Map<Line, Group> groupOf = new HashMap<>();
     groups.forEach(group -> group.lines().forEach(line -> groupOf.put(line, group)));
-    Map<Group, Set<Group>> needs = new HashMap<>();
-    Map<Group, Long> rank = new HashMap<>();
-    for (Group group : groups) {
-      Set<Group> needed = new HashSet<>();
-      long earliest = Long.MAX_VALUE;
-      for (Line line : group.lines()) {
-        edges.get(line).forEach(edge -> needed.add(groupOf.get(edge.to())));
-        earliest = Math.min(earliest, line.at(line.from()).id());
-      }
-      needed.remove(group);
-      needs.put(group, needed);
-      rank.put(group, earliest);
-    }
     Comparator<Group> order =
-        Comparator.<Group>comparingInt(group -> phase.get(group.lines().get(0)))
-            .thenComparing(rank::get);
-    List<Group> result = new ArrayList<>();
-    for (Group group : sorted(groups, needs, order)) {
-      result.add(new Group(withinStep(group.lines()), group.direction()));
-    }
-    return result;
+        Comparator.comparing(Group::first).reversed().thenComparingLong(Group::earliest);
+    Function<Group, Stream<Group>> needs =
+        group ->
+            group.lines().stream()
+                .flatMap(line -> edges.get(line).stream())
+                .map(piece -> groupOf.get(piece.line()))
+                .filter(needed -> needed != group);
+    return sorted(groups, needs, order).stream()
+        .map(group -> new Group(withinStep(group.lines()), group.direction(), group.first()))
+        .toList();
   }
 
   /** Sorts the lines of a recurrence by what they need of the same time step. */
   private List<Line> withinStep(List<Line> members) {
-    if (members.size() == 1) {
-      return members;
-    }
-    Map<Line, Set<Line>> needs = new HashMap<>();
-    for (Line line : members) {
-      Set<Line> needed = new HashSet<>();
-      for (Edge edge : edges.get(line)) {
-        if (edge.piece() instanceof Term.Shifted shifted
-            && shifted.distance() == 0
-            && members.contains(edge.to())) {
-          needed.add(edge.to());
-        }
-      }
-      needs.put(line, needed);
-    }
-    return sorted(members, needs, Comparator.comparingLong(Schedule::built));
+    return sorted(
+        members,
+        line ->
+            edges.get(line).stream()
+                .filter(piece -> piece instanceof Term.Shifted s && s.distance() == 0)
+                .map(Term.Piece::line)
+                .filter(members::contains),
+        Comparator.comparingLong(Schedule::built));
   }
 
   /** Returns when a line's first member was built: the last of a state is later than its step. */
@@ -215,16 +170,17 @@ public final class Schedule {
     return Math.min(line.at(line.from()).id(), line.at(line.to()).id());
   }
 
-  private static <T> List<T> sorted(List<T> items, Map<T, Set<T>> needs, Comparator<T> order) {
+  /** Returns items after those that they need, and else in an order. */
+  private static <T> List<T> sorted(
+      Collection<T> items, Function<T, Stream<T>> needs, Comparator<T> order) {
     Map<T, Integer> open = new HashMap<>();
     Map<T, List<T>> users = new HashMap<>();
     PriorityQueue<T> ready = new PriorityQueue<>(order);
     for (T item : items) {
-      open.put(item, needs.get(item).size());
-      needs
-          .get(item)
-          .forEach(need -> users.computeIfAbsent(need, n -> new ArrayList<>()).add(item));
-      if (needs.get(item).isEmpty()) {
+      Set<T> needed = needs.apply(item).collect(Collectors.toSet());
+      open.put(item, needed.size());
+      needed.forEach(need -> users.computeIfAbsent(need, n -> new ArrayList<>()).add(item));
+      if (needed.isEmpty()) {
         ready.add(item);
       }
     }

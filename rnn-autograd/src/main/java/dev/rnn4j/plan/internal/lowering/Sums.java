@@ -26,7 +26,7 @@ import java.util.Set;
  * that only one sum begins with is computed in its place; sums over time of products, or of sums
  * over sequences, become one product or sum over both.
  */
-public final class Sums {
+final class Sums {
   private final Lines lines;
   private final Uses uses;
   private final Modes modes;
@@ -35,7 +35,7 @@ public final class Sums {
   private final Map<Line, Line> begun = new HashMap<>();
   private final Map<Line, Line> takenOver = new HashMap<>();
 
-  public Sums(Lines lines, Uses uses, Modes modes, List<Line> live) {
+  Sums(Lines lines, Uses uses, Modes modes, List<Line> live) {
     this.lines = lines;
     this.uses = uses;
     this.modes = modes;
@@ -219,7 +219,7 @@ public final class Sums {
   }
 
   /** Returns whether a line is computed only as part of the sum that uses it. */
-  public boolean isDeferred(Line line) {
+  boolean isDeferred(Line line) {
     return deferred.contains(line);
   }
 

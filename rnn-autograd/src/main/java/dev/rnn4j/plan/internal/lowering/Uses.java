@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Who reads which line, and which lines only pass another's value on. */
-public final class Uses {
+final class Uses {
   /**
    * One reading of a line.
    *
@@ -37,7 +37,7 @@ public final class Uses {
    *
    * @param outputs nodes whose values must last
    */
-  public Uses(Lines lines, List<Line> live, List<Node> outputs) {
+  Uses(Lines lines, List<Line> live, List<Node> outputs) {
     this.lines = lines;
     for (Line line : live) {
       Term.Piece alias = alias(line);

@@ -2,6 +2,7 @@ package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.internal.program.Block;
 import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
@@ -26,8 +27,8 @@ final class Blocks {
   private final Temporaries temporaries;
 
   /** Prepares to fuse instructions of a program. */
-  Blocks(Temporaries temporaries) {
-    this.temporaries = temporaries;
+  Blocks(Draft draft) {
+    temporaries = new Temporaries(draft);
   }
 
   /** Returns instructions that run one after the other, fused. */

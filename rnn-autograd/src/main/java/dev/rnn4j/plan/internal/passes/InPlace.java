@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Place;
 import java.util.ArrayList;
@@ -21,13 +22,10 @@ final class InPlace {
   private final Map<Buffer, List<Touch>> touches = new HashMap<>();
   private final Map<Buffer, Buffer> taken = new HashMap<>();
 
-  /**
-   * Finds what can take whose place.
-   *
-   * @param lasting buffers that must keep their value
-   */
-  InPlace(List<Instruction> code, Set<Buffer> lasting) {
-    this.lasting = lasting;
+  /** Finds what can take whose place. */
+  InPlace(Draft draft) {
+    lasting = draft.lasting();
+    List<Instruction> code = draft.code();
     int position = 0;
     for (int top = 0; top < code.size(); top++) {
       for (Instruction instruction : code.get(top).flat()) {
@@ -105,10 +103,8 @@ final class InPlace {
     touches.get(owner).addAll(touches.get(to));
   }
 
-  /** Returns the instructions with every value in its place. */
-  List<Instruction> apply(List<Instruction> code) {
-    return code.stream()
-        .map(i -> i.map(p -> taken.containsKey(p.buffer()) ? p.in(taken.get(p.buffer())) : p))
-        .toList();
+  /** Returns an instruction with every value in its place. */
+  Instruction apply(Instruction instruction) {
+    return instruction.map(p -> p.in(taken.getOrDefault(p.buffer(), p.buffer())));
   }
 }

@@ -1,8 +1,11 @@
 package dev.rnn4j.plan.internal.passes;
 
+import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.plan.internal.program.Program.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,14 +23,6 @@ import java.util.TreeMap;
 
 /** Gives each buffer an array; work buffers that do not live at the same time share one. */
 public final class MemoryPlan {
-  /**
-   * How many elements work buffers have, and how many the arrays that they share.
-   *
-   * @param buffers the elements of all work buffers
-   * @param arrays the elements of the arrays that hold them
-   */
-  public record Summary(long buffers, long arrays) {}
-
   private static final class Life {
     private int first = Integer.MAX_VALUE;
     private int last = -1;
@@ -46,13 +41,7 @@ public final class MemoryPlan {
   private final Map<Integer, Buffer> holders = new HashMap<>();
   private int position;
 
-  /**
-   * Plans the memory of instructions.
-   *
-   * @param lasting buffers that must keep their value to the end
-   * @param share whether buffers share arrays
-   */
-  public MemoryPlan(List<Instruction> code, Set<Buffer> lasting, boolean share) {
+  private MemoryPlan(List<Instruction> code) {
     Map<Buffer, Integer> outside = new HashMap<>();
     for (int top = 0; top < code.size(); top++) {
       for (Instruction instruction : code.get(top).flat()) {
@@ -69,11 +58,23 @@ public final class MemoryPlan {
         position++;
       }
     }
-    lasting.forEach(buffer -> touch(buffer, position));
-    if (!share) {
-      lives.values().forEach(life -> life.include(position));
+  }
+
+  /** Returns the program of a draft. */
+  public static Program of(Draft draft) {
+    MemoryPlan plan = new MemoryPlan(draft.code());
+    draft.lasting().forEach(buffer -> plan.touch(buffer, plan.position));
+    if (!draft.passes().contains(Pass.SHARE)) {
+      plan.lives.values().forEach(life -> life.include(plan.position));
     }
-    share();
+    plan.share();
+    return new Program(
+        draft.code(),
+        draft.compute().size(),
+        List.copyOf(plan.arrays),
+        draft.places(),
+        plan.memory(),
+        draft.passes());
   }
 
   /**
@@ -167,13 +168,7 @@ public final class MemoryPlan {
     return loop < 0 || loop != lives.get(before).loop || next.size() == before.size();
   }
 
-  /** Returns the arrays by slot. */
-  public List<Array> arrays() {
-    return List.copyOf(arrays);
-  }
-
-  /** Returns what sharing saved. */
-  public Summary summary() {
+  private Program.Memory memory() {
     long buffers =
         lives.keySet().stream()
             .filter(b -> b.kind() == Buffer.Kind.WORK)
@@ -181,6 +176,6 @@ public final class MemoryPlan {
             .sum();
     long shared =
         arrays.stream().filter(a -> a.kind() == Buffer.Kind.WORK).mapToLong(Array::size).sum();
-    return new Summary(buffers, shared);
+    return new Program.Memory(buffers, shared);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
@@ -18,13 +19,12 @@ import java.util.Set;
  */
 final class OneSlot {
   private final Set<Buffer> squeezed = new HashSet<>();
+  private final Map<Buffer, Buffer> slots = new HashMap<>();
 
-  /**
-   * Finds what needs no more than one slot.
-   *
-   * @param lasting buffers that must keep their value
-   */
-  OneSlot(List<Instruction> code, Set<Buffer> lasting) {
+  /** Finds what needs no more than one slot. */
+  OneSlot(Draft draft) {
+    List<Instruction> code = draft.code();
+    Set<Buffer> lasting = draft.lasting();
     Map<Buffer, Set<Integer>> touchedAt = new HashMap<>();
     for (int i = 0; i < code.size(); i++) {
       for (Instruction instruction : code.get(i).flat()) {
@@ -75,18 +75,15 @@ final class OneSlot {
     return true;
   }
 
-  /** Returns the instructions with one slot for what needs no more. */
-  List<Instruction> apply(List<Instruction> code) {
-    Map<Buffer, Buffer> slots = new HashMap<>();
-    return code.stream()
-        .map(
-            i ->
-                i.map(
-                    p ->
-                        squeezed.contains(p.buffer())
-                            ? p.still(slots.computeIfAbsent(p.buffer(), b -> slot(b, p)))
-                            : p))
-        .toList();
+  /** Returns an instruction with one slot for what needs no more. */
+  Instruction apply(Instruction instruction) {
+    return instruction.map(this::squeezed);
+  }
+
+  private Place squeezed(Place p) {
+    return squeezed.contains(p.buffer())
+        ? p.still(slots.computeIfAbsent(p.buffer(), buffer -> slot(buffer, p)))
+        : p;
   }
 
   private static Buffer slot(Buffer buffer, Place place) {

@@ -3,6 +3,7 @@ package dev.rnn4j.plan.internal.passes;
 import com.google.common.collect.ImmutableTable;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.program.Instruction.Fold;
@@ -40,8 +41,8 @@ final class Pairs {
   private final Temporaries temporaries;
 
   /** Prepares to join instructions of a program. */
-  Pairs(Temporaries temporaries) {
-    this.temporaries = temporaries;
+  Pairs(Draft draft) {
+    temporaries = new Temporaries(draft);
   }
 
   /** Returns instructions that run one after the other, with pairs as one. */

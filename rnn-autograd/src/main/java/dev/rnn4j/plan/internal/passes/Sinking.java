@@ -2,6 +2,7 @@ package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Cut;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
@@ -31,21 +32,18 @@ final class Sinking {
   private static final int PRODUCT = 16;
 
   private final int least = Integer.getInteger("rnn.sinking.least", LEAST);
+  private final Draft draft;
   private final Set<Buffer> lasting;
   private final Map<Buffer, TreeSet<Integer>> touchedAt = new HashMap<>();
   private final List<Instruction> code;
   private final int split;
 
-  /**
-   * Prepares to sink instructions.
-   *
-   * @param split where one part of the code ends that may run without the other
-   * @param lasting buffers that must keep their value
-   */
-  Sinking(List<Instruction> code, int split, Set<Buffer> lasting) {
-    this.code = new ArrayList<>(code);
-    this.split = split;
-    this.lasting = lasting;
+  /** Sinks the instructions of a draft. */
+  Sinking(Draft draft) {
+    this.draft = draft;
+    code = new ArrayList<>(draft.code());
+    split = draft.compute().size();
+    lasting = draft.lasting();
     for (int i = 0; i < code.size(); i++) {
       for (Instruction instruction : code.get(i).flat()) {
         for (Place place : instruction.places()) {
@@ -61,9 +59,9 @@ final class Sinking {
     }
   }
 
-  /** Returns the instructions of a part of the code, without those that have moved away. */
-  List<Instruction> code(int from, int to) {
-    return code.subList(from, to).stream().filter(Objects::nonNull).toList();
+  /** Returns the draft without the instructions that have moved away from where they were. */
+  Draft draft() {
+    return draft.with(code, split).map(part -> part.stream().filter(Objects::nonNull).toList());
   }
 
   private void sink(Instruction whole, int from) {

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
@@ -52,15 +53,10 @@ final class Temporaries {
   private final Set<Buffer> lasting;
   private final Map<Buffer, Integer> touches = new HashMap<>();
 
-  /**
-   * Prepares to find them.
-   *
-   * @param code the whole program
-   * @param lasting buffers that must keep their value
-   */
-  Temporaries(List<Instruction> code, Set<Buffer> lasting) {
-    this.lasting = lasting;
-    for (Instruction top : code) {
+  /** Prepares to find them. */
+  Temporaries(Draft draft) {
+    lasting = draft.lasting();
+    for (Instruction top : draft.code()) {
       for (Instruction instruction : top.flat()) {
         instruction.places().forEach(place -> touches.merge(place.buffer(), 1, Integer::sum));
       }

@@ -1,30 +1,49 @@
 package dev.rnn4j.plan.internal.program;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.Pass;
-import dev.rnn4j.plan.internal.passes.MemoryPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * A program whose buffers have no arrays yet.
+ * A program whose buffers have no arrays yet, in two parts: the first may run without the second.
  *
- * @param code all instructions, in order
- * @param split how many of them belong to {@code compute}
- * @param places where inputs, parameters and outputs lie
- * @param lasting buffers that must keep their value to the end
- * @param passes the passes of the compiler that were not left out
+ * @param compute the instructions of the first part, in order
+ * @param update those of the second
+ * @param places where inputs, parameters and outputs lie; these keep their values to the end
+ * @param passes the passes of the compiler that are not left out
  */
 public record Draft(
-    List<Instruction> code,
-    int split,
+    List<Instruction> compute,
+    List<Instruction> update,
     Map<Node, Place> places,
-    Set<Buffer> lasting,
     Set<Pass> passes) {
-  /** Returns the program, with an array for each buffer. */
-  public Program program() {
-    MemoryPlan memory = new MemoryPlan(code, lasting, passes.contains(Pass.SHARE));
-    return new Program(code, split, memory.arrays(), places, memory.summary(), passes);
+  /** Returns all instructions, in order. */
+  public List<Instruction> code() {
+    return ImmutableList.<Instruction>builder().addAll(compute).addAll(update).build();
+  }
+
+  /** Returns the buffers that must keep their values to the end. */
+  public Set<Buffer> lasting() {
+    return places.values().stream().map(Place::buffer).collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** Returns this draft with other instructions, of which the first part has so many. */
+  public Draft with(List<Instruction> code, int split) {
+    return new Draft(code.subList(0, split), code.subList(split, code.size()), places, passes);
+  }
+
+  /** Returns this draft with both parts changed. */
+  public Draft map(UnaryOperator<List<Instruction>> change) {
+    return new Draft(change.apply(compute), change.apply(update), places, passes);
+  }
+
+  /** Returns this draft with each instruction changed. */
+  public Draft each(UnaryOperator<Instruction> change) {
+    return map(code -> code.stream().map(change).toList());
   }
 }

@@ -2,7 +2,6 @@ package dev.rnn4j.plan.internal.program;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.Pass;
-import dev.rnn4j.plan.internal.passes.MemoryPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param split how many of them belong to {@code compute}; the others are {@code update}
  * @param arrays the array of each slot
  * @param places where inputs, parameters and outputs lie
- * @param memory what sharing saved
+ * @param memory what buffers share
  * @param passes the passes of the compiler that were not left out
  */
 public record Program(
@@ -22,8 +21,16 @@ public record Program(
     int split,
     List<Array> arrays,
     Map<Node, Place> places,
-    MemoryPlan.Summary memory,
+    Memory memory,
     Set<Pass> passes) {
+  /**
+   * How many elements work buffers have, and how many the arrays that they share.
+   *
+   * @param buffers the elements of all work buffers
+   * @param arrays the elements of the arrays that hold them
+   */
+  public record Memory(long buffers, long arrays) {}
+
   /**
    * One array.
    *

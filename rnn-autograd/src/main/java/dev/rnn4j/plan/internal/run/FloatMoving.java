@@ -1,7 +1,6 @@
 package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.kernel.FloatMoves;
-import dev.rnn4j.plan.internal.program.Explain;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Loops;
 import dev.rnn4j.plan.internal.program.Place;
@@ -62,7 +61,7 @@ final class FloatMoving {
             arena.arrays[to],
             toOffset + t * toStep);
       } catch (IndexOutOfBoundsException e) {
-        throw Explain.badIndex(lookup, t, e);
+        throw Failures.badIndex(lookup, t, e);
       }
     };
   }
@@ -96,7 +95,7 @@ final class FloatMoving {
             table,
             begin);
       } catch (IndexOutOfBoundsException e) {
-        throw Explain.badIndex(scatter, t, e);
+        throw Failures.badIndex(scatter, t, e);
       }
     };
   }

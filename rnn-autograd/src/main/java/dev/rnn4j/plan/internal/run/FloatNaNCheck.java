@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal.run;
 
-import dev.rnn4j.plan.internal.program.Explain;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Place;
 
@@ -30,7 +29,7 @@ final class FloatNaNCheck implements FloatCode {
     int begin = offset + t * perStep;
     for (int i = begin; i < begin + count; i++) {
       if (Float.isNaN(values[i])) {
-        throw Explain.notANumber(instruction, t, i - begin);
+        throw Failures.notANumber(instruction, t, i - begin);
       }
     }
   }

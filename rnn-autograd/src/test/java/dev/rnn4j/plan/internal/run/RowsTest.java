@@ -12,6 +12,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.Compiler;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.usage.Cells;
@@ -33,8 +34,8 @@ class RowsTest {
         Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
     List<Loop> loops = new ArrayList<>();
     List<Node> outputs = Gradients.of(loss, parameters);
-    for (Instruction instruction :
-        Compiler.compile(outputs, Map.of(), EnumSet.allOf(Pass.class)).program().instructions()) {
+    Draft draft = Compiler.draft(outputs, Map.of(), EnumSet.allOf(Pass.class));
+    for (Instruction instruction : Compiler.program(draft).instructions()) {
       if (instruction instanceof Loop loop) {
         loops.add(loop);
       }
