@@ -9,14 +9,9 @@ import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Call;
-import dev.rnn4j.plan.internal.program.Instruction.Copy;
-import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
-import dev.rnn4j.plan.internal.program.Instruction.Fold;
-import dev.rnn4j.plan.internal.program.Instruction.Lookup;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Instruction.Rowwise;
-import dev.rnn4j.plan.internal.program.Instruction.Scatter;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.tensor.Layout;
@@ -116,32 +111,13 @@ public final class Fit {
     Node node = first.node();
     Place target = place(map(s, Instruction::target));
     List<Place> x = each(s, Instruction::operands, this::place);
-    if (first instanceof Elementwise elementwise) {
-      return new Elementwise(node, elementwise.op(), target, x);
-    }
-    if (first instanceof Product product) {
-      return new Product(node, target, x.get(0), x.get(1), product.accumulates());
-    }
-    if (first instanceof Fold fold) {
-      return new Fold(node, fold.max(), target, x);
-    }
     if (first instanceof Rowwise rowwise) {
-      double epsilon = rowwise.epsilon();
-      require(all(s, i -> ((Rowwise) i).epsilon() == epsilon), name);
-      return new Rowwise(node, epsilon, target, x);
+      require(all(s, i -> ((Rowwise) i).epsilon() == rowwise.epsilon()), name);
     }
-    if (first instanceof Copy) {
-      return new Copy(node, target, x.get(0));
+    if (first instanceof Call) {
+      require(all(s, i -> i.node().op().isLike(node.op()) && sameShapes(i.node(), node)), name);
     }
-    if (first instanceof Lookup) {
-      return new Lookup(node, target, x.get(0), x.get(1));
-    }
-    if (first instanceof Scatter) {
-      return new Scatter(node, target, x.get(0), x.get(1));
-    }
-    boolean alike = all(s, i -> i.node().op().isLike(node.op()) && sameShapes(i.node(), node));
-    require(alike, "calls");
-    return new Call(node, target, x);
+    return first.with(target, x);
   }
 
   private static boolean sameShapes(Node a, Node b) {

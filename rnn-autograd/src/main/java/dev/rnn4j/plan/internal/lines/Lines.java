@@ -1,12 +1,12 @@
 package dev.rnn4j.plan.internal.lines;
 
 import dev.rnn4j.graph.Family;
-import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Order;
-import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Concat;
+import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
@@ -101,8 +101,9 @@ public final class Lines {
     Map<Family, List<Node>> families = new LinkedHashMap<>();
     for (int i = 0; i < lineOf.length; i++) {
       Node node = order.node(i);
-      boolean leaf = node instanceof Input || node instanceof Parameter;
-      if (leaf || node.step() == Trace.NO_STEP || apart.contains(node.family())) {
+      if (node.op() instanceof Leaf
+          || node.step() == Trace.NO_STEP
+          || apart.contains(node.family())) {
         lineOf[i] = Line.single(node);
       } else {
         families.computeIfAbsent(node.family(), absent -> new ArrayList<>()).add(node);
@@ -151,12 +152,7 @@ public final class Lines {
     Node first = members.get(0);
     for (int i = 0; i < members.size(); i++) {
       Node member = members.get(i);
-      boolean affine = member.op() instanceof StepOf;
-      boolean like =
-          affine
-              ? first.op() instanceof StepOf && offset(member) == offset(first)
-              : member.op().isLike(first.op());
-      if (!like
+      if (!isLike(member, first)
           || member.step() != first.step() + i
           || member.operands().size() != first.operands().size()
           || !member.shape().equals(first.shape())) {
@@ -166,8 +162,11 @@ public final class Lines {
     return true;
   }
 
-  private static int offset(Node step) {
-    return ((StepOf) step.op()).t() - step.step();
+  /** Returns whether two members do the same; steps of a sequence move along with time. */
+  private static boolean isLike(Node a, Node b) {
+    return a.op() instanceof StepOf own && b.op() instanceof StepOf other
+        ? own.t() - a.step() == other.t() - b.step()
+        : a.op().isLike(b.op());
   }
 
   // ---------------------------------------------------------------- terms
@@ -175,7 +174,7 @@ public final class Lines {
   private boolean connect(Line line) {
     List<Term> terms = new ArrayList<>();
     if (!line.isLooped()) {
-      line.terms(isVariadic(line) ? runs(line.node()) : singles(line.node()));
+      line.terms(operands(line.node()));
       return true;
     }
     for (int i = 0; i < line.node().operands().size(); i++) {
@@ -193,8 +192,8 @@ public final class Lines {
     return true;
   }
 
-  private static boolean isVariadic(Line line) {
-    return line.op() instanceof Stack || line.op() instanceof SumOf || line.op() instanceof Concat;
+  private static boolean isVariadic(Op op) {
+    return op instanceof Stack || op instanceof SumOf || op instanceof Concat;
   }
 
   private Term term(Line line, int position) {
@@ -227,24 +226,17 @@ public final class Lines {
     return of(operand) == of(first) && operand.step() == first.step() + steps;
   }
 
-  private List<Term> singles(Node node) {
-    List<Term> terms = new ArrayList<>();
-    for (Node operand : node.operands()) {
-      Line source = of(operand);
-      terms.add(new Term(List.of(new Term.Fixed(0, 0, source, source.stepOf(operand)))));
-    }
-    return terms;
-  }
-
-  private List<Term> runs(Node node) {
+  /** Returns the operands of a single line; those of a variadic op in runs. */
+  private List<Term> operands(Node node) {
     List<Term> terms = new ArrayList<>();
     List<Node> operands = node.operands();
-    int i = 0;
-    while (i < operands.size()) {
+    int count;
+    for (int i = 0; i < operands.size(); i += count) {
       Node first = operands.get(i);
       Line source = of(first);
-      int count = 1;
-      while (source.isLooped()
+      boolean run = source.isLooped() && isVariadic(node.op());
+      count = 1;
+      while (run
           && i + count < operands.size()
           && of(operands.get(i + count)) == source
           && operands.get(i + count).step() == first.step() + count) {
@@ -253,11 +245,7 @@ public final class Lines {
       int at = source.stepOf(first);
       terms.add(
           new Term(
-              List.of(
-                  source.isLooped()
-                      ? new Term.Run(source, at, count)
-                      : new Term.Fixed(0, 0, source, at))));
-      i += count;
+              List.of(run ? new Term.Run(source, at, count) : new Term.Fixed(0, 0, source, at))));
     }
     return terms;
   }

@@ -237,42 +237,34 @@ final class Lowering {
     boolean stack = line.op() instanceof Stack;
     int axis = lead + (stack ? 0 : ((Concat) line.op()).axis());
     int from = 0;
-    for (int i = 0; i < line.terms().size(); i++) {
-      Term.Piece piece =
-          line.isLooped()
-              ? line.terms().get(i).over(line.from(), line.to())
-              : line.terms().get(i).pieces().get(0);
-      if (piece instanceof Term.Run run) {
-        from = joinRun(line, run, target, axis, from, frame);
-        continue;
-      }
-      Node part = Writer.node(line).operand(i);
-      int size = stack ? 1 : part.size(axis - lead);
+    for (Place part : parts(line, frame)) {
+      int size = stack ? 1 : part.shape().size(axis);
       Layout slot =
           stack ? target.layout().select(axis, from) : target.layout().sliced(axis, from, size);
-      Place source =
-          lines.isAbsent(part)
-              ? frame.see(placement.number(0, part.shape()))
-              : frame.see(placement.read(piece));
-      writer.emit(new Copy(Writer.node(line), target.with(slot), source), frame);
+      writer.emit(new Copy(Writer.node(line), target.with(slot), part), frame);
       from += size;
     }
   }
 
-  /** Copies neighbouring time steps of a line, one after the other. */
-  private int joinRun(Line line, Term.Run run, Place target, int axis, int from, Frame frame) {
-    boolean stack = line.op() instanceof Stack;
-    int size = stack ? 1 : run.line().shape().size(axis);
-    int next = from;
-    for (int t = run.at(); t < run.at() + run.count(); t++) {
-      Layout slot =
-          stack ? target.layout().select(axis, next) : target.layout().sliced(axis, next, size);
-      boolean absent = lines.isAbsent(run.line().at(t));
-      Place source =
-          absent ? placement.number(0, run.line().shape()) : placement.of(run.line()).at(t);
-      writer.emit(new Copy(Writer.node(line), target.with(slot), source), frame);
-      next += size;
+  /** Returns where the operands of a stack or concat lie, those that are time steps one by one. */
+  private List<Place> parts(Line line, Frame frame) {
+    List<Place> parts = new ArrayList<>();
+    for (Term term : line.terms()) {
+      Term.Piece piece = term.over(line.from(), line.to());
+      int first = piece.source(line.from());
+      if (piece instanceof Term.Run run) {
+        for (int t = first; t < first + run.count(); t++) {
+          parts.add(placeOf(new Term.Fixed(0, 0, run.line(), t), t));
+        }
+      } else {
+        parts.add(frame.see(placeOf(piece, first)));
+      }
     }
-    return next;
+    return parts;
+  }
+
+  private Place placeOf(Term.Piece piece, int source) {
+    Node node = piece.line().at(source);
+    return lines.isAbsent(node) ? placement.number(0, node.shape()) : placement.read(piece);
   }
 }

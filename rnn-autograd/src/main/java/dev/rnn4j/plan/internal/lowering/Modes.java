@@ -64,10 +64,8 @@ final class Modes {
   private boolean isSteady(Line line) {
     return !(line.op() instanceof StepOf)
         && line.terms().stream()
-            .allMatch(
-                term ->
-                    term.over(line.from(), line.to()) instanceof Term.Fixed
-                        || isSteadyPiece(term.over(line.from(), line.to())));
+            .map(term -> term.over(line.from(), line.to()))
+            .allMatch(piece -> piece instanceof Term.Fixed || isSteadyPiece(piece));
   }
 
   private boolean isSteadyPiece(Term.Piece piece) {

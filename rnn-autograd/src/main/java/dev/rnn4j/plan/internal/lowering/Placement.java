@@ -190,31 +190,25 @@ final class Placement {
   }
 
   private Place view(Line line, ViewOp op) {
-    Term.Piece piece = line.terms().get(0).over(line.from(), line.to());
-    Place operand = read(line.isLooped() ? piece : line.terms().get(0).pieces().get(0));
+    Place operand = read(line.terms().get(0).over(line.from(), line.to()));
     Node member = line.at(line.from());
-    Optional<Layout> layout =
-        op instanceof StepOf ? stepView(line, operand) : view(member, op, operand);
-    if (layout.isEmpty()) {
-      Place copy = fresh(line, member.operand(0).shape());
-      copies.put(line, copy);
-      layout = view(member, op, copy);
-      return copy.with(layout.orElseThrow());
+    if (member.op() instanceof StepOf first) {
+      return step(line, first.t(), operand);
     }
-    int moves = op instanceof StepOf && line.isLooped() ? operand.layout().stride(0) : 0;
-    return new Place(operand.buffer(), layout.get(), operand.perStep() + moves);
+    Optional<Layout> layout = op.view(member, operand.layout());
+    if (layout.isPresent()) {
+      return operand.with(layout.get());
+    }
+    Place copy = fresh(line, member.operand(0).shape());
+    copies.put(line, copy);
+    return copy.with(op.view(member, copy.layout()).orElseThrow());
   }
 
-  private static Optional<Layout> view(Node member, ViewOp op, Place operand) {
-    return op.view(member, operand.layout());
-  }
-
-  /** Returns x_t of a sequence, for t = 0 of a line that moves along it. */
-  private static Optional<Layout> stepView(Line line, Place sequence) {
-    StepOf op = (StepOf) line.at(line.from()).op();
-    Layout first = sequence.layout().step(op.t());
-    int back = line.isLooped() ? line.from() * sequence.layout().stride(0) : 0;
-    return Optional.of(first.shifted(-back));
+  /** Returns the step of a sequence that a line looks at first; it may move along with time. */
+  private static Place step(Line line, int first, Place sequence) {
+    int moves = line.isLooped() ? sequence.layout().stride(0) : 0;
+    Layout layout = sequence.layout().step(first).shifted(-line.from() * moves);
+    return new Place(sequence.buffer(), layout, sequence.perStep() + moves);
   }
 
   /** Returns the dense copy of the operand that a view needs first, or null. */

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How sums save work: a product that only one sum adds up is computed by adding into it; a term
@@ -98,19 +99,15 @@ final class Sums {
   }
 
   private boolean deferRun(Line line) {
-    if (line.op() instanceof Matmul && line.shape().rank() == 2) {
-      boolean matrices = line.node().operands().stream().allMatch(x -> x.shape().rank() == 2);
-      if (matrices && modes.of(line) != Mode.ONCE) {
-        deferred.add(line);
-      }
-      return matrices && modes.of(line) != Mode.ONCE;
+    boolean product =
+        line.op() instanceof Matmul
+            && line.node().operands().stream().allMatch(x -> x.shape().rank() == 2);
+    Line inner = product ? line : foldOf(line);
+    boolean possible = inner != null && modes.of(inner) != Mode.ONCE;
+    if (possible) {
+      deferred.addAll(List.of(line, inner));
     }
-    Line inner = foldOf(line);
-    if (inner != null) {
-      deferred.add(line);
-      deferred.add(inner);
-    }
-    return inner != null;
+    return possible;
   }
 
   /** Returns the line that sums over leading axes, which a line is or only reshapes; or null. */
@@ -127,22 +124,18 @@ final class Sums {
               && uses.onlyUser(source.line()) == line;
       return own ? foldOf(source.line()) : null;
     }
-    boolean fold = line.op() instanceof SumOver && modes.of(line) == Mode.BATCHED;
-    return fold && leadingAxes((AxesOp) line.op(), line.node().operand(0)) > 0 ? line : null;
+    boolean fold = modes.of(line) == Mode.BATCHED && line.op() instanceof SumOver;
+    return fold && foldsLeadingAxes((AxesOp) line.op(), line.node().operand(0)) ? line : null;
   }
 
-  /** Returns the number of leading axes that are folded where no others are, or 0. */
-  static int leadingAxes(AxesOp op, Node x) {
+  /** Returns whether leading axes are folded and no others. */
+  private static boolean foldsLeadingAxes(AxesOp op, Node x) {
+    int rank = x.shape().rank();
     int count = 0;
-    while (count < x.shape().rank() && op.folds(count)) {
+    while (count < rank && op.folds(count)) {
       count++;
     }
-    for (int axis = count; axis < x.shape().rank(); axis++) {
-      if (op.folds(axis)) {
-        return 0;
-      }
-    }
-    return count;
+    return count > 0 && IntStream.range(count, rank).noneMatch(op::folds);
   }
 
   /** Returns the fold that a deferred line stands for. */

@@ -4,7 +4,6 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
-import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Modes.Mode;
 import dev.rnn4j.plan.internal.lowering.Schedule.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -74,22 +73,11 @@ final class Writer {
 
   /** Returns where an operand lies, moving with the time step. */
   Place moving(Line line, int position, Frame frame, int back) {
-    Term.Piece piece = pieceAt(line, position, frame.from() - back);
-    Node operand = line.at(frame.from() - back).operand(position);
-    if (lines.isAbsent(operand)) {
-      return placement.number(0, operand.shape());
-    }
-    return placement.read(piece).back(back);
-  }
-
-  private static Term.Piece pieceAt(Line line, int position, int t) {
-    if (!line.isLooped()) {
-      return line.terms().get(position).pieces().get(0);
-    }
-    return line.terms().get(position).pieces().stream()
-        .filter(piece -> piece.from() <= t && t <= piece.to())
-        .findFirst()
-        .orElseThrow();
+    int t = frame.from() - back;
+    Node operand = line.at(t).operand(position);
+    return lines.isAbsent(operand)
+        ? placement.number(0, operand.shape())
+        : placement.read(line.terms().get(position).over(t, t)).back(back);
   }
 
   /** Returns where the operands, or dense copies of them, lie. */
@@ -115,14 +103,10 @@ final class Writer {
   void elementwise(Node node, Pointwise op, Place target, List<Place> operands, Frame frame) {
     List<Place> all = new ArrayList<>(operands);
     all.add(target);
-    for (int i = 0; i < operands.size() && isScattered(all); i++) {
+    for (int i = 0; i < operands.size() && !Loops.areFew(all); i++) {
       all.set(i, dense(all.get(i), node, frame));
     }
     emit(new Elementwise(node, op, target, List.copyOf(all.subList(0, operands.size()))), frame);
-  }
-
-  private static boolean isScattered(List<Place> places) {
-    return !Loops.areFew(places);
   }
 
   /** Returns a place in another shape; of a copy, where it takes one. */

@@ -38,9 +38,7 @@ final class Blocks {
   }
 
   private Instruction fuseWithin(Instruction instruction) {
-    return instruction instanceof Loop loop
-        ? new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), fuseTimed(loop.body()))
-        : instruction;
+    return instruction instanceof Loop loop ? loop.with(fuseTimed(loop.body())) : instruction;
   }
 
   private List<Timed> fuseTimed(List<Timed> code) {

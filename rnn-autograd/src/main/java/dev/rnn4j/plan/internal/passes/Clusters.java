@@ -44,7 +44,7 @@ final class Clusters {
       done.set(chosen);
       ordered.add(body.get(chosen));
     }
-    return new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), ordered);
+    return loop.with(ordered);
   }
 
   /** Returns how soon an instruction comes: what is like the last one, then products. */

@@ -37,7 +37,7 @@ final class Groups {
       }
     }
     close(open, body);
-    return new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), body);
+    return loop.with(body);
   }
 
   private static boolean fits(List<Timed> open, Timed next) {

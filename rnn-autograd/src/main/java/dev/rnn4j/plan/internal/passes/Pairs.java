@@ -57,7 +57,7 @@ final class Pairs {
 
   private Loop joined(Loop loop) {
     List<Timed> body = joinTimed(loop.body());
-    return new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), body);
+    return loop.with(body);
   }
 
   private List<Timed> joinTimed(List<Timed> code) {

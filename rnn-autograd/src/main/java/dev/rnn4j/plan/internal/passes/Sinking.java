@@ -86,7 +86,7 @@ final class Sinking {
     }
     body.add(reader, new Timed(sunk, loop.from(), loop.to()));
     code.set(from, null);
-    code.set(to, new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), body));
+    code.set(to, loop.with(body));
     for (Place place : sunk.places()) {
       touchedAt.get(place.buffer()).remove(from);
       touchedAt.get(place.buffer()).add(to);

@@ -7,11 +7,6 @@ import java.util.function.UnaryOperator;
 /** Elementwise instructions over one shape, run together tile by tile. */
 public record Block(List<Instruction.Timed> body) implements Instruction {
   @Override
-  public Instruction with(Place target, List<Place> operands) {
-    throw new UnsupportedOperationException("a block has many targets");
-  }
-
-  @Override
   public List<Cut> cuts() {
     return List.of(Cut.elementwise(this));
   }
@@ -34,11 +29,6 @@ public record Block(List<Instruction.Timed> body) implements Instruction {
   @Override
   public Place target() {
     return body.get(body.size() - 1).instruction().target();
-  }
-
-  @Override
-  public List<Place> targets() {
-    return body.stream().map(part -> part.instruction().target()).toList();
   }
 
   @Override

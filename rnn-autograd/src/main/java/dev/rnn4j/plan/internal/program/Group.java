@@ -1,10 +1,10 @@
 package dev.rnn4j.plan.internal.program;
 
 import dev.rnn4j.graph.Node;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Products with the same left side, which run as one. */
 public record Group(List<Instruction.Product> products) implements Instruction {
@@ -23,23 +23,9 @@ public record Group(List<Instruction.Product> products) implements Instruction {
   }
 
   @Override
-  public List<Place> targets() {
-    return products.stream().map(Instruction.Product::target).toList();
-  }
-
-  @Override
   public List<Place> operands() {
-    List<Place> operands = new ArrayList<>();
-    operands.add(last().a());
-    products.forEach(product -> operands.add(product.b()));
-    return operands;
-  }
-
-  @Override
-  public List<Place> places() {
-    List<Place> places = operands();
-    places.addAll(targets());
-    return places;
+    Stream<Place> rights = products.stream().map(Instruction.Product::b);
+    return Stream.concat(Stream.of(last().a()), rights).toList();
   }
 
   @Override
@@ -55,11 +41,6 @@ public record Group(List<Instruction.Product> products) implements Instruction {
   @Override
   public String name() {
     return "group";
-  }
-
-  @Override
-  public Instruction with(Place target, List<Place> operands) {
-    throw new UnsupportedOperationException("a group has many targets");
   }
 
   @Override

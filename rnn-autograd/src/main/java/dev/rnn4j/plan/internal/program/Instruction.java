@@ -60,17 +60,19 @@ public sealed interface Instruction
   /** Returns every place that is read or written, once for each time that it is. */
   default List<Place> places() {
     List<Place> places = new ArrayList<>(operands());
-    places.add(target());
+    places.addAll(targets());
     return places;
   }
 
   /** Returns the places that are written. */
   default List<Place> targets() {
-    return List.of(target());
+    return parts().stream().map(Instruction::target).toList();
   }
 
   /** Returns the same instruction with other places. */
-  Instruction with(Place target, List<Place> operands);
+  default Instruction with(Place target, List<Place> operands) {
+    throw new UnsupportedOperationException("a " + name() + " has many targets");
+  }
 
   /** Returns the same instruction with every place changed. */
   default Instruction map(UnaryOperator<Place> change) {
@@ -326,11 +328,6 @@ public sealed interface Instruction
     }
 
     @Override
-    public Instruction with(Place target, List<Place> operands) {
-      throw new UnsupportedOperationException("a loop has many targets");
-    }
-
-    @Override
     public long work() {
       return body.stream().mapToLong(e -> e.instruction().work() * (e.to() - e.from() + 1)).sum();
     }
@@ -342,7 +339,12 @@ public sealed interface Instruction
 
     @Override
     public Instruction map(UnaryOperator<Place> change) {
-      return new Loop(node, from, to, ascending, body.stream().map(e -> e.map(change)).toList());
+      return with(body.stream().map(e -> e.map(change)).toList());
+    }
+
+    /** Returns the same loop with another body. */
+    public Loop with(List<Timed> newBody) {
+      return new Loop(node, from, to, ascending, newBody);
     }
 
     @Override

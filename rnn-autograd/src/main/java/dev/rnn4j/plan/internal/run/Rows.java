@@ -122,6 +122,6 @@ final class Rows {
       Instruction part = cuts.get(i).part(entry.instruction(), from * group, to * group);
       body.add(new Timed(part, entry.from(), entry.to()));
     }
-    return new Loop(loop.node(), loop.from(), loop.to(), loop.ascending(), body);
+    return loop.with(body);
   }
 }
