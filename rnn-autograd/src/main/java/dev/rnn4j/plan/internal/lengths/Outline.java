@@ -12,7 +12,6 @@ import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.tensor.Layout;
-import dev.rnn4j.tensor.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -73,7 +72,7 @@ public final class Outline {
       this.node = node;
       this.run = null;
       this.self = new Link(node, numberOf(node), ANY, 1);
-      addAll(node.shape());
+      numbers.addAll(Ints.asList(node.shape().toArray()));
       if (isVariadic(node)) {
         linkStretches(node.operands());
       } else {
@@ -92,7 +91,7 @@ public final class Outline {
       this.self = new Link(node, numberOf(node), moves, 1);
       numbers.add(node.step());
       numbers.add(run.count());
-      addAll(node.shape());
+      numbers.addAll(Ints.asList(node.shape().toArray()));
       for (int i = 0; i < node.operands().size(); i++) {
         link(node.operand(i), run.count() == 1 || run.moves(i) ? moves : 0, 1);
       }
@@ -125,12 +124,6 @@ public final class Outline {
         link(first, count == 1 ? ANY : moves, count);
         numbers.add(count);
         from += count;
-      }
-    }
-
-    private void addAll(Shape shape) {
-      for (int axis = 0; axis < shape.rank(); axis++) {
-        numbers.add(shape.size(axis));
       }
     }
 

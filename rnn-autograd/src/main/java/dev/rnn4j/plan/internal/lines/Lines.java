@@ -272,6 +272,11 @@ public final class Lines {
     return absence.of(node);
   }
 
+  /** Returns the pieces of all terms that are there. */
+  public List<Term.Piece> present(Line line) {
+    return line.terms().stream().flatMap(term -> present(line, term).stream()).toList();
+  }
+
   /** Returns the pieces of a term that are there, cut to where the line is computed. */
   public List<Term.Piece> present(Line line, Term term) {
     List<Term.Piece> pieces = new ArrayList<>();
@@ -280,8 +285,8 @@ public final class Lines {
         pieces.addAll(present(run));
         continue;
       }
-      int from = Math.max(piece.from(), line.isLooped() ? line.from() : 0);
-      int to = Math.min(piece.to(), line.isLooped() ? line.to() : 0);
+      int from = Math.max(piece.from(), line.from());
+      int to = Math.min(piece.to(), line.to());
       while (from <= to && isAbsent(piece, from)) {
         from++;
       }

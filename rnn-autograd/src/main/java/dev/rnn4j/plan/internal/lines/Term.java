@@ -24,6 +24,11 @@ public record Term(List<Piece> pieces) {
     /** Returns the time step of the source that is read at time step t. */
     int source(int t);
 
+    /** Returns whether these time steps are all of a range. */
+    default boolean covers(int first, int last) {
+      return from() <= first && to() >= last;
+    }
+
     /** Returns the same piece of another line with the same time steps. */
     Piece of(Line other);
   }
@@ -89,11 +94,6 @@ public record Term(List<Piece> pieces) {
 
   /** Returns the one piece that covers a range, or null. */
   public Piece over(int from, int to) {
-    for (Piece piece : pieces) {
-      if (piece.from() <= from && piece.to() >= to) {
-        return piece;
-      }
-    }
-    return null;
+    return pieces.stream().filter(piece -> piece.covers(from, to)).findFirst().orElse(null);
   }
 }

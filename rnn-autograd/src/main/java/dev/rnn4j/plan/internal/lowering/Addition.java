@@ -5,6 +5,7 @@ import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
 import dev.rnn4j.graph.op.Matmul;
+import dev.rnn4j.graph.op.SumOver;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
@@ -18,6 +19,7 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** One sum: terms that lie somewhere first, then products that are added in place. */
 final class Addition {
@@ -55,21 +57,13 @@ final class Addition {
     if (sums.beginningOf(sum) != null) {
       begun.add(steps(frame.from(), frame.to()));
     }
-    boolean first = true;
-    for (Term term : sum.terms()) {
-      boolean begins = false;
-      for (Term.Piece piece : lines.present(sum, term)) {
-        Line source = uses.resolve(piece).line();
-        if (sums.isDeferred(source)) {
-          products.add(uses.resolve(piece));
-        } else {
-          begins = true;
-          if (!(first && sums.beginningOf(sum) != null)) {
-            addPlace(piece);
-          }
-        }
+    for (Term.Piece piece : lines.present(sum)) {
+      Term.Piece source = uses.resolve(piece);
+      if (sums.isDeferred(source.line())) {
+        products.add(source);
+      } else if (source.line() != sums.beginningOf(sum)) {
+        addPlace(piece);
       }
-      first &= !begins;
     }
     flush();
     products.forEach(this::addProduct);
@@ -129,13 +123,13 @@ final class Addition {
   }
 
   /** Visits a range in stretches in which the sum has, or has not, begun; then it has. */
-  private void split(Frame part, Stretches visitor) {
+  private void split(Frame part, BiConsumer<Frame, Boolean> visitor) {
     Range<Integer> range = steps(part.from(), part.to());
     RangeSet<Integer> fresh = TreeRangeSet.create(List.of(range));
     fresh.removeAll(begun);
     RangeSet<Integer> more = TreeRangeSet.create(begun.subRangeSet(range));
-    fresh.asRanges().forEach(r -> visitor.visit(stretch(part, r), false));
-    more.asRanges().forEach(r -> visitor.visit(stretch(part, r), true));
+    fresh.asRanges().forEach(r -> visitor.accept(stretch(part, r), false));
+    more.asRanges().forEach(r -> visitor.accept(stretch(part, r), true));
     begun.add(range);
   }
 
@@ -202,24 +196,20 @@ final class Addition {
 
   /** Σ_t Σ_rows as one sum over both. */
   private void foldSequences(Term.Run run) {
-    Term.Run source = (Term.Run) runOf(run);
-    Line fold = source.line();
+    Term.Run source = folds(run);
     Frame over = new Frame(Mode.BATCHED, source.at(), source.at() + run.count() - 1);
-    Place x = writer.dense(writer.operand(fold, 0, over, 0), Writer.node(sum), frame);
+    Place x = writer.dense(writer.operand(source.line(), 0, over, 0), Writer.node(sum), frame);
     addFolded(x, x.shape().elements() / Math.max(1, sum.shape().elements()));
   }
 
-  private Term.Piece runOf(Term.Run run) {
+  /** Returns the sums over sequences that a run is, or is a view of. */
+  private Term.Run folds(Term.Run run) {
     Line line = run.line();
-    if (line == sums.deferredFold(line)) {
+    if (line.op() instanceof SumOver) {
       return run;
     }
     Term.Piece inner = line.terms().get(0).over(line.from(), line.to());
     Term.Shifted shifted = (Term.Shifted) uses.resolve(inner);
-    return runOf(new Term.Run(shifted.line(), run.at() - shifted.distance(), run.count()));
-  }
-
-  private interface Stretches {
-    void visit(Frame stretch, boolean begun);
+    return folds(new Term.Run(shifted.line(), run.at() - shifted.distance(), run.count()));
   }
 }

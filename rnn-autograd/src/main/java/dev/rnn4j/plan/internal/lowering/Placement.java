@@ -73,35 +73,35 @@ final class Placement {
   /** Reserves the slot for a state before the first step, beside the values that come later. */
   private boolean reserve(Line state, Set<Slot> taken) {
     List<Term.Piece> pieces = lines.present(state, state.terms().get(0));
-    Term.Shifted moving = null;
-    Term.Fixed initial = null;
-    for (Term.Piece piece : pieces) {
-      if (piece instanceof Term.Shifted shifted) {
-        moving = shifted;
-      } else {
-        initial = (Term.Fixed) piece;
-      }
-    }
-    boolean one = pieces.stream().filter(Term.Shifted.class::isInstance).count() == 1;
-    if (!one || pieces.size() > 2 || modes.of(state) == Mode.ONCE) {
+    long moving = pieces.stream().filter(Term.Shifted.class::isInstance).count();
+    if (moving != 1 || pieces.size() > 2 || modes.of(state) == Mode.ONCE) {
       return false;
     }
-    Term.Shifted base = base(state, moving, new HashSet<>());
+    Term.Shifted base = base(state, moving(state), new HashSet<>());
     if (base == null) {
       return false;
     }
-    if (initial != null) {
-      for (int t = initial.from(); t <= initial.to(); t++) {
-        int slot = base.source(t);
-        boolean computed = base.line().from() <= slot && slot <= base.line().to();
-        if (computed || !taken.add(new Slot(base.line(), slot))) {
-          return false;
-        }
+    for (Term.Piece piece : pieces) {
+      if (piece instanceof Term.Fixed initial && !reserve(initial, base, taken)) {
+        return false;
       }
-      int[] ends = slots.computeIfAbsent(base.line(), line -> new int[] {line.from(), line.to()});
-      ends[0] = Math.min(ends[0], base.source(initial.from()));
-      ends[1] = Math.max(ends[1], base.source(initial.to()));
     }
+    return true;
+  }
+
+  /** Reserves what comes before the first step; returns whether it is free. */
+  private boolean reserve(Term.Fixed initial, Term.Shifted base, Set<Slot> taken) {
+    Line line = base.line();
+    for (int t = initial.from(); t <= initial.to(); t++) {
+      int slot = base.source(t);
+      boolean computed = line.from() <= slot && slot <= line.to();
+      if (computed || !taken.add(new Slot(line, slot))) {
+        return false;
+      }
+    }
+    int[] ends = slots.computeIfAbsent(line, absent -> new int[] {line.from(), line.to()});
+    ends[0] = Math.min(ends[0], base.source(initial.from()));
+    ends[1] = Math.max(ends[1], base.source(initial.to()));
     return true;
   }
 
@@ -120,11 +120,8 @@ final class Placement {
       boolean own = sums.isComputed(line) && sums.placeTakenBy(line) == null;
       return own && sums.sumOf(line) == null ? piece : null;
     }
-    Term.Piece inner = uses.aliasOf(line);
-    if (inner == null) {
-      List<Term.Piece> all = lines.present(line, line.terms().get(0));
-      inner = all.stream().filter(Term.Shifted.class::isInstance).findFirst().orElse(null);
-    }
+    Term.Piece alias = uses.aliasOf(line);
+    Term.Piece inner = alias == null ? moving(line) : alias;
     if (!(inner instanceof Term.Shifted shifted)) {
       return null;
     }
@@ -165,7 +162,7 @@ final class Placement {
       return read(uses.resolve(alias));
     }
     if (node.op() instanceof State) {
-      return read(movingPiece(line));
+      return read(moving(line));
     }
     if (node.op() instanceof ViewOp op) {
       return view(line, op);
@@ -174,11 +171,13 @@ final class Placement {
     return stacked != null ? stacked : fresh(line);
   }
 
-  private Term.Piece movingPiece(Line state) {
-    return lines.present(state, state.terms().get(0)).stream()
+  /** Returns the first piece of what a line looks at that moves with the time step, or null. */
+  private Term.Shifted moving(Line line) {
+    return lines.present(line, line.terms().get(0)).stream()
         .filter(Term.Shifted.class::isInstance)
+        .map(Term.Shifted.class::cast)
         .findFirst()
-        .orElseThrow();
+        .orElse(null);
   }
 
   /** Returns the place of a piece's source, as the reading line's time step counts. */

@@ -1,8 +1,10 @@
 package dev.rnn4j.plan.internal.lowering;
 
+import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
+import com.google.common.collect.ListMultimap;
 import com.google.common.graph.Traverser;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.internal.lines.Line;
@@ -51,19 +53,14 @@ final class Schedule {
   /** The operands of each live line. */
   private final Map<Line, List<Term.Piece>> edges = new HashMap<>();
 
-  private final Map<Line, List<Line>> users = new HashMap<>();
+  private final ListMultimap<Line, Line> users = ArrayListMultimap.create();
   private final Set<Line> first;
 
   private Schedule(Lines lines, List<Node> outputs) {
     for (Line line : lines.all()) {
       if (line.isLive()) {
-        List<Term.Piece> pieces = new ArrayList<>();
-        line.terms().forEach(term -> pieces.addAll(lines.present(line, term)));
-        edges.put(line, pieces);
-        users.putIfAbsent(line, new ArrayList<>());
-        for (Term.Piece piece : pieces) {
-          users.computeIfAbsent(piece.line(), read -> new ArrayList<>()).add(line);
-        }
+        edges.put(line, lines.present(line));
+        edges.get(line).forEach(piece -> users.put(piece.line(), line));
       }
     }
     Stream<Line> computed = outputs.stream().filter(node -> !lines.isAbsent(node)).map(lines::of);
@@ -174,12 +171,12 @@ final class Schedule {
   private static <T> List<T> sorted(
       Collection<T> items, Function<T, Stream<T>> needs, Comparator<T> order) {
     Map<T, Integer> open = new HashMap<>();
-    Map<T, List<T>> users = new HashMap<>();
+    ListMultimap<T, T> readers = ArrayListMultimap.create();
     PriorityQueue<T> ready = new PriorityQueue<>(order);
     for (T item : items) {
       Set<T> needed = needs.apply(item).collect(Collectors.toSet());
       open.put(item, needed.size());
-      needed.forEach(need -> users.computeIfAbsent(need, n -> new ArrayList<>()).add(item));
+      needed.forEach(need -> readers.put(need, item));
       if (needed.isEmpty()) {
         ready.add(item);
       }
@@ -188,9 +185,9 @@ final class Schedule {
     while (!ready.isEmpty()) {
       T item = ready.remove();
       result.add(item);
-      for (T user : users.getOrDefault(item, List.of())) {
-        if (open.merge(user, -1, Integer::sum) == 0) {
-          ready.add(user);
+      for (T reader : readers.get(item)) {
+        if (open.merge(reader, -1, Integer::sum) == 0) {
+          ready.add(reader);
         }
       }
     }

@@ -48,15 +48,12 @@ final class Sums {
   }
 
   private void plan(Line sum) {
-    boolean mayDefer = sum.op() instanceof SumOf || sameShapes(sum);
-    if (!mayDefer) {
+    if (!sum.node().operands().stream().allMatch(x -> x.shape().equals(sum.shape()))) {
       return;
     }
     boolean products = false;
-    for (Term term : sum.terms()) {
-      for (Term.Piece piece : lines.present(sum, term)) {
-        products |= defer(sum, piece);
-      }
+    for (Term.Piece piece : lines.present(sum)) {
+      products |= defer(sum, piece);
     }
     if (sum.op() instanceof SumOf || products) {
       sum.terms().stream()
@@ -64,10 +61,6 @@ final class Sums {
           .findFirst()
           .ifPresent(term -> begin(sum, lines.present(sum, term)));
     }
-  }
-
-  private boolean sameShapes(Line add) {
-    return add.node().operands().stream().allMatch(x -> x.shape().equals(add.shape()));
   }
 
   /** Returns whether a line is a sum that adds up products in its place. */
@@ -138,24 +131,14 @@ final class Sums {
     return count > 0 && IntStream.range(count, rank).noneMatch(op::folds);
   }
 
-  /** Returns the fold that a deferred line stands for. */
-  Line deferredFold(Line line) {
-    return line.op() instanceof SumOver
-        ? line
-        : deferredFold(uses.resolve(line.terms().get(0).pieces().get(0)).line());
-  }
-
   /** Lets a sum's first term be computed where the sum will be. */
   private void begin(Line sum, List<Term.Piece> pieces) {
-    if (pieces.size() != 1 || !covers(pieces.get(0), sum)) {
+    if (pieces.size() != 1 || !pieces.get(0).covers(sum.from(), sum.to())) {
       return;
     }
     Term.Piece source = uses.resolve(pieces.get(0));
     Line line = source.line();
-    if (source instanceof Term.Run
-        || line.op() instanceof Stack
-        || uses.onlyUser(line) != sum
-        || begun.containsKey(sum)) {
+    if (source instanceof Term.Run || line.op() instanceof Stack || uses.onlyUser(line) != sum) {
       return;
     }
     boolean here =
@@ -196,10 +179,6 @@ final class Sums {
       takenOver.put(sum, step);
       begun.put(sum, step);
     }
-  }
-
-  private static boolean covers(Term.Piece piece, Line sum) {
-    return !sum.isLooped() || (piece.from() <= sum.from() && piece.to() >= sum.to());
   }
 
   /** Returns whether an instruction of its own writes the line's value. */

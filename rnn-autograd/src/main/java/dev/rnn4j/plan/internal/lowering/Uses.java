@@ -1,6 +1,9 @@
 package dev.rnn4j.plan.internal.lowering;
 
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.op.Add;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StopGradient;
@@ -9,7 +12,6 @@ import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +30,8 @@ final class Uses {
 
   private final Lines lines;
   private final Map<Line, Term.Piece> aliases = new HashMap<>();
-  private final Map<Line, List<Use>> direct = new HashMap<>();
-  private final Map<Line, List<Line>> effective = new HashMap<>();
+  private final ListMultimap<Line, Use> direct = ArrayListMultimap.create();
+  private final ListMultimap<Line, Line> effective = ArrayListMultimap.create();
   private final Set<Line> kept = new HashSet<>();
 
   /**
@@ -46,12 +48,10 @@ final class Uses {
       }
     }
     for (Line line : live) {
-      for (Term term : line.terms()) {
-        for (Term.Piece piece : lines.present(line, term)) {
-          direct.computeIfAbsent(piece.line(), l -> new ArrayList<>()).add(new Use(line, piece));
-          if (!aliases.containsKey(line)) {
-            effective.computeIfAbsent(origin(piece), l -> new ArrayList<>()).add(line);
-          }
+      for (Term.Piece piece : lines.present(line)) {
+        direct.put(piece.line(), new Use(line, piece));
+        if (!aliases.containsKey(line)) {
+          effective.put(origin(piece), line);
         }
       }
     }
@@ -66,26 +66,18 @@ final class Uses {
 
   /** Returns the operand whose value is the line's own at every time step, or null. */
   private Term.Piece alias(Line line) {
-    List<Term> terms = new ArrayList<>();
-    for (Term term : line.terms()) {
-      if (!lines.present(line, term).isEmpty()) {
-        terms.add(term);
-      }
-    }
-    boolean sum = line.op() instanceof SumOf || line.op() instanceof Add;
-    boolean left = line.op() instanceof Subtract && terms.contains(line.terms().get(0));
-    boolean identity = line.op() instanceof StopGradient || line.op() instanceof State;
-    boolean passes = identity || sum || left;
-    if (!passes || terms.size() != 1) {
+    Op op = line.op();
+    boolean identity = op instanceof StopGradient || op instanceof State;
+    boolean sum = op instanceof SumOf || op instanceof Add;
+    boolean left = op instanceof Subtract && !lines.present(line, line.terms().get(0)).isEmpty();
+    List<Term.Piece> pieces = lines.present(line);
+    if (pieces.size() != 1 || !(identity || sum || left)) {
       return null;
     }
-    List<Term.Piece> pieces = lines.present(line, terms.get(0));
     Term.Piece piece = pieces.get(0);
-    boolean whole = !line.isLooped() || (piece.from() <= line.from() && piece.to() >= line.to());
-    if (pieces.size() != 1 || !whole || !piece.line().shape().equals(line.shape())) {
-      return null;
-    }
-    if (line.op() instanceof State && !(piece instanceof Term.Fixed)) {
+    if (!piece.covers(line.from(), line.to())
+        || !piece.line().shape().equals(line.shape())
+        || (op instanceof State && !(piece instanceof Term.Fixed))) {
       return null;
     }
     if (piece instanceof Term.Run run) {
@@ -102,10 +94,8 @@ final class Uses {
   /** Returns the piece that reads, past all lines that only pass on, where the value comes from. */
   Term.Piece resolve(Term.Piece piece) {
     Term.Piece source = piece;
-    Term.Piece next = through(source);
-    while (next != null) {
+    for (Term.Piece next = through(source); next != null; next = through(source)) {
       source = next;
-      next = through(source);
     }
     return source;
   }
@@ -141,12 +131,12 @@ final class Uses {
 
   /** Returns every reading of a line, by lines that pass it on too. */
   List<Use> of(Line line) {
-    return direct.getOrDefault(line, List.of());
+    return direct.get(line);
   }
 
   /** Returns the only line that computes with a value, at one place; null for more or fewer. */
   Line onlyUser(Line line) {
-    List<Line> users = effective.getOrDefault(line, List.of());
+    List<Line> users = effective.get(line);
     return users.size() == 1 && !kept.contains(line) ? users.get(0) : null;
   }
 

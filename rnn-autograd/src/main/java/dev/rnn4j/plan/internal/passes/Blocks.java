@@ -5,7 +5,6 @@ import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
-import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import dev.rnn4j.plan.internal.program.Loops;
 import dev.rnn4j.plan.internal.program.Place;
@@ -32,16 +31,7 @@ final class Blocks {
   }
 
   /** Returns instructions that run one after the other, fused. */
-  List<Instruction> fuse(List<Instruction> code) {
-    List<Timed> timed = code.stream().map(i -> Timed.always(fuseWithin(i))).toList();
-    return fuseTimed(timed).stream().map(Timed::instruction).toList();
-  }
-
-  private Instruction fuseWithin(Instruction instruction) {
-    return instruction instanceof Loop loop ? loop.with(fuseTimed(loop.body())) : instruction;
-  }
-
-  private List<Timed> fuseTimed(List<Timed> code) {
+  List<Timed> fuse(List<Timed> code) {
     List<Timed> fused = new ArrayList<>();
     List<Timed> open = new ArrayList<>();
     for (Timed next : code) {
@@ -94,9 +84,7 @@ final class Blocks {
       fused.add(open.get(0));
     } else if (!open.isEmpty()) {
       List<Timed> parts = List.copyOf(open);
-      int from = parts.stream().mapToInt(Timed::from).min().orElseThrow();
-      int to = parts.stream().mapToInt(Timed::to).max().orElseThrow();
-      fused.add(new Timed(new Block(inTiles(parts)), from, to));
+      fused.add(Timed.spanning(parts, new Block(inTiles(parts))));
     }
     open.clear();
   }

@@ -2,7 +2,6 @@ package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
-import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import dev.rnn4j.plan.internal.program.Place;
 import java.util.ArrayList;
@@ -16,9 +15,8 @@ import java.util.List;
 final class Clusters {
   private Clusters() {}
 
-  /** Returns the same loop with its instructions in clusters. */
-  static Loop of(Loop loop) {
-    List<Timed> body = loop.body();
+  /** Returns the body of a loop with its instructions in clusters. */
+  static List<Timed> of(List<Timed> body) {
     List<BitSet> needs = new ArrayList<>();
     for (int i = 0; i < body.size(); i++) {
       BitSet needed = new BitSet();
@@ -44,7 +42,7 @@ final class Clusters {
       done.set(chosen);
       ordered.add(body.get(chosen));
     }
-    return loop.with(ordered);
+    return ordered;
   }
 
   /** Returns how soon an instruction comes: what is like the last one, then products. */

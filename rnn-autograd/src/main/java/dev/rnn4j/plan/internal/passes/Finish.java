@@ -2,7 +2,6 @@ package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.program.Draft;
-import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import java.util.Set;
 
 /** The passes over instructions that are written, in their order. */
@@ -17,14 +16,14 @@ public final class Finish {
       draft = draft.each(new OneSlot(draft)::apply);
     }
     if (passes.contains(Pass.PAIR)) {
-      draft = draft.map(new Pairs(draft)::join);
+      draft = draft.lists(new Pairs(draft)::join);
     }
     if (passes.contains(Pass.FUSE)) {
-      draft = draft.each(i -> i instanceof Loop loop ? Clusters.of(loop) : i);
-      draft = draft.map(new Blocks(draft)::fuse);
+      draft = draft.loops(Clusters::of);
+      draft = draft.lists(new Blocks(draft)::fuse);
     }
     if (passes.contains(Pass.GROUP)) {
-      draft = draft.each(i -> i instanceof Loop loop ? Groups.of(loop) : i);
+      draft = draft.loops(Groups::of);
     }
     return passes.contains(Pass.SHARE) ? draft.each(new InPlace(draft)::apply) : draft;
   }

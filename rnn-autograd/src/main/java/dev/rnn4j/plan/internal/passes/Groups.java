@@ -2,7 +2,6 @@ package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Group;
-import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import java.util.ArrayList;
@@ -22,11 +21,11 @@ final class Groups {
 
   private Groups() {}
 
-  /** Returns the same loop with its products in groups. */
-  static Loop of(Loop loop) {
+  /** Returns the body of a loop with its products in groups. */
+  static List<Timed> of(List<Timed> loop) {
     List<Timed> body = new ArrayList<>();
     List<Timed> open = new ArrayList<>();
-    for (Timed next : loop.body()) {
+    for (Timed next : loop) {
       if (!fits(open, next)) {
         close(open, body);
       }
@@ -37,7 +36,7 @@ final class Groups {
       }
     }
     close(open, body);
-    return loop.with(body);
+    return body;
   }
 
   private static boolean fits(List<Timed> open, Timed next) {

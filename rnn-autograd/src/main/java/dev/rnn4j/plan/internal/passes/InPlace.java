@@ -1,5 +1,7 @@
 package dev.rnn4j.plan.internal.passes;
 
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -19,7 +21,7 @@ final class InPlace {
   private record Touch(int top, int position, Place place, boolean writes) {}
 
   private final Set<Buffer> lasting;
-  private final Map<Buffer, List<Touch>> touches = new HashMap<>();
+  private final ListMultimap<Buffer, Touch> touches = ArrayListMultimap.create();
   private final Map<Buffer, Buffer> taken = new HashMap<>();
 
   /** Finds what can take whose place. */
@@ -31,9 +33,10 @@ final class InPlace {
       for (Instruction instruction : code.get(top).flat()) {
         for (Instruction part : instruction.parts()) {
           for (Place x : part.operands()) {
-            touch(new Touch(top, position, x, false));
+            touches.put(x.buffer(), new Touch(top, position, x, false));
           }
-          touch(new Touch(top, position, part.target(), true));
+          Place target = part.target();
+          touches.put(target.buffer(), new Touch(top, position, target, true));
           position++;
         }
       }
@@ -43,10 +46,6 @@ final class InPlace {
         find(block.parts(), top instanceof Instruction.Loop);
       }
     }
-  }
-
-  private void touch(Touch touch) {
-    touches.computeIfAbsent(touch.place().buffer(), absent -> new ArrayList<>()).add(touch);
   }
 
   /** Lets results of a block take places; in a loop, what it reads again at each step stays. */
@@ -100,7 +99,7 @@ final class InPlace {
   private void merge(Buffer to, Buffer owner) {
     taken.replaceAll((buffer, old) -> old == to ? owner : old);
     taken.put(to, owner);
-    touches.get(owner).addAll(touches.get(to));
+    touches.putAll(owner, touches.get(to));
   }
 
   /** Returns an instruction with every value in its place. */

@@ -34,25 +34,17 @@ public final class MemoryPlan {
     }
   }
 
-  private static final int SEVERAL = -1;
-
   private final List<Array> arrays = new ArrayList<>();
   private final Map<Buffer, Life> lives = new LinkedHashMap<>();
   private final Map<Integer, Buffer> holders = new HashMap<>();
+  private final Touches touches;
   private int position;
 
   private MemoryPlan(List<Instruction> code) {
-    Map<Buffer, Integer> outside = new HashMap<>();
-    for (int top = 0; top < code.size(); top++) {
-      for (Instruction instruction : code.get(top).flat()) {
-        for (Place place : instruction.places()) {
-          outside.merge(place.buffer(), top, (a, b) -> a.equals(b) ? a : SEVERAL);
-        }
-      }
-    }
+    touches = Touches.of(code);
     for (Instruction top : code) {
       if (top instanceof Instruction.Loop loop) {
-        touchLoop(loop, outside);
+        touchLoop(loop);
       } else {
         top.places().forEach(place -> touch(place.buffer(), position));
         position++;
@@ -81,18 +73,18 @@ public final class MemoryPlan {
    * A buffer lives through a whole loop, unless it is written first and then read within each step
    * of it.
    */
-  private void touchLoop(Instruction.Loop loop, Map<Buffer, Integer> outside) {
+  private void touchLoop(Instruction.Loop loop) {
     int begin = position;
     int end = position + loop.body().size();
     Set<Buffer> written = new HashSet<>();
     for (Instruction instruction : loop.flat()) {
       for (Instruction part : instruction.parts()) {
         for (Place x : part.operands()) {
-          touchStep(x, written.contains(x.buffer()), outside, begin, end);
+          touchStep(x, written.contains(x.buffer()), begin, end);
         }
         Buffer target = part.target().buffer();
         boolean fresh = !part.accumulates() || written.contains(target);
-        touchStep(part.target(), fresh, outside, begin, end);
+        touchStep(part.target(), fresh, begin, end);
         written.add(target);
       }
       position++;
@@ -100,9 +92,8 @@ public final class MemoryPlan {
     position++;
   }
 
-  private void touchStep(
-      Place place, boolean fresh, Map<Buffer, Integer> outside, int begin, int end) {
-    boolean within = fresh && place.perStep() == 0 && outside.get(place.buffer()) != SEVERAL;
+  private void touchStep(Place place, boolean fresh, int begin, int end) {
+    boolean within = fresh && place.perStep() == 0 && touches.of(place.buffer()).size() == 1;
     touch(place.buffer(), within ? position : begin);
     touch(place.buffer(), within ? position : end);
     if (within && place.buffer().kind() != Buffer.Kind.TILE) {

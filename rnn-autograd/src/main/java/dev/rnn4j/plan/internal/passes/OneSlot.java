@@ -4,11 +4,9 @@ import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
-import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import dev.rnn4j.plan.internal.program.Place;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,40 +23,32 @@ final class OneSlot {
   OneSlot(Draft draft) {
     List<Instruction> code = draft.code();
     Set<Buffer> lasting = draft.lasting();
-    Map<Buffer, Set<Integer>> touchedAt = new HashMap<>();
-    for (int i = 0; i < code.size(); i++) {
-      for (Instruction instruction : code.get(i).flat()) {
-        for (Place place : instruction.places()) {
-          touchedAt.computeIfAbsent(place.buffer(), absent -> new LinkedHashSet<>()).add(i);
-        }
+    Touches touches = Touches.of(code);
+    for (Buffer buffer : touches.buffers()) {
+      Set<Integer> at = touches.of(buffer);
+      boolean work = buffer.kind() == Buffer.Kind.WORK && !lasting.contains(buffer);
+      if (work
+          && at.size() == 1
+          && code.get(at.iterator().next()) instanceof Loop loop
+          && isReadInTime(buffer, loop)) {
+        squeezed.add(buffer);
       }
     }
-    touchedAt.forEach(
-        (buffer, at) -> {
-          Instruction top = code.get(at.iterator().next());
-          boolean work = buffer.kind() == Buffer.Kind.WORK && !lasting.contains(buffer);
-          if (work && at.size() == 1 && top instanceof Loop loop && isReadInTime(buffer, loop)) {
-            squeezed.add(buffer);
-          }
-        });
   }
 
   private static boolean isReadInTime(Buffer buffer, Loop loop) {
-    Place written = null;
-    for (Timed entry : loop.body()) {
-      Place target = entry.instruction().target();
-      if (target.buffer() == buffer) {
-        written = target;
-        break;
-      }
-    }
+    Place written =
+        loop.flat().stream()
+            .map(Instruction::target)
+            .filter(target -> target.buffer() == buffer)
+            .findFirst()
+            .orElse(null);
     if (written == null || written.perStep() != written.shape().elements()) {
       return false;
     }
     Place before = written.back(loop.ascending() ? 1 : -1);
     boolean begun = false;
-    for (Timed entry : loop.body()) {
-      Instruction instruction = entry.instruction();
+    for (Instruction instruction : loop.flat()) {
       boolean writes = instruction.target().buffer() == buffer;
       for (Place x : instruction.operands()) {
         boolean previous = x.covers(before);

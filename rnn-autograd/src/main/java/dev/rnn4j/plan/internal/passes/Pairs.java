@@ -7,7 +7,6 @@ import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.program.Instruction.Fold;
-import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import dev.rnn4j.plan.internal.program.Loops;
 import dev.rnn4j.plan.internal.program.Place;
@@ -15,12 +14,9 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A product or sum that only one other instruction reads becomes part of it, where there is a
@@ -46,21 +42,7 @@ final class Pairs {
   }
 
   /** Returns instructions that run one after the other, with pairs as one. */
-  List<Instruction> join(List<Instruction> code) {
-    List<Timed> timed =
-        code.stream()
-            .map(i -> i instanceof Loop loop ? joined(loop) : i)
-            .map(Timed::always)
-            .toList();
-    return joinTimed(timed).stream().map(Timed::instruction).toList();
-  }
-
-  private Loop joined(Loop loop) {
-    List<Timed> body = joinTimed(loop.body());
-    return loop.with(body);
-  }
-
-  private List<Timed> joinTimed(List<Timed> code) {
+  List<Timed> join(List<Timed> code) {
     return new Listing(code, temporaries.in(code)).joined();
   }
 
@@ -133,20 +115,14 @@ final class Pairs {
   private static final class Listing {
     private final Set<Buffer> own;
     private final List<List<Timed>> slots = new ArrayList<>();
-    private final Map<Buffer, TreeSet<Integer>> touchedAt = new HashMap<>();
+    private final Touches touches = new Touches();
 
     /** Creates the list; {@code own} are the buffers that nothing else touches. */
     Listing(List<Timed> code, Set<Buffer> own) {
       this.own = own;
       for (Timed entry : code) {
-        entry.instruction().flat().forEach(i -> note(slots.size(), i.places()));
-        slots.add(List.of(entry));
-      }
-    }
-
-    private void note(int slot, List<Place> places) {
-      for (Place place : places) {
-        touchedAt.computeIfAbsent(place.buffer(), absent -> new TreeSet<>()).add(slot);
+        touches.add(slots.size(), entry.instruction());
+        slots.add(new ArrayList<>(List.of(entry)));
       }
     }
 
@@ -202,24 +178,24 @@ final class Pairs {
       List<Timed> rest = without(outer, inner);
       rest.add(0, both);
       replace(second, outer, rest);
-      note(second, pair.places());
+      touches.add(second, pair);
       return true;
     }
 
     private void replace(int slot, Timed entry, List<Timed> by) {
-      List<Timed> entries = new ArrayList<>(slots.get(slot));
+      List<Timed> entries = slots.get(slot);
       int at = entries.indexOf(entry);
       entries.remove(at);
       entries.addAll(at, by);
-      slots.set(slot, entries);
     }
 
     /** Returns the slot before in which a value was last touched, or null. */
     private Integer lastTouch(Buffer value, Timed reader, int slot) {
-      Integer last = touchedAt.get(value).lower(slot);
+      Integer last = touches.of(value).lower(slot);
       while (last != null
-          && slots.get(last).stream().noneMatch(e -> meet(e, reader) && touches(e, value))) {
-        last = touchedAt.get(value).lower(last);
+          && slots.get(last).stream()
+              .noneMatch(e -> meet(e, reader) && e.instruction().touches(value))) {
+        last = touches.of(value).lower(last);
       }
       return last;
     }
@@ -229,7 +205,7 @@ final class Pairs {
       return places.stream()
           .anyMatch(
               x ->
-                  touchedAt.get(x.buffer()).subSet(first + 1, second).stream()
+                  touches.of(x.buffer()).subSet(first + 1, second).stream()
                       .flatMap(slot -> slots.get(slot).stream())
                       .filter(entry -> meet(entry, steps))
                       .flatMap(entry -> entry.instruction().flat().stream())
@@ -242,10 +218,10 @@ final class Pairs {
       if (isOverwritten(steps.instruction(), value)) {
         return false;
       }
-      for (int after : touchedAt.get(value).tailSet(slot, false)) {
+      for (int after : touches.of(value).tailSet(slot, false)) {
         for (Timed entry : slots.get(after)) {
           Instruction i = entry.instruction();
-          if (meet(entry, steps) && touches(entry, value) && reads(i, value)) {
+          if (meet(entry, steps) && i.touches(value) && reads(i, value)) {
             return true;
           }
           if (isOverwritten(i, value) && entry.from() <= steps.from() && steps.to() <= entry.to()) {
@@ -254,10 +230,6 @@ final class Pairs {
         }
       }
       return false;
-    }
-
-    private static boolean touches(Timed entry, Buffer buffer) {
-      return entry.instruction().places().stream().anyMatch(x -> x.buffer() == buffer);
     }
 
     private static boolean reads(Instruction instruction, Buffer buffer) {

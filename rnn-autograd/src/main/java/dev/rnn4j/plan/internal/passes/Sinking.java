@@ -12,12 +12,10 @@ import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Work over whole sequences, whose results a time loop is the next to read, step by step, moves
@@ -34,7 +32,7 @@ final class Sinking {
   private final int least = Integer.getInteger("rnn.sinking.least", LEAST);
   private final Draft draft;
   private final Set<Buffer> lasting;
-  private final Map<Buffer, TreeSet<Integer>> touchedAt = new HashMap<>();
+  private final Touches touches;
   private final List<Instruction> code;
   private final int split;
 
@@ -44,13 +42,7 @@ final class Sinking {
     code = new ArrayList<>(draft.code());
     split = draft.compute().size();
     lasting = draft.lasting();
-    for (int i = 0; i < code.size(); i++) {
-      for (Instruction instruction : code.get(i).flat()) {
-        for (Place place : instruction.places()) {
-          touchedAt.computeIfAbsent(place.buffer(), absent -> new TreeSet<>()).add(i);
-        }
-      }
-    }
+    touches = Touches.of(code);
     for (int i = code.size() - 1; i >= 0; i--) {
       Instruction instruction = code.get(i);
       if (instruction instanceof Elementwise || instruction instanceof Product) {
@@ -61,12 +53,13 @@ final class Sinking {
 
   /** Returns the draft without the instructions that have moved away from where they were. */
   Draft draft() {
-    return draft.with(code, split).map(part -> part.stream().filter(Objects::nonNull).toList());
+    int moved = Collections.frequency(code.subList(0, split), null);
+    return draft.with(code.stream().filter(Objects::nonNull).toList(), split - moved);
   }
 
   private void sink(Instruction whole, int from) {
     Buffer buffer = whole.target().buffer();
-    Integer to = touchedAt.get(buffer).higher(from);
+    Integer to = touches.of(buffer).higher(from);
     if (buffer.kind() != Buffer.Kind.WORK
         || lasting.contains(buffer)
         || to == null
@@ -81,20 +74,20 @@ final class Sinking {
     }
     List<Timed> body = new ArrayList<>(loop.body());
     int reader = 0;
-    while (!touches(body.get(reader).instruction(), buffer)) {
+    while (!body.get(reader).instruction().touches(buffer)) {
       reader++; // so that it can be part of the reader's block
     }
     body.add(reader, new Timed(sunk, loop.from(), loop.to()));
     code.set(from, null);
     code.set(to, loop.with(body));
     for (Place place : sunk.places()) {
-      touchedAt.get(place.buffer()).remove(from);
-      touchedAt.get(place.buffer()).add(to);
+      touches.of(place.buffer()).remove(from);
+      touches.of(place.buffer()).add(to);
     }
   }
 
   private boolean isTouchedAfter(int loop, Place place) {
-    return touchedAt.get(place.buffer()).last() > loop;
+    return touches.of(place.buffer()).last() > loop;
   }
 
   /** Returns where a loop touches a buffer, or null where that is not one place. */
@@ -111,10 +104,6 @@ final class Sinking {
       }
     }
     return only;
-  }
-
-  private static boolean touches(Instruction instruction, Buffer buffer) {
-    return instruction.places().stream().anyMatch(place -> place.buffer() == buffer);
   }
 
   /**

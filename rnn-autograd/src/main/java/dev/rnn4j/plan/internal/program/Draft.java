@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.program.Instruction.Loop;
+import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,13 +39,27 @@ public record Draft(
     return new Draft(code.subList(0, split), code.subList(split, code.size()), places, passes);
   }
 
-  /** Returns this draft with both parts changed. */
-  public Draft map(UnaryOperator<List<Instruction>> change) {
-    return new Draft(change.apply(compute), change.apply(update), places, passes);
-  }
-
   /** Returns this draft with each instruction changed. */
   public Draft each(UnaryOperator<Instruction> change) {
-    return map(code -> code.stream().map(change).toList());
+    return parts(code -> code.stream().map(change).toList());
+  }
+
+  /** Returns this draft with the body of each loop changed. */
+  public Draft loops(UnaryOperator<List<Timed>> change) {
+    return each(i -> i instanceof Loop loop ? loop.with(change.apply(loop.body())) : i);
+  }
+
+  /** Returns this draft with all that runs one after the other changed: loops, then both parts. */
+  public Draft lists(UnaryOperator<List<Timed>> change) {
+    return loops(change)
+        .parts(
+            code -> {
+              List<Timed> timed = code.stream().map(Timed::always).toList();
+              return change.apply(timed).stream().map(Timed::instruction).toList();
+            });
+  }
+
+  private Draft parts(UnaryOperator<List<Instruction>> change) {
+    return new Draft(change.apply(compute), change.apply(update), places, passes);
   }
 }

@@ -45,10 +45,9 @@ public final class Explain {
         text.append(indent).append("  ").append(line(product)).append('\n');
       }
     } else if (instruction instanceof Block block) {
-      int from = block.body().stream().mapToInt(Instruction.Timed::from).min().orElseThrow();
-      int to = block.body().stream().mapToInt(Instruction.Timed::to).max().orElseThrow();
+      Instruction.Timed all = Instruction.Timed.spanning(block.body(), block);
       text.append("block").append(block.target().shape()).append(range).append('\n');
-      append(text, block.body(), from, to, indent + "  ");
+      append(text, block.body(), all.from(), all.to(), indent + "  ");
     } else {
       text.append(line(instruction)).append(range).append('\n');
     }

@@ -64,6 +64,11 @@ public sealed interface Instruction
     return places;
   }
 
+  /** Returns whether a buffer is read or written. */
+  default boolean touches(Buffer buffer) {
+    return places().stream().anyMatch(place -> place.buffer() == buffer);
+  }
+
   /** Returns the places that are written. */
   default List<Place> targets() {
     return parts().stream().map(Instruction::target).toList();
@@ -307,6 +312,13 @@ public sealed interface Instruction
     /** Returns the instruction, to be run at every time step, or outside every loop. */
     public static Timed always(Instruction instruction) {
       return new Timed(instruction, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** Returns an instruction, to be run at all time steps from the first of others to the last. */
+    public static Timed spanning(List<Timed> others, Instruction instruction) {
+      int from = others.stream().mapToInt(Timed::from).min().orElseThrow();
+      int to = others.stream().mapToInt(Timed::to).max().orElseThrow();
+      return new Timed(instruction, from, to);
     }
 
     Timed map(UnaryOperator<Place> change) {
