@@ -127,14 +127,11 @@ public final class Lines {
     }
     list();
     for (Line line : all) {
-      if (line.isLive() && !areLive(line.members(line.from(), line.to()))) {
+      if (line.isLive()
+          && !line.members(line.from(), line.to()).stream().allMatch(m -> live[order.of(m)])) {
         apart.add(line.node().family());
       }
     }
-  }
-
-  private boolean areLive(List<Node> members) {
-    return members.stream().allMatch(member -> live[order.of(member)]);
   }
 
   /** Lists all lines. */

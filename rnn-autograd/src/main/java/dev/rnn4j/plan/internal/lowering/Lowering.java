@@ -70,7 +70,7 @@ final class Lowering {
   /** Puts the state before the first step where the states after it will be. */
   private void begin(Line state) {
     Place place = placement.of(state);
-    for (Term.Piece piece : lines.present(state, state.terms().get(0))) {
+    for (Term.Piece piece : lines.present(state)) {
       if (piece instanceof Term.Fixed fixed) {
         Place initial = placement.read(fixed);
         boolean always = modes.of(state) == Mode.ONCE;
@@ -99,7 +99,7 @@ final class Lowering {
   }
 
   private void carry(Line state) {
-    for (Term.Piece piece : lines.present(state, state.terms().get(0))) {
+    for (Term.Piece piece : lines.present(state)) {
       if (piece instanceof Term.Shifted) {
         Frame frame = Frame.of(state, modes.of(state)).part(piece.from(), piece.to());
         Place from = frame.see(placement.read(piece));

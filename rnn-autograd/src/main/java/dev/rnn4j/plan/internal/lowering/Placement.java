@@ -72,7 +72,7 @@ final class Placement {
 
   /** Reserves the slot for a state before the first step, beside the values that come later. */
   private boolean reserve(Line state, Set<Slot> taken) {
-    List<Term.Piece> pieces = lines.present(state, state.terms().get(0));
+    List<Term.Piece> pieces = lines.present(state);
     long moving = pieces.stream().filter(Term.Shifted.class::isInstance).count();
     if (moving != 1 || pieces.size() > 2 || modes.of(state) == Mode.ONCE) {
       return false;
@@ -173,7 +173,7 @@ final class Placement {
 
   /** Returns the first piece of what a line looks at that moves with the time step, or null. */
   private Term.Shifted moving(Line line) {
-    return lines.present(line, line.terms().get(0)).stream()
+    return lines.present(line).stream()
         .filter(Term.Shifted.class::isInstance)
         .map(Term.Shifted.class::cast)
         .findFirst()

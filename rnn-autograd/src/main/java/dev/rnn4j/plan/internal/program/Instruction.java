@@ -74,9 +74,9 @@ public sealed interface Instruction
     return parts().stream().map(Instruction::target).toList();
   }
 
-  /** Returns the same instruction with other places. */
+  /** Returns the same instruction with other places; of those with one target. */
   default Instruction with(Place target, List<Place> operands) {
-    throw new UnsupportedOperationException("a " + name() + " has many targets");
+    throw new UnsupportedOperationException(name() + " has many targets");
   }
 
   /** Returns the same instruction with every place changed. */
