@@ -271,7 +271,9 @@ public final class Lines {
 
   /** Returns the pieces of all terms that are there. */
   public List<Term.Piece> present(Line line) {
-    return line.terms().stream().flatMap(term -> present(line, term).stream()).toList();
+    List<Term.Piece> pieces = new ArrayList<>();
+    line.terms().forEach(term -> pieces.addAll(present(line, term)));
+    return pieces;
   }
 
   /** Returns the pieces of a term that are there, cut to where the line is computed. */

@@ -94,6 +94,11 @@ public record Term(List<Piece> pieces) {
 
   /** Returns the one piece that covers a range, or null. */
   public Piece over(int from, int to) {
-    return pieces.stream().filter(piece -> piece.covers(from, to)).findFirst().orElse(null);
+    for (Piece piece : pieces) {
+      if (piece.covers(from, to)) {
+        return piece;
+      }
+    }
+    return null;
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Lists;
 import com.google.common.graph.Traverser;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.internal.lines.Line;
@@ -68,7 +69,7 @@ final class Schedule {
   }
 
   private Traverser<Line> operands() {
-    return Traverser.forGraph(line -> edges.get(line).stream().map(Term.Piece::line).toList());
+    return Traverser.forGraph(line -> Lists.transform(edges.get(line), Term.Piece::line));
   }
 
   /**

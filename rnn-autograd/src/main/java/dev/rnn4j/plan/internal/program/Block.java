@@ -32,6 +32,11 @@ public record Block(List<Instruction.Timed> body) implements Instruction {
   }
 
   @Override
+  public List<Place> targets() {
+    return body.stream().map(part -> part.instruction().target()).toList();
+  }
+
+  @Override
   public List<Place> operands() {
     return body.stream().flatMap(part -> part.instruction().operands().stream()).toList();
   }

@@ -23,6 +23,11 @@ public record Group(List<Instruction.Product> products) implements Instruction {
   }
 
   @Override
+  public List<Place> targets() {
+    return products.stream().map(Instruction.Product::target).toList();
+  }
+
+  @Override
   public List<Place> operands() {
     Stream<Place> rights = products.stream().map(Instruction.Product::b);
     return Stream.concat(Stream.of(last().a()), rights).toList();

@@ -71,7 +71,7 @@ public sealed interface Instruction
 
   /** Returns the places that are written. */
   default List<Place> targets() {
-    return parts().stream().map(Instruction::target).toList();
+    return List.of(target());
   }
 
   /** Returns the same instruction with other places; of those with one target. */
