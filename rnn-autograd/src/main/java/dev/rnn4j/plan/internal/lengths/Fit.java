@@ -18,6 +18,7 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,16 +72,10 @@ public final class Fit {
   private Draft draft() {
     List<Instruction> compute = each(samples, Draft::compute, this::instruction);
     List<Instruction> update = each(samples, Draft::update, this::instruction);
+    List<Place> fitted = each(samples, s -> List.copyOf(s.places().values()), this::place);
+    Iterator<Place> next = fitted.iterator();
     Map<Node, Place> places = new LinkedHashMap<>();
-    List<List<Node>> nodes = map(samples, s -> List.copyOf(s.places().keySet()));
-    require(all(nodes, n -> n.size() == nodes.get(0).size()), "outputs");
-    for (int i = 0; i < nodes.get(0).size(); i++) {
-      List<Place> sampled = new ArrayList<>();
-      for (int s = 0; s < samples.size(); s++) {
-        sampled.add(samples.get(s).places().get(nodes.get(s).get(i)));
-      }
-      places.put(nodes.get(0).get(i), place(sampled));
-    }
+    samples.get(0).places().keySet().forEach(node -> places.put(node, next.next()));
     return new Draft(compute, update, places, samples.get(0).passes());
   }
 
