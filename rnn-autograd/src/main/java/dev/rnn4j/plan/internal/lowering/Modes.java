@@ -8,7 +8,6 @@ import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.PointwiseOp;
 import dev.rnn4j.graph.op.RowOp;
 import dev.rnn4j.graph.op.Stack;
-import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.ViewOp;
@@ -83,7 +82,6 @@ final class Modes {
     }
     return line.op() instanceof PointwiseOp
         || line.op() instanceof ViewOp
-        || line.op() instanceof State
         || line.op() instanceof SumOf
         || line.op() instanceof AxesOp
         || line.op() instanceof RowOp

@@ -108,19 +108,15 @@ final class Placement {
   /** Returns the computed line that a state is a view of, and how far back; null for none. */
   private Term.Shifted base(Line state, Term.Shifted piece, Set<Line> seen) {
     Line line = piece.line();
-    if (!seen.add(line) || line == state) {
+    boolean circle = !seen.add(line) || line == state;
+    if (circle || copied.contains(line) || modes.of(line) == Mode.ONCE) {
       return null;
     }
-    if (copied.contains(line) || modes.of(line) == Mode.ONCE) {
-      return null;
-    }
-    boolean passes =
-        line.op() instanceof State || line.op() instanceof ViewOp || uses.aliasOf(line) != null;
-    if (!passes) {
+    Term.Piece alias = uses.aliasOf(line);
+    if (alias == null && !(line.op() instanceof ViewOp)) {
       boolean own = sums.isComputed(line) && sums.placeTakenBy(line) == null;
       return own && sums.sumOf(line) == null ? piece : null;
     }
-    Term.Piece alias = uses.aliasOf(line);
     Term.Piece inner = alias == null ? moving(line) : alias;
     if (!(inner instanceof Term.Shifted shifted)) {
       return null;
