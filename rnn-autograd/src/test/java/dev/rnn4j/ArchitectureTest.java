@@ -1,5 +1,6 @@
 package dev.rnn4j;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
@@ -63,6 +64,10 @@ class ArchitectureTest {
   static final ArchRule noCycles = slices().matching("dev.rnn4j.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule noCyclesWithinTheCompiler =
+      slices().matching("dev.rnn4j.plan.internal.(**)").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule onlyPlansKnowTheirInside =
       noClasses()
           .that()
@@ -78,6 +83,42 @@ class ArchitectureTest {
           .resideInAPackage("dev.rnn4j.plan.internal..")
           .should()
           .dependOnClassesThat(resideInAPackage("dev.rnn4j.plan").and(not(simpleName("Pass"))));
+
+  @ArchTest
+  static final ArchRule roomsOfTheCompilerPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("plan")
+          .definedBy("dev.rnn4j.plan")
+          .layer("compiler")
+          .definedBy("dev.rnn4j.plan.internal")
+          .layer("lines")
+          .definedBy("dev.rnn4j.plan.internal.lines")
+          .layer("lowering")
+          .definedBy("dev.rnn4j.plan.internal.lowering")
+          .layer("passes")
+          .definedBy("dev.rnn4j.plan.internal.passes")
+          .layer("program")
+          .definedBy("dev.rnn4j.plan.internal.program")
+          .layer("lengths")
+          .definedBy("dev.rnn4j.plan.internal.lengths")
+          .layer("run")
+          .definedBy("dev.rnn4j.plan.internal.run")
+          .whereLayer("compiler")
+          .mayOnlyBeAccessedByLayers("plan")
+          .whereLayer("lines")
+          .mayOnlyBeAccessedByLayers("lowering", "compiler")
+          .whereLayer("lowering")
+          .mayOnlyBeAccessedByLayers("compiler")
+          .whereLayer("passes")
+          .mayOnlyBeAccessedByLayers("compiler")
+          .whereLayer("program")
+          .mayOnlyBeAccessedByLayers("lowering", "passes", "compiler", "lengths", "run", "plan")
+          .whereLayer("lengths")
+          .mayOnlyBeAccessedByLayers("plan")
+          .whereLayer("run")
+          .mayOnlyBeAccessedByLayers("plan")
+          .ignoreDependency(alwaysTrue(), simpleName("Pass"));
 
   @ArchTest
   static final ArchRule onlyPlansRunKernels =

@@ -8,18 +8,18 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.plan.internal.Compiler;
-import dev.rnn4j.plan.internal.DoubleExecutable;
-import dev.rnn4j.plan.internal.DoublePool;
-import dev.rnn4j.plan.internal.DoubleStore;
-import dev.rnn4j.plan.internal.Draft;
-import dev.rnn4j.plan.internal.Executable;
-import dev.rnn4j.plan.internal.Explain;
-import dev.rnn4j.plan.internal.FloatExecutable;
-import dev.rnn4j.plan.internal.FloatPool;
-import dev.rnn4j.plan.internal.FloatStore;
-import dev.rnn4j.plan.internal.Place;
-import dev.rnn4j.plan.internal.Pool;
-import dev.rnn4j.plan.internal.Program;
+import dev.rnn4j.plan.internal.program.Draft;
+import dev.rnn4j.plan.internal.program.Explain;
+import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.plan.internal.program.Program;
+import dev.rnn4j.plan.internal.run.DoubleExecutable;
+import dev.rnn4j.plan.internal.run.DoublePool;
+import dev.rnn4j.plan.internal.run.DoubleStore;
+import dev.rnn4j.plan.internal.run.Executable;
+import dev.rnn4j.plan.internal.run.FloatExecutable;
+import dev.rnn4j.plan.internal.run.FloatPool;
+import dev.rnn4j.plan.internal.run.FloatStore;
+import dev.rnn4j.plan.internal.run.Pool;
 import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -204,7 +204,7 @@ public final class Plan {
       if ("nan".equals(System.getProperty("rnn.checks"))) {
         passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
       }
-      return Compiler.compile(outputs, assignments, passes);
+      return Compiler.draft(outputs, assignments, passes);
     }
 
     /**
@@ -219,7 +219,7 @@ public final class Plan {
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Plan plan = new Plan(precision, used, draft.program(), threads, pool);
+      Plan plan = new Plan(precision, used, Compiler.program(draft), threads, pool);
       if (Integer.getInteger("rnn.debug", 0) > 0) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

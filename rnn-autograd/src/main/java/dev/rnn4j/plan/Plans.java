@@ -4,10 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Trace;
-import dev.rnn4j.plan.internal.Draft;
-import dev.rnn4j.plan.internal.Fit;
-import dev.rnn4j.plan.internal.Outline;
-import dev.rnn4j.plan.internal.Pool;
+import dev.rnn4j.plan.internal.lengths.Fit;
+import dev.rnn4j.plan.internal.lengths.Outline;
+import dev.rnn4j.plan.internal.program.Draft;
+import dev.rnn4j.plan.internal.run.Pool;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.plan.internal.Executable;
-import dev.rnn4j.plan.internal.Place;
+import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.plan.internal.run.Executable;
 import dev.rnn4j.tensor.Tensor;
 
 /**

@@ -2,7 +2,7 @@ package dev.rnn4j.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import dev.rnn4j.plan.internal.Team;
+import dev.rnn4j.plan.internal.run.Team;
 
 /**
  * How many threads take part in a run. All runs of a process share one team of them, which serves

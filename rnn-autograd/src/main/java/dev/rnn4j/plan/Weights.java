@@ -4,9 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
-import dev.rnn4j.plan.internal.DoubleStore;
-import dev.rnn4j.plan.internal.FloatStore;
-import dev.rnn4j.plan.internal.Store;
+import dev.rnn4j.plan.internal.run.DoubleStore;
+import dev.rnn4j.plan.internal.run.FloatStore;
+import dev.rnn4j.plan.internal.run.Store;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
 import java.util.LinkedHashMap;

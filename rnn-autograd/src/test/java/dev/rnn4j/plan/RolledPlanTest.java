@@ -106,4 +106,14 @@ class RolledPlanTest {
     Map<Node, Tensor> values = Map.of(x, draw.uniform(x.shape(), -1, 1));
     Agreement.check(List.of(passing), values);
   }
+
+  @Test
+  void whatIsJoinedToStepsOfALoopHasASizeOfItsOwn() {
+    Unrolled<Node> loop = new Recurrent<>(new Simple((in, h) -> in.plus(h).tanh())).unroll(x);
+    Input wide = Input.of("wide", 5, 3);
+    Map<Node, Tensor> values =
+        Map.of(x, draw.uniform(x.shape(), -1, 1), wide, draw.uniform(wide.shape(), -1, 1));
+    Node joined = Node.concat(0, loop.steps().get(1), loop.steps().get(2), wide, loop.last());
+    Agreement.check(List.of(joined), values);
+  }
 }

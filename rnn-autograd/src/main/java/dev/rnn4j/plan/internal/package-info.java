@@ -1,5 +1,5 @@
 /**
- * The compiler: simplify the nodes, lower them to instructions on buffers, share memory, and emit
- * code for one precision.
+ * The compiler as plans see it: from nodes to a draft, and from a draft to a program. It calls the
+ * rooms one after the other; nobody but plans knows it.
  */
 package dev.rnn4j.plan.internal;

@@ -1,0 +1,104 @@
+package dev.rnn4j.plan.internal.lines;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One operand of a line, over all its time steps: pieces, of which most terms have one. A variadic
+ * op of a single line has a term for each run of operands that are neighbours in time.
+ *
+ * @param pieces in ascending time
+ */
+public record Term(List<Piece> pieces) {
+  /** A part of a term's time steps with one source. */
+  public sealed interface Piece {
+    /** Returns the first time step, of the line that has the term. */
+    int from();
+
+    /** Returns the last time step. */
+    int to();
+
+    /** Returns the line that is read. */
+    Line line();
+
+    /** Returns the time step of the source that is read at time step t. */
+    int source(int t);
+
+    /** Returns whether these time steps are all of a range. */
+    default boolean covers(int first, int last) {
+      return from() <= first && to() >= last;
+    }
+
+    /** Returns the same piece of another line with the same time steps. */
+    Piece of(Line other);
+  }
+
+  /** The same node at every time step. */
+  public record Fixed(int from, int to, Line line, int at) implements Piece {
+    @Override
+    public Piece of(Line other) {
+      return new Fixed(from, to, other, at);
+    }
+
+    @Override
+    public int source(int t) {
+      return at;
+    }
+  }
+
+  /** The member of another line a constant distance back in time. */
+  public record Shifted(int from, int to, Line line, int distance) implements Piece {
+    @Override
+    public Piece of(Line other) {
+      return new Shifted(from, to, other, distance);
+    }
+
+    @Override
+    public int source(int t) {
+      return t - distance;
+    }
+  }
+
+  /** Neighbouring members of a looped line, as neighbouring operands of a single one. */
+  public record Run(Line line, int at, int count) implements Piece {
+    @Override
+    public Piece of(Line other) {
+      return new Run(other, at, count);
+    }
+
+    @Override
+    public int from() {
+      return 0;
+    }
+
+    @Override
+    public int to() {
+      return 0;
+    }
+
+    @Override
+    public int source(int t) {
+      return at;
+    }
+  }
+
+  /** Returns this term with other lines in the place of some. */
+  Term with(Map<Line, Line> instead) {
+    return new Term(
+        pieces.stream()
+            .map(
+                piece ->
+                    instead.containsKey(piece.line()) ? piece.of(instead.get(piece.line())) : piece)
+            .toList());
+  }
+
+  /** Returns the one piece that covers a range, or null. */
+  public Piece over(int from, int to) {
+    for (Piece piece : pieces) {
+      if (piece.covers(from, to)) {
+        return piece;
+      }
+    }
+    return null;
+  }
+}

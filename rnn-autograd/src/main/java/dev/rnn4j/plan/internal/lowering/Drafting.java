@@ -1,0 +1,98 @@
+package dev.rnn4j.plan.internal.lowering;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.Leaf;
+import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.lines.Line;
+import dev.rnn4j.plan.internal.lines.Lines;
+import dev.rnn4j.plan.internal.lowering.Schedule.Group;
+import dev.rnn4j.plan.internal.program.Draft;
+import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** From lines to the draft of a program: their schedule, their places, their instructions. */
+public final class Drafting {
+  private final Lines lines;
+  private final Map<Node, Node> assignments;
+  private final Placement placement;
+  private final Map<Node, Place> places = new LinkedHashMap<>();
+  private final List<Instruction> code;
+  private final int split;
+
+  private Drafting(Lines lines, List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
+    this.lines = lines;
+    this.assignments = assignments;
+    List<Node> roots = new ArrayList<>(outputs);
+    roots.addAll(assignments.values());
+    List<Group> groups = Schedule.of(lines, outputs);
+    List<Line> live = groups.stream().flatMap(group -> group.lines().stream()).toList();
+    Modes modes = new Modes(groups, passes.contains(Pass.DISTRIBUTE));
+    Uses uses = new Uses(lines, live, roots);
+    Sums sums = new Sums(lines, uses, modes, passes.contains(Pass.CONTRACT) ? live : List.of());
+    this.placement = new Placement(lines, uses, modes, sums, live);
+    Lowering lowering = new Lowering(lines, uses, modes, sums, placement);
+    groups.stream().filter(Group::first).forEach(lowering::lower);
+    this.code = lowering.code();
+    outputs.forEach(output -> places.put(output, outputPlace(output)));
+    this.split = code.size();
+    groups.stream().filter(group -> !group.first()).forEach(lowering::lower);
+  }
+
+  /**
+   * Writes down what lines compute.
+   *
+   * @param outputs what can be read after a run
+   * @param assignments the new values of parameters and inputs
+   */
+  public static Draft of(
+      Lines lines, List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
+    return new Drafting(lines, outputs, assignments, passes).draft(passes);
+  }
+
+  private Draft draft(Set<Pass> passes) {
+    Stream<Node> read =
+        lines.all().stream().map(Line::node).filter(node -> node.op() instanceof Leaf);
+    Stream.concat(assignments.keySet().stream(), read)
+        .sorted(Comparator.comparingLong(Node::id))
+        .forEach(leaf -> places.put(leaf, leafPlace(leaf)));
+    Assignments end =
+        new Assignments(
+            new Draft(code.subList(0, split), code.subList(split, code.size()), places, passes));
+    assignments.forEach((leaf, value) -> end.add(places.get(leaf), placeOf(value)));
+    return end.draft();
+  }
+
+  /** Returns where an output lies: not in the array of a leaf whose value changes. */
+  private Place outputPlace(Node output) {
+    Place place = placeOf(output);
+    boolean changes =
+        Assignments.isLeaf(place.buffer()) && assignments.containsKey(place.buffer().source());
+    if (output.op() instanceof Leaf || !changes) {
+      return place;
+    }
+    Place saved = Placement.work(output, output.shape());
+    code.add(new Instruction.Copy(output, saved, place));
+    return saved;
+  }
+
+  private Place placeOf(Node node) {
+    if (lines.isAbsent(node)) {
+      return placement.number(0, node.shape());
+    }
+    Line line = lines.of(node);
+    return placement.of(line).at(line.stepOf(node));
+  }
+
+  /** Returns the place of an input or parameter, also of one that is only assigned. */
+  private Place leafPlace(Node leaf) {
+    Line line = lines.of(leaf);
+    return line == null ? Placement.leaf(leaf) : placement.of(line);
+  }
+}

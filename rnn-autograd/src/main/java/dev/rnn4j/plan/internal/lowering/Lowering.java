@@ -1,0 +1,270 @@
+package dev.rnn4j.plan.internal.lowering;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.AxesOp;
+import dev.rnn4j.graph.op.Concat;
+import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.Gather;
+import dev.rnn4j.graph.op.Matmul;
+import dev.rnn4j.graph.op.MaxOver;
+import dev.rnn4j.graph.op.PointwiseOp;
+import dev.rnn4j.graph.op.Power;
+import dev.rnn4j.graph.op.RowOp;
+import dev.rnn4j.graph.op.ScatterAdd;
+import dev.rnn4j.graph.op.Stack;
+import dev.rnn4j.graph.op.State;
+import dev.rnn4j.graph.op.ViewOp;
+import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.plan.internal.lines.Line;
+import dev.rnn4j.plan.internal.lines.Lines;
+import dev.rnn4j.plan.internal.lines.Term;
+import dev.rnn4j.plan.internal.lowering.Modes.Mode;
+import dev.rnn4j.plan.internal.lowering.Schedule.Group;
+import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Call;
+import dev.rnn4j.plan.internal.program.Instruction.Copy;
+import dev.rnn4j.plan.internal.program.Instruction.Fold;
+import dev.rnn4j.plan.internal.program.Instruction.Lookup;
+import dev.rnn4j.plan.internal.program.Instruction.Rowwise;
+import dev.rnn4j.plan.internal.program.Instruction.Scatter;
+import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.tensor.Layout;
+import dev.rnn4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the instructions of lines, group by group. */
+final class Lowering {
+  private final Lines lines;
+  private final Uses uses;
+  private final Modes modes;
+  private final Sums sums;
+  private final Placement placement;
+  private final Writer writer;
+
+  Lowering(Lines lines, Uses uses, Modes modes, Sums sums, Placement placement) {
+    this.lines = lines;
+    this.uses = uses;
+    this.modes = modes;
+    this.sums = sums;
+    this.placement = placement;
+    this.writer = new Writer(lines, placement);
+  }
+
+  /** Returns the instructions so far. */
+  List<Instruction> code() {
+    return writer.code();
+  }
+
+  /** Writes the instructions of a group: after those of all groups that it needs. */
+  void lower(Group group) {
+    for (Line line : group.lines()) {
+      if (line.op() instanceof State && uses.aliasOf(line) == null) {
+        begin(line);
+      }
+    }
+    group.lines().forEach(this::lower);
+    writer.endLoop(group);
+  }
+
+  /** Puts the state before the first step where the states after it will be. */
+  private void begin(Line state) {
+    Place place = placement.of(state);
+    for (Term.Piece piece : lines.present(state)) {
+      if (piece instanceof Term.Fixed fixed) {
+        Place initial = placement.read(fixed);
+        boolean always = modes.of(state) == Mode.ONCE;
+        for (int t = fixed.from(); t <= (always ? fixed.from() : fixed.to()); t++) {
+          writer.code().add(new Copy(state.node(), place.at(t), initial));
+        }
+      }
+    }
+  }
+
+  private void lower(Line line) {
+    Frame frame = Frame.of(line, modes.of(line));
+    if (line.op() instanceof State) {
+      if (placement.isCopied(line)) {
+        carry(line);
+      }
+    } else if (line.op() instanceof ViewOp && uses.aliasOf(line) == null) {
+      Place copy = placement.copyFor(line);
+      if (copy != null) {
+        writer.emit(
+            new Copy(Writer.node(line), frame.see(copy), writer.operand(line, 0, frame, 0)), frame);
+      }
+    } else if (sums.isComputed(line) && !placement.isView(line)) {
+      compute(line, frame);
+    }
+  }
+
+  private void carry(Line state) {
+    for (Term.Piece piece : lines.present(state)) {
+      if (piece instanceof Term.Shifted) {
+        Frame frame = Frame.of(state, modes.of(state)).part(piece.from(), piece.to());
+        Place from = frame.see(placement.read(piece));
+        writer.emit(new Copy(Writer.node(state), frame.see(placement.of(state)), from), frame);
+      }
+    }
+  }
+
+  private void compute(Line line, Frame frame) {
+    Place target = frame.see(placement.of(line));
+    if (sums.addsUp(line)) {
+      new Addition(lines, uses, sums, placement, writer, line, frame).run();
+    } else if (line.op() instanceof PointwiseOp op) {
+      pointwise(line, op, target, frame);
+    } else if (line.op() instanceof Matmul) {
+      writer.product(line, target, frame, 0, false);
+    } else if (line.op() instanceof AxesOp op) {
+      fold(line, op, target, frame);
+    } else if (line.op() instanceof RowOp op) {
+      rowwise(line, op, target, frame);
+    } else if (line.op() instanceof Stack || line.op() instanceof Concat) {
+      join(line, target, frame);
+    } else if (line.op() instanceof Gather) {
+      Place table =
+          writer.dense(writer.operand(line, 0, table(frame), 0), Writer.node(line), frame);
+      Place indices = writer.dense(writer.operand(line, 1, frame, 0), Writer.node(line), frame);
+      writer.emit(new Lookup(Writer.node(line), target, table, indices), frame);
+    } else if (line.op() instanceof ScatterAdd) {
+      List<Place> x = writer.denseOperands(line, frame);
+      writer.emit(new Scatter(Writer.node(line), target, x.get(0), x.get(1)), frame);
+    } else {
+      writer.emit(new Call(Writer.node(line), target, writer.denseOperands(line, frame)), frame);
+    }
+  }
+
+  /** Batched lookups read one table. */
+  private static Frame table(Frame frame) {
+    return frame.isBatched() ? new Frame(Mode.ONCE, frame.from(), frame.from()) : frame;
+  }
+
+  // ---------------------------------------------------------------- elementwise
+
+  private void pointwise(Line line, PointwiseOp op, Place target, Frame frame) {
+    List<Place> operands = new ArrayList<>();
+    for (int i = 0; i < line.node().operands().size(); i++) {
+      Place place = writer.moving(line, i, frame, 0);
+      operands.add(frame.see(place.with(place.layout().broadcastTo(line.shape()))));
+    }
+    Pointwise kernel = op.kernel();
+    if (op instanceof Power && line.node().operand(1).op() instanceof Constant exponent) {
+      kernel = exponent.isFilled() ? easyPower(exponent.fill()) : kernel;
+    }
+    List<Place> used = operands.subList(0, kernel.arity());
+    writer.elementwise(Writer.node(line), kernel, target, used, frame);
+  }
+
+  private static Pointwise easyPower(double exponent) {
+    if (exponent == 2) {
+      return Pointwise.SQUARE;
+    }
+    if (exponent == -1) {
+      return Pointwise.RECIPROCAL;
+    }
+    return exponent == 1 ? Pointwise.COPY : Pointwise.POWER;
+  }
+
+  // ---------------------------------------------------------------- rows, folds and joins
+
+  private void rowwise(Line line, RowOp op, Place target, Frame frame) {
+    Node node = Writer.node(line);
+    int n = line.shape().size(-1);
+    Shape rows = Shape.of(n == 0 ? 0 : target.shape().elements() / n, n);
+    List<Place> operands =
+        writer.denseOperands(line, frame).stream()
+            .map(x -> writer.reshaped(x, rows, node, frame))
+            .toList();
+    Place to = writer.reshaped(target, rows, node, frame);
+    writer.emit(new Rowwise(node, op.epsilon(), to, operands), frame);
+  }
+
+  private void fold(Line line, AxesOp op, Place target, Frame frame) {
+    Node node = Writer.node(line);
+    Place from = writer.dense(writer.operand(line, 0, frame, 0), node, frame);
+    int lead = frame.isBatched() ? 1 : 0;
+    Shape shape = from.shape();
+    boolean folded = false;
+    int last = shape.rank() - 1;
+    // From the innermost run of folded axes outwards; the outermost one writes the result.
+    while (last >= lead) {
+      if (!op.folds(last - lead)) {
+        last--;
+        continue;
+      }
+      int first = last;
+      while (first > lead && op.folds(first - 1 - lead)) {
+        first--;
+      }
+      boolean more = false;
+      Shape rest = shape;
+      for (int axis = lead; axis < shape.rank(); axis++) {
+        more |= axis < first && op.folds(axis - lead);
+        rest = axis >= first && axis <= last ? rest.with(axis, 1) : rest;
+      }
+      Place to = more ? Placement.work(node, rest) : target;
+      Shape grouped = grouped(shape, first, last);
+      writer.emit(
+          new Fold(
+              node,
+              op instanceof MaxOver,
+              writer.reshaped(to, grouped.with(1, 1), node, frame),
+              List.of(writer.reshaped(from, grouped, node, frame))),
+          frame);
+      from = to;
+      shape = rest;
+      last = first - 1;
+      folded = true;
+    }
+    if (!folded) {
+      writer.emit(
+          new Copy(node, target, writer.reshaped(from, target.shape(), node, frame)), frame);
+    }
+  }
+
+  /** Returns a shape as [outer, axis, inner] around the axes from first to last. */
+  private static Shape grouped(Shape shape, int first, int last) {
+    int[] sizes = {1, 1, 1};
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      sizes[axis < first ? 0 : axis <= last ? 1 : 2] *= shape.size(axis);
+    }
+    return Shape.of(sizes);
+  }
+
+  private void join(Line line, Place target, Frame frame) {
+    int lead = frame.isBatched() ? 1 : 0;
+    boolean stack = line.op() instanceof Stack;
+    int axis = lead + (stack ? 0 : ((Concat) line.op()).axis());
+    int from = 0;
+    for (Place part : parts(line, frame)) {
+      int size = stack ? 1 : part.shape().size(axis);
+      Layout slot =
+          stack ? target.layout().select(axis, from) : target.layout().sliced(axis, from, size);
+      writer.emit(new Copy(Writer.node(line), target.with(slot), part), frame);
+      from += size;
+    }
+  }
+
+  /** Returns where the operands of a stack or concat lie, those that are time steps one by one. */
+  private List<Place> parts(Line line, Frame frame) {
+    List<Place> parts = new ArrayList<>();
+    for (Term term : line.terms()) {
+      Term.Piece piece = term.over(line.from(), line.to());
+      int first = piece.source(line.from());
+      if (piece instanceof Term.Run run) {
+        for (int t = first; t < first + run.count(); t++) {
+          parts.add(placeOf(new Term.Fixed(0, 0, run.line(), t), t));
+        }
+      } else {
+        parts.add(frame.see(placeOf(piece, first)));
+      }
+    }
+    return parts;
+  }
+
+  private Place placeOf(Term.Piece piece, int source) {
+    Node node = piece.line().at(source);
+    return lines.isAbsent(node) ? placement.number(0, node.shape()) : placement.read(piece);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.rnn4j.plan.internal.lowering;
+
+import dev.rnn4j.graph.op.AxesOp;
+import dev.rnn4j.graph.op.Concat;
+import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.Gather;
+import dev.rnn4j.graph.op.Matmul;
+import dev.rnn4j.graph.op.PointwiseOp;
+import dev.rnn4j.graph.op.RowOp;
+import dev.rnn4j.graph.op.Stack;
+import dev.rnn4j.graph.op.StepOf;
+import dev.rnn4j.graph.op.SumOf;
+import dev.rnn4j.graph.op.ViewOp;
+import dev.rnn4j.plan.internal.lines.Line;
+import dev.rnn4j.plan.internal.lines.Term;
+import dev.rnn4j.plan.internal.lowering.Schedule.Group;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How each line runs. */
+final class Modes {
+  /** The ways to run a line. */
+  enum Mode {
+    /** Once: outside every loop, or the same at every time step. */
+    ONCE,
+    /** For all time steps at once, along a new first axis. */
+    BATCHED,
+    /** Step by step. */
+    LOOP
+  }
+
+  private final Map<Line, Mode> modes = new HashMap<>();
+  private final Map<Line, Group> groups = new HashMap<>();
+  private final boolean batch;
+
+  /**
+   * Decides for all groups.
+   *
+   * @param batch whether anything runs for all time steps at once
+   */
+  Modes(List<Group> order, boolean batch) {
+    this.batch = batch;
+    for (Group group : order) {
+      for (Line line : group.lines()) {
+        groups.put(line, group);
+        modes.put(line, mode(line, group));
+      }
+    }
+  }
+
+  private Mode mode(Line line, Group group) {
+    if (group.isLoop()) {
+      return Mode.LOOP;
+    }
+    if (!line.isLooped() || isSteady(line)) {
+      return Mode.ONCE;
+    }
+    return batch && canBatch(line) ? Mode.BATCHED : Mode.LOOP;
+  }
+
+  /** Returns whether a line has the same value at every time step. */
+  private boolean isSteady(Line line) {
+    return !(line.op() instanceof StepOf)
+        && line.terms().stream()
+            .map(term -> term.over(line.from(), line.to()))
+            .allMatch(piece -> piece instanceof Term.Fixed || isSteadyPiece(piece));
+  }
+
+  private boolean isSteadyPiece(Term.Piece piece) {
+    return piece != null && piece.line().isLooped() && modes.get(piece.line()) == Mode.ONCE;
+  }
+
+  private boolean canBatch(Line line) {
+    if (line.op() instanceof Matmul) {
+      boolean steadyRight = !moves(line, 1);
+      int left = line.node().operand(0).shape().rank();
+      return steadyRight || left == line.node().operand(1).shape().rank();
+    }
+    if (line.op() instanceof Gather) {
+      return !moves(line, 0);
+    }
+    return line.op() instanceof PointwiseOp
+        || line.op() instanceof ViewOp
+        || line.op() instanceof SumOf
+        || line.op() instanceof AxesOp
+        || line.op() instanceof RowOp
+        || line.op() instanceof Stack
+        || line.op() instanceof Concat
+        || line.op() instanceof Constant;
+  }
+
+  private boolean moves(Line line, int operand) {
+    Term.Piece piece = line.terms().get(operand).over(line.from(), line.to());
+    return piece instanceof Term.Shifted && !isSteadyPiece(piece);
+  }
+
+  Mode of(Line line) {
+    return modes.get(line);
+  }
+
+  /** Returns whether two lines run in the same loop. */
+  boolean together(Line a, Line b) {
+    return groups.get(a) == groups.get(b);
+  }
+
+  /** Returns whether the second may add up what the first would compute: both run alike. */
+  boolean alike(Line a, Line b) {
+    return modes.get(a) == modes.get(b) && (modes.get(a) != Mode.LOOP || together(a, b));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.rnn4j.plan.internal.passes;
+
+import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Draft;
+import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.plan.internal.program.Program;
+import dev.rnn4j.plan.internal.program.Program.Array;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Gives each buffer an array; work buffers that do not live at the same time share one. */
+public final class MemoryPlan {
+  private static final class Life {
+    private int first = Integer.MAX_VALUE;
+    private int last = -1;
+    private int loop = -1; // where the loop begins that it lives in a step of
+
+    void include(int position) {
+      first = Math.min(first, position);
+      last = Math.max(last, position);
+    }
+  }
+
+  private final List<Array> arrays = new ArrayList<>();
+  private final Map<Buffer, Life> lives = new LinkedHashMap<>();
+  private final Map<Integer, Buffer> holders = new HashMap<>();
+  private final Touches touches;
+  private int position;
+
+  private MemoryPlan(List<Instruction> code) {
+    touches = Touches.of(code);
+    for (Instruction top : code) {
+      if (top instanceof Instruction.Loop loop) {
+        touchLoop(loop);
+      } else {
+        top.places().forEach(place -> touch(place.buffer(), position));
+        position++;
+      }
+    }
+  }
+
+  /** Returns the program of a draft. */
+  public static Program of(Draft draft) {
+    MemoryPlan plan = new MemoryPlan(draft.code());
+    draft.lasting().forEach(buffer -> plan.touch(buffer, plan.position));
+    if (!draft.passes().contains(Pass.SHARE)) {
+      plan.lives.values().forEach(life -> life.include(plan.position));
+    }
+    plan.share();
+    return new Program(
+        draft.code(),
+        draft.compute().size(),
+        List.copyOf(plan.arrays),
+        draft.places(),
+        plan.memory(),
+        draft.passes());
+  }
+
+  /**
+   * A buffer lives through a whole loop, unless it is written first and then read within each step
+   * of it.
+   */
+  private void touchLoop(Instruction.Loop loop) {
+    int begin = position;
+    int end = position + loop.body().size();
+    Set<Buffer> written = new HashSet<>();
+    for (Instruction instruction : loop.flat()) {
+      for (Instruction part : instruction.parts()) {
+        for (Place x : part.operands()) {
+          touchStep(x, written.contains(x.buffer()), begin, end);
+        }
+        Buffer target = part.target().buffer();
+        boolean fresh = !part.accumulates() || written.contains(target);
+        touchStep(part.target(), fresh, begin, end);
+        written.add(target);
+      }
+      position++;
+    }
+    position++;
+  }
+
+  private void touchStep(Place place, boolean fresh, int begin, int end) {
+    boolean within = fresh && place.perStep() == 0 && touches.of(place.buffer()).size() == 1;
+    touch(place.buffer(), within ? position : begin);
+    touch(place.buffer(), within ? position : end);
+    if (within && place.buffer().kind() != Buffer.Kind.TILE) {
+      lives.get(place.buffer()).loop = begin;
+    }
+  }
+
+  private void touch(Buffer buffer, int at) {
+    if (buffer.kind() == Buffer.Kind.TILE) {
+      return;
+    }
+    lives.computeIfAbsent(buffer, absent -> new Life()).include(at);
+  }
+
+  private void share() {
+    PriorityQueue<Buffer> open =
+        new PriorityQueue<>(Comparator.comparingInt(buffer -> lives.get(buffer).last));
+    NavigableMap<Integer, Deque<Integer>> free = new TreeMap<>();
+    List<Buffer> order = new ArrayList<>(lives.keySet());
+    order.sort(Comparator.comparingInt(buffer -> lives.get(buffer).first));
+    for (Buffer buffer : order) {
+      if (buffer.kind() != Buffer.Kind.WORK) {
+        buffer.slot(arrays.size());
+        arrays.add(new Array(buffer.kind(), buffer.size(), buffer.source()));
+        continue;
+      }
+      while (!open.isEmpty() && lives.get(open.peek()).last < lives.get(buffer).first) {
+        int slot = open.remove().slot();
+        free.computeIfAbsent(arrays.get(slot).size(), size -> new ArrayDeque<>()).add(slot);
+      }
+      buffer.slot(slotFor(buffer, free));
+      holders.put(buffer.slot(), buffer);
+      open.add(buffer);
+    }
+  }
+
+  /** Returns the free slot that fits best, or the largest one made larger, or a new one. */
+  private int slotFor(Buffer buffer, NavigableMap<Integer, Deque<Integer>> free) {
+    int size = buffer.size();
+    for (NavigableMap<Integer, Deque<Integer>> sizes :
+        List.of(free.tailMap(size, true), free.headMap(size, false).descendingMap())) {
+      for (Map.Entry<Integer, Deque<Integer>> slots : sizes.entrySet()) {
+        for (int slot : slots.getValue()) {
+          if (suits(buffer, holders.get(slot))) {
+            int larger = Math.max(size, arrays.get(slot).size());
+            arrays.set(slot, new Array(Buffer.Kind.WORK, larger, null));
+            slots.getValue().remove(slot);
+            if (slots.getValue().isEmpty()) {
+              free.remove(slots.getKey());
+            }
+            return slot;
+          }
+        }
+      }
+    }
+    arrays.add(new Array(Buffer.Kind.WORK, size, null));
+    return arrays.size() - 1;
+  }
+
+  /** In a step of a loop only equals share: so that threads may be at different instructions. */
+  private boolean suits(Buffer next, Buffer before) {
+    int loop = lives.get(next).loop;
+    return loop < 0 || loop != lives.get(before).loop || next.size() == before.size();
+  }
+
+  private Program.Memory memory() {
+    long buffers =
+        lives.keySet().stream()
+            .filter(b -> b.kind() == Buffer.Kind.WORK)
+            .mapToLong(Buffer::size)
+            .sum();
+    long shared =
+        arrays.stream().filter(a -> a.kind() == Buffer.Kind.WORK).mapToLong(Array::size).sum();
+    return new Program.Memory(buffers, shared);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.rnn4j.plan.internal.program;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.program.Instruction.Loop;
+import dev.rnn4j.plan.internal.program.Instruction.Timed;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A program whose buffers have no arrays yet, in two parts: the first may run without the second.
+ *
+ * @param compute the instructions of the first part, in order
+ * @param update those of the second
+ * @param places where inputs, parameters and outputs lie; these keep their values to the end
+ * @param passes the passes of the compiler that are not left out
+ */
+public record Draft(
+    List<Instruction> compute,
+    List<Instruction> update,
+    Map<Node, Place> places,
+    Set<Pass> passes) {
+  /** Returns all instructions, in order. */
+  public List<Instruction> code() {
+    return ImmutableList.<Instruction>builder().addAll(compute).addAll(update).build();
+  }
+
+  /** Returns the buffers that must keep their values to the end. */
+  public Set<Buffer> lasting() {
+    return places.values().stream().map(Place::buffer).collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** Returns this draft with other instructions, of which the first part has so many. */
+  public Draft with(List<Instruction> code, int split) {
+    return new Draft(code.subList(0, split), code.subList(split, code.size()), places, passes);
+  }
+
+  /** Returns this draft with each instruction changed. */
+  public Draft each(UnaryOperator<Instruction> change) {
+    return parts(code -> code.stream().map(change).toList());
+  }
+
+  /** Returns this draft with the body of each loop changed. */
+  public Draft loops(UnaryOperator<List<Timed>> change) {
+    return each(i -> i instanceof Loop loop ? loop.with(change.apply(loop.body())) : i);
+  }
+
+  /** Returns this draft with all that runs one after the other changed: loops, then both parts. */
+  public Draft lists(UnaryOperator<List<Timed>> change) {
+    return loops(change)
+        .parts(
+            code -> {
+              List<Timed> timed = code.stream().map(Timed::always).toList();
+              return change.apply(timed).stream().map(Timed::instruction).toList();
+            });
+  }
+
+  private Draft parts(UnaryOperator<List<Instruction>> change) {
+    return new Draft(change.apply(compute), change.apply(update), places, passes);
+  }
+}

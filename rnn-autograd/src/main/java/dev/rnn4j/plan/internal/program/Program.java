@@ -1,0 +1,42 @@
+package dev.rnn4j.plan.internal.program;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.plan.Pass;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a plan does, before any precision: two runs of instructions over numbered arrays.
+ *
+ * @param instructions all instructions, in order
+ * @param split how many of them belong to {@code compute}; the others are {@code update}
+ * @param arrays the array of each slot
+ * @param places where inputs, parameters and outputs lie
+ * @param memory what buffers share
+ * @param passes the passes of the compiler that were not left out
+ */
+public record Program(
+    List<Instruction> instructions,
+    int split,
+    List<Array> arrays,
+    Map<Node, Place> places,
+    Memory memory,
+    Set<Pass> passes) {
+  /**
+   * How many elements work buffers have, and how many the arrays that they share.
+   *
+   * @param buffers the elements of all work buffers
+   * @param arrays the elements of the arrays that hold them
+   */
+  public record Memory(long buffers, long arrays) {}
+
+  /**
+   * One array.
+   *
+   * @param kind what fills it
+   * @param size its elements
+   * @param source the input, parameter or constant that it holds, or null
+   */
+  public record Array(Buffer.Kind kind, int size, Node source) {}
+}

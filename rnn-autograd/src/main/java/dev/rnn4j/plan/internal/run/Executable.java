@@ -1,0 +1,28 @@
+package dev.rnn4j.plan.internal.run;
+
+import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.tensor.Tensor;
+
+/** A program in one precision, with arrays of its own: what a session runs. Not thread-safe. */
+public interface Executable {
+  /** Runs the instructions up to the split: outputs. */
+  void compute();
+
+  /** Runs the instructions after it: new values of parameters and inputs. */
+  void update();
+
+  /** Writes a tensor to a dense place. */
+  void write(Place place, Tensor value);
+
+  /** Writes one element of a dense place, in row-major order. */
+  void write(Place place, int position, double value);
+
+  /** Returns one element, in row-major order. */
+  double read(Place place, int position);
+
+  /** Returns the value at a place in a new tensor. */
+  Tensor read(Place place);
+
+  /** Returns the bytes of all arrays but the weights. */
+  long bytes();
+}

@@ -1,0 +1,73 @@
+package dev.rnn4j.plan.internal.run;
+
+import dev.rnn4j.plan.internal.program.Instruction.Product;
+import dev.rnn4j.plan.internal.program.Place;
+import java.util.List;
+
+/** The code of products with one left side: one product, whose columns go to their places. */
+final class FloatGroup implements FloatCode {
+  private final FloatStore store;
+  private final FloatStore.Pack pack;
+  private final int m;
+  private final int width;
+  private final boolean accumulate;
+  private final int slot;
+  private final int offset;
+  private final int perStep;
+  private final int row;
+  private final int column;
+  private final int[] slots;
+  private final int[] offsets;
+  private final int[] steps;
+  private final int[] rows;
+  private final int[] columns;
+  private final float[] results;
+
+  FloatGroup(List<Product> products, FloatStore store, FloatStore.Pack pack) {
+    this.store = store;
+    this.pack = pack;
+    Place a = products.get(0).a();
+    m = a.shape().size(1);
+    accumulate = products.get(0).accumulates();
+    slot = a.buffer().slot();
+    offset = a.layout().offset();
+    perStep = a.perStep();
+    row = a.layout().stride(1);
+    column = a.layout().stride(2);
+    List<Place> targets = products.stream().map(Product::target).toList();
+    slots = targets.stream().mapToInt(target -> target.buffer().slot()).toArray();
+    offsets = targets.stream().mapToInt(target -> target.layout().offset()).toArray();
+    steps = targets.stream().mapToInt(Place::perStep).toArray();
+    rows = targets.stream().mapToInt(target -> target.layout().stride(1)).toArray();
+    columns = targets.stream().mapToInt(target -> target.shape().size(2)).toArray();
+    width = pack.packed().n();
+    results = new float[m * width];
+  }
+
+  @Override
+  public void run(FloatArena arena, int t) {
+    store.refresh(pack, arena.kernels);
+    float[] a = arena.arrays[slot];
+    arena.kernels.gemm(
+        m, a, offset + t * perStep, row, column, pack.packed(), results, 0, width, false);
+    int from = 0;
+    for (int i = 0; i < slots.length; i++) {
+      float[] target = arena.arrays[slots[i]];
+      for (int r = 0; r < m; r++) {
+        int to = offsets[i] + t * steps[i] + r * rows[i];
+        hand(columns[i], from + r * width, target, to);
+      }
+      from += columns[i];
+    }
+  }
+
+  private void hand(int n, int from, float[] target, int to) {
+    if (!accumulate) {
+      System.arraycopy(results, from, target, to, n);
+      return;
+    }
+    for (int j = 0; j < n; j++) {
+      target[to + j] += results[from + j];
+    }
+  }
+}

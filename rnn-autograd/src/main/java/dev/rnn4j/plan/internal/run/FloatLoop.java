@@ -1,0 +1,34 @@
+package dev.rnn4j.plan.internal.run;
+
+import dev.rnn4j.plan.internal.program.Instruction;
+
+/** The code of a time loop: its instructions, each at its own range of time steps. */
+final class FloatLoop implements FloatCode {
+  private final FloatCode[] body;
+  private final int[] first;
+  private final int[] last;
+  private final int from;
+  private final int to;
+  private final boolean ascending;
+
+  FloatLoop(Instruction.Loop loop, FloatCode[] body) {
+    this.body = body;
+    first = loop.body().stream().mapToInt(Instruction.Timed::from).toArray();
+    last = loop.body().stream().mapToInt(Instruction.Timed::to).toArray();
+    from = loop.from();
+    to = loop.to();
+    ascending = loop.ascending();
+  }
+
+  @Override
+  public void run(FloatArena arena, int t) {
+    for (int i = 0; i <= to - from; i++) {
+      int step = ascending ? from + i : to - i;
+      for (int j = 0; j < body.length; j++) {
+        if (first[j] <= step && step <= last[j]) {
+          body[j].run(arena, step);
+        }
+      }
+    }
+  }
+}

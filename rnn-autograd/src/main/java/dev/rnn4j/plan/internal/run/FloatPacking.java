@@ -1,0 +1,27 @@
+package dev.rnn4j.plan.internal.run;
+
+import dev.rnn4j.kernel.FloatKernels;
+import java.util.Collection;
+
+/** Packs the weights that have changed, before threads read them. */
+final class FloatPacking implements Team.Job {
+  private final FloatStore store;
+  private final FloatKernels kernels;
+  private final FloatStore.Pack[] packs;
+  private final int threads;
+
+  FloatPacking(
+      FloatStore store, FloatKernels kernels, Collection<FloatStore.Pack> packs, int threads) {
+    this.store = store;
+    this.kernels = kernels;
+    this.packs = packs.toArray(FloatStore.Pack[]::new);
+    this.threads = threads;
+  }
+
+  @Override
+  public void part(int index) {
+    for (int i = index; i < packs.length; i += threads) {
+      store.refresh(packs[i], kernels);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.rnn4j.plan.internal.run;
+
+import dev.rnn4j.tensor.Precision;
+
+/** Arrays by slot, for executables that run in turns: each overwrites what the others left. */
+public interface Pool {
+  /** Returns a pool of a precision, without arrays. */
+  static Pool of(Precision precision) {
+    return precision == Precision.FLOAT32 ? new FloatPool() : new DoublePool();
+  }
+}

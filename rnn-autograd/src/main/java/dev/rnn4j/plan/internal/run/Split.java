@@ -1,0 +1,103 @@
+package dev.rnn4j.plan.internal.run;
+
+import dev.rnn4j.plan.internal.program.Block;
+import dev.rnn4j.plan.internal.program.Cut;
+import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Copy;
+import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
+import dev.rnn4j.plan.internal.program.Instruction.Fold;
+import dev.rnn4j.plan.internal.program.Instruction.Loop;
+import dev.rnn4j.plan.internal.program.Loops;
+import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.tensor.Layout;
+import dev.rnn4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Cuts instructions into parts that threads run side by side. A part computes whole elements of the
+ * result, each as it would be computed otherwise: so bits do not depend on the number of parts.
+ */
+final class Split {
+  /**
+   * Parts begin at multiples of up to this many elements, where there are enough of them; narrower
+   * ones of a sum cost more than they gain.
+   */
+  private static final int GRAIN = 64;
+
+  /** The work that is worth a thread, in elements: some microseconds. Tests ask for less. */
+  private static final long LEAST_WORK = 16_384;
+
+  private final int threads;
+  private final long leastWork = Long.getLong("rnn.threads.work", LEAST_WORK);
+
+  Split(int threads) {
+    this.threads = threads;
+  }
+
+  /** Returns an instruction in parts, or as it is where that is faster or the only way. */
+  List<Instruction> of(Instruction instruction) {
+    int most = (int) Math.min(threads, instruction.work() / leastWork);
+    if (most < 2) {
+      return List.of(instruction);
+    }
+    if (instruction instanceof Loop loop) {
+      Rows rows = Rows.of(loop);
+      return rows == null ? List.of(loop) : parts(rows.count(), most, rows::part);
+    }
+    Instruction merged = merged(instruction);
+    Cut cut = best(merged, most);
+    if (cut == null) {
+      return List.of(instruction);
+    }
+    int size = cut.size(merged);
+    int count = merged instanceof Fold ? Math.min(most, Math.max(1, size / GRAIN)) : most;
+    return parts(size, count, (from, to) -> cut.part(merged, from, to));
+  }
+
+  /** Returns the first cut that is long enough, or the longest, or null for none. */
+  private static Cut best(Instruction instruction, int parts) {
+    Cut best = null;
+    int longest = 1;
+    for (Cut cut : instruction.cuts()) {
+      int size = Math.min(cut.size(instruction), 8 * parts);
+      if (size > longest) {
+        best = cut;
+        longest = size;
+      }
+    }
+    return best;
+  }
+
+  private static List<Instruction> parts(
+      int size, int most, BiFunction<Integer, Integer, Instruction> part) {
+    int count = Math.min(size, most);
+    int grain = GRAIN;
+    while (size / grain < 4 * count && grain > 1) {
+      grain /= 2;
+    }
+    List<Instruction> parts = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= count; i++) {
+      int to = i == count ? size : (int) ((long) size * i / count / grain * grain);
+      parts.add(part.apply(from, to));
+      from = to;
+    }
+    return parts;
+  }
+
+  /** Returns what goes element by element with as few and long axes as possible. */
+  private static Instruction merged(Instruction instruction) {
+    boolean oneShape =
+        instruction instanceof Elementwise
+            || instruction instanceof Block
+            || instruction instanceof Copy;
+    if (!oneShape) {
+      return instruction;
+    }
+    List<Layout> layouts = instruction.places().stream().map(Place::layout).toList();
+    Shape shape = Shape.of(Loops.over(layouts).sizes());
+    return instruction.map(place -> place.with(place.layout().reshaped(shape).orElseThrow()));
+  }
+}

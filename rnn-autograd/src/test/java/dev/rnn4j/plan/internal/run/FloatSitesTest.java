@@ -1,0 +1,53 @@
+package dev.rnn4j.plan.internal.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.plan.internal.run.FloatSites.Site;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Where values lie: apart from each other, in an array with room for them, at cache lines. */
+class FloatSitesTest {
+  private static final int LINE = 64 / Float.BYTES;
+  private static final int PAGE = 4096 / Float.BYTES;
+  private static final int HEADER = 16 / Float.BYTES;
+
+  @Test
+  void placesAreApartAndAtCacheLines() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    FloatSites sites = new FloatSites(new FloatPool(), 0);
+    int end = 0;
+    for (int i = 0; i < 100; i++) {
+      int size = random.nextInt(random.nextBoolean() ? 20 : 5 * PAGE);
+      Site site = sites.place(size);
+      assertTrue(site.start() >= end, "seed " + seed);
+      assertEquals(0, (site.start() + HEADER) % LINE, "seed " + seed);
+      end = site.start() + size;
+    }
+    assertTrue(sites.array(sites.place(0)).length >= end, "seed " + seed);
+    assertTrue(sites.elements() >= end, "seed " + seed);
+  }
+
+  @Test
+  void largePlacesAreNotAPageApart() {
+    FloatSites sites = new FloatSites(new FloatPool(), 0);
+    int first = sites.place(3 * PAGE).start();
+    int second = sites.place(3 * PAGE).start();
+    assertNotEquals(first % PAGE, second % PAGE);
+  }
+
+  @Test
+  void whatIsPlacedAfterAnArrayWasMadeIsInAnother() {
+    FloatSites sites = new FloatSites(new FloatPool(), 3);
+    Site before = sites.place(5);
+    float[] array = sites.array(before);
+    Site after = sites.place(7);
+    assertNotSame(array, sites.array(after));
+    assertSame(array, sites.array(before));
+  }
+}
