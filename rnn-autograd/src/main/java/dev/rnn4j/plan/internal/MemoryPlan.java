@@ -58,11 +58,11 @@ public final class MemoryPlan {
         }
       }
     }
-    for (Instruction top : code) {
-      if (top instanceof Instruction.Loop loop) {
+    for (List<Instruction> phase : Phases.of(code, buffer -> buffer)) {
+      if (phase.get(0) instanceof Instruction.Loop loop) {
         touchLoop(loop, outside);
       } else {
-        top.places().forEach(place -> touch(place.buffer(), position));
+        phase.forEach(top -> top.places().forEach(place -> touch(place.buffer(), position)));
         position++;
       }
     }
