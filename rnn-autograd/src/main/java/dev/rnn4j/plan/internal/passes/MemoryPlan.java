@@ -4,6 +4,7 @@ import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Phases;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.plan.internal.program.Program.Array;
@@ -42,11 +43,11 @@ public final class MemoryPlan {
 
   private MemoryPlan(List<Instruction> code) {
     touches = Touches.of(code);
-    for (Instruction top : code) {
-      if (top instanceof Instruction.Loop loop) {
+    for (List<Instruction> phase : Phases.of(code, buffer -> buffer)) {
+      if (phase.get(0) instanceof Instruction.Loop loop) {
         touchLoop(loop);
       } else {
-        top.places().forEach(place -> touch(place.buffer(), position));
+        phase.forEach(top -> top.places().forEach(place -> touch(place.buffer(), position)));
         position++;
       }
     }

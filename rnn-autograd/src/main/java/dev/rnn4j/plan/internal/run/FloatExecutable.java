@@ -10,6 +10,7 @@ import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Loops;
+import dev.rnn4j.plan.internal.program.Phases;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.plan.internal.run.FloatSites.Site;
@@ -30,6 +31,8 @@ public final class FloatExecutable implements Executable {
   private final List<Site> places = new ArrayList<>();
 
   private final FloatArena arena;
+  private final List<List<Instruction>> phases;
+  private final int split;
   private final boolean findNaN;
   private final int threads;
   private final FloatCode[] code;
@@ -62,25 +65,30 @@ public final class FloatExecutable implements Executable {
       arrays[slot] = work ? null : array(slot, pool);
     }
     this.arena = new FloatArena(kernels, pool, arrays, sites, places);
+    this.phases = new ArrayList<>(phases(program.instructions().subList(0, program.split())));
+    this.split = phases.size();
+    phases.addAll(
+        phases(program.instructions().subList(program.split(), program.instructions().size())));
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
     this.threads = parted ? threads : 1;
     this.packing = new FloatPacking(store, kernels, arena.packs, threads);
   }
 
+  private static List<List<Instruction>> phases(List<Instruction> instructions) {
+    return Phases.of(instructions, Buffer::slot);
+  }
+
   private FloatCode[] split(Split split) {
     List<FloatArena> arenas = new ArrayList<>();
     List<FloatCode> codes = new ArrayList<>();
-    for (Instruction instruction : program.instructions()) {
-      Instruction whole = instruction.map(this::placed);
-      List<Instruction> parts = split.of(instruction);
-      boolean one = parts.size() == 1 && parts.get(0) == instruction;
-      codes.add(
-          one
-              ? emit(whole, arena)
-              : inParts(parts.stream().map(part -> part.map(this::placed)).toList(), arenas));
-      arena.written(whole);
-      arenas.forEach(other -> other.written(whole));
+    for (List<Instruction> phase : phases) {
+      codes.add(inParts(split.of(phase), arenas));
+      for (Instruction instruction : phase) {
+        Instruction whole = instruction.map(this::placed);
+        arena.written(whole);
+        arenas.forEach(other -> other.written(whole));
+      }
     }
     arena.allocate();
     arenas.forEach(FloatArena::allocate);
@@ -98,18 +106,26 @@ public final class FloatExecutable implements Executable {
     return buffer.kind() == Buffer.Kind.WORK ? places.get(buffer.slot()).start() : 0;
   }
 
-  private FloatCode inParts(List<Instruction> parts, List<FloatArena> arenas) {
+  private FloatCode inParts(List<List<Instruction>> parts, List<FloatArena> arenas) {
     if (parts.size() == 1) {
-      return emit(parts.get(0), arena);
+      return sequence(parts.get(0), arena);
     }
     while (arenas.size() < parts.size()) {
       arenas.add(arena.another(1 + arenas.size()));
     }
     FloatCode[] emitted = new FloatCode[parts.size()];
     for (int i = 0; i < emitted.length; i++) {
-      emitted[i] = emit(parts.get(i), arenas.get(i));
+      emitted[i] = sequence(parts.get(i), arenas.get(i));
     }
     return new FloatSplit(emitted, List.copyOf(arenas.subList(0, emitted.length)));
+  }
+
+  private FloatCode sequence(List<Instruction> instructions, FloatArena scratch) {
+    FloatCode[] codes =
+        instructions.stream()
+            .map(i -> emit(i.map(this::placed), scratch))
+            .toArray(FloatCode[]::new);
+    return codes.length == 1 ? codes[0] : new FloatSequence(codes);
   }
 
   private float[] array(int slot, FloatPool pool) {
@@ -177,13 +193,13 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public void compute() {
-    run(0, program.split());
+    run(0, split);
   }
 
   @Override
   public void update() {
-    if (program.split() < code.length) {
-      run(program.split(), code.length);
+    if (split < code.length) {
+      run(split, code.length);
       store.changed();
     }
   }
@@ -203,7 +219,7 @@ public final class FloatExecutable implements Executable {
       }
     } catch (RuntimeException e) {
       if (code[next] instanceof FloatSplit) {
-        runAlone(next, next + 1); // fails in the words of the whole instruction
+        runAlone(next, next + 1); // fails in the words of whole instructions
       }
       throw e;
     } finally {

@@ -36,24 +36,62 @@ final class Split {
     this.threads = threads;
   }
 
-  /** Returns an instruction in parts, or as it is where that is faster or the only way. */
-  List<Instruction> of(Instruction instruction) {
-    int most = (int) Math.min(threads, instruction.work() / leastWork);
+  /**
+   * Returns what each thread does of a phase, in an order that is that of the phase; one list where
+   * that is faster or the only way.
+   */
+  List<List<Instruction>> of(List<Instruction> phase) {
+    long work = phase.stream().mapToLong(Instruction::work).sum();
+    int most = (int) Math.min(threads, work / leastWork);
     if (most < 2) {
-      return List.of(instruction);
+      return List.of(phase);
     }
-    if (instruction instanceof Loop loop) {
+    if (phase.get(0) instanceof Loop loop) {
       Rows rows = Rows.of(loop);
-      return rows == null ? List.of(loop) : parts(rows.count(), most, rows::part);
+      return rows == null ? List.of(phase) : parts(rows.count(), most, rows::part);
     }
+    return phase.size() == 1 ? of(phase.get(0), most) : dealt(phase, work, most);
+  }
+
+  private static List<List<Instruction>> of(Instruction instruction, int most) {
     Instruction merged = merged(instruction);
     Cut cut = best(merged, most);
     if (cut == null) {
-      return List.of(instruction);
+      return List.of(List.of(instruction));
     }
     int size = cut.size(merged);
     int count = merged instanceof Fold ? Math.min(most, Math.max(1, size / GRAIN)) : most;
     return parts(size, count, (from, to) -> cut.part(merged, from, to));
+  }
+
+  /** Deals out instructions in order; what lies between two threads is cut. */
+  private static List<List<Instruction>> dealt(List<Instruction> phase, long work, int most) {
+    List<List<Instruction>> hands = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      hands.add(new ArrayList<>());
+    }
+    long begin = 0;
+    for (Instruction instruction : phase) {
+      long end = begin + instruction.work();
+      Instruction merged = merged(instruction);
+      Cut cut = best(merged, most);
+      int size = cut == null ? 1 : cut.size(merged);
+      int grain = merged instanceof Fold ? GRAIN : grain(size, most);
+      int from = 0;
+      for (int i = 0; i < most; i++) {
+        double share = ((double) work * (i + 1) / most - begin) / Math.max(1, end - begin);
+        int to = i == most - 1 ? size : (int) Math.round(Math.min(1, share) * size / grain) * grain;
+        to = Math.min(size, to);
+        if (from < to) {
+          boolean all = from == 0 && to == size;
+          hands.get(i).add(all ? instruction : cut.part(merged, from, to));
+          from = to;
+        }
+      }
+      begin = end;
+    }
+    hands.removeIf(List::isEmpty);
+    return hands;
   }
 
   /** Returns the first cut that is long enough, or the longest, or null for none. */
@@ -70,21 +108,27 @@ final class Split {
     return best;
   }
 
-  private static List<Instruction> parts(
+  private static List<List<Instruction>> parts(
       int size, int most, BiFunction<Integer, Integer, Instruction> part) {
     int count = Math.min(size, most);
-    int grain = GRAIN;
-    while (size / grain < 4 * count && grain > 1) {
-      grain /= 2;
-    }
-    List<Instruction> parts = new ArrayList<>();
+    int grain = grain(size, count);
+    List<List<Instruction>> parts = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= count; i++) {
       int to = i == count ? size : (int) ((long) size * i / count / grain * grain);
-      parts.add(part.apply(from, to));
+      parts.add(List.of(part.apply(from, to)));
       from = to;
     }
     return parts;
+  }
+
+  /** Returns the multiple at which parts begin. */
+  private static int grain(int size, int parts) {
+    int grain = GRAIN;
+    while (size / grain < 4 * parts && grain > 1) {
+      grain /= 2;
+    }
+    return grain;
   }
 
   /** Returns what goes element by element with as few and long axes as possible. */
