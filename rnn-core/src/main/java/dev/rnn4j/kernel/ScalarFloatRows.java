@@ -18,6 +18,12 @@ final class ScalarFloatRows {
 
   private static final int LONG = 151;
 
+  /** The columns from which a row is made longer, as wider vectors gain more than it costs. */
+  private static final int PADDED = 56;
+
+  /** The length of a row that is to be of the middle kind, and a multiple of their vectors. */
+  private static final int LEAST_MIDDLE = 72;
+
   /** The rows of a that are multiplied together. */
   private static final int ROWS = 4;
 
@@ -35,6 +41,11 @@ final class ScalarFloatRows {
       ThreadLocal.withInitial(() -> new float[BLOCK][ROW]);
 
   private ScalarFloatRows() {}
+
+  /** Returns the elements that a row of n columns has: the rest is computed and of no use. */
+  static int length(int n) {
+    return n >= PADDED ? Math.max(n, LEAST_MIDDLE) : n;
+  }
 
   /** c = a · b or c += a · b, where b is copied into rows block by block. */
   static void gemm(
@@ -95,13 +106,14 @@ final class ScalarFloatRows {
       int cRow,
       boolean add) {
     float[][] s = SCRATCH.get();
+    int length = length(n);
     for (int i = 0; i < m; i += ROWS) {
       int count = Math.min(ROWS, m - i);
       int from = aOffset + i * aRow;
       if (count == 1) {
-        sumOne(rows, start, k, n, a, from, aColumn, s[0]);
+        sumOne(rows, start, k, length, a, from, aColumn, s[0]);
       } else {
-        sumFour(rows, start, k, n, a, from, count, aRow, aColumn, s[0], s[1], s[2], s[3]);
+        sumFour(rows, start, k, length, a, from, count, aRow, aColumn, s[0], s[1], s[2], s[3]);
       }
       for (int r = 0; r < count; r++) {
         finish(n, s[r], s[ROWS], c, cOffset + (i + r) * cRow, add);
