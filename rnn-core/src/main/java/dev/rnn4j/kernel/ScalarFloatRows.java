@@ -18,11 +18,14 @@ final class ScalarFloatRows {
 
   private static final int LONG = 151;
 
-  /** The columns from which a row is made longer, as wider vectors gain more than it costs. */
-  private static final int PADDED = 56;
-
   /** The length of a row that is to be of the middle kind, and a multiple of their vectors. */
   private static final int LEAST_MIDDLE = 72;
+
+  /**
+   * The columns from which a row is made longer, as longer vectors gain more than it costs: not
+   * where four elements fill 32 bytes already.
+   */
+  private static final int PADDED = Float.BYTES == 4 ? 56 : LEAST_MIDDLE;
 
   /** The rows of a that are multiplied together. */
   private static final int ROWS = 4;
