@@ -110,24 +110,21 @@ final class ScalarFloatRows {
       boolean add) {
     float[][] s = SCRATCH.get();
     int length = length(n);
-    for (int i = 0; i < m; i += ROWS) {
-      int count = Math.min(ROWS, m - i);
+    int i = 0;
+    for (; i + ROWS <= m; i += ROWS) {
       int from = aOffset + i * aRow;
-      if (count == 1) {
-        sumOne(rows, start, k, length, a, from, aColumn, s[0]);
-      } else {
-        sumFour(rows, start, k, length, a, from, count, aRow, aColumn, s[0], s[1], s[2], s[3]);
-      }
-      for (int r = 0; r < count; r++) {
+      sumFour(rows, start, k, length, a, from, aRow, aColumn, s[0], s[1], s[2], s[3]);
+      for (int r = 0; r < ROWS; r++) {
         finish(n, s[r], s[ROWS], c, cOffset + (i + r) * cRow, add);
       }
     }
+    for (; i < m; i++) {
+      sumOne(rows, start, k, length, a, aOffset + i * aRow, aColumn, s[0]);
+      finish(n, s[0], s[ROWS], c, cOffset + i * cRow, add);
+    }
   }
 
-  /**
-   * s, t, u and v = the products of four rows of a with the rows from start on. Where there are
-   * fewer than four, the last stands in for the others.
-   */
+  /** s, t, u and v = the products of four rows of a with the rows from start on. */
   private static void sumFour(
       float[][] rows,
       int start,
@@ -135,7 +132,6 @@ final class ScalarFloatRows {
       int n,
       float[] a,
       int aOffset,
-      int count,
       int aRow,
       int aColumn,
       float[] s,
@@ -146,10 +142,10 @@ final class ScalarFloatRows {
     Arrays.fill(t, 0, n, 0);
     Arrays.fill(u, 0, n, 0);
     Arrays.fill(v, 0, n, 0);
-    int at = aOffset;
-    int bt = at + aRow;
-    int ct = at + Math.min(2, count - 1) * aRow;
-    int dt = at + (count - 1) * aRow;
+    int i0 = aOffset;
+    int i1 = i0 + aRow;
+    int i2 = i1 + aRow;
+    int i3 = i2 + aRow;
     int p = 0;
     for (; p + 2 <= k; p += 2) {
       addTwo(
@@ -160,25 +156,25 @@ final class ScalarFloatRows {
           v,
           rows[start + p],
           rows[start + p + 1],
-          a[at],
-          a[at + aColumn],
-          a[bt],
-          a[bt + aColumn],
-          a[ct],
-          a[ct + aColumn],
-          a[dt],
-          a[dt + aColumn]);
-      at += 2 * aColumn;
-      bt += 2 * aColumn;
-      ct += 2 * aColumn;
-      dt += 2 * aColumn;
+          a[i0],
+          a[i0 + aColumn],
+          a[i1],
+          a[i1 + aColumn],
+          a[i2],
+          a[i2 + aColumn],
+          a[i3],
+          a[i3 + aColumn]);
+      i0 += 2 * aColumn;
+      i1 += 2 * aColumn;
+      i2 += 2 * aColumn;
+      i3 += 2 * aColumn;
     }
     if (p < k) {
       float[] row = rows[start + p];
-      addOne(n, s, row, a[at]);
-      addOne(n, t, row, a[bt]);
-      addOne(n, u, row, a[ct]);
-      addOne(n, v, row, a[dt]);
+      addOne(n, s, row, a[i0]);
+      addOne(n, t, row, a[i1]);
+      addOne(n, u, row, a[i2]);
+      addOne(n, v, row, a[i3]);
     }
   }
 
