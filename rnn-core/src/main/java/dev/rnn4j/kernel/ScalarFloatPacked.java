@@ -28,7 +28,7 @@ final class ScalarFloatPacked extends FloatPacked {
     panels = new float[count][k][];
     for (int j = 0; j < count; j++) {
       for (int i = 0; i < k; i++) {
-        panels[j][i] = new float[Math.min(width, n - j * width)];
+        panels[j][i] = new float[ScalarFloatRows.length(columns(j))];
       }
     }
     narrow = new float[count == 0 ? k * n : 0];
@@ -40,6 +40,10 @@ final class ScalarFloatPacked extends FloatPacked {
     width = memory.width;
     panels = memory.panels;
     narrow = memory.narrow;
+  }
+
+  private int columns(int panel) {
+    return Math.min(width, n() - panel * width);
   }
 
   @Override
@@ -56,8 +60,8 @@ final class ScalarFloatPacked extends FloatPacked {
         ScalarFloatRows.copy(n(), b, from, bColumn, narrow, i * n());
       }
       for (int j = 0; j < panels.length; j++) {
-        float[] row = panels[j][i];
-        ScalarFloatRows.copy(row.length, b, from + j * width * bColumn, bColumn, row, 0);
+        int start = from + j * width * bColumn;
+        ScalarFloatRows.copy(columns(j), b, start, bColumn, panels[j][i], 0);
       }
     }
   }
@@ -88,10 +92,9 @@ final class ScalarFloatPacked extends FloatPacked {
       boolean add = accumulate || start > 0;
       for (int j = 0; j < panels.length; j++) {
         float[][] rows = panels[j];
-        int columns = rows[start].length;
         int to = cOffset + j * width;
         ScalarFloatRows.multiply(
-            m, columns, depth, a, from, aRow, aColumn, rows, start, c, to, cRow, add);
+            m, columns(j), depth, a, from, aRow, aColumn, rows, start, c, to, cRow, add);
       }
     }
   }

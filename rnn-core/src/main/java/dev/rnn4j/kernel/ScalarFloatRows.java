@@ -10,23 +10,45 @@ final class ScalarFloatRows {
   /** The most columns of a row: enough for the loops, few enough for the cache. */
   static final int WIDTH = 256;
 
-  /** The columns up to which rows are short. */
-  private static final int SHORT = 96;
+  /**
+   * The columns from which the JIT makes a loop of twice four and of four times four elements: it
+   * goes by the length that a loop has on average, so that each kind of row has a loop of its own.
+   */
+  private static final int MIDDLE = 71;
+
+  private static final int LONG = 151;
+
+  /** The length of a row that is to be of the middle kind, and a multiple of their vectors. */
+  private static final int LEAST_MIDDLE = 72;
+
+  /**
+   * The columns from which a row is made longer, as longer vectors gain more than it costs: not
+   * where four elements fill 32 bytes already.
+   */
+  private static final int PADDED = Float.BYTES == 4 ? 56 : LEAST_MIDDLE;
+
+  /** The rows of a that are multiplied together. */
+  private static final int ROWS = 4;
 
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
   /** The length of a row that is, with its header, a multiple of a cache line. */
   private static final int ROW = WIDTH + 48 / Float.BYTES;
 
-  /** Two rows of sums, and a row of c. */
+  /** Four rows of sums, and a row of c. */
   private static final ThreadLocal<float[][]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[3][ROW]);
+      ThreadLocal.withInitial(() -> new float[ROWS + 1][ROW]);
 
   /** Where the rows of a b go that is not packed. */
   private static final ThreadLocal<float[][]> ROWS_OF_B =
       ThreadLocal.withInitial(() -> new float[BLOCK][ROW]);
 
   private ScalarFloatRows() {}
+
+  /** Returns the elements that a row of n columns has: the rest is computed and of no use. */
+  static int length(int n) {
+    return n >= PADDED ? Math.max(n, LEAST_MIDDLE) : n;
+  }
 
   /** c = a · b or c += a · b, where b is copied into rows block by block. */
   static void gemm(
@@ -86,78 +108,73 @@ final class ScalarFloatRows {
       int cOffset,
       int cRow,
       boolean add) {
-    float[][] scratch = SCRATCH.get();
+    float[][] s = SCRATCH.get();
+    int length = length(n);
     int i = 0;
-    for (; i + 2 <= m; i += 2) {
+    for (; i + ROWS <= m; i += ROWS) {
       int from = aOffset + i * aRow;
-      int to = cOffset + i * cRow;
-      sumTwo(rows, start, k, n, a, from, from + aRow, aColumn, scratch[0], scratch[1]);
-      finish(n, scratch[0], scratch[2], c, to, add);
-      finish(n, scratch[1], scratch[2], c, to + cRow, add);
+      sumFour(rows, start, k, length, a, from, aRow, aColumn, s[0], s[1], s[2], s[3]);
+      for (int r = 0; r < ROWS; r++) {
+        finish(n, s[r], s[ROWS], c, cOffset + (i + r) * cRow, add);
+      }
     }
-    if (i < m) {
-      sumOne(rows, start, k, n, a, aOffset + i * aRow, aColumn, scratch[0]);
-      finish(n, scratch[0], scratch[2], c, cOffset + i * cRow, add);
+    for (; i < m; i++) {
+      sumOne(rows, start, k, length, a, aOffset + i * aRow, aColumn, s[0]);
+      finish(n, s[0], s[ROWS], c, cOffset + i * cRow, add);
     }
   }
 
-  /** s and t = the products of two rows of a with the rows from start on. */
-  private static void sumTwo(
+  /** s, t, u and v = the products of four rows of a with the rows from start on. */
+  private static void sumFour(
       float[][] rows,
       int start,
       int k,
       int n,
       float[] a,
-      int aOffset1,
-      int aOffset2,
+      int aOffset,
+      int aRow,
       int aColumn,
       float[] s,
-      float[] t) {
+      float[] t,
+      float[] u,
+      float[] v) {
     Arrays.fill(s, 0, n, 0);
     Arrays.fill(t, 0, n, 0);
+    Arrays.fill(u, 0, n, 0);
+    Arrays.fill(v, 0, n, 0);
+    int i0 = aOffset;
+    int i1 = i0 + aRow;
+    int i2 = i1 + aRow;
+    int i3 = i2 + aRow;
     int p = 0;
-    for (; p + 4 <= k; p += 4) {
-      int i = aOffset1 + p * aColumn;
-      int j = aOffset2 + p * aColumn;
-      if (n < SHORT) {
-        addFourShort(
-            n,
-            s,
-            t,
-            rows[start + p],
-            rows[start + p + 1],
-            rows[start + p + 2],
-            rows[start + p + 3],
-            a[i],
-            a[i + aColumn],
-            a[i + 2 * aColumn],
-            a[i + 3 * aColumn],
-            a[j],
-            a[j + aColumn],
-            a[j + 2 * aColumn],
-            a[j + 3 * aColumn]);
-      } else {
-        addFour(
-            n,
-            s,
-            t,
-            rows[start + p],
-            rows[start + p + 1],
-            rows[start + p + 2],
-            rows[start + p + 3],
-            a[i],
-            a[i + aColumn],
-            a[i + 2 * aColumn],
-            a[i + 3 * aColumn],
-            a[j],
-            a[j + aColumn],
-            a[j + 2 * aColumn],
-            a[j + 3 * aColumn]);
-      }
+    for (; p + 2 <= k; p += 2) {
+      addTwo(
+          n,
+          s,
+          t,
+          u,
+          v,
+          rows[start + p],
+          rows[start + p + 1],
+          a[i0],
+          a[i0 + aColumn],
+          a[i1],
+          a[i1 + aColumn],
+          a[i2],
+          a[i2 + aColumn],
+          a[i3],
+          a[i3 + aColumn]);
+      i0 += 2 * aColumn;
+      i1 += 2 * aColumn;
+      i2 += 2 * aColumn;
+      i3 += 2 * aColumn;
     }
-    for (; p < k; p++) {
-      addOne(n, s, rows[start + p], a[aOffset1 + p * aColumn]);
-      addOne(n, t, rows[start + p], a[aOffset2 + p * aColumn]);
+    if (p < k) {
+      float[] row = rows[start + p];
+      addOne(n, s, row, a[i0]);
+      addOne(n, t, row, a[i1]);
+      addOne(n, u, row, a[i2]);
+      addOne(n, v, row, a[i3]);
     }
   }
 
@@ -185,55 +202,53 @@ final class ScalarFloatRows {
     }
   }
 
-  private static void addFour(
-      int n,
-      float[] s,
-      float[] t,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float x0,
-      float x1,
-      float x2,
-      float x3,
-      float y0,
-      float y1,
-      float y2,
-      float y3) {
-    for (int j = 0; j < n; j++) {
-      s[j] =
-          Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], s[j]))));
-      t[j] =
-          Math.fma(y3, b3[j], Math.fma(y2, b2[j], Math.fma(y1, b1[j], Math.fma(y0, b0[j], t[j]))));
-    }
-  }
-
   /**
-   * The same for short rows. The JIT chooses the width of vectors by the length that a loop has on
-   * average, so that long and short rows need loops of their own.
+   * Adds two products to each sum: more of them together, and JDK 17 does without vectors. Three
+   * loops make this too large to be inlined into the loop over k, where the JIT makes slower code.
    */
-  private static void addFourShort(
+  private static void addTwo(
       int n,
       float[] s,
       float[] t,
+      float[] u,
+      float[] v,
       float[] b0,
       float[] b1,
-      float[] b2,
-      float[] b3,
-      float x0,
-      float x1,
-      float x2,
-      float x3,
-      float y0,
-      float y1,
-      float y2,
-      float y3) {
-    for (int j = 0; j < n; j++) {
-      s[j] =
-          Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], s[j]))));
-      t[j] =
-          Math.fma(y3, b3[j], Math.fma(y2, b2[j], Math.fma(y1, b1[j], Math.fma(y0, b0[j], t[j]))));
+      float s0,
+      float s1,
+      float t0,
+      float t1,
+      float u0,
+      float u1,
+      float v0,
+      float v1) {
+    if (n < MIDDLE) {
+      for (int j = 0; j < n; j++) {
+        float x = b0[j];
+        float y = b1[j];
+        s[j] = Math.fma(s1, y, Math.fma(s0, x, s[j]));
+        t[j] = Math.fma(t1, y, Math.fma(t0, x, t[j]));
+        u[j] = Math.fma(u1, y, Math.fma(u0, x, u[j]));
+        v[j] = Math.fma(v1, y, Math.fma(v0, x, v[j]));
+      }
+    } else if (n < LONG) {
+      for (int j = 0; j < n; j++) {
+        float x = b0[j];
+        float y = b1[j];
+        s[j] = Math.fma(s1, y, Math.fma(s0, x, s[j]));
+        t[j] = Math.fma(t1, y, Math.fma(t0, x, t[j]));
+        u[j] = Math.fma(u1, y, Math.fma(u0, x, u[j]));
+        v[j] = Math.fma(v1, y, Math.fma(v0, x, v[j]));
+      }
+    } else {
+      for (int j = 0; j < n; j++) {
+        float x = b0[j];
+        float y = b1[j];
+        s[j] = Math.fma(s1, y, Math.fma(s0, x, s[j]));
+        t[j] = Math.fma(t1, y, Math.fma(t0, x, t[j]));
+        u[j] = Math.fma(u1, y, Math.fma(u0, x, u[j]));
+        v[j] = Math.fma(v1, y, Math.fma(v0, x, v[j]));
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class FloatGemmTest {
   private static final int[] SIZES = {
-    0, 1, 2, 3, 4, 5, 7, 8, 13, 16, 17, 31, 33, 48, 64, 65, 100, 257, 512, 513, 600
+    0, 1, 2, 3, 4, 5, 7, 8, 13, 16, 17, 31, 33, 48, 56, 64, 65, 100, 151, 257, 512, 513, 600
   };
   private static final int LARGEST = 3_000_000;
 
