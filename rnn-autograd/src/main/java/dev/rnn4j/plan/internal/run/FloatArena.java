@@ -2,7 +2,9 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
+import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.run.FloatSites.Site;
 import java.util.ArrayList;
@@ -11,11 +13,15 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The arrays of one run at a time, and the scratch of its instructions. */
 final class FloatArena {
   private record Size(int k, int n) {}
+
+  /** More tiles would take the cache from the rest. */
+  private static final int MOST_KEPT = 32;
 
   final FloatKernels kernels;
 
@@ -44,7 +50,17 @@ final class FloatArena {
   /** What scratch will hold at this point of the program; nothing that is sure within a loop. */
   private final Map<Size, Place> held = new HashMap<>();
 
-  private boolean looping;
+  /** The loop whose instructions are emitted, or null. */
+  private Loop loop;
+
+  /** The slots of tiles, and of those that keep what is in them through a loop. */
+  private final List<Integer> tiles = new ArrayList<>();
+
+  private final List<Integer> kept = new ArrayList<>();
+  private int keeping;
+
+  /** How many loops have begun to run. */
+  long loopsRun;
 
   /** Creates an arena of arrays, and of places for those that are null. */
   FloatArena(
@@ -78,11 +94,37 @@ final class FloatArena {
 
   /** Returns the slot of a tile; asked for while emitting only. */
   int tile(int number) {
-    int slot = own + number;
-    while (places.size() <= slot) {
-      places.add(sites.place(FloatBlock.TILE));
+    while (tiles.size() <= number) {
+      tiles.add(anotherTile());
     }
-    return slot;
+    return tiles.get(number);
+  }
+
+  private int anotherTile() {
+    places.add(sites.place(FloatBlock.TILE));
+    return places.size() - 1;
+  }
+
+  /**
+   * Returns the slot of a tile that nothing else in the loop uses, for what is the same at all its
+   * steps; empty for what is not, and where there are many.
+   */
+  OptionalInt keptTile(Place x) {
+    boolean stays = loop != null && x.perStep() == 0 && !isWritten(x.buffer());
+    if (!stays || keeping == MOST_KEPT) {
+      return OptionalInt.empty();
+    }
+    if (keeping == kept.size()) {
+      kept.add(anotherTile());
+    }
+    return OptionalInt.of(kept.get(keeping++));
+  }
+
+  private boolean isWritten(Buffer buffer) {
+    return loop.flat().stream()
+        .flatMap(instruction -> instruction.targets().stream())
+        .map(Place::buffer)
+        .anyMatch(b -> b.kind() != Buffer.Kind.TILE && b.slot() == buffer.slot());
   }
 
   /** Returns where a tile begins in its array. */
@@ -100,9 +142,10 @@ final class FloatArena {
     }
   }
 
-  /** Says that a loop begins or ends here; asked for while emitting only, as all that follows. */
-  void loop(boolean begins) {
-    looping = begins;
+  /** Says which loop begins, or null where one ends; while emitting only, as all that follows. */
+  void loop(Loop now) {
+    loop = now;
+    keeping = 0;
     held.clear();
   }
 
@@ -117,7 +160,7 @@ final class FloatArena {
   /** Returns whether scratch holds a matrix already, as from now on it does. */
   boolean holds(Place matrix) {
     Size size = new Size(matrix.shape().size(1), matrix.shape().size(2));
-    boolean one = matrix.shape().size(0) == 1 && !looping;
+    boolean one = matrix.shape().size(0) == 1 && loop == null;
     return one & matrix.equals(one ? held.put(size, matrix) : held.remove(size));
   }
 

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The code of elementwise instructions: one after the other on each tile, which stays in the cache.
@@ -88,8 +89,7 @@ final class FloatBlock implements FloatCode {
           moves[at] = tile ? 0 : 1;
         } else {
           if (!tiles.containsKey(x)) {
-            int tile = arena.tile(registers + tiles.size());
-            tiles.put(x, new Gathered(x, strides, tile, arena.startOf(tile)));
+            tiles.put(x, gathered(x, strides, registers + tiles.size(), arena));
             gathered.add(tiles.get(x));
           }
           slots[at] = tiles.get(x).tile;
@@ -98,6 +98,14 @@ final class FloatBlock implements FloatCode {
         }
       }
     }
+  }
+
+  private Gathered gathered(Place x, int[] strides, int number, FloatArena arena) {
+    boolean sameRows = strides.length == 1 || strides[0] == 0;
+    boolean one = sameRows && (tileColumns == columns || strides[strides.length - 1] == 0);
+    OptionalInt kept = one ? arena.keptTile(x) : OptionalInt.empty();
+    int tile = kept.isPresent() ? kept.getAsInt() : arena.tile(number);
+    return new Gathered(x, strides, tile, arena.startOf(tile), one, kept.isPresent());
   }
 
   private boolean isEven(int[] strides) {
@@ -119,7 +127,7 @@ final class FloatBlock implements FloatCode {
     float[][] arrays = arena.arrays;
     FloatKernels kernels = arena.kernels;
     for (int i = 0; i < gathered.size(); i++) {
-      gathered.get(i).run(arrays, t, row, height, column, width);
+      gathered.get(i).run(arena, t, row, height, column, width);
     }
     int start = row * columns + column;
     int n = height * width;
@@ -149,19 +157,28 @@ final class FloatBlock implements FloatCode {
     private final int stride;
     private final int tile;
     private final int start;
-    private final boolean sameRows;
+    private final boolean one;
+    private final boolean stays;
     private int first = Integer.MAX_VALUE;
     private int last = Integer.MIN_VALUE;
+    private long loop = -1;
 
-    Gathered(Place place, int[] strides, int tile, int start) {
+    /**
+     * Prepares an operand.
+     *
+     * @param one whether one tile is good for all
+     * @param stays whether it is for all steps of a loop
+     */
+    Gathered(Place place, int[] strides, int tile, int start, boolean one, boolean stays) {
       slot = place.buffer().slot();
       offset = place.layout().offset();
       perStep = place.perStep();
       rowStride = strides.length == 1 ? 0 : strides[0];
       stride = strides[strides.length - 1];
-      sameRows = rowStride == 0 && tileColumns == columns || (rowStride == 0 && stride == 0);
       this.tile = tile;
       this.start = start;
+      this.one = one;
+      this.stays = stays;
     }
 
     void include(Timed reader) {
@@ -169,10 +186,13 @@ final class FloatBlock implements FloatCode {
       last = Math.max(last, reader.to());
     }
 
-    void run(float[][] arrays, int t, int row, int height, int column, int width) {
-      if (t < first || t > last || (sameRows && row + column > 0)) {
-        return; // what the first tile brought together is good for all
+    void run(FloatArena arena, int t, int row, int height, int column, int width) {
+      boolean there = one && (row + column > 0 || (stays && loop == arena.loopsRun));
+      if (t < first || t > last || there) {
+        return;
       }
+      loop = arena.loopsRun;
+      float[][] arrays = arena.arrays;
       float[] x = arrays[slot];
       float[] y = arrays[tile];
       int from = offset + t * perStep + row * rowStride + column * stride;

@@ -182,10 +182,10 @@ public final class FloatExecutable implements Executable {
       return FloatMoving.scatter(scatter);
     }
     if (instruction instanceof Instruction.Loop loop) {
-      scratch.loop(true);
+      scratch.loop(loop);
       Stream<FloatCode> body = loop.flat().stream().map(each -> emit(each, scratch));
       FloatLoop code = new FloatLoop(loop, body.toArray(FloatCode[]::new));
-      scratch.loop(false);
+      scratch.loop(null);
       return code;
     }
     return new FloatCall((Instruction.Call) instruction);

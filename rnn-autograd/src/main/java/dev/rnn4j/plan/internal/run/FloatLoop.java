@@ -22,6 +22,7 @@ final class FloatLoop implements FloatCode {
 
   @Override
   public void run(FloatArena arena, int t) {
+    arena.loopsRun++;
     for (int i = 0; i <= to - from; i++) {
       int step = ascending ? from + i : to - i;
       for (int j = 0; j < body.length; j++) {
