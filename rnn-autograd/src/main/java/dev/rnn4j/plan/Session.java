@@ -55,14 +55,20 @@ public final class Session {
     return this;
   }
 
+  /** Without checkArgument, whose arguments would be objects at every call. */
   private static void checkCount(Input input, Place place, int count) {
-    checkArgument(
-        count == place.shape().elements(),
-        "the input %s %s takes %s numbers, and was given %s",
-        input.name(),
-        place.shape(),
-        place.shape().elements(),
-        count);
+    int elements = place.shape().elements();
+    if (count != elements) {
+      throw new IllegalArgumentException(
+          "the input "
+              + input.name()
+              + " "
+              + place.shape()
+              + " takes "
+              + elements
+              + " numbers, and was given "
+              + count);
+    }
   }
 
   /** Computes the outputs, then updates parameters and carried inputs. */

@@ -53,6 +53,24 @@ class SessionTest {
     return builder.compile(precision);
   }
 
+  @Test
+  void settingAnInputAllocatesNothingBeforeTheJitHasSeenItEither() {
+    Input x = Input.of("x", 200);
+    Session session = Plan.of(x.sum()).compile(Precision.FLOAT32).session();
+    float[] floats = new float[200];
+    double[] doubles = new double[200];
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 20; round++) { // the first ones load classes
+      long own = -threads.getThreadAllocatedBytes(thread) + threads.getThreadAllocatedBytes(thread);
+      long before = threads.getThreadAllocatedBytes(thread);
+      session.set(x, floats).set(x, doubles);
+      least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before - own);
+    }
+    assertEquals(0, least);
+  }
+
   @ParameterizedTest
   @EnumSource(Precision.class)
   void aWarmRunAllocatesNothing(Precision precision) {
