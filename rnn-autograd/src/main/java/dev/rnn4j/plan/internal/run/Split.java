@@ -13,11 +13,11 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /**
- * Cuts instructions into parts that threads run side by side. A part computes whole elements of the
- * result, each as it would be computed otherwise: so bits do not depend on the number of parts.
+ * Deals phases out to threads that run side by side, with instructions in parts where one is for
+ * several. A part computes whole elements of the result, each as it would be computed otherwise: so
+ * bits do not depend on the number of parts.
  */
 final class Split {
   /**
@@ -48,20 +48,9 @@ final class Split {
     }
     if (phase.get(0) instanceof Loop loop) {
       Rows rows = Rows.of(loop);
-      return rows == null ? List.of(phase) : parts(rows.count(), most, rows::part);
+      return rows == null ? List.of(phase) : parts(rows, most);
     }
-    return phase.size() == 1 ? of(phase.get(0), most) : dealt(phase, work, most);
-  }
-
-  private static List<List<Instruction>> of(Instruction instruction, int most) {
-    Instruction merged = merged(instruction);
-    Cut cut = best(merged, most);
-    if (cut == null) {
-      return List.of(List.of(instruction));
-    }
-    int size = cut.size(merged);
-    int count = merged instanceof Fold ? Math.min(most, Math.max(1, size / GRAIN)) : most;
-    return parts(size, count, (from, to) -> cut.part(merged, from, to));
+    return dealt(phase, work, most);
   }
 
   /** Deals out instructions in order; what lies between two threads is cut. */
@@ -108,15 +97,15 @@ final class Split {
     return best;
   }
 
-  private static List<List<Instruction>> parts(
-      int size, int most, BiFunction<Integer, Integer, Instruction> part) {
+  private static List<List<Instruction>> parts(Rows rows, int most) {
+    int size = rows.count();
     int count = Math.min(size, most);
     int grain = grain(size, count);
     List<List<Instruction>> parts = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= count; i++) {
       int to = i == count ? size : (int) ((long) size * i / count / grain * grain);
-      parts.add(List.of(part.apply(from, to)));
+      parts.add(List.of(rows.part(from, to)));
       from = to;
     }
     return parts;
