@@ -108,7 +108,7 @@ public final class Plan {
                 findNaN,
                 threads,
                 (DoublePool) arrays);
-    return new Session(this, executable);
+    return new Session(this, executable, arrays.turn());
   }
 
   /** Returns the numbered instructions, their shapes and arrays, and the memory they take. */

@@ -6,24 +6,33 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.run.Executable;
+import dev.rnn4j.plan.internal.run.Turn;
 import dev.rnn4j.tensor.Tensor;
 
 /**
  * The arrays of one run of a plan at a time. Give the inputs, run, read the outputs; a run
  * allocates nothing. Inputs keep their values from run to run, and begin with zeros. Not
- * thread-safe: a session belongs to one thread.
+ * thread-safe: a session belongs to one thread at a time, and refuses to be run by two at once.
  */
 public final class Session {
   private final Plan plan;
   private final Executable executable;
+  private final Turn turn;
 
-  Session(Plan plan, Executable executable) {
+  /**
+   * Creates the session.
+   *
+   * @param turn that of all sessions with the same arrays
+   */
+  Session(Plan plan, Executable executable, Turn turn) {
     this.plan = plan;
     this.executable = executable;
+    this.turn = turn;
   }
 
   /** Sets the value of an input. */
   public Session set(Input input, Tensor value) {
+    turn.checkFree();
     Place place = plan.placeOfInput(input);
     checkArgument(
         value.shape().equals(place.shape()),
@@ -37,6 +46,7 @@ public final class Session {
 
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, double... values) {
+    turn.checkFree();
     Place place = plan.placeOfInput(input);
     checkCount(input, place, values.length);
     for (int i = 0; i < values.length; i++) {
@@ -47,6 +57,7 @@ public final class Session {
 
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, float[] values) {
+    turn.checkFree();
     Place place = plan.placeOfInput(input);
     checkCount(input, place, values.length);
     for (int i = 0; i < values.length; i++) {
@@ -71,33 +82,98 @@ public final class Session {
     }
   }
 
-  /** Computes the outputs, then updates parameters and carried inputs. */
+  /**
+   * Computes the outputs, then updates parameters and carried inputs.
+   *
+   * @throws IllegalStateException where another thread runs this session, or one that it shares
+   *     arrays with
+   */
   public Session run() {
-    executable.compute();
-    executable.update();
-    return this;
+    return run(true, true);
   }
 
-  /** Computes the outputs only: no parameter changes. */
+  /**
+   * Computes the outputs only: no parameter changes.
+   *
+   * @throws IllegalStateException as {@link #run} does
+   */
   public Session compute() {
-    executable.compute();
-    return this;
+    return run(true, false);
   }
 
-  /** Updates parameters and carried inputs from what was computed last. */
+  /**
+   * Updates parameters and carried inputs from what was computed last.
+   *
+   * @throws IllegalStateException as {@link #run} does
+   */
   public Session update() {
-    executable.update();
+    return run(false, true);
+  }
+
+  private Session run(boolean computes, boolean updates) {
+    turn.begin();
+    try {
+      if (computes) {
+        executable.compute();
+      }
+      if (updates) {
+        executable.update();
+      }
+    } finally {
+      turn.end();
+    }
     return this;
   }
 
   /** Returns the value of an output, input or parameter, in a new tensor. */
   public Tensor get(Node node) {
+    turn.checkFree();
     return executable.read(plan.placeOf(node));
+  }
+
+  /**
+   * Writes the value of an output, input or parameter into an array, in row-major order; allocates
+   * nothing.
+   *
+   * @throws IllegalArgumentException where it has not as many elements as the array
+   */
+  public void get(Node node, float[] into) {
+    turn.checkFree();
+    Place place = plan.placeOf(node);
+    checkRoom(node, into.length);
+    for (int i = 0; i < into.length; i++) {
+      into[i] = (float) executable.read(place, i);
+    }
+  }
+
+  /**
+   * Writes the value of an output, input or parameter into an array, in row-major order; allocates
+   * nothing.
+   *
+   * @throws IllegalArgumentException where it has not as many elements as the array
+   */
+  public void get(Node node, double[] into) {
+    turn.checkFree();
+    Place place = plan.placeOf(node);
+    checkRoom(node, into.length);
+    for (int i = 0; i < into.length; i++) {
+      into[i] = executable.read(place, i);
+    }
+  }
+
+  private static void checkRoom(Node node, int length) {
+    if (node.shape().elements() != length) {
+      throw new IllegalArgumentException(
+          node + " is written into an array of as many elements, and not of " + length);
+    }
   }
 
   /** Returns the value of an output with one element; allocates nothing. */
   public double value(Node node) {
-    checkArgument(node.shape().elements() == 1, "%s has not one element: use get", node);
+    if (node.shape().elements() != 1) {
+      throw new IllegalArgumentException(node + " has not one element: use get");
+    }
+    turn.checkFree();
     return executable.read(plan.placeOf(node), 0);
   }
 

@@ -9,8 +9,10 @@ import dev.rnn4j.plan.internal.run.FloatStore;
 import dev.rnn4j.plan.internal.run.Store;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The values of parameters, in one precision: the one thing that training changes. Plans that share
@@ -21,15 +23,30 @@ public final class Weights {
   private final Precision precision;
   private final Store store;
 
-  private Weights(Precision precision) {
-    checkArgument(precision != null, "weights and plans are in FLOAT32 or FLOAT64, not null");
+  private Weights(Precision precision, Store store) {
     this.precision = precision;
-    this.store = precision == Precision.FLOAT32 ? new FloatStore() : new DoubleStore();
+    this.store = store;
   }
 
   /** Returns weights in which every parameter has its initial value. */
   public static Weights of(Precision precision) {
-    return new Weights(precision);
+    checkArgument(precision != null, "weights and plans are in FLOAT32 or FLOAT64, not null");
+    return new Weights(
+        precision, precision == Precision.FLOAT32 ? new FloatStore() : new DoubleStore());
+  }
+
+  /**
+   * Returns weights that share the values of these, and have values of their own for some
+   * parameters: what belongs to a training, and not to its model. Each of the two sees every change
+   * of what they share.
+   */
+  public Weights with(Collection<Parameter> own) {
+    return new Weights(precision, store.with(Set.copyOf(own)));
+  }
+
+  /** Returns the parameters that were given values, or that plans were compiled for. */
+  public Set<Parameter> parameters() {
+    return store.parameters();
   }
 
   /** Returns the format of the values. */

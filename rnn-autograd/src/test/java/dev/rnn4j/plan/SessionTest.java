@@ -113,6 +113,99 @@ class SessionTest {
   }
 
   @Test
+  void valuesAreWrittenIntoArraysWhateverTheirLayout() {
+    Input x = Input.of("x", 2, 3);
+    Node y = x.times(2);
+    Node turned = y.transpose();
+    Node repeated = x.sum().broadcastTo(Shape.of(3));
+    for (Precision precision : Precision.values()) {
+      Session session = Plan.of(y, turned, repeated, x.slice(1, 1, 2)).compile(precision).session();
+      session.set(x, 1, 2, 3, 4, 5, 6).run();
+      for (Node node : List.of(x, y, turned, repeated)) {
+        double[] expected = session.get(node).toDoubles();
+        double[] doubles = new double[expected.length];
+        float[] floats = new float[expected.length];
+        session.get(node, doubles);
+        session.get(node, floats);
+        assertArrayEquals(expected, doubles);
+        for (int i = 0; i < floats.length; i++) {
+          assertEquals(expected[i], floats[i]);
+        }
+      }
+      assertThrows(IllegalArgumentException.class, () -> session.get(y, new float[5]));
+      assertThrows(IllegalArgumentException.class, () -> session.get(y, new double[7]));
+    }
+  }
+
+  @Test
+  void oneThreadAtATime() throws Exception {
+    java.util.concurrent.CountDownLatch inside = new java.util.concurrent.CountDownLatch(1);
+    java.util.concurrent.CountDownLatch leave = new java.util.concurrent.CountDownLatch(1);
+    Input x = Input.of("x", 2);
+    Node y = Node.apply(new Waiting(inside, leave), x);
+    Plan plan = Plan.of(y).threads(1).compile(Precision.FLOAT32);
+    Session session = plan.sharedSession();
+    Session other = plan.sharedSession();
+    Thread first = new Thread(session::run);
+    first.start();
+    inside.await();
+    String message =
+        "a session is used while it runs, or one that shares its arrays: give each thread a session"
+            + " of its own";
+    for (org.junit.jupiter.api.function.Executable use :
+        List.<org.junit.jupiter.api.function.Executable>of(
+            session::run,
+            other::compute,
+            session::update,
+            () -> session.set(x, 1, 2),
+            () -> session.get(y),
+            () -> other.get(y, new float[2]))) {
+      assertEquals(message, assertThrows(IllegalStateException.class, use).getMessage());
+    }
+    plan.session().set(x, 1, 2); // has arrays of its own
+    leave.countDown();
+    first.join();
+    assertArrayEquals(new double[] {1, 2}, session.set(x, 1, 2).run().get(y).toDoubles());
+  }
+
+  /** The identity, which takes its time. */
+  private static final class Waiting extends dev.rnn4j.graph.Op {
+    private final java.util.concurrent.CountDownLatch inside;
+    private final java.util.concurrent.CountDownLatch leave;
+
+    Waiting(java.util.concurrent.CountDownLatch inside, java.util.concurrent.CountDownLatch leave) {
+      this.inside = inside;
+      this.leave = leave;
+    }
+
+    @Override
+    public String name() {
+      return "waiting";
+    }
+
+    @Override
+    public Shape shape(List<Node> operands) {
+      return operands.get(0).shape();
+    }
+
+    @Override
+    public void forward(Node node, double[][] x, double[] y) {
+      inside.countDown();
+      try {
+        leave.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      System.arraycopy(x[0], 0, y, 0, y.length);
+    }
+
+    @Override
+    public List<Node> gradient(Node y, Node dy) {
+      return List.of(dy);
+    }
+  }
+
+  @Test
   void inputsBeginWithZerosAndKeepTheirValues() {
     Input x = Input.of("x", 3);
     Input b = Input.of("b", 3);

@@ -52,6 +52,18 @@ public final class Layout {
     return strides[shape.axis(axis)];
   }
 
+  /** Returns the position of the element with a number, counted in row-major order. */
+  public int positionOf(int number) {
+    int position = offset;
+    int rest = number;
+    for (int axis = strides.length - 1; axis >= 0; axis--) {
+      int size = shape.size(axis);
+      position += rest % size * strides[axis];
+      rest /= size;
+    }
+    return position;
+  }
+
   /** Returns whether another layout has the same shape, and each element at the same position. */
   @Override
   public boolean equals(Object other) {

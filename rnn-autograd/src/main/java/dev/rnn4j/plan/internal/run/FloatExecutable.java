@@ -25,6 +25,10 @@ import java.util.stream.Stream;
 public final class FloatExecutable implements Executable {
   private final Program program;
   private final FloatStore store;
+
+  /** The stores whose values updates change. */
+  private final FloatStore[] changing;
+
   private final FloatSites sites;
 
   /** Where what is in a slot lies; null for arrays of its own. */
@@ -69,10 +73,22 @@ public final class FloatExecutable implements Executable {
     this.split = phases.size();
     phases.addAll(
         phases(program.instructions().subList(program.split(), program.instructions().size())));
+    this.changing = changing();
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
     this.threads = parted ? threads : 1;
-    this.packing = new FloatPacking(store, kernels, arena.packs, threads);
+    this.packing = new FloatPacking(kernels, arena.packs, threads);
+  }
+
+  private FloatStore[] changing() {
+    return program.instructions().stream()
+        .flatMap(instruction -> instruction.flat().stream())
+        .flatMap(instruction -> instruction.targets().stream())
+        .map(Place::buffer)
+        .filter(buffer -> buffer.kind() == Buffer.Kind.WEIGHT)
+        .map(buffer -> store.of((Parameter) program.arrays().get(buffer.slot()).source()))
+        .distinct()
+        .toArray(FloatStore[]::new);
   }
 
   private static List<List<Instruction>> phases(List<Instruction> instructions) {
@@ -164,7 +180,7 @@ public final class FloatExecutable implements Executable {
           store.pack(
               group.products().stream().map(Instruction.Product::b).toList(), scratch.kernels);
       scratch.packs.add(pack);
-      return new FloatGroup(group.products(), store, pack);
+      return new FloatGroup(group.products(), pack);
     }
     if (instruction instanceof Instruction.Fold fold) {
       return FloatFold.of(fold);
@@ -200,7 +216,9 @@ public final class FloatExecutable implements Executable {
   public void update() {
     if (split < code.length) {
       run(split, code.length);
-      store.changed();
+      for (FloatStore each : changing) {
+        each.changed();
+      }
     }
   }
 
@@ -251,7 +269,7 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public double read(Place place, int position) {
-    int at = startOf(place) + place.layout().offset() + position;
+    int at = startOf(place) + place.layout().positionOf(position);
     return arena.arrays[place.buffer().slot()][at];
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 
 /** The code of products with one left side: one product, whose columns go to their places. */
 final class FloatGroup implements FloatCode {
-  private final FloatStore store;
   private final FloatStore.Pack pack;
   private final int m;
   private final int width;
@@ -23,8 +22,7 @@ final class FloatGroup implements FloatCode {
   private final int[] columns;
   private final float[] results;
 
-  FloatGroup(List<Product> products, FloatStore store, FloatStore.Pack pack) {
-    this.store = store;
+  FloatGroup(List<Product> products, FloatStore.Pack pack) {
     this.pack = pack;
     Place a = products.get(0).a();
     m = a.shape().size(1);
@@ -46,7 +44,7 @@ final class FloatGroup implements FloatCode {
 
   @Override
   public void run(FloatArena arena, int t) {
-    store.refresh(pack, arena.kernels);
+    pack.refresh(arena.kernels);
     float[] a = arena.arrays[slot];
     arena.kernels.gemm(
         m, a, offset + t * perStep, row, column, pack.packed(), results, 0, width, false);

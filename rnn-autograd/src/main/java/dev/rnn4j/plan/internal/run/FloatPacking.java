@@ -5,14 +5,11 @@ import java.util.Collection;
 
 /** Packs the weights that have changed, before threads read them. */
 final class FloatPacking implements Team.Job {
-  private final FloatStore store;
   private final FloatKernels kernels;
   private final FloatStore.Pack[] packs;
   private final int threads;
 
-  FloatPacking(
-      FloatStore store, FloatKernels kernels, Collection<FloatStore.Pack> packs, int threads) {
-    this.store = store;
+  FloatPacking(FloatKernels kernels, Collection<FloatStore.Pack> packs, int threads) {
     this.kernels = kernels;
     this.packs = packs.toArray(FloatStore.Pack[]::new);
     this.threads = threads;
@@ -21,7 +18,7 @@ final class FloatPacking implements Team.Job {
   @Override
   public void part(int index) {
     for (int i = index; i < packs.length; i += threads) {
-      store.refresh(packs[i], kernels);
+      packs[i].refresh(kernels);
     }
   }
 }

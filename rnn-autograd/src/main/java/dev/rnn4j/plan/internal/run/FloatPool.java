@@ -11,10 +11,16 @@ import java.util.Map;
 public final class FloatPool implements Pool {
   private record Scratch(int arena, int number) {}
 
+  private final Turn turn = new Turn();
   private final List<float[]> arrays = new ArrayList<>();
   private final Map<Scratch, FloatPacked> scratch = new HashMap<>();
 
   FloatPool() {}
+
+  @Override
+  public Turn turn() {
+    return turn;
+  }
 
   /** Returns the array of a slot, with room for so many elements: a new one where it is short. */
   float[] array(int slot, int size) {

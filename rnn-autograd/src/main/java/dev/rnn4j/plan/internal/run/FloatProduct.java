@@ -29,7 +29,7 @@ final class FloatProduct {
     if (keep && weight && !asGoodAsItLies) {
       FloatStore.Pack pack = store.pack(List.of(b), arena.kernels);
       arena.packs.add(pack);
-      return new OfWeight(product, store, pack);
+      return new OfWeight(product, pack);
     }
     return small ? new AsItLies(product) : new Packing(product, arena);
   }
@@ -119,19 +119,17 @@ final class FloatProduct {
   }
 
   private static final class OfWeight extends Form {
-    private final FloatStore store;
     private final FloatStore.Pack pack;
 
-    OfWeight(Instruction.Product product, FloatStore store, FloatStore.Pack pack) {
+    OfWeight(Instruction.Product product, FloatStore.Pack pack) {
       super(product);
-      this.store = store;
       this.pack = pack;
     }
 
     @Override
     public void run(FloatArena arena, int t) {
       FloatKernels kernels = arena.kernels;
-      store.refresh(pack, kernels);
+      pack.refresh(kernels);
       float[] a = arena.arrays[aSlot];
       float[] c = arena.arrays[cSlot];
       kernels.gemm(

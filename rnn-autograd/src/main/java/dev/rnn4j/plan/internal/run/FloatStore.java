@@ -8,22 +8,29 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Parameters in float32, with packed copies that are made anew when values have changed. */
+/**
+ * Parameters in float32, with packed copies that are made anew when values have changed. A store
+ * may hold some parameters of its own beside those of another one.
+ */
 public final class FloatStore implements Store {
   /** Where the values of a matrix lie. */
   private record Source(float[] values, Layout matrix) {}
 
   /** Packed matrices side by side, and the version of the values that they were made from. */
   static final class Pack {
+    private final FloatStore store;
     private final List<Source> sources;
     private final FloatPacked packed;
     private final float[] together;
     private volatile long version = -1;
 
-    private Pack(List<Source> sources, FloatKernels kernels) {
+    private Pack(FloatStore store, List<Source> sources, FloatKernels kernels) {
+      this.store = store;
       this.sources = sources;
       int k = sources.get(0).matrix().shape().size(-2);
       int n = sources.stream().mapToInt(source -> source.matrix().shape().size(-1)).sum();
@@ -33,6 +40,19 @@ public final class FloatStore implements Store {
 
     FloatPacked packed() {
       return packed;
+    }
+
+    /** Packs again what has changed since. */
+    void refresh(FloatKernels kernels) {
+      if (version != store.version()) {
+        synchronized (this) {
+          long current = store.version();
+          if (version != current) {
+            make(kernels);
+            version = current;
+          }
+        }
+      }
     }
 
     private void make(FloatKernels kernels) {
@@ -63,22 +83,57 @@ public final class FloatStore implements Store {
 
   private record Key(List<Parameter> parameters, List<Layout> matrices, FloatKernels kernels) {}
 
+  /** What holds the others, or null. */
+  private final FloatStore shared;
+
+  private final Set<Parameter> own;
   private final Map<Parameter, float[]> values = new HashMap<>();
   private final Map<Key, Pack> packs = new HashMap<>();
   private volatile long version;
 
   /** Creates a store without values. */
-  public FloatStore() {}
+  public FloatStore() {
+    this(null, Set.of());
+  }
+
+  private FloatStore(FloatStore shared, Set<Parameter> own) {
+    this.shared = shared;
+    this.own = own;
+  }
+
+  @Override
+  public FloatStore with(Set<Parameter> parameters) {
+    return new FloatStore(this, parameters);
+  }
+
+  /** Returns the store that holds a parameter. */
+  FloatStore of(Parameter parameter) {
+    return shared == null || own.contains(parameter) ? this : shared.of(parameter);
+  }
 
   /** Returns the array of a parameter, which stays the same. */
-  synchronized float[] array(Parameter parameter) {
+  float[] array(Parameter parameter) {
+    return of(parameter).ownArray(parameter);
+  }
+
+  private synchronized float[] ownArray(Parameter parameter) {
     return values.computeIfAbsent(parameter, absent -> parameter.initial().toFloats());
   }
 
+  private long version() {
+    return shared == null ? version : version + shared.version();
+  }
+
   /** Returns the packed form of matrices that lie in parameters, side by side. */
-  synchronized Pack pack(List<Place> matrices, FloatKernels kernels) {
+  Pack pack(List<Place> matrices, FloatKernels kernels) {
     List<Parameter> parameters =
         matrices.stream().map(place -> (Parameter) place.buffer().source()).toList();
+    boolean elsewhere = shared != null && parameters.stream().noneMatch(own::contains);
+    return elsewhere ? shared.pack(matrices, kernels) : ownPack(parameters, matrices, kernels);
+  }
+
+  private synchronized Pack ownPack(
+      List<Parameter> parameters, List<Place> matrices, FloatKernels kernels) {
     List<Layout> layouts = matrices.stream().map(place -> place.layout().step(0)).toList();
     return packs.computeIfAbsent(
         new Key(parameters, layouts, kernels),
@@ -87,36 +142,39 @@ public final class FloatStore implements Store {
           for (int i = 0; i < layouts.size(); i++) {
             sources.add(new Source(array(parameters.get(i)), layouts.get(i)));
           }
-          return new Pack(sources, kernels);
+          return new Pack(this, sources, kernels);
         });
   }
 
-  /** Packs again what has changed since. */
-  void refresh(Pack pack, FloatKernels kernels) {
-    if (pack.version != version) {
-      synchronized (pack) {
-        long current = version;
-        if (pack.version != current) {
-          pack.make(kernels);
-          pack.version = current;
-        }
-      }
-    }
+  @Override
+  public Tensor get(Parameter parameter) {
+    return of(parameter).ownValue(parameter);
+  }
+
+  private synchronized Tensor ownValue(Parameter parameter) {
+    float[] value = values.get(parameter);
+    return Tensor.of(parameter.shape(), value == null ? parameter.initial().toFloats() : value);
   }
 
   @Override
-  public synchronized Tensor get(Parameter parameter) {
-    return Tensor.of(parameter.shape(), array(parameter));
+  public void set(Parameter parameter, Tensor value) {
+    of(parameter).setOwn(parameter, value);
   }
 
-  @Override
-  public synchronized void set(Parameter parameter, Tensor value) {
-    value.copyTo(array(parameter));
+  private synchronized void setOwn(Parameter parameter, Tensor value) {
+    value.copyTo(ownArray(parameter));
     changed();
   }
 
   @Override
-  public synchronized void changed() {
+  public synchronized Set<Parameter> parameters() {
+    Set<Parameter> all = new LinkedHashSet<>(shared == null ? Set.of() : shared.parameters());
+    all.addAll(values.keySet());
+    return all;
+  }
+
+  /** Tells packed copies that values of this store have changed. */
+  synchronized void changed() {
     version++;
   }
 }

@@ -8,4 +8,7 @@ public interface Pool {
   static Pool of(Precision precision) {
     return precision == Precision.FLOAT32 ? new FloatPool() : new DoublePool();
   }
+
+  /** Returns whose turn it is. */
+  Turn turn();
 }
