@@ -8,6 +8,7 @@ import dev.rnn4j.train.TrainingListener;
 import dev.rnn4j.train.UpdateResult;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * A line on the terminal that shows epoch, mean loss, learning rate, updates per second and the
@@ -17,11 +18,10 @@ import java.time.Duration;
  * epoch  3/50   5% [=                 ] loss 0.1234 rate 0.0100 2512/s 00:17 left
  * </pre>
  *
- * <p>The time left is known from the second epoch on. Needs {@code me.tongfei:progressbar}.
+ * <p>The time left is known from the second epoch on. A narrow terminal shows less. Needs {@code
+ * me.tongfei:progressbar}.
  */
 public final class ProgressBarListener implements TrainingListener {
-  private static final int WIDTH = 79;
-
   private final PrintStream out;
   private final int width;
   private Bar bar;
@@ -43,16 +43,18 @@ public final class ProgressBarListener implements TrainingListener {
   }
 
   /**
-   * Returns a progress bar for a terminal of 80 columns or more.
+   * Returns what shows progress on a stream: a bar as wide as the terminal where it is one, else
+   * {@link EpochLines}. Only {@link System#out} and {@link System#err} can be terminals.
    *
-   * @throws IllegalStateException without the library for it
+   * @throws IllegalStateException for a terminal without the library for it
    */
-  public static ProgressBarListener to(PrintStream out) {
-    return to(out, WIDTH);
+  public static TrainingListener to(PrintStream out) {
+    OptionalInt columns = Terminal.columns(out);
+    return columns.isPresent() ? to(out, Math.max(1, columns.getAsInt() - 1)) : EpochLines.to(out);
   }
 
   /**
-   * Returns a progress bar of some width.
+   * Returns a progress bar of some width, whatever the stream is.
    *
    * @param width the columns to fill, one less than the terminal has
    * @throws IllegalStateException without the library for it
@@ -76,7 +78,7 @@ public final class ProgressBarListener implements TrainingListener {
     updatesInEpoch++;
     lossInEpoch += update.loss();
     double inEpoch = (double) updatesInEpoch / updatesPerEpoch;
-    double part = updatesPerEpoch == 0 ? Double.NaN : (update.epoch() + inEpoch) / epochs;
+    double part = updatesPerEpoch == 0 ? Double.NaN : (update.epoch() - 1 + inEpoch) / epochs;
     progress =
         new Progress(
             update.epoch(),
@@ -94,7 +96,7 @@ public final class ProgressBarListener implements TrainingListener {
     updatesInEpoch = 0;
     lossInEpoch = 0;
     validationLoss = epoch.validationLoss();
-    double part = (epoch.epoch() + 1.0) / epochs;
+    double part = (double) epoch.epoch() / epochs;
     progress =
         new Progress(epoch.epoch(), updates, part, epoch.loss(), validationLoss, progress.rate());
   }

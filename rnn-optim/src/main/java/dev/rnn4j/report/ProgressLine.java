@@ -6,13 +6,13 @@ import java.util.Locale;
 /**
  * How far training is, as one line of text.
  *
- * @param epoch the epoch under way, from 0
+ * @param epoch the epoch under way, from 1
  * @param epochs the number of epochs
  * @param part how much of all is done, from 0 to 1, or NaN while unknown
  * @param loss the mean loss of the epoch so far
  * @param validationLoss that of the epoch before, or NaN
  * @param rate the learning rate
- * @param updatesPerSecond the updates in a second
+ * @param updatesPerSecond the updates in a second, or NaN
  * @param time what is left, or at the end what was needed
  * @param ended whether training is over
  */
@@ -26,18 +26,45 @@ record ProgressLine(
     double updatesPerSecond,
     Duration time,
     boolean ended) {
-  /** Returns a line that fills a width, as long as that leaves room for the bar. */
+  private static final int SMALLEST_BAR = 3;
+  private static final int BLANKS_AND_BRACKETS = 3;
+
+  /**
+   * Returns a line with a bar that fills a width. Where there is no room for everything, speed goes
+   * first, then the rate, the bar, the time, and the validation loss; the line is as long anyway.
+   */
   String text(int width) {
-    String before = before();
-    String after = after();
-    int bar = Math.max(3, width - before.length() - after.length() - 4);
-    int done = Double.isNaN(part) ? 0 : (int) Math.round(part * bar);
-    return before + " [" + "=".repeat(done) + " ".repeat(bar - done) + "] " + after;
+    String[] lines = {
+      lossText() + validation() + rateText() + speed() + clock(),
+      lossText() + validation() + rateText() + clock(),
+      lossText() + validation() + clock()
+    };
+    for (String line : lines) {
+      int bar = width - where().length() - line.length() - BLANKS_AND_BRACKETS;
+      if (bar >= SMALLEST_BAR) {
+        int done = Double.isNaN(part) ? 0 : (int) Math.round(part * bar);
+        return where() + " [" + "=".repeat(done) + " ".repeat(bar - done) + "]" + line;
+      }
+    }
+    String[] shorter = {
+      where() + lossText() + validation() + clock(), where() + lossText() + validation(), where() + lossText()
+    };
+    for (String line : shorter) {
+      if (line.length() <= width) {
+        return line + " ".repeat(width - line.length());
+      }
+    }
+    return (where() + " ".repeat(width)).substring(0, width);
   }
 
-  private String before() {
+  /** Returns a line without a bar, as long as it comes. */
+  String text() {
+    return where() + lossText() + validation() + rateText() + speed() + clock();
+  }
+
+  private String where() {
     String total = Integer.toString(epochs);
-    String number = String.format(Locale.ROOT, "%" + total.length() + "d", epoch + 1);
+    String number = String.format(Locale.ROOT, "%" + total.length() + "d", epoch);
     String percent =
         Double.isNaN(part)
             ? ""
@@ -45,27 +72,31 @@ record ProgressLine(
     return "epoch " + number + "/" + total + percent;
   }
 
-  private String after() {
-    StringBuilder text = new StringBuilder("loss ").append(number(loss));
-    if (!Double.isNaN(validationLoss)) {
-      text.append(" val ").append(number(validationLoss));
-    }
-    text.append(String.format(Locale.ROOT, " rate %.3g", rate));
-    text.append(String.format(Locale.ROOT, " %.0f/s", updatesPerSecond));
-    if (time != null) {
-      text.append(' ').append(clock()).append(ended ? "" : " left");
-    }
-    return text.toString();
+  private String lossText() {
+    return " loss " + Readable.of(loss, 4);
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+  private String validation() {
+    return Double.isNaN(validationLoss) ? "" : " val " + Readable.of(validationLoss, 4);
+  }
+
+  private String rateText() {
+    return " rate " + Readable.of(rate, 3);
+  }
+
+  private String speed() {
+    return Double.isNaN(updatesPerSecond)
+        ? ""
+        : String.format(Locale.ROOT, " %,.0f/s", updatesPerSecond);
   }
 
   private String clock() {
+    if (time == null) {
+      return "";
+    }
     long hours = time.toHours();
     String minutes =
         String.format(Locale.ROOT, "%02d:%02d", time.toMinutesPart(), time.toSecondsPart());
-    return hours == 0 ? minutes : hours + ":" + minutes;
+    return (hours == 0 ? " " : " " + hours + ":") + minutes + (ended ? "" : " left");
   }
 }

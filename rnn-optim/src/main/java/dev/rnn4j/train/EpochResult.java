@@ -3,7 +3,7 @@ package dev.rnn4j.train;
 /**
  * What one epoch found.
  *
- * @param epoch its number, from 0
+ * @param epoch its number, from 1
  * @param updates the updates in it
  * @param loss the mean loss of its batches, weighted by their number of sequences
  * @param gradientNorm the mean norm over all gradients

@@ -33,7 +33,7 @@ public final class Trainer {
   private volatile boolean stopped;
   private boolean started;
   private double bestLoss = Double.POSITIVE_INFINITY;
-  private int bestEpoch = -1;
+  private int bestEpoch;
   private Map<String, Tensor> bestValues;
 
   private Trainer(ModelStep step) {
@@ -115,7 +115,7 @@ public final class Trainer {
   }
 
   private History.Ending runEpochs(Supplier<? extends Iterable<Batch>> data) {
-    for (int epoch = 0; epoch < epochLimit && !stopped; epoch++) {
+    for (int epoch = 1; epochs.size() < epochLimit && !stopped; epoch++) {
       if (epoch - bestEpoch > patience) {
         return History.Ending.STOPPED_EARLY;
       }

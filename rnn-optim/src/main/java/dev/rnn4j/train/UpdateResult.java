@@ -3,7 +3,7 @@ package dev.rnn4j.train;
 /**
  * What one update found.
  *
- * @param epoch the number of the epoch, from 0
+ * @param epoch the number of the epoch, from 1
  * @param update the number of the update in all epochs, from 0
  * @param loss the loss on the batch before the update
  * @param gradientNorm the norm over all gradients, before clipping

@@ -15,13 +15,13 @@ final class Histories {
     double none = Double.NaN;
     return new History(
         List.of(
-            new UpdateResult(0, 0, 4, 2, 0.1),
-            new UpdateResult(0, 1, 2, 1.5, 0.1),
-            new UpdateResult(1, 2, 1, 1, 0.05),
-            new UpdateResult(1, 3, 0.5, 0.5, 0.05)),
+            new UpdateResult(1, 0, 4, 2, 0.1),
+            new UpdateResult(1, 1, 2, 1.5, 0.1),
+            new UpdateResult(2, 2, 1, 1, 0.05),
+            new UpdateResult(2, 3, 0.5, 0.5, 0.05)),
         List.of(
-            new EpochResult(0, 2, 3, 1.75, validated ? 2.5 : none, true),
-            new EpochResult(1, 2, 0.75, 0.75, validated ? 1.25 : none, true)),
+            new EpochResult(1, 2, 3, 1.75, validated ? 2.5 : none, true),
+            new EpochResult(2, 2, 0.75, 0.75, validated ? 1.25 : none, true)),
         History.Ending.FINISHED);
   }
 
@@ -34,8 +34,8 @@ final class Histories {
       double loss = 0.02 + 2 * Math.exp(-epoch / 6.0);
       double validation = loss + 0.03 + 0.00004 * epoch * epoch;
       double norm = 3 * Math.exp(-epoch / 15.0) * (1.2 + Math.sin(epoch));
-      updates.add(new UpdateResult(epoch, epoch, loss, norm, 0.1));
-      results.add(new EpochResult(epoch, 1, loss, norm, validation, validation < best));
+      updates.add(new UpdateResult(epoch + 1, epoch, loss, norm, 0.1));
+      results.add(new EpochResult(epoch + 1, 1, loss, norm, validation, validation < best));
       best = Math.min(best, validation);
     }
     return new History(updates, results, History.Ending.STOPPED_EARLY);

@@ -21,8 +21,8 @@ class HistoryCsvTest {
     HistoryCsv.writeEpochs(Histories.small(true), file);
     assertEquals(
         "epoch,updates,loss,gradient_norm,validation_loss,best\n"
-            + "0,2,3.0,1.75,2.5,true\n"
-            + "1,2,0.75,0.75,1.25,true\n",
+            + "1,2,3.0,1.75,2.5,true\n"
+            + "2,2,0.75,0.75,1.25,true\n",
         Files.readString(file));
   }
 
@@ -30,7 +30,7 @@ class HistoryCsvTest {
   void whatWasNotValidatedIsEmpty() throws IOException {
     Path file = folder.resolve("epochs.csv");
     HistoryCsv.writeEpochs(Histories.small(false), file);
-    assertTrue(Files.readString(file).endsWith("1,2,0.75,0.75,,true\n"));
+    assertTrue(Files.readString(file).endsWith("2,2,0.75,0.75,,true\n"));
   }
 
   @Test
@@ -39,10 +39,10 @@ class HistoryCsvTest {
     HistoryCsv.writeUpdates(Histories.small(true), file);
     assertEquals(
         "update,epoch,loss,gradient_norm,rate\n"
-            + "0,0,4.0,2.0,0.1\n"
-            + "1,0,2.0,1.5,0.1\n"
-            + "2,1,1.0,1.0,0.05\n"
-            + "3,1,0.5,0.5,0.05\n",
+            + "0,1,4.0,2.0,0.1\n"
+            + "1,1,2.0,1.5,0.1\n"
+            + "2,2,1.0,1.0,0.05\n"
+            + "3,2,0.5,0.5,0.05\n",
         Files.readString(file));
   }
 

@@ -69,7 +69,7 @@ class HistoryPlotTest {
 
   @Test
   void oneUpdateIsAPoint() throws IOException {
-    List<UpdateResult> one = List.of(new UpdateResult(0, 0, 1, 1, 0.1));
+    List<UpdateResult> one = List.of(new UpdateResult(1, 0, 1, 1, 0.1));
     BufferedImage picture = plot(new History(one, List.of(), History.Ending.STOPPED));
     assertTrue(count(picture, TRAINING) > 10);
   }
@@ -77,7 +77,7 @@ class HistoryPlotTest {
   @Test
   void lossesOfZeroHaveAPlotToo() throws IOException {
     List<UpdateResult> zeros =
-        List.of(new UpdateResult(0, 0, 100, 1, 0.1), new UpdateResult(0, 1, 0, 0, 0.1));
+        List.of(new UpdateResult(1, 0, 100, 1, 0.1), new UpdateResult(1, 1, 0, 0, 0.1));
     BufferedImage picture = plot(new History(zeros, List.of(), History.Ending.STOPPED));
     assertTrue(count(picture, TRAINING) > 100);
   }

@@ -51,9 +51,9 @@ class LibrariesTest {
     Method to =
         without("progressbar", "jline")
             .loadClass(ProgressBarListener.class.getName())
-            .getMethod("to", PrintStream.class);
+            .getMethod("to", PrintStream.class, int.class);
     assertEquals(
         "the progress bar needs the library me.tongfei:progressbar: add it to your dependencies",
-        complaint(to, System.err));
+        complaint(to, System.err, 79));
   }
 }

@@ -44,12 +44,12 @@ class ProgressBarListenerTest {
 
   @Test
   void knowsThePartFromTheSecondEpochOn() {
-    ProgressBarListener bar = ProgressBarListener.to(out);
+    ProgressBarListener bar = ProgressBarListener.to(out, 79);
     bar.onStart(4);
-    bar.onUpdate(new UpdateResult(0, 0, 3, 1, 0.5));
-    bar.onUpdate(new UpdateResult(0, 1, 1, 1, 0.5));
-    bar.onEpoch(new EpochResult(0, 2, 2, 1, Double.NaN, true));
-    bar.onUpdate(new UpdateResult(1, 2, 8, 1, 0.5));
+    bar.onUpdate(new UpdateResult(1, 0, 3, 1, 0.5));
+    bar.onUpdate(new UpdateResult(1, 1, 1, 1, 0.5));
+    bar.onEpoch(new EpochResult(1, 2, 2, 1, Double.NaN, true));
+    bar.onUpdate(new UpdateResult(2, 2, 8, 1, 0.5));
     bar.onEnd(new History(List.of(), List.of(), History.Ending.STOPPED));
     String line = last();
     assertTrue(line.startsWith("epoch 2/4  37% [="), line);
@@ -59,7 +59,7 @@ class ProgressBarListenerTest {
 
   @Test
   void endsWithoutAnyUpdate() {
-    ProgressBarListener bar = ProgressBarListener.to(out);
+    ProgressBarListener bar = ProgressBarListener.to(out, 79);
     bar.onStart(0);
     bar.onEnd(new History(List.of(), List.of(), History.Ending.FINISHED));
     assertEquals("", bytes.toString(StandardCharsets.UTF_8).strip());

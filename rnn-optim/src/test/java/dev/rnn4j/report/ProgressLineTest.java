@@ -7,35 +7,51 @@ import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
   private static ProgressLine line(double part, double validation, Duration time, boolean ended) {
-    return new ProgressLine(2, 50, part, 0.12345678, validation, 0.01, 2512.4, time, ended);
+    return new ProgressLine(3, 50, part, 0.12345678, validation, 0.01, 2512.4, time, ended);
   }
 
   @Test
   void fillsItsWidth() {
+    ProgressLine line = line(0.4, Double.NaN, Duration.ofMillis(17_400), false);
     assertEquals(
-        "epoch  3/50  40% [======         ] loss 0.1235 rate 0.0100 2512/s 00:17 left",
-        line(0.4, Double.NaN, Duration.ofMillis(17_400), false).text(76));
-    assertEquals(79, line(1, Double.NaN, Duration.ZERO, true).text(79).length());
+        "epoch  3/50  40% [======         ] loss 0.1235 rate 0.0100 2,512/s 00:17 left",
+        line.text(77));
+    for (int width = 1; width < 200; width++) {
+      assertEquals(width, line.text(width).length());
+      assertEquals(width, line(1, 36_456, Duration.ofHours(3), true).text(width).length());
+    }
+  }
+
+  @Test
+  void whereThereIsNoRoomItShowsLess() {
+    ProgressLine line = line(0.4, 0.5, Duration.ofMillis(17_400), false);
+    assertEquals(
+        "epoch  3/50  40% [=  ] loss 0.1235 val 0.5000 rate 0.0100 00:17 left", line.text(68));
+    assertEquals("epoch  3/50  40% [==   ] loss 0.1235 val 0.5000 00:17 left", line.text(58));
+    assertEquals("epoch  3/50  40% loss 0.1235 val 0.5000 00:17 left", line.text(50));
+    assertEquals("epoch  3/50  40% loss 0.1235 val 0.5000 ", line.text(40));
+    assertEquals("epoch  3/50  40% loss 0.1235", line.text(28));
+    assertEquals("epoch  3/", line.text(9));
   }
 
   @Test
   void showsTheValidationLossWhereThereIsOne() {
     assertEquals(
-        "epoch  3/50   5% [   ] loss 0.1235 val 3.000e-05 rate 0.0100 2512/s 1:01:01 left",
-        line(0.05, 3e-5, Duration.ofSeconds(3661), false).text(20));
+        "epoch  3/50   5% loss 0.1235 val 3.000e-05 rate 0.0100 2,512/s 1:01:01 left",
+        line(0.05, 3e-5, Duration.ofSeconds(3661), false).text());
   }
 
   @Test
   void beforeTheFirstEpochEndsThereIsNoTimeLeft() {
     assertEquals(
-        "epoch  3/50 [          ] loss 0.1235 rate 0.0100 2512/s",
-        line(Double.NaN, Double.NaN, null, false).text(55));
+        "epoch  3/50 [          ] loss 0.1235 rate 0.0100 2,512/s",
+        line(Double.NaN, Double.NaN, null, false).text(56));
   }
 
   @Test
   void atTheEndItShowsTheTimeNeeded() {
     assertEquals(
-        "epoch  3/50 100% [===] loss 0.1235 rate 0.0100 2512/s 02:03",
-        line(1, Double.NaN, Duration.ofSeconds(123), true).text(0));
+        "epoch  3/50 100% loss 0.1235 rate 0.0100 2,512/s 02:03",
+        line(1, Double.NaN, Duration.ofSeconds(123), true).text());
   }
 }

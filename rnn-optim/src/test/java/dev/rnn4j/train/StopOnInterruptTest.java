@@ -50,7 +50,7 @@ class StopOnInterruptTest {
                   new TrainingListener() {
                     @Override
                     public void onEpoch(EpochResult epoch) {
-                      if (epoch.epoch() == 3) {
+                      if (epoch.epoch() == 4) {
                         System.out.println("training");
                       }
                     }

@@ -63,18 +63,18 @@ class TrainerTest {
     // Updates: w = 1 → 0.5 → −0.25 → −0.125 → 0.0625
     assertEquals(
         List.of(
-            new UpdateResult(0, 0, 0.5, 1, 0.5),
-            new UpdateResult(0, 1, 1.5 * 0.25, 1.5, 0.5),
-            new UpdateResult(1, 2, 0.5 / 16, 0.25, 0.5),
-            new UpdateResult(1, 3, 1.5 / 64, 0.375, 0.5)),
+            new UpdateResult(1, 0, 0.5, 1, 0.5),
+            new UpdateResult(1, 1, 1.5 * 0.25, 1.5, 0.5),
+            new UpdateResult(2, 2, 0.5 / 16, 0.25, 0.5),
+            new UpdateResult(2, 3, 1.5 / 64, 0.375, 0.5)),
         history.updates());
     assertEquals(
         List.of(
-            new EpochResult(0, 2, (0.5 + 3 * 0.375) / 4, 1.25, Double.NaN, true),
-            new EpochResult(1, 2, (0.5 / 16 + 3 * 1.5 / 64) / 4, 0.3125, Double.NaN, true)),
+            new EpochResult(1, 2, (0.5 + 3 * 0.375) / 4, 1.25, Double.NaN, true),
+            new EpochResult(2, 2, (0.5 / 16 + 3 * 1.5 / 64) / 4, 0.3125, Double.NaN, true)),
         history.epochs());
     assertEquals(Ending.FINISHED, history.ending());
-    assertEquals(1, history.best().orElseThrow().epoch());
+    assertEquals(2, history.best().orElseThrow().epoch());
     assertEquals(0.0625, w(step));
   }
 
@@ -203,7 +203,7 @@ class TrainerTest {
         List.of(true, true, false, false),
         history.epochs().stream().map(EpochResult::best).toList());
     assertEquals(0.5 * 0.05 * 0.05, history.epochs().get(1).validationLoss(), 1e-15);
-    assertEquals(1, history.best().orElseThrow().epoch());
+    assertEquals(2, history.best().orElseThrow().epoch());
     assertEquals(Ending.FINISHED, history.ending());
   }
 
@@ -306,7 +306,7 @@ class TrainerTest {
                 () -> Trainer.of(step).epochs(3).listener(listener).run(() -> data))
             .getMessage();
     assertEquals(
-        "the loss is NaN at update 1, in epoch 0: try a smaller learning rate or"
+        "the loss is NaN at update 1, in epoch 1: try a smaller learning rate or"
             + " Clip.byGlobalNorm(1), look for NaN in the data, or run with -Drnn.checks=nan to"
             + " learn where it begins",
         message);
@@ -318,7 +318,7 @@ class TrainerTest {
 
   @Test
   void afterAFailureTheBestEpochIsBack() {
-    // Epoch 0 ends with w = −3 (loss ½), epoch 1 has the mean loss 4.5 and ends with w = 9.
+    // Epoch 1 ends with w = −3 (loss ½), epoch 2 has the mean loss 4.5 and ends with w = 9.
     List<List<Batch>> data =
         List.of(ones(1), ones(1), List.of(batch(1, Double.POSITIVE_INFINITY, 0)));
     ModelStep step = step(1, 4);
@@ -328,7 +328,7 @@ class TrainerTest {
                 ArithmeticException.class,
                 () -> Trainer.of(step).epochs(5).run(() -> data.get(epoch[0]++)))
             .getMessage();
-    assertTrue(message.startsWith("the loss is Infinity at update 2, in epoch 2:"), message);
+    assertTrue(message.startsWith("the loss is Infinity at update 2, in epoch 3:"), message);
     assertEquals(-3, w(step));
   }
 
@@ -365,7 +365,7 @@ class TrainerTest {
   @Test
   void anEpochWithoutBatchesIsAnError() {
     assertEquals(
-        "epoch 0 has no batches",
+        "epoch 1 has no batches",
         assertThrows(
                 IllegalArgumentException.class, () -> Trainer.of(step(1, 0.5)).run(() -> List.of()))
             .getMessage());
@@ -434,7 +434,7 @@ class TrainerTest {
     History second = Trainer.of(halves).epochs(2).run(() -> ones(2));
     assertEquals(w(whole), w(halves));
     assertEquals(4, second.updates().get(0).update(), "updates count on");
-    assertEquals(0, second.updates().get(0).epoch());
+    assertEquals(1, second.updates().get(0).epoch());
     assertFalse(second.epochs().isEmpty());
   }
 
