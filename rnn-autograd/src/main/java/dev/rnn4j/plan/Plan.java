@@ -7,6 +7,7 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.kernel.Kernels;
+import dev.rnn4j.kernel.Switch;
 import dev.rnn4j.plan.internal.Compiler;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Explain;
@@ -91,7 +92,7 @@ public final class Plan {
   }
 
   private Session session(Pool arrays) {
-    boolean findNaN = "nan".equals(System.getProperty("rnn.checks"));
+    boolean findNaN = Switch.CHECKS.is("nan");
     Executable executable =
         precision == Precision.FLOAT32
             ? new FloatExecutable(
@@ -201,7 +202,7 @@ public final class Plan {
 
     /** Returns the program, before it has arrays. */
     Draft draft() {
-      if ("nan".equals(System.getProperty("rnn.checks"))) {
+      if (Switch.CHECKS.is("nan")) {
         passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
       }
       return Compiler.draft(outputs, assignments, passes);
@@ -220,7 +221,7 @@ public final class Plan {
           used.precision(),
           precision);
       Plan plan = new Plan(precision, used, Compiler.program(draft), threads, pool);
-      if (Integer.getInteger("rnn.debug", 0) > 0) {
+      if (Switch.DEBUG.is("1")) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }
       return plan;

@@ -2,6 +2,7 @@ package dev.rnn4j.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.rnn4j.kernel.Switch;
 import dev.rnn4j.plan.internal.run.Team;
 
 /**
@@ -9,29 +10,17 @@ import dev.rnn4j.plan.internal.run.Team;
  * one run at a time, and sleeps between runs.
  */
 public final class Threads {
-  private static final String PROPERTY = "rnn.threads";
-
   private Threads() {}
 
   /**
    * Returns the number of threads where a builder is told no other: the system property {@code
    * rnn.threads}, or the number of processors.
    *
-   * @throws IllegalArgumentException where the property is not a number from 1 to 256
+   * @throws IllegalArgumentException as {@link Switch#check}
    */
   public static int byDefault() {
-    String asked = System.getProperty(PROPERTY);
-    if (asked == null) {
-      return Math.min(Team.MOST, Runtime.getRuntime().availableProcessors());
-    }
-    int count = asked.matches("\\d{1,9}") ? Integer.parseInt(asked) : 0;
-    checkArgument(
-        isPossible(count),
-        "%s is '%s'; it must be a number from 1 to %s",
-        PROPERTY,
-        asked,
-        Team.MOST);
-    return count;
+    int processors = Runtime.getRuntime().availableProcessors();
+    return Switch.THREADS.number(Math.min(Team.MOST, processors));
   }
 
   /**
@@ -41,11 +30,10 @@ public final class Threads {
    */
   public static int checked(int count) {
     checkArgument(
-        isPossible(count), "a run has from 1 to %s threads, and not %s", Team.MOST, count);
+        count >= 1 && count <= Team.MOST,
+        "a run has from 1 to %s threads, and not %s",
+        Team.MOST,
+        count);
     return count;
-  }
-
-  private static boolean isPossible(int count) {
-    return count >= 1 && count <= Team.MOST;
   }
 }

@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
  * default), {@code scalar} or {@code vector}, and by whether the Vector API's module is there.
  */
 public final class Kernels {
-  private static final String PROPERTY = "rnn.kernels";
   private static final String MODULE = "jdk.incubator.vector";
   private static final String CURE = "add '--add-modules " + MODULE + "'";
 
@@ -16,12 +15,12 @@ public final class Kernels {
   private Kernels() {}
 
   private record Choice(
-      FloatKernels float32, DoubleKernels float64, String startup, String reason) {}
+      FloatKernels float32, DoubleKernels float64, String advice, String reason) {}
 
   /**
    * Returns the kernels for float32.
    *
-   * @throws IllegalArgumentException if {@code rnn.kernels} has no such value
+   * @throws IllegalArgumentException as {@link Switch#check}
    * @throws IllegalStateException if it asks for vectors and the module is missing
    */
   public static FloatKernels float32() {
@@ -108,35 +107,34 @@ public final class Kernels {
 
   private static synchronized void choose() {
     if (chosen == null) {
-      Choice choice = choice(System.getProperty(PROPERTY, "auto"));
-      System.getLogger("rnn").log(Level.INFO, "rnn: " + choice.startup());
+      Choice choice = choice(Switch.KERNELS.value().orElse("auto"));
+      boolean worthALine = !choice.advice().isEmpty() || Switch.DEBUG.is("1");
+      Level level = worthALine ? Level.INFO : Level.DEBUG;
+      System.getLogger("rnn")
+          .log(level, "rnn: " + choice.float32().description() + choice.advice());
       chosen = choice;
     }
   }
 
   private static Choice choice(String asked) {
     return switch (asked) {
-      case "scalar" -> scalar("", "-D" + PROPERTY + "=scalar asks for them");
-      case "vector" -> vector(false, "-D" + PROPERTY + "=vector asks for them");
-      case "auto" ->
+      case "scalar" -> scalar("", "-Drnn.kernels=scalar asks for them");
+      case "vector" -> vector(false, "-Drnn.kernels=vector asks for them");
+      default ->
           hasVectorModule()
               ? vector(true, "the module " + MODULE + " is present")
               : scalar("; " + CURE + " for SIMD", "the module " + MODULE + " is missing; " + CURE);
-      default ->
-          throw new IllegalArgumentException(
-              PROPERTY + " is '" + asked + "'; it must be auto, scalar or vector");
     };
   }
 
   private static Choice scalar(String advice, String reason) {
-    FloatKernels float32 = scalarFloat();
-    return new Choice(float32, scalarDouble(), float32.description() + advice, reason);
+    return new Choice(scalarFloat(), scalarDouble(), advice, reason);
   }
 
   private static Choice vector(boolean warming, String reason) {
     FloatKernels float32 = vector(FloatKernels.class, warming);
     DoubleKernels float64 = vector(DoubleKernels.class, warming);
-    return new Choice(float32, float64, float32.description(), reason);
+    return new Choice(float32, float64, "", reason);
   }
 
   /** Loads by name, so that nothing of the Vector API is touched where it is missing. */

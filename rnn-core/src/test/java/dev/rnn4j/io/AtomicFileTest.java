@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,39 @@ class AtomicFileTest {
     AtomicFile.write(link, text("second"));
     assertTrue(Files.isSymbolicLink(link));
     assertEquals("second", Files.readString(file));
+  }
+
+  @Test
+  void aLinkToNothingYetStaysALink() throws IOException {
+    Path inner = folder.resolve("inner");
+    Files.createDirectory(inner);
+    Path link = folder.resolve("link");
+    Path next = folder.resolve("next");
+    Files.createSymbolicLink(link, next.getFileName());
+    Files.createSymbolicLink(next, Path.of("inner", "a.txt"));
+    AtomicFile.write(link, text("first"));
+    assertTrue(Files.isSymbolicLink(link));
+    assertTrue(Files.isSymbolicLink(next));
+    assertEquals("first", Files.readString(inner.resolve("a.txt")));
+  }
+
+  @Test
+  void aLinkToItselfIsNamed() throws IOException {
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, link.getFileName());
+    assertRefused(link, "'" + link + "' is a link that leads to itself; remove it");
+  }
+
+  @Test
+  void theModeIsThatOfTheOldFile() throws IOException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path file = folder.resolve("a.txt");
+    for (String mode : new String[] {"rw-r-----", "rwxrw-rw-", "rw-------"}) {
+      AtomicFile.write(file, text("first"));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+      AtomicFile.write(file, text("second"));
+      assertEquals(mode, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
   }
 
   @Test

@@ -71,7 +71,7 @@ class KernelsTest {
   @Test
   void withTheModuleTheKernelsAreVectors() throws Exception {
     Run run = probe(COLD, MODULE, "-Drnn.lanes=4");
-    assertTrue(run.err.contains("rnn: vector kernels, 4 lanes"), run.err);
+    assertFalse(run.err.contains("rnn:"), run.err);
     assertTrue(run.out.contains("float32        vector kernels, 4 lanes"), run.out);
     assertTrue(run.out.contains("float64        vector kernels, 2 lanes"), run.out);
   }
@@ -79,7 +79,7 @@ class KernelsTest {
   @Test
   void askingForScalarKernelsIsEnough() throws Exception {
     Run run = probe(COLD, MODULE, "-Drnn.kernels=scalar");
-    assertTrue(run.err.contains("rnn: scalar kernels"), run.err);
+    assertFalse(run.err.contains("rnn:"), run.err);
     assertTrue(run.out.contains("-Drnn.kernels=scalar asks for them"), run.out);
   }
 

@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.passes;
 
+import dev.rnn4j.kernel.Switch;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Cut;
 import dev.rnn4j.plan.internal.program.Draft;
@@ -29,7 +30,7 @@ final class Sinking {
   /** A product in a step reads its weights again: it takes so many times the elements, and rows. */
   private static final int PRODUCT = 16;
 
-  private final int least = Integer.getInteger("rnn.sinking.least", LEAST);
+  private final int least = Switch.SINKING.number(LEAST);
   private final Draft draft;
   private final Set<Buffer> lasting;
   private final Touches touches;

@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.run;
 
+import dev.rnn4j.kernel.Switch;
 import dev.rnn4j.plan.internal.program.Block;
 import dev.rnn4j.plan.internal.program.Cut;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -27,10 +28,10 @@ final class Split {
   private static final int GRAIN = 64;
 
   /** The work that is worth a thread, in elements: some microseconds. Tests ask for less. */
-  private static final long LEAST_WORK = 16_384;
+  private static final int LEAST_WORK = 16_384;
 
   private final int threads;
-  private final long leastWork = Long.getLong("rnn.threads.work", LEAST_WORK);
+  private final long leastWork = Switch.WORK.number(LEAST_WORK);
 
   Split(int threads) {
     this.threads = threads;
