@@ -1,16 +1,329 @@
 package dev.rnn4j.io;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * What data hands to training: inputs and the targets that belong to them, time-major.
+ * What data hands to training: named tensors, time first, each with its role. Immutable.
  *
- * @param inputs {@code [T, N, I]}
- * @param targets {@code [T, N, O]} for a target at every step, {@code [N, O]} for one at the end
+ * <pre>{@code
+ * Batch.of(x, y);                                        // named "x" and "y"
+ * Batch.of(x, y).lengths(7, 3, 5);                       // sequences padded to the longest
+ * Batch.empty().input("left", l).input("right", r).target("price", p).target("kind", k);
+ * }</pre>
+ *
+ * <p>A tensor of three or more axes is {@code [T, N, ...]}, one of one axis {@code [N]}; with two
+ * axes it is {@code [T, N]} or {@code [N, ...]}, whichever fits the others. What is otherwise is
+ * given with its {@link Axes}. Where both fit, nothing is wrong until the batch is to be cut in
+ * time or in sequences: that asks for the axes.
  */
-public record Batch(Tensor inputs, Tensor targets) {
-  /** Returns N, the number of sequences. */
+public final class Batch {
+  /** The name of the input of {@link #of}. */
+  public static final String X = "x";
+
+  /** The name of the target of {@link #of}. */
+  public static final String Y = "y";
+
+  /** What a tensor is for. */
+  public enum Role {
+    /** Read by the model. */
+    INPUT,
+    /** Compared with what the model computes. */
+    TARGET,
+    /** 1 where a step of a sequence counts, 0 where it is padding. */
+    MASK,
+    /** How much each target counts. */
+    WEIGHTS,
+    /** 1 for sequences that begin anew, where states are carried from batch to batch. */
+    BEGINS
+  }
+
+  /**
+   * One tensor.
+   *
+   * @param name its name: for masks and weights, of what they belong to, or empty for all
+   * @param axes what its first axes are, where that was said
+   */
+  public record Part(String name, Role role, Tensor tensor, Optional<Axes> axes) {
+    /** Returns whether this is an input or a target, which have names of their own. */
+    boolean isNamed() {
+      return role == Role.INPUT || role == Role.TARGET;
+    }
+
+    Part with(Tensor other) {
+      return new Part(name, role, other, axes);
+    }
+
+    @Override
+    public String toString() {
+      String what =
+          switch (role) {
+            case INPUT, TARGET -> name;
+            case MASK -> name.isEmpty() ? "the mask" : "the mask of " + name;
+            case WEIGHTS -> name.isEmpty() ? "the weights" : "the weights of " + name;
+            case BEGINS -> "begins";
+          };
+      return what + " " + tensor.shape();
+    }
+  }
+
+  private final List<Part> parts;
+  private BatchSignature signature;
+  private Reading reading;
+
+  private Batch(List<Part> parts) {
+    this.parts = parts;
+  }
+
+  /** Returns a batch without tensors, to begin with. */
+  public static Batch empty() {
+    return new Batch(ImmutableList.of());
+  }
+
+  /** Returns a batch of one input "x", to predict from. */
+  public static Batch of(Tensor x) {
+    return empty().input(X, x);
+  }
+
+  /** Returns a batch of one input "x" and one target "y". */
+  public static Batch of(Tensor x, Tensor y) {
+    return of(x).target(Y, y);
+  }
+
+  /** Returns this with one more input. */
+  public Batch input(String name, Tensor tensor) {
+    return with(new Part(name, Role.INPUT, tensor, Optional.empty()));
+  }
+
+  /** Returns this with one more input, whose first axes are said. */
+  public Batch input(String name, Tensor tensor, Axes axes) {
+    return with(new Part(name, Role.INPUT, tensor, Optional.of(axes)));
+  }
+
+  /** Returns this with one more target. */
+  public Batch target(String name, Tensor tensor) {
+    return with(new Part(name, Role.TARGET, tensor, Optional.empty()));
+  }
+
+  /** Returns this with one more target, whose first axes are said. */
+  public Batch target(String name, Tensor tensor, Axes axes) {
+    return with(new Part(name, Role.TARGET, tensor, Optional.of(axes)));
+  }
+
+  /** Returns this with a mask {@code [T, N]} for all inputs that begin with T and N. */
+  public Batch mask(Tensor mask) {
+    return mask("", mask);
+  }
+
+  /** Returns this with a mask {@code [T, N]} for one input. */
+  public Batch mask(String input, Tensor mask) {
+    checkArgument(
+        mask.shape().rank() == 2, "a mask is [T, N], a number for each step, not %s", mask.shape());
+    return with(new Part(input, Role.MASK, mask, Optional.of(Axes.TIME_BATCH)));
+  }
+
+  /**
+   * Returns this with the lengths of its sequences, the rest of each being padding: as a mask for
+   * all inputs {@code [T, N, ...]}.
+   *
+   * @param lengths N numbers from 0 to T
+   */
+  public Batch lengths(int... lengths) {
+    Part first =
+        parts.stream()
+            .filter(part -> part.role() == Role.INPUT && isSequence(part, lengths.length))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        lengths.length
+                            + " lengths are given, and no input [T, N, ...] has as many sequences,"
+                            + " of "
+                            + parts));
+    return mask(mask(first, lengths));
+  }
+
+  /**
+   * Returns this with the lengths of the sequences of one input, as {@link #lengths(int...)} does.
+   */
+  public Batch lengths(String input, int... lengths) {
+    Part part = part(input);
+    checkArgument(
+        isSequence(part, lengths.length), "%s lengths do not fit %s", lengths.length, part);
+    return mask(input, mask(part, lengths));
+  }
+
+  private static boolean isSequence(Part part, int sequences) {
+    Shape shape = part.tensor().shape();
+    return shape.rank() >= 2
+        && shape.size(1) == sequences
+        && part.axes().orElse(Axes.TIME_BATCH) == Axes.TIME_BATCH;
+  }
+
+  private static Tensor mask(Part part, int[] lengths) {
+    int steps = part.tensor().shape().size(0);
+    float[] mask = new float[steps * lengths.length];
+    for (int n = 0; n < lengths.length; n++) {
+      checkArgument(
+          lengths[n] >= 0 && lengths[n] <= steps,
+          "sequence %s is %s steps long, and %s has room for 0 to %s",
+          n,
+          lengths[n],
+          part,
+          steps);
+      for (int t = 0; t < lengths[n]; t++) {
+        mask[t * lengths.length + n] = 1;
+      }
+    }
+    return Tensor.of(Shape.of(steps, lengths.length), mask);
+  }
+
+  /** Returns this with weights for all targets: {@code [T, N]} or {@code [N]}, as they are. */
+  public Batch weights(Tensor weights) {
+    return weights("", weights);
+  }
+
+  /** Returns this with weights for one target: {@code [T, N]} or {@code [N]}, as it is. */
+  public Batch weights(String target, Tensor weights) {
+    int rank = weights.shape().rank();
+    checkArgument(rank == 1 || rank == 2, "weights are [T, N] or [N], not %s", weights.shape());
+    Axes axes = rank == 1 ? Axes.BATCH : Axes.TIME_BATCH;
+    return with(new Part(target, Role.WEIGHTS, weights, Optional.of(axes)));
+  }
+
+  /**
+   * Returns this with a mark for each sequence, {@code [N]}: 1 for one that begins anew, where
+   * states are carried from batch to batch, and 0 for one that goes on.
+   */
+  public Batch begins(Tensor begins) {
+    checkArgument(begins.shape().rank() == 1, "begins is [N], not %s", begins.shape());
+    return with(new Part("begins", Role.BEGINS, begins, Optional.of(Axes.BATCH)));
+  }
+
+  private Batch with(Part added) {
+    checkNotNull(added.tensor(), "%s of a batch is null", added.name());
+    boolean isNew =
+        parts.stream()
+            .noneMatch(
+                part ->
+                    part.name().equals(added.name())
+                        && (part.role() == added.role() || added.isNamed() && part.isNamed()));
+    checkArgument(isNew, "a batch has one of each name, and a second is given: %s", added);
+    return new Batch(ImmutableList.<Part>builder().addAll(parts).add(added).build());
+  }
+
+  /** Returns all tensors, in the order in which they were given. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** Returns the tensor that some name is given to, or that belongs to some name. */
+  public Optional<Tensor> find(Role role, String name) {
+    return parts.stream()
+        .filter(part -> part.role() == role && part.name().equals(name))
+        .map(Part::tensor)
+        .findFirst();
+  }
+
+  private Part part(String name) {
+    return parts.stream()
+        .filter(part -> part.isNamed() && part.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the batch has no input or target '" + name + "', only " + parts));
+  }
+
+  /**
+   * Returns an input or target.
+   *
+   * @throws IllegalArgumentException where there is none of that name
+   */
+  public Tensor get(String name) {
+    return part(name).tensor();
+  }
+
+  /** Returns the input "x". */
+  public Tensor x() {
+    return get(X);
+  }
+
+  /** Returns the target "y". */
+  public Tensor y() {
+    return get(Y);
+  }
+
+  /** Returns what tells this batch from those that need another plan; the same each time. */
+  public BatchSignature signature() {
+    if (signature == null) {
+      signature = new BatchSignature(parts);
+    }
+    return signature;
+  }
+
+  private Reading reading() {
+    if (reading == null) {
+      reading = new Reading(parts);
+    }
+    return reading;
+  }
+
+  /**
+   * Returns N, the number of sequences. Where {@code [T, N]} and {@code [N, ...]} fit alike, it is
+   * taken from the former.
+   *
+   * @throws IllegalArgumentException where the tensors disagree
+   */
   public int sequences() {
-    return inputs.shape().size(1);
+    return reading().sequences();
+  }
+
+  /**
+   * Returns T, the number of steps of the first tensor {@code [T, N, ...]}; 1 where there is none.
+   *
+   * @throws IllegalArgumentException where the tensors disagree
+   */
+  public int steps() {
+    return reading().steps();
+  }
+
+  /**
+   * Returns the steps [from, to) of all sequences; what has no time axis stays whole.
+   *
+   * @throws IllegalArgumentException where it is not known what is to be cut, or T is not the same
+   *     everywhere
+   */
+  public Batch steps(int from, int to) {
+    return new Batch(reading().steps(from, to));
+  }
+
+  /**
+   * Returns the sequences [from, to), at all their steps.
+   *
+   * @throws IllegalArgumentException where it is not known what is to be cut
+   */
+  public Batch sequences(int from, int to) {
+    return new Batch(reading().sequences(from, to));
+  }
+
+  /** Returns the same in another precision. */
+  public Batch to(Precision precision) {
+    return new Batch(
+        parts.stream()
+            .map(part -> part.with(part.tensor().to(precision)))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  @Override
+  public String toString() {
+    return "batch " + parts;
   }
 }

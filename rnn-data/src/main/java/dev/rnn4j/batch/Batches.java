@@ -85,7 +85,7 @@ public final class Batches implements Iterable<Batch> {
     // Not from + batchSize: a batch size may be as large as an int.
     int to = from + Math.min(batchSize, order.length - from);
     Batch batch = examples.batch(Arrays.copyOfRange(order, from, to));
-    return new Batch(batch.inputs().to(precision), batch.targets().to(precision));
+    return batch.to(precision);
   }
 
   /** The shuffle of Fisher and Yates. */

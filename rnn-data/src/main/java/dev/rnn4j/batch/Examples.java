@@ -34,7 +34,7 @@ public interface Examples {
 
   /** Gathers examples, in the order given, into one batch: {@code [T, N, I]} in float64. */
   default Batch batch(int... examples) {
-    return new Batch(
+    return Batch.of(
         Gather.tensor(inputShape(), examples, this::copyInputs),
         Gather.tensor(targetShape(), examples, this::copyTargets));
   }

@@ -38,10 +38,10 @@ class BatchesTest {
   private static List<Integer> epoch(Batches batches) {
     List<Integer> order = new ArrayList<>();
     for (Batch batch : batches) {
-      for (double value : batch.inputs().toDoubles()) {
+      for (double value : batch.x().toDoubles()) {
         order.add((int) value);
       }
-      assertArrayEquals(batch.inputs().toDoubles(), batch.targets().toDoubles());
+      assertArrayEquals(batch.x().toDoubles(), batch.y().toDoubles());
     }
     return order;
   }
@@ -53,7 +53,7 @@ class BatchesTest {
   @Test
   void keepsTheSmallerLastBatch() {
     Batches batches = Batches.of(numbered(7), 3);
-    List<Shape> shapes = batches.stream().map(batch -> batch.inputs().shape()).toList();
+    List<Shape> shapes = batches.stream().map(batch -> batch.x().shape()).toList();
     assertEquals(List.of(Shape.of(1, 3, 1), Shape.of(1, 3, 1), Shape.of(1, 1, 1)), shapes);
     assertEquals(3, batches.count());
     assertEquals(7, batches.examples());
@@ -99,15 +99,15 @@ class BatchesTest {
   @Test
   void roundsToThePrecisionAskedFor() {
     Batch batch = Batches.of(numbered(2), 2).as(Precision.FLOAT32).iterator().next();
-    assertEquals(Precision.FLOAT32, batch.inputs().precision());
-    assertEquals(Precision.FLOAT32, batch.targets().precision());
+    assertEquals(Precision.FLOAT32, batch.x().precision());
+    assertEquals(Precision.FLOAT32, batch.y().precision());
   }
 
   @Test
   void asksItsExamplesOnceForEachBatchAndNotBefore() {
     Examples examples = mock(Examples.class);
     when(examples.size()).thenReturn(5);
-    when(examples.batch(any(int[].class))).thenReturn(new Batch(Tensor.of(1), Tensor.of(1)));
+    when(examples.batch(any(int[].class))).thenReturn(Batch.of(Tensor.of(1), Tensor.of(1)));
     Batches batches = Batches.of(examples, 2);
     verify(examples, times(1)).requireComplete();
 
@@ -139,7 +139,7 @@ class BatchesTest {
     Examples joined = Examples.join(numbered(2), numbered(1), numbered(3));
     assertEquals(6, joined.size());
     assertArrayEquals(new double[] {0, 1, 0, 0, 1, 2}, joined.inputs().toDoubles());
-    assertArrayEquals(new double[] {2, 0}, joined.batch(5, 2).targets().toDoubles());
+    assertArrayEquals(new double[] {2, 0}, joined.batch(5, 2).y().toDoubles());
     assertEquals(
         "examples of inputs [1, 1] and targets [1] cannot be joined with [2, 1] and [1]; cut them"
             + " alike",

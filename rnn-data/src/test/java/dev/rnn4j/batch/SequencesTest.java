@@ -23,19 +23,19 @@ class SequencesTest {
   @Test
   void gathersTimeMajor() {
     Batch batch = Sequences.of(INPUTS, new double[][] {{1}, {0}}).batch(1, 0);
-    assertEquals(Shape.of(3, 2, 2), batch.inputs().shape());
+    assertEquals(Shape.of(3, 2, 2), batch.x().shape());
     assertArrayEquals(
-        new double[] {7, 8, 1, 2, 9, 10, 3, 4, 11, 12, 5, 6}, batch.inputs().toDoubles());
-    assertEquals(Shape.of(2, 1), batch.targets().shape());
-    assertArrayEquals(new double[] {0, 1}, batch.targets().toDoubles());
+        new double[] {7, 8, 1, 2, 9, 10, 3, 4, 11, 12, 5, 6}, batch.x().toDoubles());
+    assertEquals(Shape.of(2, 1), batch.y().shape());
+    assertArrayEquals(new double[] {0, 1}, batch.y().toDoubles());
   }
 
   @Test
   void gathersTargetsAtEveryStep() {
     double[][][] targets = {{{1}, {2}, {3}}, {{4}, {5}, {6}}};
     Batch batch = Sequences.of(INPUTS, targets).batch(0, 1);
-    assertEquals(Shape.of(3, 2, 1), batch.targets().shape());
-    assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6}, batch.targets().toDoubles());
+    assertEquals(Shape.of(3, 2, 1), batch.y().shape());
+    assertArrayEquals(new double[] {1, 4, 2, 5, 3, 6}, batch.y().toDoubles());
   }
 
   @Test

@@ -42,12 +42,12 @@ class WindowsTest {
     assertEquals(3, windows.size());
     assertEquals(new LeftOut(4, 0, 0, 0), windows.leftOut());
     Batch all = windows.batch(0, 1, 2);
-    assertEquals(Shape.of(3, 3, 2), all.inputs().shape());
-    assertEquals(Shape.of(3, 1), all.targets().shape());
+    assertEquals(Shape.of(3, 3, 2), all.x().shape());
+    assertEquals(Shape.of(3, 1), all.y().shape());
     assertArrayEquals(
         new double[] {0, 0, 1, 10, 2, 20, 1, 10, 2, 20, 3, 30, 2, 20, 3, 30, 4, 40},
-        all.inputs().toDoubles());
-    assertArrayEquals(new double[] {40, 50, 60}, all.targets().toDoubles());
+        all.x().toDoubles());
+    assertArrayEquals(new double[] {40, 50, 60}, all.y().toDoubles());
     assertArrayEquals(new int[] {1, 2, 3}, windows.inputRows(1));
     assertArrayEquals(new int[] {5}, windows.targetRows(1));
   }
@@ -77,7 +77,7 @@ class WindowsTest {
     assertEquals(Shape.of(3, 0), windows.targets().shape());
     assertArrayEquals(new int[] {2, 3, 4}, windows.inputRows(2));
     assertEquals(0, windows.targetRows(2).length);
-    assertArrayEquals(new double[] {2, 3, 4}, windows.batch(2).inputs().toDoubles());
+    assertArrayEquals(new double[] {2, 3, 4}, windows.batch(2).x().toDoubles());
   }
 
   @Test

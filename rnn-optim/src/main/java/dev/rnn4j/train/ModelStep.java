@@ -150,7 +150,7 @@ public final class ModelStep {
 
   /** Trains on one batch; returns the loss before the update. */
   public double run(Batch batch) {
-    return run(batch.inputs(), batch.targets());
+    return run(batch.x(), batch.y());
   }
 
   /** Computes loss and gradients on a batch, and returns the loss. No parameter changes. */
@@ -160,7 +160,7 @@ public final class ModelStep {
 
   /** Computes loss and gradients on a batch, and returns the loss. No parameter changes. */
   public double compute(Batch batch) {
-    return compute(batch.inputs(), batch.targets());
+    return compute(batch.x(), batch.y());
   }
 
   /**
@@ -196,7 +196,7 @@ public final class ModelStep {
 
   /** Returns the loss on a batch; computes neither gradients nor updates. */
   public double evaluate(Batch batch) {
-    return evaluate(batch.inputs(), batch.targets());
+    return evaluate(batch.x(), batch.y());
   }
 
   /**

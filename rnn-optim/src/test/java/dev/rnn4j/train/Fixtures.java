@@ -56,6 +56,6 @@ final class Fixtures {
 
   /** Returns a batch for a forecast with one output. */
   static Batch batch(RandomGenerator random, int steps, int sequences, int inputSize) {
-    return new Batch(normal(random, steps, sequences, inputSize), normal(random, sequences, 1));
+    return Batch.of(normal(random, steps, sequences, inputSize), normal(random, sequences, 1));
   }
 }

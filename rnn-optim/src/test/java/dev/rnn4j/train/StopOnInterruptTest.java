@@ -28,7 +28,7 @@ class StopOnInterruptTest {
   private static final Shape ONE = Shape.of(1, 1, 1);
 
   private static Batch batch(double target) {
-    return new Batch(Tensor.full(ONE, 1), Tensor.full(ONE, target));
+    return Batch.of(Tensor.full(ONE, 1), Tensor.full(ONE, target));
   }
 
   private static ModelStep step(Scale model) {

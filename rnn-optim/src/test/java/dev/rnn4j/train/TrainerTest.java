@@ -44,7 +44,7 @@ class TrainerTest {
 
   private static Batch batch(int sequences, double x, double y) {
     Shape shape = Shape.of(1, sequences, 1);
-    return new Batch(Tensor.full(shape, x), Tensor.full(shape, y));
+    return Batch.of(Tensor.full(shape, x), Tensor.full(shape, y));
   }
 
   private static List<Batch> ones(int count) {

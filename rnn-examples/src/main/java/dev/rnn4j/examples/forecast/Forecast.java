@@ -273,7 +273,7 @@ public final class Forecast extends Scenario {
         .optimizer(Sgd.rate(rate * MEMBERS).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY / MEMBERS))
         .clip(Clip.byGlobalNorm(CLIP))
         .schedule(Schedule.cosine((long) epochs * batches.count(), 0))
-        .compile(precision(), first.inputs().shape(), first.targets().shape());
+        .compile(precision(), first.x().shape(), first.y().shape());
   }
 
   private static History run(Trainer trainer, Batches batches) {

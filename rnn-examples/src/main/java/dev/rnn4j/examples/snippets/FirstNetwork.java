@@ -72,8 +72,8 @@ public final class FirstNetwork {
     Path file = Files.createTempFile("wave", ".safetensors");
     ModelFile.save(model, step.weights(), file, Map.of());
     Predictor predictor = Predictor.load(model, file, Precision.FLOAT32);
-    Tensor next = predictor.predict(test.batch(0).inputs());
-    System.out.printf("predicted %.2f, was %.2f%n", next.item(), test.batch(0).targets().item());
+    Tensor next = predictor.predict(test.batch(0).x());
+    System.out.printf("predicted %.2f, was %.2f%n", next.item(), test.batch(0).y().item());
     Files.delete(file);
   }
 }

@@ -54,7 +54,7 @@ public final class WeatherTraining {
 
   /** Trains on one window: inputs {@code [T, 1, 3]}, targets {@code [T, 1, 1]}. */
   public void update(Batch window) {
-    step.session().set(x, window.inputs()).set(y, window.targets());
+    step.session().set(x, window.x()).set(y, window.y());
     step.run();
   }
 
@@ -98,7 +98,7 @@ public final class WeatherTraining {
     List<Node> nodes = new ArrayList<>(List.of(output, hidden));
     nodes.addAll(gradients);
     Session session = session(nodes);
-    session.set(x, window.inputs()).set(y, window.targets()).compute();
+    session.set(x, window.x()).set(y, window.y()).compute();
 
     Map<String, Tensor> seen = new LinkedHashMap<>();
     seen.put("output", session.get(output).reshape(WINDOW));

@@ -1,0 +1,141 @@
+package dev.rnn4j.io;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import dev.rnn4j.io.Batch.Part;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the first axes of a batch's tensors are: as said, or as the tensors fit together. Where they
+ * fit in several ways, there are several answers.
+ */
+final class Reading {
+  private final List<Part> parts;
+
+  /** The axes of all parts, for each way in which they fit; time first before others. */
+  private final List<List<Axes>> ways;
+
+  Reading(List<Part> parts) {
+    this.parts = parts;
+    List<List<Axes>> all = Lists.cartesianProduct(parts.stream().map(Reading::possible).toList());
+    List<List<Axes>> oneN = all.stream().filter(way -> sizes(way, false).size() <= 1).toList();
+    List<List<Axes>> oneT = oneN.stream().filter(way -> sizes(way, true).size() <= 1).toList();
+    ways = oneT.isEmpty() ? oneN : oneT;
+    checkArgument(
+        !ways.isEmpty(),
+        "the tensors of a batch have one N, the size of the second axis of [T, N, ...] and of the"
+            + " first of [N, ...], and %s have not; where an axis is something else, say so:"
+            + " input(name, tensor, Axes.NONE)",
+        parts);
+  }
+
+  private static List<Axes> possible(Part part) {
+    if (part.axes().isPresent()) {
+      return List.of(part.axes().get());
+    }
+    return switch (part.tensor().shape().rank()) {
+      case 0 -> List.of(Axes.NONE);
+      case 1 -> List.of(Axes.BATCH);
+      case 2 -> List.of(Axes.TIME_BATCH, Axes.BATCH);
+      default -> List.of(Axes.TIME_BATCH);
+    };
+  }
+
+  /** Returns the different T, or N, that tensors have if their axes are these. */
+  private Set<Integer> sizes(List<Axes> way, boolean time) {
+    return IntStream.range(0, parts.size())
+        .filter(i -> way.get(i) == Axes.TIME_BATCH || (!time && way.get(i) == Axes.BATCH))
+        .map(i -> parts.get(i).tensor().shape().size(!time && way.get(i) == Axes.TIME_BATCH ? 1 : 0))
+        .boxed()
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  int sequences() {
+    Set<Integer> sizes = sizes(ways.get(0), false);
+    return sizes.isEmpty() ? 1 : sizes.iterator().next();
+  }
+
+  int steps() {
+    int first = ways.get(0).indexOf(Axes.TIME_BATCH);
+    return first < 0 ? 1 : parts.get(first).tensor().shape().size(0);
+  }
+
+  List<Part> steps(int from, int to) {
+    Set<Integer> sizes = sizes(known(), true);
+    checkArgument(sizes.size() == 1, "a batch that is cut in time has one T, and %s not", parts);
+    checkRange("steps", from, to, steps());
+    return IntStream.range(0, parts.size())
+        .mapToObj(
+            i ->
+                known().get(i) == Axes.TIME_BATCH
+                    ? parts.get(i).with(cut(parts.get(i).tensor(), 0, from, to))
+                    : parts.get(i))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  List<Part> sequences(int from, int to) {
+    checkRange("sequences", from, to, sequences());
+    return IntStream.range(0, parts.size())
+        .mapToObj(
+            i -> {
+              Part part = parts.get(i);
+              Axes axes = known().get(i);
+              int axis = axes == Axes.TIME_BATCH ? 1 : 0;
+              return axes == Axes.NONE ? part : part.with(cut(part.tensor(), axis, from, to));
+            })
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static void checkRange(String what, int from, int to, int size) {
+    checkArgument(
+        0 <= from && from <= to && to <= size,
+        "%s [%s, %s) are no part of a batch with %s",
+        what,
+        from,
+        to,
+        size);
+  }
+
+  /** Returns the axes of all parts, where there is but one answer. */
+  private List<Axes> known() {
+    for (int i = 0; i < parts.size(); i++) {
+      int at = i;
+      checkArgument(
+          ways.stream().map(way -> way.get(at)).distinct().count() == 1,
+          "to cut the batch, it must be known whether %s is [T, N] or [N, ...], and both fit: say"
+              + " Axes.TIME_BATCH or Axes.BATCH behind the tensor",
+          parts.get(i));
+    }
+    return ways.get(0);
+  }
+
+  private static Tensor cut(Tensor tensor, int axis, int from, int to) {
+    Shape shape = tensor.shape();
+    int inner = IntStream.range(axis + 1, shape.rank()).map(shape::size).reduce(1, (a, b) -> a * b);
+    int outer = axis == 0 ? 1 : shape.size(0);
+    int old = shape.size(axis) * inner;
+    int size = (to - from) * inner;
+    Shape smaller = shape.with(axis, to - from);
+    Object values =
+        tensor.precision() == Precision.FLOAT32 ? tensor.toFloats() : tensor.toDoubles();
+    Object cut =
+        tensor.precision() == Precision.FLOAT32
+            ? new float[outer * size]
+            : new double[outer * size];
+    for (int i = 0; i < outer; i++) {
+      System.arraycopy(values, i * old + from * inner, cut, i * size, size);
+    }
+    return cut instanceof float[] floats
+        ? Tensor.of(smaller, floats)
+        : Tensor.of(smaller, (double[]) cut);
+  }
+}

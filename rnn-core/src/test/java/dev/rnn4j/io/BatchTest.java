@@ -1,0 +1,182 @@
+package dev.rnn4j.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.io.Batch.Role;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** Named tensors, and what their axes are taken for. */
+class BatchTest {
+  /** 0, 1, 2, … in a shape. */
+  private static Tensor counting(int... sizes) {
+    Shape shape = Shape.of(sizes);
+    double[] values = new double[shape.elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    return Tensor.of(shape, values);
+  }
+
+  private static String message(Executable body) {
+    return assertThrows(IllegalArgumentException.class, body).getMessage();
+  }
+
+  @Test
+  void oneInputAndOneTargetAreALine() {
+    Tensor x = counting(5, 3, 2);
+    Tensor y = counting(3, 1);
+    Batch batch = Batch.of(x, y);
+    assertSame(x, batch.x());
+    assertSame(y, batch.get("y"));
+    assertEquals(3, batch.sequences());
+    assertEquals(5, batch.steps());
+    assertEquals(
+        "the batch has no input or target 'z', only [x [5, 3, 2], y [3, 1]]",
+        message(() -> batch.get("z")));
+  }
+
+  @Test
+  void lengthsAreAMask() {
+    Batch batch = Batch.of(counting(4, 3, 2), counting(3, 1)).lengths(4, 0, 2);
+    assertArrayEquals(
+        new double[] {1, 0, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0},
+        batch.find(Role.MASK, "").orElseThrow().toDoubles());
+    Batch two =
+        Batch.empty().input("a", counting(2, 3, 1)).input("b", counting(4, 3)).lengths("b", 1, 2, 3);
+    assertEquals(Shape.of(4, 3), two.find(Role.MASK, "b").orElseThrow().shape());
+    assertEquals(
+        "sequence 1 is 5 steps long, and x [4, 3, 2] has room for 0 to 4",
+        message(() -> Batch.of(counting(4, 3, 2)).lengths(1, 5, 2)));
+    assertEquals(
+        "2 lengths are given, and no input [T, N, ...] has as many sequences, of [x [4, 3, 2]]",
+        message(() -> Batch.of(counting(4, 3, 2)).lengths(1, 5)));
+    assertEquals(
+        "2 lengths do not fit x [4, 3, 2]",
+        message(() -> Batch.of(counting(4, 3, 2)).lengths("x", 1, 5)));
+  }
+
+  @Test
+  void axesAreWhatFitsTheOthers() {
+    // Class indices of sequences, of steps; indices as inputs; rows without time.
+    assertEquals(Shape.of(2), cut(counting(5, 3, 2), counting(3)).y().shape());
+    assertEquals(Shape.of(5, 2), cut(counting(5, 3, 2), counting(5, 3)).y().shape());
+    assertEquals(Shape.of(5, 2), cut(counting(5, 3), counting(5, 3, 7)).x().shape());
+    assertEquals(Shape.of(2, 4), cut(counting(8, 4), counting(8, 1)).x().shape());
+    assertEquals(Shape.of(2, 5), cut(counting(5, 3, 2), counting(3, 5)).y().shape());
+    assertEquals(Shape.of(5, 2, 2), cut(counting(5, 5, 2), counting(5)).x().shape());
+  }
+
+  private static Batch cut(Tensor x, Tensor y) {
+    return Batch.of(x, y).sequences(1, 3);
+  }
+
+  @Test
+  void whatFitsInTwoWaysIsRefusedOnlyWhereItIsCut() {
+    Batch square = Batch.of(counting(3, 3, 2), counting(3, 3));
+    assertEquals(3, square.sequences());
+    assertEquals(
+        "to cut the batch, it must be known whether y [3, 3] is [T, N] or [N, ...], and both fit:"
+            + " say Axes.TIME_BATCH or Axes.BATCH behind the tensor",
+        message(() -> square.sequences(0, 1)));
+    message(() -> square.steps(0, 1));
+    Batch said = Batch.of(counting(3, 3, 2)).target("y", counting(3, 3), Axes.BATCH);
+    assertEquals(Shape.of(3, 3), said.steps(0, 2).y().shape());
+    assertEquals(Shape.of(1, 3), said.sequences(0, 1).y().shape());
+    assertEquals(8, Batch.of(counting(8, 3), counting(8, 3)).steps());
+  }
+
+  @Test
+  void disagreementIsNamed() {
+    Batch batch = Batch.of(counting(5, 3, 2), counting(4));
+    assertEquals(
+        "the tensors of a batch have one N, the size of the second axis of [T, N, ...] and of the"
+            + " first of [N, ...], and [x [5, 3, 2], y [4]] have not; where an axis is something"
+            + " else, say so: input(name, tensor, Axes.NONE)",
+        message(batch::sequences));
+    Batch said = Batch.of(counting(5, 3, 2)).input("scale", counting(4), Axes.NONE);
+    assertEquals(Shape.of(4), said.sequences(0, 1).get("scale").shape());
+  }
+
+  @Test
+  void cutsEverythingAlongItsOwnAxis() {
+    Batch batch =
+        Batch.of(counting(3, 4, 2), counting(4, 1))
+            .lengths(3, 1, 2, 3)
+            .weights(counting(4))
+            .begins(counting(4));
+    Batch later = batch.steps(1, 3);
+    assertArrayEquals(
+        new double[] {8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23},
+        later.x().toDoubles());
+    assertArrayEquals(
+        new double[] {1, 0, 1, 1, 1, 0, 0, 1}, later.find(Role.MASK, "").orElseThrow().toDoubles());
+    assertEquals(Shape.of(4, 1), later.y().shape());
+    Batch some = batch.sequences(1, 3);
+    assertArrayEquals(
+        new double[] {2, 3, 4, 5, 10, 11, 12, 13, 18, 19, 20, 21}, some.x().toDoubles());
+    assertArrayEquals(new double[] {1, 2}, some.y().toDoubles());
+    assertArrayEquals(new double[] {1, 2}, some.find(Role.WEIGHTS, "").orElseThrow().toDoubles());
+    assertArrayEquals(
+        new double[] {1, 2}, some.find(Role.BEGINS, "begins").orElseThrow().toDoubles());
+    assertEquals(0, batch.sequences(2, 2).sequences());
+    assertEquals(
+        "sequences [3, 5) are no part of a batch with 4", message(() -> batch.sequences(3, 5)));
+    Batch unequal = Batch.empty().input("a", counting(2, 3, 1)).input("b", counting(4, 3, 1));
+    assertEquals(
+        "a batch that is cut in time has one T, and [a [2, 3, 1], b [4, 3, 1]] not",
+        message(() -> unequal.steps(0, 1)));
+    assertEquals(Shape.of(4, 1, 1), unequal.sequences(0, 1).get("b").shape());
+  }
+
+  @Test
+  void partsKeepTheirPrecision() {
+    Batch floats = Batch.of(counting(2, 2, 1), counting(2, 1)).to(Precision.FLOAT32);
+    assertEquals(Precision.FLOAT32, floats.sequences(0, 1).x().precision());
+    assertEquals(Precision.FLOAT64, Batch.of(counting(2, 2, 1)).steps(0, 1).x().precision());
+    assertArrayEquals(new double[] {1, 3}, floats.sequences(1, 2).x().toDoubles());
+  }
+
+  @Test
+  void signaturesAreOfNamesRolesAndShapes() {
+    BatchSignature one = Batch.of(counting(2, 3, 1), counting(3, 1)).signature();
+    assertEquals(one, Batch.of(Tensor.zeros(Shape.of(2, 3, 1)), counting(3, 1)).signature());
+    assertEquals(
+        one.hashCode(), Batch.of(counting(2, 3, 1), counting(3, 1)).signature().hashCode());
+    assertNotEquals(one, Batch.of(counting(2, 3, 1), counting(3, 2)).signature());
+    assertNotEquals(one, Batch.of(counting(2, 3, 1)).signature());
+    assertNotEquals(
+        one, Batch.of(counting(2, 3, 1)).target("z", counting(3, 1)).signature());
+    assertNotEquals(one, Batch.of(counting(2, 3, 1)).input("y", counting(3, 1)).signature());
+    assertNotEquals(
+        one, Batch.of(counting(2, 3, 1)).target("y", counting(3, 1), Axes.BATCH).signature());
+    Batch batch = Batch.of(counting(2, 3, 1));
+    assertSame(batch.signature(), batch.signature());
+  }
+
+  @Test
+  void refusesWhatIsThereTwiceOrHasNoPlace() {
+    Batch batch = Batch.of(counting(2, 3, 1), counting(3, 1)).lengths(1, 2, 1);
+    assertEquals(
+        "a batch has one of each name, and a second is given: y [3]",
+        message(() -> batch.input("y", counting(3))));
+    assertEquals(
+        "a batch has one of each name, and a second is given: the mask [2, 3]",
+        message(() -> batch.mask(counting(2, 3))));
+    assertEquals(
+        "a mask is [T, N], a number for each step, not [3]", message(() -> batch.mask(counting(3))));
+    assertEquals("begins is [N], not [2, 3]", message(() -> batch.begins(counting(2, 3))));
+    assertEquals(
+        "weights are [T, N] or [N], not []", message(() -> batch.weights(Tensor.scalar(1))));
+    assertThrows(NullPointerException.class, () -> batch.target("z", null));
+    assertTrue(batch.toString().contains("the mask [2, 3]"), batch.toString());
+  }
+}
