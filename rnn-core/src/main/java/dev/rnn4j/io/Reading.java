@@ -54,7 +54,8 @@ final class Reading {
   private Set<Integer> sizes(List<Axes> way, boolean time) {
     return IntStream.range(0, parts.size())
         .filter(i -> way.get(i) == Axes.TIME_BATCH || (!time && way.get(i) == Axes.BATCH))
-        .map(i -> parts.get(i).tensor().shape().size(!time && way.get(i) == Axes.TIME_BATCH ? 1 : 0))
+        .map(
+            i -> parts.get(i).tensor().shape().size(!time && way.get(i) == Axes.TIME_BATCH ? 1 : 0))
         .boxed()
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -51,7 +51,10 @@ class BatchTest {
         new double[] {1, 0, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0},
         batch.find(Role.MASK, "").orElseThrow().toDoubles());
     Batch two =
-        Batch.empty().input("a", counting(2, 3, 1)).input("b", counting(4, 3)).lengths("b", 1, 2, 3);
+        Batch.empty()
+            .input("a", counting(2, 3, 1))
+            .input("b", counting(4, 3))
+            .lengths("b", 1, 2, 3);
     assertEquals(Shape.of(4, 3), two.find(Role.MASK, "b").orElseThrow().shape());
     assertEquals(
         "sequence 1 is 5 steps long, and x [4, 3, 2] has room for 0 to 4",
@@ -153,8 +156,7 @@ class BatchTest {
         one.hashCode(), Batch.of(counting(2, 3, 1), counting(3, 1)).signature().hashCode());
     assertNotEquals(one, Batch.of(counting(2, 3, 1), counting(3, 2)).signature());
     assertNotEquals(one, Batch.of(counting(2, 3, 1)).signature());
-    assertNotEquals(
-        one, Batch.of(counting(2, 3, 1)).target("z", counting(3, 1)).signature());
+    assertNotEquals(one, Batch.of(counting(2, 3, 1)).target("z", counting(3, 1)).signature());
     assertNotEquals(one, Batch.of(counting(2, 3, 1)).input("y", counting(3, 1)).signature());
     assertNotEquals(
         one, Batch.of(counting(2, 3, 1)).target("y", counting(3, 1), Axes.BATCH).signature());
@@ -172,7 +174,8 @@ class BatchTest {
         "a batch has one of each name, and a second is given: the mask [2, 3]",
         message(() -> batch.mask(counting(2, 3))));
     assertEquals(
-        "a mask is [T, N], a number for each step, not [3]", message(() -> batch.mask(counting(3))));
+        "a mask is [T, N], a number for each step, not [3]",
+        message(() -> batch.mask(counting(3))));
     assertEquals("begins is [N], not [2, 3]", message(() -> batch.begins(counting(2, 3))));
     assertEquals(
         "weights are [T, N] or [N], not []", message(() -> batch.weights(Tensor.scalar(1))));

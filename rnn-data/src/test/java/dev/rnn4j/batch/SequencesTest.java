@@ -24,8 +24,7 @@ class SequencesTest {
   void gathersTimeMajor() {
     Batch batch = Sequences.of(INPUTS, new double[][] {{1}, {0}}).batch(1, 0);
     assertEquals(Shape.of(3, 2, 2), batch.x().shape());
-    assertArrayEquals(
-        new double[] {7, 8, 1, 2, 9, 10, 3, 4, 11, 12, 5, 6}, batch.x().toDoubles());
+    assertArrayEquals(new double[] {7, 8, 1, 2, 9, 10, 3, 4, 11, 12, 5, 6}, batch.x().toDoubles());
     assertEquals(Shape.of(2, 1), batch.y().shape());
     assertArrayEquals(new double[] {0, 1}, batch.y().toDoubles());
   }

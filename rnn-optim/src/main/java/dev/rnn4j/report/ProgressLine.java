@@ -47,7 +47,9 @@ record ProgressLine(
       }
     }
     String[] shorter = {
-      where() + lossText() + validation() + clock(), where() + lossText() + validation(), where() + lossText()
+      where() + lossText() + validation() + clock(),
+      where() + lossText() + validation(),
+      where() + lossText()
     };
     for (String line : shorter) {
       if (line.length() <= width) {

@@ -293,8 +293,7 @@ public final class Forecast extends Scenario {
               case STOPPED_EARLY -> "no better for " + PATIENCE + " epochs, stopped after " + ran;
               default -> "ran " + ran;
             }
-            + best.map(epoch -> "; the parameters are those of epoch " + epoch.epoch())
-                .orElse(""));
+            + best.map(epoch -> "; the parameters are those of epoch " + epoch.epoch()).orElse(""));
   }
 
   private void printScores(Comparison comparison) {
