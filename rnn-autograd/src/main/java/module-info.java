@@ -9,5 +9,7 @@ module dev.rnn4j.autograd {
   exports dev.rnn4j.graph.op;
   exports dev.rnn4j.layer;
   exports dev.rnn4j.loss;
+  exports dev.rnn4j.part;
+  exports dev.rnn4j.pass;
   exports dev.rnn4j.plan;
 }

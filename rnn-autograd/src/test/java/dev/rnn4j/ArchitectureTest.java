@@ -27,6 +27,8 @@ import dev.rnn4j.graph.Op;
       "dev.rnn4j.graph",
       "dev.rnn4j.layer",
       "dev.rnn4j.loss",
+      "dev.rnn4j.part",
+      "dev.rnn4j.pass",
       "dev.rnn4j.plan"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -41,6 +43,10 @@ class ArchitectureTest {
           .definedBy("dev.rnn4j.grad")
           .layer("plan")
           .definedBy("dev.rnn4j.plan..")
+          .layer("pass")
+          .definedBy("dev.rnn4j.pass")
+          .layer("part")
+          .definedBy("dev.rnn4j.part")
           .layer("cell")
           .definedBy("dev.rnn4j.cell")
           .layer("layer")
@@ -53,12 +59,16 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("graph")
           .whereLayer("plan")
           .mayOnlyAccessLayers("graph")
-          .whereLayer("cell")
+          .whereLayer("pass")
           .mayOnlyAccessLayers("graph")
+          .whereLayer("part")
+          .mayOnlyAccessLayers("pass", "graph")
+          .whereLayer("cell")
+          .mayOnlyAccessLayers("part", "pass", "graph")
           .whereLayer("layer")
-          .mayOnlyAccessLayers("cell", "graph")
+          .mayOnlyAccessLayers("cell", "part", "pass", "graph")
           .whereLayer("loss")
-          .mayOnlyAccessLayers("graph");
+          .mayOnlyAccessLayers("pass", "graph");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.rnn4j.(*)..").should().beFreeOfCycles();

@@ -1,6 +1,7 @@
 package dev.rnn4j.cell;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.pass.ForwardPass;
 
 /**
  * A function of one time step: {@code (output, state) = step(x, state)}. A cell is a record of its
@@ -29,4 +30,15 @@ public interface Cell<S> {
    * @param state the state before it
    */
   Step<S> step(Node x, S state);
+
+  /**
+   * Begins N sequences: gives the state to begin with and the step, and draws what is drawn once
+   * for a sequence. Most cells need no more than {@link #initialState} and {@link #step}.
+   *
+   * @param pass the forward pass that is being built, which hands out random nodes; those that the
+   *     step asks it for are drawn anew at each step
+   */
+  default Begun<S> begin(ForwardPass pass, int batchSize) {
+    return new Begun<>(initialState(batchSize), this::step);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.cell;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.part.Gate;
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,6 +1,9 @@
 package dev.rnn4j.cell;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.part.LayerNorm;
+import dev.rnn4j.part.LayerNormGate;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
 import java.util.random.RandomGenerator;

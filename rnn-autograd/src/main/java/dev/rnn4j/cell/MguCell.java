@@ -1,6 +1,8 @@
 package dev.rnn4j.cell;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.part.Sized;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -60,6 +60,14 @@ public final class Scope implements AutoCloseable {
     CURRENT.set(outer);
   }
 
+  /** Returns the path of the module being built, {@code encoder.rnn}; empty outside of all. */
+  public static String path() {
+    Scope scope = CURRENT.get();
+    return scope == null || scope.path.isEmpty()
+        ? ""
+        : scope.path.substring(0, scope.path.length() - 1);
+  }
+
   /** Returns the parameter's path in the module being built, or its own name. */
   static String nameOf(Parameter parameter) {
     Scope scope = CURRENT.get();

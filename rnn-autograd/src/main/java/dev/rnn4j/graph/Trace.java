@@ -27,8 +27,10 @@ public final class Trace {
           "dev.rnn4j.graph",
           "dev.rnn4j.graph.op",
           "dev.rnn4j.grad",
-          "dev.rnn4j.layer",
+          "dev.rnn4j.pass",
+          "dev.rnn4j.part",
           "dev.rnn4j.cell",
+          "dev.rnn4j.layer",
           "dev.rnn4j.loss",
           "dev.rnn4j.optimizer",
           "dev.rnn4j.clip",
@@ -62,6 +64,17 @@ public final class Trace {
   public static <R> R withoutLines(Supplier<R> body) {
     Trace outer = CURRENT.get();
     CURRENT.set(OUTSIDE_WITHOUT_LINES);
+    try {
+      return body.get();
+    } finally {
+      CURRENT.set(outer);
+    }
+  }
+
+  /** Runs {@code body}, whose nodes stand outside every loop, also where one is being written. */
+  public static <R> R outside(Supplier<R> body) {
+    Trace outer = CURRENT.get();
+    CURRENT.set(outer.withLines ? OUTSIDE : OUTSIDE_WITHOUT_LINES);
     try {
       return body.get();
     } finally {

@@ -1,9 +1,10 @@
 package dev.rnn4j.layer;
 
-import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.init.Initializers;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.random.RandomGenerator;
@@ -40,9 +41,9 @@ public record Dense(Parameter weight, Parameter bias) implements Layer {
   }
 
   @Override
-  public Node apply(Node x) {
+  public Signal apply(Signal x) {
     try (Scope scope = Scope.enter(this)) {
-      return x.matmul(weight).plus(bias);
+      return x.map(values -> values.matmul(weight).plus(bias));
     }
   }
 }

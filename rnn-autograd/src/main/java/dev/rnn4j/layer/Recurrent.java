@@ -1,8 +1,9 @@
 package dev.rnn4j.layer;
 
 import dev.rnn4j.cell.Cell;
-import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 
 /**
  * A cell applied over a sequence. As a layer it returns the outputs of all steps, {@code [T, N, I]}
@@ -14,25 +15,28 @@ import dev.rnn4j.graph.Scope;
  */
 public record Recurrent<S>(Cell<S> cell) implements Layer {
   @Override
-  public Node apply(Node sequence) {
-    return unroll(sequence).outputs();
+  public Signal apply(Signal x) {
+    return unroll(x).outputs();
   }
 
   /** Returns outputs and final state, from the cell's initial state. */
-  public Unrolled<S> unroll(Node sequence) {
+  public Unrolled<S> unroll(Signal x) {
     try (Scope scope = Scope.enter(this)) {
-      return unroll(sequence, cell.initialState(Unroll.batchSize(sequence)));
+      return Unroll.forward(cell, x);
     }
   }
 
   /** Returns outputs and final state, from a given state: one carried over, an input, another's. */
-  public Unrolled<S> unroll(Node sequence, S initial) {
+  public Unrolled<S> unroll(Signal x, S initial) {
     try (Scope scope = Scope.enter(this)) {
-      return Unroll.forward(cell, sequence, initial);
+      return Unroll.forward(cell, x, initial);
     }
   }
 
-  /** Returns the layer that gives only the output of the last step, {@code [N, H]}. */
+  /**
+   * Returns the layer that gives only each sequence's last output that counts, {@code [N, H]};
+   * zeros where none does.
+   */
   public LastStep<S> last() {
     return new LastStep<>(cell);
   }

@@ -1,8 +1,9 @@
 package dev.rnn4j.layer;
 
 import com.google.common.collect.ImmutableList;
-import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import java.util.List;
 
 /**
@@ -22,9 +23,9 @@ public record Stacked(List<Layer> layers) implements Layer {
   }
 
   @Override
-  public Node apply(Node x) {
+  public Signal apply(Signal x) {
     try (Scope scope = Scope.enter(this)) {
-      Node y = x;
+      Signal y = x;
       for (Layer layer : layers) {
         y = layer.apply(y);
       }

@@ -1,23 +1,15 @@
 package dev.rnn4j.layer;
 
-import dev.rnn4j.graph.Node;
-import java.util.List;
+import dev.rnn4j.pass.Signal;
 
 /**
  * What a cell made of a sequence.
  *
- * @param steps the output at each position of the sequence, T times {@code [N, H]}
- * @param state the state after the last step
+ * @param outputs the output at each position of the sequence, {@code [T, N, H]}, masked as the
+ *     sequence is
+ * @param last each sequence's output at the last step that was read and counts, {@code [N, H]};
+ *     zeros where none does
+ * @param state the state after all steps; one that does not count leaves it as it was
  * @param <S> the cell's state
  */
-public record Unrolled<S>(List<Node> steps, S state) {
-  /** Returns the outputs of all positions, {@code [T, N, H]}. */
-  public Node outputs() {
-    return Node.stack(steps);
-  }
-
-  /** Returns the output at the end of the sequence, {@code [N, H]}. */
-  public Node last() {
-    return steps.get(steps.size() - 1);
-  }
-}
+public record Unrolled<S>(Signal outputs, Signal last, S state) {}

@@ -16,11 +16,15 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.graph.Records;
 import dev.rnn4j.layer.LastStep;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.part.LayerNorm;
+import dev.rnn4j.part.LayerNormGate;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
@@ -44,6 +48,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -96,7 +101,7 @@ class CellTest {
         state.add(Input.of(names.get(i), nodes.get(i).shape()));
       }
       initial = Records.withNodes(zeros, state);
-      unrolled = new Recurrent<>(cell).unroll(x, initial);
+      unrolled = new Recurrent<>(cell).unroll(Signal.of(x), initial);
       values.put(x, draw.uniform(x.shape(), -1, 1));
       state.forEach(h -> values.put(h, draw.uniform(h.shape(), -1, 1)));
       for (Parameter parameter : Parameters.of(cell).values()) {
@@ -111,7 +116,7 @@ class CellTest {
     /** Returns outputs and final state as one node, to check all of it at once. */
     Node everything() {
       List<Node> last = finalState();
-      return Node.concat(0, unrolled.outputs(), Node.stack(last));
+      return Node.concat(0, unrolled.outputs().values(), Node.stack(last));
     }
 
     Verify verify(Node node) {
@@ -164,7 +169,7 @@ class CellTest {
     }
     Tensor expected = Tensor.of(outputs);
     Agreement.assertClose(
-        expected, run.unrolled.outputs().eval(run.values), 1e-12, "outputs of " + row);
+        expected, run.unrolled.outputs().values().eval(run.values), 1e-12, "outputs of " + row);
     for (int i = 0; i < state.size(); i++) {
       Tensor last = run.finalState().get(i).eval(run.values);
       Agreement.assertClose(Tensor.of(state.get(i)), last, 1e-12, "final state of " + row);
@@ -217,17 +222,17 @@ class CellTest {
   }
 
   private static <S> void checkStreaming(Run<S> run, Precision precision) {
-    List<Node> whole = new ArrayList<>(List.of(run.unrolled.outputs()));
+    List<Node> whole = new ArrayList<>(List.of(run.unrolled.outputs().values()));
     whole.addAll(run.finalState());
     List<Tensor> expected = Agreement.run(precision, whole, run.values);
 
     Tensor x = run.values.get(run.x);
     Input now = Input.of("x", 1, x.shape().size(1), x.shape().size(2));
-    Unrolled<S> step = new Recurrent<>(run.cell).unroll(now, run.initial);
+    Unrolled<S> step = new Recurrent<>(run.cell).unroll(Signal.of(now), run.initial);
     List<Node> next = Records.nodes(step.state());
     Weights weights = Weights.of(precision);
     Parameters.of(run.cell).values().forEach(p -> weights.set(p, run.values.get(p)));
-    List<Node> results = new ArrayList<>(List.of(step.last()));
+    List<Node> results = new ArrayList<>(List.of(step.last().values()));
     results.addAll(next);
     Plan.Builder builder = Plan.of(results).weights(weights);
     for (int i = 0; i < next.size(); i++) {
@@ -239,7 +244,7 @@ class CellTest {
     for (int t = 0; t < x.shape().size(0); t++) {
       session.set(now, Node.constant(x).slice(0, t, t + 1).eval()).run();
       Tensor output = outputs.step(t).eval().to(precision);
-      Agreement.assertSameBits(output, session.get(step.last()), precision + ", t = " + t);
+      Agreement.assertSameBits(output, session.get(step.last().values()), precision + ", t = " + t);
     }
     for (int i = 0; i < next.size(); i++) {
       String what = precision + ", final state " + i;
@@ -260,12 +265,13 @@ class CellTest {
     for (int t = 4; t >= 0; t--) {
       steps.add(run.x.step(t));
     }
-    Unrolled<S> mirrored = new Recurrent<>(run.cell).unroll(Node.stack(steps), run.initial);
-    Unrolled<S> backward = Unroll.backward(run.cell, run.x, run.initial);
-    List<Node> expected = new ArrayList<>(mirrored.steps());
+    Unrolled<S> mirrored =
+        new Recurrent<>(run.cell).unroll(Signal.of(Node.stack(steps)), run.initial);
+    Unrolled<S> backward = Unroll.backward(run.cell, Signal.of(run.x), run.initial);
+    List<Node> expected = steps(mirrored);
     Collections.reverse(expected);
     expected.addAll(Records.nodes(mirrored.state()));
-    List<Node> actual = new ArrayList<>(backward.steps());
+    List<Node> actual = steps(backward);
     actual.addAll(Records.nodes(backward.state()));
     assertSameBits(Interpreter.eval(expected, run.values), Interpreter.eval(actual, run.values));
     for (Precision precision : Precision.values()) {
@@ -273,7 +279,14 @@ class CellTest {
           Agreement.run(precision, expected, run.values),
           Agreement.run(precision, actual, run.values));
     }
-    run.verify(backward.outputs()).all();
+    run.verify(backward.outputs().values()).all();
+  }
+
+  private static List<Node> steps(Unrolled<?> unrolled) {
+    Node outputs = unrolled.outputs().values();
+    return IntStream.range(0, outputs.size(0))
+        .mapToObj(outputs::step)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static void assertSameBits(List<Tensor> expected, List<Tensor> actual) {
@@ -292,10 +305,12 @@ class CellTest {
     Recurrent<S> layer = new Recurrent<>(run.cell);
     Map<Node, Tensor> values = new HashMap<>(run.values);
     run.state.forEach(h -> values.put(h, Tensor.zeros(h.shape())));
-    Tensor outputs = run.unrolled.outputs().eval(values);
+    Tensor outputs = run.unrolled.outputs().values().eval(values);
     Agreement.assertSameBits(outputs, layer.apply(run.x).eval(values), "outputs");
     Agreement.assertSameBits(
-        run.unrolled.last().eval(values), layer.last().apply(run.x).eval(values), "last output");
+        run.unrolled.last().values().eval(values),
+        layer.last().apply(run.x).eval(values),
+        "last output");
     run.verify(layer.apply(run.x)).all();
     run.verify(layer.last().apply(run.x)).all();
   }

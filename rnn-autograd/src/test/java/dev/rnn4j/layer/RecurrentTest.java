@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Interpreter;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -95,16 +97,17 @@ class RecurrentTest {
     Tensor start = draw.uniform(Shape.of(2, H), -1, 1);
     Input x = Input.of("x", length, 2, I);
     Input h = Input.of("h", 2, H);
-    Unrolled<ElmanCell.State> unrolled = new Recurrent<>(cell).unroll(x, new ElmanCell.State(h));
+    Unrolled<ElmanCell.State> unrolled =
+        new Recurrent<>(cell).unroll(Signal.of(x), new ElmanCell.State(h));
     Map<Node, Tensor> values = Map.of(x, sequence, h, start);
 
     Tensor expected = Tensor.of(byHand(cell, start.toMatrix(), sequence, formula(activation)));
-    Tensor outputs = unrolled.outputs().eval(values);
+    Tensor outputs = unrolled.outputs().values().eval(values);
     Agreement.assertClose(expected, outputs, 1e-13, "outputs");
     Tensor last = Node.constant(expected).step(length - 1).eval();
-    Agreement.assertClose(last, unrolled.last().eval(values), 1e-13, "last output");
+    Agreement.assertClose(last, unrolled.last().values().eval(values), 1e-13, "last output");
     Agreement.assertClose(last, unrolled.state().h().eval(values), 1e-13, "final state");
-    assertEquals(length, unrolled.steps().size());
+    assertEquals(length, unrolled.outputs().steps());
   }
 
   @ParameterizedTest
@@ -113,8 +116,9 @@ class RecurrentTest {
     ElmanCell cell = cell(I, H, activation);
     Input x = Input.of("x", length, 2, I);
     Input h = Input.of("h", 2, H);
-    Unrolled<ElmanCell.State> unrolled = new Recurrent<>(cell).unroll(x, new ElmanCell.State(h));
-    Node both = Node.concat(0, unrolled.outputs().mean(0), unrolled.state().h());
+    Unrolled<ElmanCell.State> unrolled =
+        new Recurrent<>(cell).unroll(Signal.of(x), new ElmanCell.State(h));
+    Node both = Node.concat(0, unrolled.outputs().values().mean(0), unrolled.state().h());
     Verify verify = Verify.of(both);
     List.of(cell.gate().weightIh(), cell.gate().weightHh(), cell.gate().bias())
         .forEach(p -> verify.at(p, p.initial()));
@@ -143,8 +147,14 @@ class RecurrentTest {
   void aReversedUnrollHasGradients(int length) {
     ElmanCell cell = cell(I, H, Activation.TANH);
     Input x = Input.of("x", length, 2, I);
-    Unrolled<ElmanCell.State> unrolled = Unroll.backward(cell, x, cell.initialState(2));
-    Verify.of(Node.concat(0, unrolled.steps().get(0), unrolled.state().h(), unrolled.last())).all();
+    Unrolled<ElmanCell.State> unrolled = Unroll.backward(cell, Signal.of(x), cell.initialState(2));
+    Verify.of(
+            Node.concat(
+                0,
+                unrolled.outputs().values().step(0),
+                unrolled.state().h(),
+                unrolled.last().values()))
+        .all();
   }
 
   // ---------------------------------------------------------------- equal to the last bit
@@ -174,7 +184,10 @@ class RecurrentTest {
     Recurrent<ElmanCell.State> layer = new Recurrent<>(cell);
     Map<Node, Tensor> values =
         Map.of(x, draw.uniform(x.shape(), -1, 1), zeros, Tensor.zeros(zeros.shape()));
-    assertSame(layer.apply(x), layer.unroll(x, new ElmanCell.State(zeros)).outputs(), values);
+    assertSame(
+        layer.apply(x),
+        layer.unroll(Signal.of(x), new ElmanCell.State(zeros)).outputs().values(),
+        values);
   }
 
   @ParameterizedTest
@@ -183,11 +196,11 @@ class RecurrentTest {
     ElmanCell cell = cell(17, 19, activation);
     Recurrent<ElmanCell.State> layer = new Recurrent<>(cell);
     Input x = Input.of("x", 7, 3, 17);
-    Unrolled<ElmanCell.State> first = layer.unroll(x.slice(0, 0, 3));
-    Unrolled<ElmanCell.State> second = layer.unroll(x.slice(0, 3, 7), first.state());
+    Unrolled<ElmanCell.State> first = layer.unroll(Signal.of(x.slice(0, 0, 3)));
+    Unrolled<ElmanCell.State> second = layer.unroll(Signal.of(x.slice(0, 3, 7)), first.state());
     Map<Node, Tensor> values = Map.of(x, draw.uniform(x.shape(), -0.2, 0.2));
     Node whole = layer.apply(x);
-    assertSame(whole, Node.concat(0, first.outputs(), second.outputs()), values);
+    assertSame(whole, Node.concat(0, first.outputs().values(), second.outputs().values()), values);
     assertSame(whole.step(6), second.state().h(), values);
     assertSame(whole.step(2), first.state().h(), values);
   }
@@ -202,15 +215,18 @@ class RecurrentTest {
       steps.add(x.step(t));
     }
     Unrolled<ElmanCell.State> mirrored =
-        new Recurrent<>(cell).unroll(Node.stack(steps), cell.initialState(2));
-    Unrolled<ElmanCell.State> backward = Unroll.backward(cell, x, cell.initialState(2));
+        new Recurrent<>(cell).unroll(Signal.of(Node.stack(steps)), cell.initialState(2));
+    Unrolled<ElmanCell.State> backward = Unroll.backward(cell, Signal.of(x), cell.initialState(2));
     Map<Node, Tensor> values = Map.of(x, draw.uniform(x.shape(), -1, 1));
     for (int t = 0; t < length; t++) {
-      assertSame(mirrored.steps().get(t), backward.steps().get(length - 1 - t), values);
+      assertSame(
+          mirrored.outputs().values().step(t),
+          backward.outputs().values().step(length - 1 - t),
+          values);
     }
     assertSame(mirrored.state().h(), backward.state().h(), values);
-    assertSame(backward.steps().get(0), backward.state().h(), values);
-    assertSame(backward.outputs().step(3), backward.steps().get(3), values);
+    assertSame(backward.outputs().values().step(0), backward.state().h(), values);
+    assertSame(backward.outputs().values().step(3), backward.outputs().values().step(3), values);
   }
 
   @ParameterizedTest

@@ -45,8 +45,8 @@ class LossesTest {
     for (int i = 0; i < shape.elements(); i++) {
       sum += Math.pow(values.get(y).at(i) - values.get(target).at(i), 2);
     }
-    Node mean = Losses.meanSquaredError().of(y, target);
-    Node half = Losses.halfSumOfSquares().of(y, target);
+    Node mean = Losses.meanSquaredError().of(y, target).mean();
+    Node half = Losses.halfSumOfSquares().of(y, target).mean();
     assertEquals(Shape.scalar(), mean.shape());
     assertEquals(Shape.scalar(), half.shape());
     assertEquals(sum / shape.elements(), mean.eval(values).item(), 1e-13);
@@ -92,8 +92,8 @@ class LossesTest {
     Map<Node, Tensor> values =
         Map.of(logits, z, classes, indices, hot, oneHot(indices, shape.size(-1)));
 
-    Node byIndex = Losses.softmaxCrossEntropyOfIndices().of(logits, classes);
-    Node byHot = Losses.softmaxCrossEntropy().of(logits, hot);
+    Node byIndex = Losses.softmaxCrossEntropyOfIndices().of(logits, classes).mean();
+    Node byHot = Losses.softmaxCrossEntropy().of(logits, hot).mean();
     double expected = crossEntropy(z, indices);
     assertEquals(expected, byIndex.eval(values).item(), 1e-13);
     assertEquals(expected, byHot.eval(values).item(), 1e-13);
@@ -119,7 +119,8 @@ class LossesTest {
   void aUniformGuessCostsTheLogarithmOfTheNumberOfClasses() {
     Node loss =
         Losses.softmaxCrossEntropyOfIndices()
-            .of(Node.zeros(4, 7), Node.constant(Tensor.of(0, 6, 3, 3)));
+            .of(Node.zeros(4, 7), Node.constant(Tensor.of(0, 6, 3, 3)))
+            .mean();
     assertEquals(Math.log(7), loss.eval().item(), 1e-15);
   }
 
@@ -129,7 +130,7 @@ class LossesTest {
     Map<Node, Tensor> values =
         Map.of(logits, Tensor.of(new double[][] {{1000, -1000, 0}, {-5000, -5000, -5001}}));
     Node classes = Node.constant(Tensor.of(1, 0));
-    Node loss = Losses.softmaxCrossEntropyOfIndices().of(logits, classes);
+    Node loss = Losses.softmaxCrossEntropyOfIndices().of(logits, classes).mean();
     Node gradient = Gradients.of(loss, List.of(logits)).get(0);
     double second = Math.log(2 + Math.exp(-1));
     assertEquals((2000 + second) / 2, loss.eval(values).item(), 1e-9);
@@ -142,7 +143,8 @@ class LossesTest {
     Input logits = Input.of("logits", 1, 3);
     Map<Node, Tensor> values =
         Map.of(logits, Tensor.of(new double[][] {{0, Double.NEGATIVE_INFINITY, 0}}));
-    Node loss = Losses.softmaxCrossEntropyOfIndices().of(logits, Node.constant(Tensor.of(2)));
+    Node loss =
+        Losses.softmaxCrossEntropyOfIndices().of(logits, Node.constant(Tensor.of(2))).mean();
     Node gradient = Gradients.of(loss, List.of(logits)).get(0);
     Agreement.check(List.of(loss, gradient), values);
     assertEquals(Math.log(2), loss.eval(values).item(), 1e-15);
@@ -165,7 +167,8 @@ class LossesTest {
     assertEquals(
         "the indices classes [3] must have the shape of y [2, 3] without its last axis",
         assertThrows(
-                ShapeException.class, () -> Losses.softmaxCrossEntropyOfIndices().of(y, classes))
+                ShapeException.class,
+                () -> Losses.softmaxCrossEntropyOfIndices().of(y, classes).mean())
             .getMessage());
   }
 }

@@ -22,11 +22,11 @@ import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.layer.Dense;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plans.Bound;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class PlansTest {
 
   /** A graph with its inputs and parameters in the same order at every length. */
   private record Graph(List<Node> leaves, List<Node> outputs) {
-    static Graph of(Layer model, Order order, int steps) {
+    static Graph of(UnaryOperator<Node> model, Order order, int steps) {
       Node y = model.apply(Input.of("x", steps, N, I));
       Node loss = y.square().mean();
       List<Node> leaves = leaves(loss);
@@ -88,7 +89,7 @@ class PlansTest {
     }
   }
 
-  private record Source(Layer model, Order order) implements Plans.Source<Graph> {
+  private record Source(UnaryOperator<Node> model, Order order) implements Plans.Source<Graph> {
     @Override
     public Graph graph(int steps) {
       return Graph.of(model, order, steps);
@@ -107,12 +108,12 @@ class PlansTest {
 
   /** The plans of a model, beside the interpreter. */
   private static final class Check {
-    private final Layer model;
+    private final UnaryOperator<Node> model;
     private final Order order;
     private final Precision precision;
     private final Plans<Graph> plans;
 
-    Check(Layer model, Order order, Precision precision) {
+    Check(UnaryOperator<Node> model, Order order, Precision precision) {
       this.model = model;
       this.order = order;
       this.precision = precision;
@@ -183,14 +184,14 @@ class PlansTest {
         .toList();
   }
 
-  private static void sharesOneProgram(Layer model, int... lengths) {
+  private static void sharesOneProgram(UnaryOperator<Node> model, int... lengths) {
     for (Order order : Order.values()) {
       new Check(model, order, Precision.FLOAT64).oneProgram(lengths);
     }
     new Check(model, Order.GRADIENT, Precision.FLOAT32).oneProgram(lengths);
   }
 
-  private static void isComputed(Layer model, int... lengths) {
+  private static void isComputed(UnaryOperator<Node> model, int... lengths) {
     for (Order order : Order.values()) {
       Check check = new Check(model, order, Precision.FLOAT64);
       IntStream.of(lengths).forEach(check::values);
@@ -212,40 +213,40 @@ class PlansTest {
   }
 
   private static <S> Node backward(Cell<S> cell, Node x) {
-    return Unroll.backward(cell, x, cell.initialState(N)).outputs();
+    return Unroll.backward(cell, Signal.of(x), cell.initialState(N)).outputs().values();
   }
 
   /** Returns the outputs of a first part, and those of the rest, which starts from its state. */
-  private static <S> Layer truncated(Cell<S> cell, int first) {
+  private static <S> UnaryOperator<Node> truncated(Cell<S> cell, int first) {
     Recurrent<S> layer = new Recurrent<>(cell);
     return x -> {
       if (x.size(0) <= first) {
         return layer.apply(x);
       }
-      Unrolled<S> head = layer.unroll(x.slice(0, 0, first));
-      Unrolled<S> tail = layer.unroll(x.slice(0, first, x.size(0)), head.state());
-      return Node.concat(0, head.outputs(), tail.outputs());
+      Unrolled<S> head = layer.unroll(Signal.of(x.slice(0, 0, first)));
+      Unrolled<S> tail = layer.unroll(Signal.of(x.slice(0, first, x.size(0))), head.state());
+      return Node.concat(0, head.outputs().values(), tail.outputs().values());
     };
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void aLayerHasOneProgram(Cell<?> cell) {
-    sharesOneProgram(new Recurrent<>(cell), 1, 2, 9, 50);
+    sharesOneProgram(new Recurrent<>(cell)::apply, 1, 2, 9, 50);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void layersOneOnTopOfTheOtherHaveOneProgram(Cell<?> cell) {
-    Layer upper = new Recurrent<>(ElmanCell.of(H, 4, new Philox(7)));
+    Recurrent<?> upper = new Recurrent<>(ElmanCell.of(H, 4, new Philox(7)));
     Dense dense = Dense.of(4, 2, new Philox(8));
-    sharesOneProgram(Stacked.of(new Recurrent<>(cell), upper, dense), 1, 2, 9, 50);
+    sharesOneProgram(Stacked.of(new Recurrent<>(cell), upper, dense)::apply, 1, 2, 9, 50);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void theLastStepHasOneProgram(Cell<?> cell) {
-    sharesOneProgram(new Recurrent<>(cell).last(), 1, 2, 9, 50);
+    sharesOneProgram(new Recurrent<>(cell).last()::apply, 1, 2, 9, 50);
   }
 
   @ParameterizedTest
@@ -257,15 +258,15 @@ class PlansTest {
   @ParameterizedTest
   @MethodSource("cells")
   void bothDirectionsHaveOneProgram(Cell<?> cell) {
-    Layer there = new Recurrent<>(cell);
-    Layer bothWays = x -> Node.concat(2, there.apply(x), backward(cell, x));
+    UnaryOperator<Node> there = new Recurrent<>(cell)::apply;
+    UnaryOperator<Node> bothWays = x -> Node.concat(2, there.apply(x), backward(cell, x));
     sharesOneProgram(bothWays, 1, 2, 9, 50);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void theLastStepsOfBothDirectionsAreComputed(Cell<?> cell) {
-    Layer there = new Recurrent<>(cell).last();
+    UnaryOperator<Node> there = new Recurrent<>(cell).last()::apply;
     isComputed(x -> Node.concat(1, there.apply(x), backward(cell, x).step(0)), 1, 2, 9, 50);
   }
 
@@ -276,7 +277,7 @@ class PlansTest {
   }
 
   private static <S> Node decoded(Recurrent<S> layer, Node x) {
-    return layer.unroll(x.tanh(), layer.unroll(x).state()).outputs();
+    return layer.unroll(Signal.of(x.tanh()), layer.unroll(Signal.of(x)).state()).outputs().values();
   }
 
   @ParameterizedTest
@@ -288,7 +289,7 @@ class PlansTest {
   @ParameterizedTest
   @EnumSource(Cells.class)
   void cellsOfUsersAreComputed(Cells cell) {
-    isComputed(new Recurrent<>(cell.of(I, H, new Random(9))), 1, 2, 3, 9, 50);
+    isComputed(new Recurrent<>(cell.of(I, H, new Random(9)))::apply, 1, 2, 3, 9, 50);
   }
 
   /** A cell that shows what came some steps before. */
@@ -309,7 +310,7 @@ class PlansTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 6, 9, 12})
   void whatShortSequencesNeverShowIsNoSurprise(int delay) {
-    isComputed(new Recurrent<>(new Delay(delay)), 1, 2, 3, 5, 11, 12, 13, 14, 30);
+    isComputed(new Recurrent<>(new Delay(delay))::apply, 1, 2, 3, 5, 11, 12, 13, 14, 30);
     isComputed(x -> ends(new Recurrent<>(new Delay(delay)).apply(x), 4), 4, 5, 9, 12, 13, 14, 30);
   }
 
@@ -324,29 +325,29 @@ class PlansTest {
 
   @Test
   void aThousandStepsHaveTheProgramOfThree() {
-    Layer model = new Recurrent<>(LstmCell.of(I, H, new Philox(2)));
+    UnaryOperator<Node> model = new Recurrent<>(LstmCell.of(I, H, new Philox(2)))::apply;
     new Check(model, Order.GRADIENT, Precision.FLOAT64).oneProgram(1000);
     new Check(model, Order.GRADIENT, Precision.FLOAT32).oneProgram(1000);
   }
 
   @Test
   void anotherLayerForLongSequencesIsNoSurprise() {
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     Dense more = Dense.of(H, H, new Philox(4));
-    Layer model = x -> x.size(0) > 12 ? more.apply(layer.apply(x)) : layer.apply(x);
+    UnaryOperator<Node> model = x -> x.size(0) > 12 ? more.apply(layer.apply(x)) : layer.apply(x);
     isComputed(model, 1, 3, 9, 12, 13, 20);
     new Check(model, Order.GRADIENT, Precision.FLOAT64).ownProgram(13);
   }
 
   @Test
   void anotherFunctionForLongSequencesIsNoSurprise() {
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> x.size(0) > 12 ? layer.apply(x).exp() : layer.apply(x).sigmoid(), 1, 9, 13);
   }
 
   @Test
   void anotherNumberForLongSequencesIsNoSurprise() {
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> layer.apply(x).times(x.size(0) > 12 ? 0.5 : 2), 1, 9, 12, 13, 20);
     isComputed(x -> layer.apply(x.times(x.size(0) > 12 ? 0.5 : 2)), 1, 9, 12, 13, 20);
     Tensor small = Tensor.of(0.1, -0.2, 0.3);
@@ -393,7 +394,7 @@ class PlansTest {
   @ParameterizedTest
   @MethodSource("moods")
   void aStepThatIsUnlikeTheOthersIsNoSurprise(Mood mood) {
-    Layer model = new Recurrent<>(new Moody(mood, new int[1]));
+    UnaryOperator<Node> model = new Recurrent<>(new Moody(mood, new int[1]))::apply;
     isComputed(model, 1, 2, 11, 12, 13, 14, 20);
     new Check(model, Order.GRADIENT, Precision.FLOAT64).oneProgram(12);
     new Check(model, Order.GRADIENT, Precision.FLOAT64).ownProgram(20);
@@ -402,15 +403,15 @@ class PlansTest {
   @Test
   void aParameterThatAStepMakesIsComputed() {
     Mood mood = (t, x, s) -> x.times(Parameter.of(Tensor.of(0.3, -0.2, 0.1 * t))).plus(s.h());
-    isComputed(new Recurrent<>(new Moody(mood, new int[1])), 1, 2, 9, 12);
+    isComputed(new Recurrent<>(new Moody(mood, new int[1]))::apply, 1, 2, 9, 12);
   }
 
   @Test
   void anotherOutputForLongSequencesIsNoSurprise() {
     Recurrent<LstmCell.State> layer = new Recurrent<>(LstmCell.of(I, H, new Philox(2)));
-    Layer model =
+    UnaryOperator<Node> model =
         x -> {
-          LstmCell.State last = layer.unroll(x).state();
+          LstmCell.State last = layer.unroll(Signal.of(x)).state();
           Node both = last.h().plus(last.c());
           return both.times(x.size(0) > 12 ? last.c() : last.h());
         };
@@ -420,13 +421,13 @@ class PlansTest {
 
   @Test
   void gradientsInAModelAreComputed() {
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> Gradients.of(layer.apply(x).square().sum(), List.of(x)).get(0), 1, 2, 3, 9, 50);
   }
 
   @Test
   void aNumberThatFollowsTheLengthIsComputed() {
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> layer.apply(x).times(1.0 / x.size(0)), 1, 3, 9, 50);
     isComputed(x -> layer.apply(x).times(x.size(0)), 1, 3, 9, 50);
     isComputed(x -> layer.apply(x).times(Math.sqrt(x.size(0))), 1, 3, 9, 50);
@@ -435,8 +436,8 @@ class PlansTest {
 
   @Test
   void aTableWithARowForEachStepIsComputed() {
-    Layer layer = new Recurrent<>(elman());
-    Layer positions =
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
+    UnaryOperator<Node> positions =
         x -> {
           double[] sines = IntStream.range(0, x.size(0)).mapToDouble(Math::sin).toArray();
           return layer.apply(x.plus(Node.constant(Tensor.of(Shape.of(x.size(0), 1, 1), sines))));
@@ -463,7 +464,7 @@ class PlansTest {
   @Test
   void slicesAtAnyPlaceAreComputed() {
     int[] lengths = {1, 2, 3, 7, 9, 10, 11, 12, 13, 14, 20, 50};
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> layer.apply(x.slice(0, x.size(0) / 2, x.size(0))), lengths);
     isComputed(x -> layer.apply(x).slice(0, x.size(0) / 2, x.size(0)), lengths);
     isComputed(x -> layer.apply(x.slice(0, 0, Math.min(x.size(0), 12))), lengths);
@@ -480,7 +481,7 @@ class PlansTest {
   @Test
   void axesThatDependOnTheLengthAreComputed() {
     int[] lengths = {1, 2, 3, 9, 13, 50};
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> layer.apply(x).sum(x.size(0) > 12 ? 1 : 0), lengths);
     isComputed(x -> layer.apply(x).reshape(x.size(0) * N, H).softmax(), lengths);
     isComputed(x -> layer.apply(x).reshape(x.size(0) > 12 ? N : 1, -1), lengths);
@@ -492,7 +493,7 @@ class PlansTest {
   @Test
   void anOpOfAUserOverTheWholeSequenceIsComputed() {
     int[] lengths = {1, 2, 3, 9, 50};
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> Node.apply(CUBE, layer.apply(x)), lengths);
     isComputed(x -> layer.apply(Node.apply(CUBE, x)), lengths);
     isComputed(x -> Node.apply(new Cube(), layer.apply(x)).sum(0), lengths);
@@ -500,7 +501,7 @@ class PlansTest {
 
   @Test
   void anotherParameterForLongSequencesIsNoSurprise() {
-    Layer layer = new Recurrent<>(elman());
+    UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     Dense one = Dense.of(H, 2, new Philox(4));
     Dense two = Dense.of(H, 2, new Philox(5));
     isComputed(x -> (x.size(0) > 12 ? one : two).apply(layer.apply(x)), 1, 9, 13, 20);
@@ -508,7 +509,7 @@ class PlansTest {
 
   @Test
   void sharedSessionsRunInTurns() {
-    Layer model = new Recurrent<>(LstmCell.of(I, H, new Philox(2)));
+    UnaryOperator<Node> model = new Recurrent<>(LstmCell.of(I, H, new Philox(2)))::apply;
     Plans<Graph> plans = Plans.of(new Source(model, Order.GRADIENT), Precision.FLOAT32);
     for (int steps : new int[] {9, 4, 12, 9, 1, 12}) {
       Bound<Graph> bound = plans.at(steps);
@@ -526,7 +527,7 @@ class PlansTest {
   @Test
   void aSequenceHasAtLeastOneStep() {
     Plans<Graph> plans =
-        Plans.of(new Source(new Recurrent<>(elman()), Order.VALUE), Precision.FLOAT32);
+        Plans.of(new Source(new Recurrent<>(elman())::apply, Order.VALUE), Precision.FLOAT32);
     assertEquals(
         "a sequence has at least one step, not 0",
         assertThrows(IllegalArgumentException.class, () -> plans.at(0)).getMessage());

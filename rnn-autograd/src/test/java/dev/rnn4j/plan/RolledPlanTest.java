@@ -7,6 +7,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Agreement;
@@ -82,14 +83,17 @@ class RolledPlanTest {
   @Test
   void theOutputsOfALayerBelowStayAsTheyAre() {
     Parameter weight = Parameter.of("w", draw.uniform(Shape.of(3, 3), -1, 1));
-    Unrolled<Node> below = new Recurrent<>(new Simple((in, h) -> in.maximum(h).tanh())).unroll(x);
+    Unrolled<Node> below =
+        new Recurrent<>(new Simple((in, h) -> in.maximum(h).tanh())).unroll(Signal.of(x));
     Cell<Node> adding =
         new Simple((in, h) -> h.matmul(weight).sigmoid().matmul(weight).plus(in).tanh());
-    Unrolled<Node> above = new Recurrent<>(adding).unroll(below.outputs());
+    Unrolled<Node> above = new Recurrent<>(adding).unroll(Signal.of(below.outputs().values()));
     Map<Node, Tensor> values = Map.of(x, draw.uniform(x.shape(), -1, 1));
-    Agreement.check(List.of(above.last(), below.state()), values);
-    Agreement.check(List.of(above.outputs(), below.steps().get(1)), values);
-    Verify.of(Node.concat(0, above.last(), below.state(), below.steps().get(0))).all();
+    Agreement.check(List.of(above.last().values(), below.state()), values);
+    Agreement.check(List.of(above.outputs().values(), below.outputs().values().step(1)), values);
+    Verify.of(
+            Node.concat(0, above.last().values(), below.state(), below.outputs().values().step(0)))
+        .all();
   }
 
   @Test
@@ -109,11 +113,18 @@ class RolledPlanTest {
 
   @Test
   void whatIsJoinedToStepsOfALoopHasASizeOfItsOwn() {
-    Unrolled<Node> loop = new Recurrent<>(new Simple((in, h) -> in.plus(h).tanh())).unroll(x);
+    Unrolled<Node> loop =
+        new Recurrent<>(new Simple((in, h) -> in.plus(h).tanh())).unroll(Signal.of(x));
     Input wide = Input.of("wide", 5, 3);
     Map<Node, Tensor> values =
         Map.of(x, draw.uniform(x.shape(), -1, 1), wide, draw.uniform(wide.shape(), -1, 1));
-    Node joined = Node.concat(0, loop.steps().get(1), loop.steps().get(2), wide, loop.last());
+    Node joined =
+        Node.concat(
+            0,
+            loop.outputs().values().step(1),
+            loop.outputs().values().step(2),
+            wide,
+            loop.last().values());
     Agreement.check(List.of(joined), values);
   }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
@@ -17,6 +16,8 @@ import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -40,11 +41,13 @@ class SessionTest {
     Input x = Input.of("x", T, batch, 3);
     Input y = Input.of("y", T, batch, hidden);
     Input h = Input.of("h", batch, hidden);
-    Unrolled<ElmanCell.State> unrolled = new Recurrent<>(cell).unroll(x, new ElmanCell.State(h));
-    Node loss = Losses.meanSquaredError().of(unrolled.outputs(), y);
+    Unrolled<ElmanCell.State> unrolled =
+        new Recurrent<>(cell).unroll(Signal.of(x), new ElmanCell.State(h));
+    Node loss = Losses.meanSquaredError().of(unrolled.outputs().values(), y).mean();
     List<Parameter> parameters = new ArrayList<>(Parameters.of(cell).values());
     List<Node> gradients = Gradients.of(loss, parameters);
-    Plan.Builder builder = Plan.of(loss, unrolled.outputs()).carry(unrolled.state().h(), h);
+    Plan.Builder builder =
+        Plan.of(loss, unrolled.outputs().values()).carry(unrolled.state().h(), h);
     for (int i = 0; i < parameters.size(); i++) {
       Parameter slot = Parameter.of("velocity", Tensor.zeros(parameters.get(i).shape()));
       Node velocity = slot.times(0.9).minus(gradients.get(i).times(0.1));

@@ -9,6 +9,7 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -222,11 +223,13 @@ class UpdateTest {
     Parameter total = Parameter.of("total", Tensor.scalar(0));
     Input sequence = Input.of("sequence", 3, 1, 2);
     Input start = Input.of("start", 1, 2);
-    List<Node> steps = new Recurrent<>(new Delay(w)).unroll(sequence, start).steps();
-    Plan.Builder builder = Plan.of(steps.get(0)).update(total, Node.stack(steps).sum());
+    Node outputs =
+        new Recurrent<>(new Delay(w)).unroll(Signal.of(sequence), start).outputs().values();
+    Node first = outputs.operand(0);
+    Plan.Builder builder = Plan.of(first).update(total, outputs.sum());
     Session session = builder.compile(precision).session();
     session.set(start, 1, 1).set(sequence, 0.5, -0.5, 1, 2, 0, 0).run();
-    assertEquals(3, session.value(steps.get(0)));
+    assertEquals(3, session.value(first));
     double expected = 3 + Math.tanh(0.5) - 2 * Math.tanh(0.5) + Math.tanh(1) + 2 * Math.tanh(2);
     assertEquals(expected, session.plan().weights().get(total).item(), 1e-6);
   }

@@ -6,6 +6,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.ScatterAdd;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,20 +110,21 @@ public final class RandomGraph {
     RandomCell.State start =
         random.nextBoolean() ? cell.initialState(batch) : cell.state(this::leaf, batch);
     Unrolled<RandomCell.State> unrolled = unroll(cell, x, start, reversed);
-    List<Node> results = new ArrayList<>(List.of(unrolled.outputs(), unrolled.last()));
+    List<Node> results =
+        new ArrayList<>(List.of(unrolled.outputs().values(), unrolled.last().values()));
     results.addAll(unrolled.state().h());
     results.addAll(unrolled.state().past());
-    results.add(unrolled.steps().get(random.nextInt(length)));
+    results.add(unrolled.outputs().values().step(random.nextInt(length)));
     if (random.nextBoolean()) { // the next window, with the state carried on
       RandomCell.State carried =
           random.nextBoolean() ? unrolled.state() : stopped(unrolled.state());
-      results.add(unroll(cell, x.tanh(), carried, reversed).outputs());
+      results.add(unroll(cell, x.tanh(), carried, reversed).outputs().values());
     }
     if (random.nextBoolean()) { // another layer on top, or the same cell the other way
-      Node y = unrolled.outputs();
+      Node y = unrolled.outputs().values();
       boolean same = y.size(2) == x.size(2) && random.nextBoolean();
       RandomCell upper = same ? cell : new RandomCell(y.size(2), random, stops);
-      results.add(unroll(upper, y, upper.initialState(batch), !reversed).outputs());
+      results.add(unroll(upper, y, upper.initialState(batch), !reversed).outputs().values());
       if (upper != cell) {
         addLeaves(upper);
       }
@@ -135,7 +137,9 @@ public final class RandomGraph {
 
   private static Unrolled<RandomCell.State> unroll(
       RandomCell cell, Node x, RandomCell.State start, boolean reversed) {
-    return reversed ? Unroll.backward(cell, x, start) : Unroll.forward(cell, x, start);
+    return reversed
+        ? Unroll.backward(cell, Signal.of(x), start)
+        : Unroll.forward(cell, Signal.of(x), start);
   }
 
   private RandomCell.State stopped(RandomCell.State state) {

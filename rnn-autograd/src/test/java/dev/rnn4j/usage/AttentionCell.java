@@ -1,10 +1,10 @@
 package dev.rnn4j.usage;
 
 import dev.rnn4j.cell.Cell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.part.Gate;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,7 +2,6 @@ package dev.rnn4j.usage;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.cell.GruResetAfterCell;
 import dev.rnn4j.cell.LayerNormLstmCell;
@@ -12,6 +11,7 @@ import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.part.Gate;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.testing.Cube;
 import dev.rnn4j.testing.Draw;

@@ -3,7 +3,6 @@ package dev.rnn4j.usage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rnn4j.cell.Cell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.MguCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
@@ -14,6 +13,8 @@ import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.tensor.Precision;
@@ -55,9 +56,9 @@ class CustomCellTest {
     Input x = Input.of("x", length, N, I);
     Recurrent<S> layer = new Recurrent<>(cell);
     Verify.of(layer.apply(x)).all();
-    Unrolled<S> unrolled = layer.unroll(x, given);
+    Unrolled<S> unrolled = layer.unroll(Signal.of(x), given);
     List<Node> results = new ArrayList<>(dev.rnn4j.graph.Records.nodes(unrolled.state()));
-    results.add(unrolled.last());
+    results.add(unrolled.last().values());
     Verify.of(Node.stack(results)).all();
   }
 
@@ -121,7 +122,8 @@ class CustomCellTest {
         h[j] = sigmoid(o[j] + cell.peepholeO().initial().get(j) * c[j]) * Math.tanh(c[j]);
       }
     }
-    Unrolled<PeepholeLstmCell.State> unrolled = new Recurrent<>(cell).unroll(Node.constant(x));
+    Unrolled<PeepholeLstmCell.State> unrolled =
+        new Recurrent<>(cell).unroll(Signal.of(Node.constant(x)));
     Shape shape = Shape.of(1, H);
     Agreement.assertClose(Tensor.of(shape, h), unrolled.state().h().eval(), 1e-14, "h");
     Agreement.assertClose(Tensor.of(shape, c), unrolled.state().c().eval(), 1e-14, "c");
@@ -143,10 +145,13 @@ class CustomCellTest {
     AttentionCell cell =
         new AttentionCell(gate(), Parameter.of("query", draw.uniform(Shape.of(H, H), -1, 1)));
     Unrolled<AttentionCell.State> unrolled =
-        new Recurrent<>(cell).unroll(Node.constant(draw.uniform(Shape.of(6, N, I), -1, 1)));
+        new Recurrent<>(cell)
+            .unroll(Signal.of(Node.constant(draw.uniform(Shape.of(6, N, I), -1, 1))));
     for (int k = 0; k < 4; k++) {
       Agreement.assertSameBits(
-          unrolled.steps().get(5 - k).eval(), unrolled.state().past().get(k).eval(), "h₋" + k);
+          unrolled.outputs().values().step(5 - k).eval(),
+          unrolled.state().past().get(k).eval(),
+          "h₋" + k);
     }
   }
 
@@ -218,11 +223,11 @@ class CustomCellTest {
         Node.concat(
             1,
             new Recurrent<>(reader).last().apply(weather),
-            new Recurrent<>(listener).unroll(words).state().c());
+            new Recurrent<>(listener).unroll(Signal.of(words)).state().c());
     final Node forecasts = forecast.apply(joined);
     final Node logits = classes.apply(joined);
-    final Node error = Losses.meanSquaredError().of(forecasts, temperature);
-    final Node surprise = Losses.softmaxCrossEntropyOfIndices().of(logits, topic);
+    final Node error = Losses.meanSquaredError().of(forecasts, temperature).mean();
+    final Node surprise = Losses.softmaxCrossEntropyOfIndices().of(logits, topic).mean();
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
@@ -22,6 +21,8 @@ import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
@@ -159,7 +160,7 @@ class ErrorTest {
             () -> new Dense(parameter("w", 3, 4), parameter("b", 3)))
         .row(
             "the prediction x [2, 3] and the target y [4] must have one shape",
-            () -> Losses.meanSquaredError().of(x, y))
+            () -> Losses.meanSquaredError().of(x, y).mean())
         .tests(ShapeException.class);
   }
 
@@ -229,7 +230,7 @@ class ErrorTest {
   }
 
   private static Executable given(Node sequence, Node h) {
-    return () -> elman().unroll(sequence, new ElmanCell.State(h));
+    return () -> elman().unroll(Signal.of(sequence), new ElmanCell.State(h));
   }
 
   @TestFactory
@@ -241,7 +242,7 @@ class ErrorTest {
             () -> elman().apply(x))
         .row(
             "a cell is unrolled over a sequence [T, N, I], time first, and y [4] is none",
-            () -> Unroll.backward(elman().cell(), y, new ElmanCell.State(zeros)))
+            () -> Unroll.backward(elman().cell(), Signal.of(y), new ElmanCell.State(zeros)))
         .row(
             "a cell is unrolled over at least one step of one sequence,"
                 + " and e [0, 2, 3] has T = 0, N = 2",
@@ -282,7 +283,7 @@ class ErrorTest {
     Node zeros = Node.zeros(2, 3);
     return new Table()
         .row(states + "h is null", given(sequence, null))
-        .row(states + "this state is null", () -> elman().unroll(sequence, null))
+        .row(states + "this state is null", () -> elman().unroll(Signal.of(sequence), null))
         .row(
             states + "this state is of the class String",
             applying("text", (in, h) -> new Step<>(in, h)))

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.cell.GruResetAfterCell;
 import dev.rnn4j.cell.LayerNormLstmCell;
@@ -19,9 +18,11 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.layer.Dense;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -40,7 +41,7 @@ class GoldenTest {
   /** A recurrent layer and a dense one, as a user would write them. */
   record Model<S>(Recurrent<S> rnn, Dense head) implements Layer {
     @Override
-    public Node apply(Node x) {
+    public Signal apply(Signal x) {
       return head.apply(rnn.last().apply(x));
     }
   }
@@ -63,7 +64,7 @@ class GoldenTest {
   private static Node loss(Model<?> model) {
     try (Scope scope = Scope.enter(model)) {
       Node y = model.apply(Input.of("x", T, N, I));
-      return Losses.meanSquaredError().of(y, Input.of("target", N, 1));
+      return Losses.meanSquaredError().of(y, Input.of("target", N, 1)).mean();
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.rnn4j.usage;
 
 import dev.rnn4j.cell.Cell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.part.Gate;
 
 /**
  * LSTM with peepholes (Gers and Schmidhuber, 2000): i = σ(Wi x + Ui h + pi⊙c + bi); f = σ(Wf x + Uf

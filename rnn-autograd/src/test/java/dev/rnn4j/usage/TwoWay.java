@@ -2,11 +2,12 @@ package dev.rnn4j.usage;
 
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Unroll;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,10 +24,9 @@ public record TwoWay(ElmanCell first, ElmanCell second) implements Layer {
   }
 
   @Override
-  public Node apply(Node sequence) {
-    int batchSize = sequence.size(1);
-    Node there = Unroll.forward(first, sequence, first.initialState(batchSize)).outputs();
-    Node back = Unroll.backward(second, there, second.initialState(batchSize)).outputs();
-    return Node.concat(-1, there, back);
+  public Signal apply(Signal sequence) {
+    Signal there = Unroll.forward(first, sequence).outputs();
+    Signal back = Unroll.backward(second, there).outputs();
+    return there.with(Node.concat(-1, there.values(), back.values()));
   }
 }

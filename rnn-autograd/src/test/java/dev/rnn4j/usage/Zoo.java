@@ -3,7 +3,6 @@ package dev.rnn4j.usage;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.cell.GruResetAfterCell;
 import dev.rnn4j.cell.LayerNormLstmCell;
@@ -13,12 +12,14 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Dense;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Draw;
@@ -41,21 +42,24 @@ public enum Zoo {
   ELMAN_FINAL_STATE {
     @Override
     Node apply(Maker make, Input x) {
-      return new Recurrent<>(make.elman(I)).unroll(x).state().h();
+      return new Recurrent<>(make.elman(I)).unroll(Signal.of(x)).state().h();
     }
   },
   ELMAN_BACKWARD {
     @Override
     Node apply(Maker make, Input x) {
       ElmanCell cell = make.elman(I);
-      return Unroll.backward(cell, x, cell.initialState(N)).outputs();
+      return Unroll.backward(cell, Signal.of(x), cell.initialState(N)).outputs().values();
     }
   },
   ELMAN_GIVEN_STATE {
     @Override
     Node apply(Maker make, Input x) {
       Input h = Input.of("h", N, H);
-      return new Recurrent<>(make.elman(I)).unroll(x, new ElmanCell.State(h)).outputs();
+      return new Recurrent<>(make.elman(I))
+          .unroll(Signal.of(x), new ElmanCell.State(h))
+          .outputs()
+          .values();
     }
   },
   STACKED {
@@ -70,7 +74,8 @@ public enum Zoo {
     Node apply(Maker make, Input x) {
       ElmanCell back = make.elman(I);
       Node there = new Recurrent<>(make.elman(I)).apply(x);
-      return Node.concat(-1, there, Unroll.backward(back, x, back.initialState(N)).outputs());
+      return Node.concat(
+          -1, there, Unroll.backward(back, Signal.of(x), back.initialState(N)).outputs().values());
     }
   },
   SHARED_TWO_WAY {
@@ -131,9 +136,10 @@ public enum Zoo {
     @Override
     Node apply(Maker make, Input x) {
       Recurrent<MguCell.State> layer = new Recurrent<>(MguCell.of(I, H, make.random));
-      Unrolled<MguCell.State> first = layer.unroll(x);
+      Unrolled<MguCell.State> first = layer.unroll(Signal.of(x));
       MguCell.State cut = new MguCell.State(first.state().h().stopGradient());
-      return Node.concat(0, first.outputs(), layer.unroll(x.tanh(), cut).outputs());
+      return Node.concat(
+          0, first.outputs().values(), layer.unroll(Signal.of(x.tanh()), cut).outputs().values());
     }
   },
   OWN_OP {
@@ -153,7 +159,7 @@ public enum Zoo {
   /** Returns the model's loss over a sequence of T steps. */
   public Node loss(int length) {
     Node y = apply(new Maker(), Input.of("x", length, N, I));
-    return Losses.meanSquaredError().of(y, Input.of("target", y.shape()));
+    return Losses.meanSquaredError().of(y, Input.of("target", y.shape())).mean();
   }
 
   /** Parameters that are the same for every length. */

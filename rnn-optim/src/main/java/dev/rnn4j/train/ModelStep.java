@@ -8,9 +8,9 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.io.Batch;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.optimizer.Optimizer;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Plans;
 import dev.rnn4j.plan.Session;
@@ -52,7 +52,7 @@ public final class ModelStep {
       Input y = Input.of("y", yShape);
       try (Scope scope = Scope.enter(model)) {
         Node output = model.apply(x);
-        return new Graph(x, y, output, loss.of(output, y));
+        return new Graph(x, y, output, loss.of(output, y).mean());
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.rnn4j.train;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
-import dev.rnn4j.layer.Layer;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Plans;
 import dev.rnn4j.plan.Session;

@@ -10,11 +10,12 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.LastStep;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
@@ -34,8 +35,9 @@ class AnyLengthTest {
   /** A model that reads sequences of five steps only. */
   private record FiveSteps(Dense output) implements Layer {
     @Override
-    public Node apply(Node x) {
-      return output.apply(x.transpose(1, 0, 2).reshape(x.size(1), 5 * I));
+    public Signal apply(Signal x) {
+      int batch = x.batchSize();
+      return output.apply(x.map(node -> node.transpose(1, 0, 2).reshape(batch, 5 * I)));
     }
   }
 
@@ -80,7 +82,7 @@ class AnyLengthTest {
       Input xInput = Input.of("x", x.shape());
       Input yInput = Input.of("y", y.shape());
       Node prediction = model.apply(xInput);
-      Node loss = Losses.meanSquaredError().of(prediction, yInput);
+      Node loss = Losses.meanSquaredError().of(prediction, yInput).mean();
       step.weights().values(model).forEach((path, value) -> set(weights, model, path, value));
       TrainingStep direct =
           TrainingStep.minimize(loss, model)

@@ -1,13 +1,13 @@
 package dev.rnn4j.train;
 
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.LastStep;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -27,7 +27,7 @@ final class Fixtures {
     }
 
     @Override
-    public Node apply(Node x) {
+    public Signal apply(Signal x) {
       return output.apply(rnn.apply(x));
     }
   }
@@ -39,8 +39,8 @@ final class Fixtures {
     }
 
     @Override
-    public Node apply(Node x) {
-      return x.times(w);
+    public Signal apply(Signal x) {
+      return x.map(values -> values.times(w));
     }
   }
 

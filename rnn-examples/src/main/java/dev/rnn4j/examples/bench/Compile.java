@@ -72,7 +72,7 @@ final class Compile extends TimedBenchmark {
   private static double direct(Cell<?> cell, Sizes sizes) {
     Recurrent<?> layer = new Recurrent<>(cell);
     Node output = layer.apply(Input.of("x", x(sizes, sizes.t())));
-    Node loss = LOSS.of(output, Input.of("y", output.shape()));
+    Node loss = LOSS.of(output, Input.of("y", output.shape())).mean();
     TrainingStep step =
         TrainingStep.minimize(loss, layer)
             .optimizer(Sgd.rate(1e-3))

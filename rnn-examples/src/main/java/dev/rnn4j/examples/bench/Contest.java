@@ -86,7 +86,7 @@ record Contest(
     Recurrent<ReadoutCell.State> network =
         new Recurrent<>(ReadoutCell.draw(3, 4, 1, new NumpyRandom(SEED)));
     TrainingStep step =
-        TrainingStep.minimize(Losses.halfSumOfSquares().of(network.apply(x), y), network)
+        TrainingStep.minimize(Losses.halfSumOfSquares().of(network.apply(x), y).mean(), network)
             .optimizer(Sgd.rate(rate))
             .compile(Precision.FLOAT64);
     PlainStack plain = new PlainStack(new PlainReadout(7, 3, 4, new NumpyRandom(SEED)));

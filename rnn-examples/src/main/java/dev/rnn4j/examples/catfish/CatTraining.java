@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
@@ -26,11 +27,12 @@ public record CatTraining(Node prediction, TrainingStep step) {
 
     // The hidden state is carried over from epoch to epoch.
     Input before = Input.of("state", 1, CatNetwork.HIDDEN_SIZE);
-    Unrolled<CatCell.State> days = network.recurrent().unroll(timeline, new CatCell.State(before));
-    Node prediction = network.output().apply(days.last());
+    Unrolled<CatCell.State> days =
+        network.recurrent().unroll(Signal.of(timeline), new CatCell.State(before));
+    Node prediction = network.output().apply(days.last().values());
 
     TrainingStep step =
-        TrainingStep.minimize(Losses.meanSquaredError().of(prediction, y), network)
+        TrainingStep.minimize(Losses.meanSquaredError().of(prediction, y).mean(), network)
             .optimizer(Sgd.rate(rate))
             .carry(days.state().h(), before)
             .output(prediction)

@@ -3,7 +3,6 @@ package dev.rnn4j.examples.classifier;
 import dev.rnn4j.batch.OneHot;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializer;
@@ -13,6 +12,7 @@ import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.part.Gate;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -56,7 +56,7 @@ public record ClassifierTraining(
     Node probabilities = logits.softmax();
     Node yTrue = Node.constant(Tensor.of(OneHot.classes(CLASSES).encode(labels)));
     TrainingStep step =
-        TrainingStep.minimize(Losses.softmaxCrossEntropy().of(logits, yTrue), model)
+        TrainingStep.minimize(Losses.softmaxCrossEntropy().of(logits, yTrue).mean(), model)
             .optimizer(Sgd.rate(rate))
             .output(probabilities)
             .compile(precision);

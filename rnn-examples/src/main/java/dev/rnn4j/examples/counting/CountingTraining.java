@@ -8,6 +8,7 @@ import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
@@ -24,7 +25,7 @@ public record CountingTraining(CountingCell cell, Node prediction, TrainingStep 
   /** Compiles the document's first half: every step is linear, each weight has its own rate. */
   public static CountingTraining linear(double wx, double wrec, Precision precision) {
     CountingCell cell = cell(wx, wrec, Activation.IDENTITY);
-    Node prediction = new Recurrent<>(cell).unroll(Sequences.x()).last();
+    Node prediction = new Recurrent<>(cell).unroll(Signal.of(Sequences.x())).last().values();
     return of(cell, prediction, Sgd.rate(0).rate("wx", 0.02).rate("wrec", 0.0006), precision);
   }
 
@@ -34,7 +35,7 @@ public record CountingTraining(CountingCell cell, Node prediction, TrainingStep 
     CountingCell last = new CountingCell(hidden.wx(), hidden.wrec(), Activation.IDENTITY);
     Node x = Sequences.x();
     Unrolled<CountingCell.State> before =
-        Unroll.forward(hidden, x.slice(0, 0, 2), hidden.initialState(3));
+        Unroll.forward(hidden, Signal.of(x.slice(0, 0, 2)), hidden.initialState(3));
     Node prediction = last.step(x.step(2), before.state()).output();
     return of(hidden, prediction, Sgd.rate(0.001), precision);
   }
@@ -46,7 +47,7 @@ public record CountingTraining(CountingCell cell, Node prediction, TrainingStep 
   private static CountingTraining of(
       CountingCell cell, Node prediction, Sgd sgd, Precision precision) {
     TrainingStep step =
-        TrainingStep.minimize(Losses.meanSquaredError().of(prediction, Sequences.y()), cell)
+        TrainingStep.minimize(Losses.meanSquaredError().of(prediction, Sequences.y()).mean(), cell)
             .optimizer(sgd)
             .output(prediction)
             .compile(precision);

@@ -5,9 +5,10 @@ import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Dense;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.loss.Loss;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
@@ -31,7 +32,7 @@ record Ensemble(List<Member> members) implements Layer {
    */
   record Member(ElmanCell cell, Dense readout) implements Layer {
     @Override
-    public Node apply(Node sequence) {
+    public Signal apply(Signal sequence) {
       return readout.apply(new Recurrent<>(cell).last().apply(sequence));
     }
   }
@@ -57,11 +58,12 @@ record Ensemble(List<Member> members) implements Layer {
 
   /** Returns the mean squared error over all members, each with the one target {@code [N, 1]}. */
   static Loss loss() {
-    return (predictions, target) -> predictions.minus(target).square().mean();
+    return Loss.perPosition((predictions, target) -> predictions.minus(target).square());
   }
 
   @Override
-  public Node apply(Node sequence) {
-    return Node.concat(1, members.stream().map(member -> member.apply(sequence)).toList());
+  public Signal apply(Signal sequence) {
+    List<Node> forecasts = members.stream().map(member -> member.apply(sequence).values()).toList();
+    return sequence.with(Node.concat(1, forecasts));
   }
 }

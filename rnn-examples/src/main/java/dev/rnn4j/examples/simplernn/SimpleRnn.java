@@ -3,7 +3,6 @@ package dev.rnn4j.examples.simplernn;
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.grad.GradientCheck;
@@ -13,6 +12,8 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.tensor.Tensor;
@@ -39,7 +40,7 @@ public final class SimpleRnn extends Scenario {
   private final Input h0 = Input.of("h0", 1, 4);
   private final Unrolled<ElmanCell.State> rnn =
       new Recurrent<>(new ElmanCell(new Gate(wx, wh, b), Activation.TANH))
-          .unroll(x, new ElmanCell.State(h0));
+          .unroll(Signal.of(x), new ElmanCell.State(h0));
 
   @Override
   protected ImmutableMap<String, String> withoutEffect() {
@@ -54,9 +55,9 @@ public final class SimpleRnn extends Scenario {
 
   /** Runs the sequence from zero, and once more from the state it ended in, as the document did. */
   private void forward(Report report) {
-    Node outputs = rnn.outputs();
+    Node outputs = rnn.outputs().values();
     Node h = Node.concat(0, h0.reshape(1, 1, 4), outputs);
-    List<Node> steps = rnn.steps();
+    List<Node> steps = List.of(outputs.step(0), outputs.step(1), outputs.step(2));
     Session session =
         Plan.of(outputs, h, steps.get(0), steps.get(1), steps.get(2))
             .carry(rnn.state().h(), h0)
@@ -76,7 +77,7 @@ public final class SimpleRnn extends Scenario {
 
   /** Differentiates the sum of the last hidden state, and checks the gradients by differences. */
   private void backward(Report report) {
-    Node sum = rnn.last().sum();
+    Node sum = rnn.last().values().sum();
     GradientCheck.of(sum).at(x, sequence).at(h0, Tensor.zeros(h0.shape())).check();
 
     List<Node> gradients = Gradients.of(sum, List.of(wx, wh, b, x));

@@ -1,12 +1,12 @@
 package dev.rnn4j.examples.snippets;
 
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.layer.Dense;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;

@@ -1,9 +1,9 @@
 package dev.rnn4j.examples.snippets;
 
 import dev.rnn4j.cell.Cell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.part.Gate;
 import java.util.random.RandomGenerator;
 
 // [block

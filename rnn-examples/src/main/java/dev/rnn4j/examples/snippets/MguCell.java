@@ -1,9 +1,9 @@
 package dev.rnn4j.examples.snippets;
 
 import dev.rnn4j.cell.Cell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.part.Gate;
 
 // [block
 /** f = σ(Wf x + Uf h + bf); g = tanh(Wg x + Ug (f⊙h) + bg); h' = h + f⊙(g − h). */

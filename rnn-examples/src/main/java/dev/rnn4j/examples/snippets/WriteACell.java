@@ -7,6 +7,7 @@ import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -52,9 +53,9 @@ public final class WriteACell {
     Input h = Input.of("h", 5, 3);
     Input c = Input.of("c", 5, 3);
     Unrolled<LstmEquations.State> run =
-        new Recurrent<>(cell).unroll(x, new LstmEquations.State(h, c));
+        new Recurrent<>(cell).unroll(Signal.of(x), new LstmEquations.State(h, c));
     TrainingStep step =
-        TrainingStep.minimize(run.outputs().square().mean(), cell)
+        TrainingStep.minimize(run.outputs().values().square().mean(), cell)
             .optimizer(Sgd.rate(0.1))
             .carry(run.state().h(), h)
             .carry(run.state().c(), c)

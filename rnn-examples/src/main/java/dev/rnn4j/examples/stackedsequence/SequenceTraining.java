@@ -2,10 +2,10 @@ package dev.rnn4j.examples.stackedsequence;
 
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Optimizer;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
@@ -31,8 +31,8 @@ public final class SequenceTraining {
   public SequenceTraining(NumpyRandom random, Optimizer optimizer, Precision precision) {
     networks = Networks.draw(random);
     Loss loss = Losses.halfSumOfSquares();
-    loss1 = loss.of(networks.first().apply(x), y);
-    loss2 = loss.of(networks.second().apply(x), y);
+    loss1 = loss.of(networks.first().apply(x), y).mean();
+    loss2 = loss.of(networks.second().apply(x), y).mean();
     step =
         TrainingStep.minimize(loss1.plus(loss2), networks)
             .optimizer(optimizer)

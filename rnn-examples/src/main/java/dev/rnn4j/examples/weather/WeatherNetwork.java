@@ -2,14 +2,15 @@ package dev.rnn4j.examples.weather;
 
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializer;
 import dev.rnn4j.init.Initializers;
 import dev.rnn4j.layer.Dense;
-import dev.rnn4j.layer.Layer;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Shape;
 
@@ -45,7 +46,7 @@ record WeatherNetwork(ElmanCell cell, Dense output) implements Layer {
   }
 
   @Override
-  public Node apply(Node sequence) {
-    return output.apply(hidden(sequence));
+  public Signal apply(Signal sequence) {
+    return output.apply(new Recurrent<>(cell).apply(sequence));
   }
 }

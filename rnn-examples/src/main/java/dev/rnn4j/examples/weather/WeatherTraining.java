@@ -1,12 +1,12 @@
 package dev.rnn4j.examples.weather;
 
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Optimizer;
+import dev.rnn4j.part.Gate;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.random.NumpyRandom;
@@ -38,7 +38,7 @@ public final class WeatherTraining {
   public WeatherTraining(NumpyRandom random, Optimizer optimizer, Precision precision) {
     network = WeatherNetwork.draw(INPUTS, HIDDEN, 1, random);
     Node output = network.apply(x);
-    halfSum = Losses.halfSumOfSquares().of(output, y);
+    halfSum = Losses.halfSumOfSquares().of(output, y).mean();
     printedLoss = everyPair(output.reshape(WINDOW, 1), y.reshape(1, WINDOW));
     step =
         TrainingStep.minimize(halfSum, network)
@@ -94,7 +94,7 @@ public final class WeatherTraining {
             network.output().weight(),
             network.output().bias(),
             gate.bias());
-    List<Node> gradients = Gradients.of(Losses.halfSumOfSquares().of(output, y), leaves);
+    List<Node> gradients = Gradients.of(Losses.halfSumOfSquares().of(output, y).mean(), leaves);
     List<Node> nodes = new ArrayList<>(List.of(output, hidden));
     nodes.addAll(gradients);
     Session session = session(nodes);

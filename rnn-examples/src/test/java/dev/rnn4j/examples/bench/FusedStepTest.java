@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.examples.bench.fused.FusedElman;
 import dev.rnn4j.examples.bench.fused.FusedGru;
 import dev.rnn4j.examples.bench.fused.FusedLstm;
 import dev.rnn4j.examples.bench.fused.FusedStep;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.part.Gate;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;

@@ -1,7 +1,10 @@
-package dev.rnn4j.cell;
+package dev.rnn4j.part;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Scope;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
@@ -19,7 +22,7 @@ import dev.rnn4j.tensor.Tensor;
  * @param scale {@code [H]}
  * @param shift {@code [H]}
  */
-public record LayerNorm(Parameter scale, Parameter shift) {
+public record LayerNorm(Parameter scale, Parameter shift) implements Layer {
   private static final double EPSILON = 1e-5;
 
   /**
@@ -54,12 +57,20 @@ public record LayerNorm(Parameter scale, Parameter shift) {
     return scale.size(0);
   }
 
+  @Override
+  public Signal apply(Signal x) {
+    try (Scope scope = Scope.enter(this)) {
+      return x.with(apply(x.values()));
+    }
+  }
+
   /**
    * Returns LN(x), of the same shape as x.
    *
    * @param x {@code [..., H]}
    * @throws ShapeException where the last axis of x has another size
    */
+  @Override
   public Node apply(Node x) {
     if (x.shape().rank() == 0 || x.size(-1) != size()) {
       throw new ShapeException(

@@ -1,4 +1,4 @@
-package dev.rnn4j.cell;
+package dev.rnn4j.part;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
@@ -6,8 +6,8 @@ import dev.rnn4j.tensor.ShapeException;
 import java.util.Arrays;
 import java.util.List;
 
-/** A part of a cell, made for one input size and one hidden size. */
-interface Sized {
+/** A part of a cell, made for one input size I and one hidden size H. */
+public interface Sized {
   /** Returns I. */
   int inputSize();
 

@@ -1,4 +1,4 @@
-package dev.rnn4j.cell;
+package dev.rnn4j.part;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

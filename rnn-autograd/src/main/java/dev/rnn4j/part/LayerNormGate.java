@@ -1,4 +1,4 @@
-package dev.rnn4j.cell;
+package dev.rnn4j.part;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;

@@ -1,0 +1,76 @@
+package dev.rnn4j.loss;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.pass.Signal;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.ShapeException;
+import java.util.function.BinaryOperator;
+
+/** A loss that is added up of elements: masks, weights and counting are dealt with here, once. */
+record PerPosition(BinaryOperator<Node> elements) implements Loss {
+  @Override
+  public LossSum of(Signal prediction, Target target) {
+    Node y = prediction.values();
+    if (!prediction.isMasked() && target.weights().isEmpty()) {
+      Node terms = elements.apply(y, target.values());
+      return LossSum.of(terms.sum(), Node.constant(terms.shape().elements()));
+    }
+    Node counts = counts(prediction, target);
+    Node zero = Node.constant(0);
+    Node cleanTarget = beside(counts, target.values()).select(target.values(), zero);
+    boolean clean = target.weights().isEmpty(); // a masked signal is
+    Node cleanPrediction = clean ? y : beside(counts, y).select(y, zero);
+    Node terms = elements.apply(cleanPrediction, cleanTarget);
+    Node factors = beside(counts, terms);
+    Node weighted = target.weights().isPresent() ? terms.times(factors) : terms;
+    double each = (double) terms.shape().elements() / counts.shape().elements();
+    return LossSum.of(factors.select(weighted, zero).sum(), counts.sum().times(each));
+  }
+
+  /** Returns how much each position counts, {@code [T, N]} or {@code [N]}. */
+  private static Node counts(Signal prediction, Target target) {
+    if (target.weights().isEmpty()) {
+      return prediction.mask();
+    }
+    Node weights = target.weights().get();
+    Shape shape = prediction.values().shape();
+    boolean sequence = prediction.isMasked() || shape.rank() > 2;
+    if (sequence && weights.shape().equals(Shape.of(shape.size(1)))) {
+      weights = weights.broadcastTo(Shape.of(shape.size(0), shape.size(1)));
+    }
+    if (!begins(shape, weights.shape())) {
+      throw new ShapeException(
+          "weights are [T, N] or [N], one for each position of the prediction "
+              + prediction.values()
+              + ", and "
+              + weights
+              + " are not");
+    }
+    return prediction.isMasked() ? prediction.mask().select(weights, Node.constant(0)) : weights;
+  }
+
+  private static boolean begins(Shape shape, Shape first) {
+    boolean begins = first.rank() > 0 && first.rank() <= Math.min(2, shape.rank());
+    for (int axis = 0; begins && axis < first.rank(); axis++) {
+      begins = first.size(axis) == shape.size(axis);
+    }
+    return begins;
+  }
+
+  /** Returns counts with axes of size 1 behind, to stand beside a value {@code [T, N, ...]}. */
+  private static Node beside(Node counts, Node value) {
+    if (!begins(value.shape(), counts.shape())) {
+      throw new ShapeException(
+          "the value "
+              + value
+              + " must begin with the positions "
+              + counts.shape()
+              + " that the mask or the weights are for");
+    }
+    Shape wide = counts.shape();
+    while (wide.rank() < value.shape().rank()) {
+      wide = wide.insert(wide.rank(), 1);
+    }
+    return wide.equals(counts.shape()) ? counts : counts.reshape(wide);
+  }
+}
