@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -129,8 +130,13 @@ public final class GradientCheck {
     if (!(Math.abs(expected - actual) <= tolerance * scale)) {
       throw new AssertionError(
           String.format(
+              Locale.ROOT,
               "the gradient of %s is %s along direction %d of seed %d, and differences give %s",
-              node, actual, direction, seed, expected));
+              node,
+              actual,
+              direction,
+              seed,
+              expected));
     }
   }
 

@@ -4,6 +4,7 @@ import com.google.common.base.Joiner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,8 +35,12 @@ public final class Graphs {
       node.operands().forEach(operand -> operands.add("%" + numbers.get(operand)));
       text.append(
           String.format(
+              Locale.ROOT,
               "  %%%d = %s(%s) %s%n",
-              numbers.get(node), title(node), Joiner.on(", ").join(operands), node.shape()));
+              numbers.get(node),
+              title(node),
+              Joiner.on(", ").join(operands),
+              node.shape()));
     }
     return text.toString().replace(System.lineSeparator(), "\n");
   }

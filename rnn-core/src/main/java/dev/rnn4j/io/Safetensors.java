@@ -37,6 +37,20 @@ public final class Safetensors {
    */
   public static void save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws SafetensorsException {
+    try {
+      AtomicFile.write(file, content(tensors, metadata));
+    } catch (IOException e) {
+      throw new SafetensorsException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns what {@link #save} writes, for a file that belongs to {@link AtomicFiles}, or a stream.
+   *
+   * @throws IllegalArgumentException as {@link #save} does
+   */
+  public static AtomicFile.Content content(
+      Map<String, Tensor> tensors, Map<String, String> metadata) {
     NamedTensors named = new NamedTensors(tensors, metadata);
     SafetensorsHeader header = SafetensorsHeader.of(named);
     byte[] json = header.toJson();
@@ -45,19 +59,13 @@ public final class Safetensors {
         "names and metadata take %s bytes, and the format ends at %s; shorten the metadata",
         json.length,
         HEADER_LIMIT);
-    try {
-      AtomicFile.write(
-          file,
-          out -> {
-            out.write(littleEndian(new byte[Long.BYTES]).putLong(json.length).array());
-            out.write(json);
-            for (SafetensorsHeader.Entry entry : header.inOrderOfData()) {
-              TensorData.write(named.get(entry.name()), out);
-            }
-          });
-    } catch (IOException e) {
-      throw new SafetensorsException(e.getMessage(), e);
-    }
+    return out -> {
+      out.write(littleEndian(new byte[Long.BYTES]).putLong(json.length).array());
+      out.write(json);
+      for (SafetensorsHeader.Entry entry : header.inOrderOfData()) {
+        TensorData.write(named.get(entry.name()), out);
+      }
+    };
   }
 
   /**

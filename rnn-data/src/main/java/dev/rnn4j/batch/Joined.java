@@ -2,6 +2,7 @@ package dev.rnn4j.batch;
 
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.tensor.Shape;
+import java.util.Locale;
 
 /** Several lists of examples as one. {@code ends[i]} is the number of examples up to part i. */
 record Joined(Examples[] parts, int[] ends) implements Examples {
@@ -24,8 +25,13 @@ record Joined(Examples[] parts, int[] ends) implements Examples {
         || !other.targetShape().equals(first.targetShape())) {
       throw new DataException(
           String.format(
-              "examples of inputs %s and targets %s cannot be joined with %s and %s; cut them alike",
-              first.inputShape(), first.targetShape(), other.inputShape(), other.targetShape()));
+              Locale.ROOT,
+              "examples of inputs %s and targets %s cannot be joined with %s and %s; cut them"
+                  + " alike",
+              first.inputShape(),
+              first.targetShape(),
+              other.inputShape(),
+              other.targetShape()));
     }
   }
 

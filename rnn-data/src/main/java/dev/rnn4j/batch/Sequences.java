@@ -3,6 +3,7 @@ package dev.rnn4j.batch;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.tensor.Shape;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -41,8 +42,10 @@ public final class Sequences implements Examples {
     if (made.targetShape.size(0) != made.inputShape().size(0)) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "the inputs have %d steps and the targets %d; give one target for each step",
-              made.inputShape().size(0), made.targetShape.size(0)));
+              made.inputShape().size(0),
+              made.targetShape.size(0)));
     }
     return made;
   }
@@ -80,8 +83,10 @@ public final class Sequences implements Examples {
     if (inputs.length != targets.length) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "there are %d sequences and %d targets; give as many of both",
-              inputs.length, targets.length));
+              inputs.length,
+              targets.length));
     }
     double[][][] copiedInputs = copy("input", inputs);
     if (copiedInputs[0][0].length == 0) {
@@ -96,8 +101,10 @@ public final class Sequences implements Examples {
     if (sequences.length == 0 || sequences[0].length == 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "there is no %s (N = %d, T = 0); give at least one sequence of one step",
-              what, sequences.length));
+              what,
+              sequences.length));
     }
     double[][][] copy = new double[sequences.length][][];
     for (int n = 0; n < copy.length; n++) {
@@ -117,9 +124,13 @@ public final class Sequences implements Examples {
     if (length != first) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %d %s, and the first %d; give all the same length, padding with a mask if"
                   + " need be",
-              place, length, unit, first));
+              place,
+              length,
+              unit,
+              first));
     }
   }
 
@@ -128,8 +139,11 @@ public final class Sequences implements Examples {
       if (!Double.isFinite(values[i])) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s, value %d is %s; give finite numbers, or leave the sequence out",
-                place, i, values[i]));
+                place,
+                i,
+                values[i]));
       }
     }
   }

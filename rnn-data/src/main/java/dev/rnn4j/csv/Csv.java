@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -207,8 +208,11 @@ public final class Csv {
     if (first.getFields().stream().anyMatch(cell -> NO_TEXT.matcher(cell).find())) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s, line %d: this is not %s text; set the encoding, if it is CSV at all",
-              name, first.getStartingLineNumber(), charset));
+              name,
+              first.getStartingLineNumber(),
+              charset));
     }
     if (!names.isEmpty() && names.size() != first.getFieldCount()) {
       throw new DataException(
@@ -228,9 +232,14 @@ public final class Csv {
       if (columns.contains(column)) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "%s, line %d: the columns at the positions %d and %d are both named '%s'; give"
                     + " each its own name",
-                name, first.getStartingLineNumber(), columns.indexOf(column), position, column));
+                name,
+                first.getStartingLineNumber(),
+                columns.indexOf(column),
+                position,
+                column));
       }
       columns.add(column);
     }
@@ -262,7 +271,12 @@ public final class Csv {
             ? "give a cell for column '" + columns.get(count) + "', empty if its value is missing"
             : "put quotes around a cell that contains a '" + separator + "'";
     return String.format(
+        Locale.ROOT,
         "%s, line %d: the row has %d cells, and the table %d columns; %s",
-        name, record.getStartingLineNumber(), count, columns.size(), cure);
+        name,
+        record.getStartingLineNumber(),
+        count,
+        columns.size(),
+        cure);
   }
 }

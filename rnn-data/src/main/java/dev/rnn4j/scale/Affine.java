@@ -3,6 +3,7 @@ package dev.rnn4j.scale;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What both scalers share: one offset and one scale for each column. */
@@ -35,9 +36,13 @@ record Affine(List<String> columns, double[] offset, double[] scale) {
     if (tensor.shape().elements() != columns.size()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "the scaler's tensor '%s' %s does not fit the %d columns %s; use the columns that the"
                   + " model was trained with",
-              name, tensor.shape(), columns.size(), String.join(", ", columns)));
+              name,
+              tensor.shape(),
+              columns.size(),
+              String.join(", ", columns)));
     }
     return tensor.toDoubles();
   }
@@ -69,8 +74,12 @@ record Affine(List<String> columns, double[] offset, double[] scale) {
       if (rows[row].length != columns.size()) {
         throw new DataException(
             String.format(
+                Locale.ROOT,
                 "row %d has %d values, and the scaler was fitted on %d columns: %s",
-                row, rows[row].length, columns.size(), String.join(", ", columns)));
+                row,
+                rows[row].length,
+                columns.size(),
+                String.join(", ", columns)));
       }
       for (int column = 0; column < mapped[row].length; column++) {
         mapped[row][column] = direction.value(this, column, rows[row][column]);

@@ -3,6 +3,7 @@ package dev.rnn4j.scale;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** What fitting needs of a table. */
@@ -21,9 +22,12 @@ final class Fit {
     if (present.length == 0) {
       throw new DataException(
           String.format(
-              "%s: column '%s' has no value in the %d rows to fit a scaler on; leave the column out,"
-                  + " or take rows that have values",
-              table.source(), column, table.rows()));
+              Locale.ROOT,
+              "%s: column '%s' has no value in the %d rows to fit a scaler on; leave the column"
+                  + " out, or take rows that have values",
+              table.source(),
+              column,
+              table.rows()));
     }
     return present;
   }

@@ -6,6 +6,7 @@ import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A backtest with a rolling origin: a model is trained on the rows up to an origin and tested on
@@ -65,9 +66,12 @@ public final class RollingOrigin {
     if (rows < train + test) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%d rows are too few for a backtest with %d to train and %d to test; take less of"
                   + " either",
-              rows, train, test));
+              rows,
+              train,
+              test));
     }
     List<Fold> folds = new ArrayList<>();
     for (int origin = train; origin <= rows - test; origin += step) {

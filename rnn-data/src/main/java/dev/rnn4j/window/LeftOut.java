@@ -1,5 +1,7 @@
 package dev.rnn4j.window;
 
+import java.util.Locale;
+
 /**
  * The rows at which a window would begin by the stride, and none does, by the reason.
  *
@@ -19,8 +21,11 @@ public record LeftOut(int pastEnd, int acrossGap, int missing, int outside) {
   public String toString() {
     String counts =
         String.format(
+            Locale.ROOT,
             "%d past the end, %d across a gap, %d with a missing value",
-            pastEnd, acrossGap, missing);
+            pastEnd,
+            acrossGap,
+            missing);
     return outside == 0 ? counts : counts + ", " + outside + " outside the chosen rows";
   }
 }

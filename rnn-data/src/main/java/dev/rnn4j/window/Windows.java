@@ -9,6 +9,7 @@ import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -59,6 +60,7 @@ public final class Windows implements Examples {
         cut.runs().largestStep().map(step -> ", or allow steps of more than " + step).orElse("");
     return new DataException(
         String.format(
+            Locale.ROOT,
             "%s: %s, and the longest run of rows without a gap has %d; take shorter windows, a"
                 + " smaller horizon, or more rows%s",
             cut.table().source(),
@@ -72,9 +74,12 @@ public final class Windows implements Examples {
     if (kept.length == 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: a value is missing in each of the %d windows, the first at %s; fill the gaps, or"
                   + " leave out the column",
-              cut.table().source(), size(), cut.missingCell(starts[0])));
+              cut.table().source(),
+              size(),
+              cut.missingCell(starts[0])));
     }
     int missing = size() - kept.length;
     return new Windows(
@@ -113,16 +118,23 @@ public final class Windows implements Examples {
     if (rows.to() > table.rows()) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %d rows, so there are no rows %s; split it by its own number of rows",
-              table.source(), table.rows(), rows));
+              table.source(),
+              table.rows(),
+              rows));
     }
     int[] kept = kept(condition);
     if (kept.length == 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: none of the %d windows is in the %s of this part; %s: give the part more rows,"
                   + " or take shorter windows",
-              table.source(), size(), place(rows), cut.windowing().need()));
+              table.source(),
+              size(),
+              place(rows),
+              cut.windowing().need()));
     }
     int outside = leftOut.outside() + size() - kept.length;
     return new Windows(
@@ -197,9 +209,12 @@ public final class Windows implements Examples {
     if (incomplete.length > 0) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: the value is missing, and used by windows (%d of %d use missing values); fill"
                   + " the gaps, or skip windows with missing values",
-              cut.missingCell(incomplete[0]), incomplete.length, size()));
+              cut.missingCell(incomplete[0]),
+              incomplete.length,
+              size()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.rnn4j.examples.catfish.CatFish;
 import dev.rnn4j.examples.classifier.Classifier;
 import dev.rnn4j.examples.cli.ListScenarios;
 import dev.rnn4j.examples.cli.Mistakes;
+import dev.rnn4j.examples.cli.Streams;
 import dev.rnn4j.examples.counting.CountingLinear;
 import dev.rnn4j.examples.counting.CountingSigmoid;
 import dev.rnn4j.examples.doctor.Doctor;
@@ -12,6 +13,7 @@ import dev.rnn4j.examples.forecast.Forecast;
 import dev.rnn4j.examples.simplernn.SimpleRnn;
 import dev.rnn4j.examples.stackedsequence.StackedSequence;
 import dev.rnn4j.examples.weather.Weather;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Option;
       ListScenarios.class
     })
 public final class Main {
+  /** How the JDK's logger writes: a line, instead of two with date, class and method. */
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -47,9 +52,17 @@ public final class Main {
     return Mistakes.sayIn(new CommandLine(new Main()));
   }
 
-  /** Runs the scenario that the arguments name; exit code 0, or 2 for a mistake in them. */
+  /**
+   * Runs the scenario that the arguments name; exit code 0, or 2 for a mistake in them. What it
+   * prints and writes is the same in every country, and needs no screen.
+   */
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    Locale.setDefault(Locale.ROOT);
+    System.setProperty("java.awt.headless", "true");
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, "%5$s%n");
+    }
+    int code = commandLine().setOut(Streams.out()).setErr(Streams.err()).execute(args);
     if (code != 0) {
       System.exit(code);
     }

@@ -7,6 +7,7 @@ import dev.rnn4j.train.EpochResult;
 import dev.rnn4j.train.History;
 import dev.rnn4j.train.UpdateResult;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,16 @@ public final class HistoryCsv {
    * @throws IOException where the file cannot be written
    */
   public static void writeEpochs(History history, Path file) throws IOException {
+    AtomicFile.write(file, out -> writeEpochs(history, out));
+  }
+
+  /**
+   * Writes a line for each epoch to a stream, which stays open; see {@link #writeEpochs(History,
+   * Path)}.
+   */
+  public static void writeEpochs(History history, OutputStream out) throws IOException {
     write(
-        file,
+        out,
         csv -> {
           csv.writeRecord("epoch", "updates", "loss", "gradient_norm", "validation_loss", "best");
           for (EpochResult epoch : history.epochs()) {
@@ -52,8 +61,16 @@ public final class HistoryCsv {
    * @throws IOException where the file cannot be written
    */
   public static void writeUpdates(History history, Path file) throws IOException {
+    AtomicFile.write(file, out -> writeUpdates(history, out));
+  }
+
+  /**
+   * Writes a line for each update to a stream, which stays open; see {@link #writeUpdates(History,
+   * Path)}.
+   */
+  public static void writeUpdates(History history, OutputStream out) throws IOException {
     write(
-        file,
+        out,
         csv -> {
           csv.writeRecord("update", "epoch", "loss", "gradient_norm", "rate");
           for (UpdateResult update : history.updates()) {
@@ -67,15 +84,11 @@ public final class HistoryCsv {
         });
   }
 
-  private static void write(Path file, Rows rows) throws IOException {
-    AtomicFile.write(
-        file,
-        out -> {
-          Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-          rows.writeTo(csv);
-          csv.flush();
-        });
+  private static void write(OutputStream out, Rows rows) throws IOException {
+    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    rows.writeTo(csv);
+    csv.flush();
   }
 
   private static String number(double value) {

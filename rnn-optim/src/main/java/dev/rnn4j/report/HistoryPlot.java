@@ -4,18 +4,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.train.History;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A history as a picture: the losses above, the norm of the gradient below, over the epochs, or
  * over the updates where no epoch came to its end. No screen is needed, but the library {@code
- * org.knowm.xchart:xchart} is.
+ * org.knowm.xchart:xchart} is, and a font.
  */
 public final class HistoryPlot {
   private HistoryPlot() {}
@@ -25,19 +21,21 @@ public final class HistoryPlot {
    *
    * @throws IOException where the file cannot be written
    * @throws IllegalArgumentException for a history without updates
-   * @throws IllegalStateException without the library for it
+   * @throws IllegalStateException without the library for it, or where Java cannot draw
    */
   public static void write(History history, Path file) throws IOException {
-    Libraries.require("the plot", "org.knowm.xchart.XYChart", "org.knowm.xchart:xchart");
-    checkArgument(!history.updates().isEmpty(), "a history without updates has nothing to plot");
-    BufferedImage picture = HistoryCharts.draw(history);
-    AtomicFile.write(file, out -> writePng(picture, out));
+    byte[] png = png(history);
+    AtomicFile.write(file, out -> out.write(png));
   }
 
-  /** Cached in memory: a cache on disk needs a shutdown hook, and after Ctrl-C it is too late. */
-  private static void writePng(BufferedImage picture, OutputStream out) throws IOException {
-    try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
-      ImageIO.write(picture, "png", png);
-    }
+  /** Writes the picture as PNG to a stream, which stays open; see {@link #write(History, Path)}. */
+  public static void write(History history, OutputStream out) throws IOException {
+    out.write(png(history));
+  }
+
+  private static byte[] png(History history) {
+    Libraries.require("the plot", "org.knowm.xchart.XYChart", "org.knowm.xchart:xchart");
+    checkArgument(!history.updates().isEmpty(), "a history without updates has nothing to plot");
+    return Picture.png(() -> HistoryCharts.draw(history));
   }
 }

@@ -30,15 +30,18 @@ public final class Json {
    * @throws IOException where that is impossible, in a sentence that names the file and the cause
    */
   public static void write(Path file, Object value) throws IOException {
-    AtomicFile.write(
-        file,
-        out -> {
-          JsonGenerator json = FACTORY.createGenerator(out);
-          json.setPrettyPrinter(new DefaultPrettyPrinter());
-          write(json, value);
-          json.writeRaw('\n');
-          json.flush();
-        });
+    AtomicFile.write(file, content(value));
+  }
+
+  /** Returns what is in such a file. */
+  static AtomicFile.Content content(Object value) {
+    return out -> {
+      JsonGenerator json = FACTORY.createGenerator(out);
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      write(json, value);
+      json.writeRaw('\n');
+      json.flush();
+    };
   }
 
   private static void write(JsonGenerator json, Object value) throws IOException {

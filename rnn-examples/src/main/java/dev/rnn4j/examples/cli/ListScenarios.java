@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ public final class ListScenarios implements Callable<Integer> {
     for (CommandLine command : root.getSubcommands().values()) {
       CommandSpec named = command.getCommandSpec();
       String line = String.join(" ", named.usageMessage().description());
-      root.getOut().printf("%-18s%s%n", named.name(), line);
+      root.getOut().printf(Locale.ROOT, "%-18s%s%n", named.name(), line);
     }
     root.getOut().flush();
     return CommandLine.ExitCode.OK;

@@ -1,7 +1,10 @@
 package dev.rnn4j.examples.cli;
 
+import dev.rnn4j.kernel.Switch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -19,9 +22,24 @@ public final class Mistakes {
   /** Makes a command line answer mistakes so. */
   public static CommandLine sayIn(CommandLine line) {
     return line.setExpandAtFiles(false)
+        .setExecutionStrategy(Mistakes::run)
         .setParameterExceptionHandler(
             (mistake, args) -> say(mistake.getCommandLine(), sentence(mistake)))
         .setExecutionExceptionHandler(Mistakes::inRun);
+  }
+
+  /** Memory that does not suffice is a mistake, too; so are switches that do not exist. */
+  private static int run(ParseResult parsed) {
+    CommandLine line = parsed.commandSpec().commandLine();
+    try {
+      Switch.check();
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (IllegalArgumentException e) {
+      return say(line, e.getMessage());
+    } catch (OutOfMemoryError e) {
+      return say(
+          line, OutOfMemory.sentence(parsed.originalArgs(), Objects.toString(e.getMessage())));
+    }
   }
 
   /** The library tells a caller's mistakes by these exceptions; others are bugs, and show. */
@@ -30,9 +48,21 @@ public final class Mistakes {
     if (mistake instanceof IllegalArgumentException
         || mistake instanceof IllegalStateException
         || mistake instanceof IOException) {
-      return say(line, mistake.getMessage());
+      return say(line, mistake.getMessage() + hint(parsed));
+    }
+    if (mistake instanceof UncheckedIOException) {
+      return say(line, mistake.getCause().getMessage() + hint(parsed));
     }
     throw mistake;
+  }
+
+  /** Letters that the system cannot name arrive as others, and then nothing is found. */
+  private static String hint(ParseResult parsed) {
+    boolean broken =
+        Streams.namesAreAscii()
+            && parsed.originalArgs().stream()
+                .anyMatch(arg -> arg.indexOf('?') >= 0 || arg.indexOf('\uFFFD') >= 0);
+    return broken ? " (for names in other letters than ASCII, set LC_ALL=C.UTF-8)" : "";
   }
 
   private static int say(CommandLine line, String sentence) {

@@ -1,7 +1,6 @@
 package dev.rnn4j.examples.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.rnn4j.io.AtomicFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,14 +21,10 @@ public final class Report {
     return this;
   }
 
-  /**
-   * Writes the file, as a whole or not at all.
-   *
-   * @throws IOException where that is impossible, in a sentence that names the file and the cause
-   */
-  public void write(Path file) throws IOException {
+  /** Returns what is in the file. */
+  AtomicFile.Content content() {
     Map<String, Object> all = new LinkedHashMap<>(settings);
     all.put("values", values);
-    Json.write(file, all);
+    return Json.content(all);
   }
 }

@@ -2,6 +2,7 @@ package dev.rnn4j.examples.cli;
 
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
@@ -52,6 +53,8 @@ public abstract class Scenario implements Callable<Integer> {
       description = "show this help")
   private boolean help;
 
+  private boolean committed;
+
   /** Computes, prints, and reports. */
   protected abstract void run(Report report) throws IOException;
 
@@ -69,11 +72,31 @@ public abstract class Scenario implements Callable<Integer> {
     Report report =
         new Report().setting("scenario", spec.name()).setting("precision", precision.toString());
     run(report);
-    if (reportFile != null) {
-      report.write(reportFile);
+    if (reportFile != null && !committed) {
+      AtomicFile.write(reportFile, report.content());
     }
     out().flush();
     return ExitCode.OK;
+  }
+
+  /**
+   * Lets files take their places, and the report with them: for scenarios that write more than a
+   * report, when they are at their end.
+   *
+   * @throws IOException where that is impossible; all files are as they were then
+   */
+  protected final void commit(AtomicFiles files, Report report) throws IOException {
+    if (reportFile != null) {
+      files.write(reportFile, report.content());
+    }
+    files.commit();
+    committed = true;
+  }
+
+  /** Says on the error stream what takes its time now, for those who wait. */
+  protected final void say(String what) {
+    spec.commandLine().getErr().println(what);
+    spec.commandLine().getErr().flush();
   }
 
   private void sayWithoutEffect(String option, String why) {

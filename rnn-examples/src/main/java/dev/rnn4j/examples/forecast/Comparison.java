@@ -2,16 +2,15 @@ package dev.rnn4j.examples.forecast;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.window.Windows;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -99,25 +98,17 @@ record Comparison(
     return scores;
   }
 
-  /**
-   * Writes a line for each row: its date or place, what happened, and what each method said. The
-   * file is there as a whole, or as it was before.
-   */
-  void writeCsv(Path file) throws IOException {
-    AtomicFile.write(
-        file,
-        out -> {
-          Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-          List<String> header =
-              new ArrayList<>(List.of(dates.isPresent() ? "date" : "row", target));
-          methods.keySet().forEach(name -> header.add(name.replace(' ', '_')));
-          csv.writeRecord(header);
-          for (int i = 0; i < actual.length; i++) {
-            csv.writeRecord(record(i));
-          }
-          csv.flush();
-        });
+  /** Writes a line for each row: its date or place, what happened, and what each method said. */
+  void writeCsv(OutputStream out) throws IOException {
+    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+    List<String> header = new ArrayList<>(List.of(dates.isPresent() ? "date" : "row", target));
+    methods.keySet().forEach(name -> header.add(name.replace(' ', '_')));
+    csv.writeRecord(header);
+    for (int i = 0; i < actual.length; i++) {
+      csv.writeRecord(record(i));
+    }
+    csv.flush();
   }
 
   private List<String> record(int i) {

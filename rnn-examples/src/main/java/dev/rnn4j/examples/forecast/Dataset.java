@@ -5,6 +5,7 @@ import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windows;
+import java.util.Locale;
 
 /**
  * A table cut into windows for a task. The first 70 % of the rows train, the next 10 % decide, the
@@ -52,9 +53,14 @@ record Dataset(
     if (table.rows() < needed) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %d rows, and a window of %d with its target %d later needs %d; take a smaller"
                   + " --window or --horizon, or more rows",
-              table.source(), table.rows(), window, horizon, needed));
+              table.source(),
+              table.rows(),
+              window,
+              horizon,
+              needed));
     }
   }
 

@@ -6,11 +6,11 @@ import dev.rnn4j.clip.Clip;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
+import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.NumpyRandom;
-import dev.rnn4j.report.HistoryCsv;
-import dev.rnn4j.report.HistoryPlot;
 import dev.rnn4j.report.ProgressBarListener;
+import dev.rnn4j.report.Readable;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
@@ -152,10 +152,10 @@ public final class Forecast extends Scenario {
       }
     }
     Forecaster forecaster = ForecasterFile.load(model, precision());
-    Table table = source.read();
+    Table table = read();
     forecaster.requireFit(table, model);
-    print(forecaster.task());
-    printNext(forecaster, table, report);
+    print(forecaster);
+    next(forecaster, table, report).forEach(this::print);
   }
 
   @Override
@@ -177,7 +177,7 @@ public final class Forecast extends Scenario {
       throw new IllegalArgumentException(
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
-    Table table = source.read();
+    Table table = read();
     Dataset.requireEnough(table, window, horizon);
     Columns.Choice columns = columns(table);
     Task task = task(table, columns);
@@ -190,6 +190,7 @@ public final class Forecast extends Scenario {
         data.train().size() + " windows train,",
         data.validation().size() + " decide,",
         data.test().size() + " are unseen");
+    print("an ensemble of", MEMBERS, "networks learns; their mean is the forecast");
 
     NumpyRandom random = new NumpyRandom(seed(0));
     Ensemble network = Ensemble.draw(MEMBERS, task.inputs().size(), hidden, random);
@@ -200,29 +201,59 @@ public final class Forecast extends Scenario {
         Trainer.of(step)
             .epochs(epochs)
             .validation(() -> validation, PATIENCE)
-            .listener(ProgressBarListener.to(System.err));
+            .listener(new MemberRates(MEMBERS, ProgressBarListener.to(System.err)));
     try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainer)) {
       History history = run(trainer, batches);
       if (history.updates().isEmpty()) {
         print("stopped before the first update; nothing is written");
         return;
       }
-      Forecaster forecaster = new Forecaster(data.scaling(), network, step.weights());
       printEnding(history, data);
-      Comparison comparison = Comparison.of(data, forecaster);
-      printScores(comparison);
-      write(folder, forecaster, comparison, history, table.source());
-      print("written to " + folder + ": " + String.join(", ", OutputFolder.FILES));
-      report(report, history, comparison, task, table);
-      printNextIfKnown(forecaster, table, report);
+      Forecaster forecaster = new Forecaster(data.scaling(), network, step.weights());
+      folder.keep(forecaster);
+      try {
+        finish(folder, forecaster, data, history, table, report);
+      } catch (IOException | RuntimeException | Error e) {
+        say("the trained model is kept in '" + folder.kept() + "'; other files are as they were");
+        throw e;
+      }
     }
   }
 
-  private void printNextIfKnown(Forecaster forecaster, Table table, Report report) {
+  /** Does everything that can fail after the training: its model is written already. */
+  private void finish(
+      OutputFolder folder,
+      Forecaster forecaster,
+      Dataset data,
+      History history,
+      Table table,
+      Report report)
+      throws IOException {
+    Comparison comparison = Comparison.of(data, forecaster);
+    printScores(comparison);
+    report(report, history, comparison, forecaster.task(), table);
+    List<String> next = nextIfKnown(forecaster, table, report);
+    try (AtomicFiles files = new AtomicFiles()) {
+      String name = fileName(table.source());
+      List<String> written = folder.write(files, comparison, history, name, this::say);
+      commit(files, report);
+      print("written to " + folder + ": " + String.join(", ", written));
+    }
+    next.forEach(this::print);
+  }
+
+  private Table read() {
+    if (!source.isBundled()) {
+      say("reading the table");
+    }
+    return source.read();
+  }
+
+  private List<String> nextIfKnown(Forecaster forecaster, Table table, Report report) {
     try {
-      printNext(forecaster, table, report);
+      return next(forecaster, table, report);
     } catch (DataException e) {
-      print("nothing is forecast beyond the table: " + e.getMessage());
+      return List.of("nothing is forecast beyond the table: " + e.getMessage());
     }
   }
 
@@ -300,9 +331,13 @@ public final class Forecast extends Scenario {
     int rows = comparison.actual().length;
     print(
         String.format(
+            Locale.ROOT,
             "%n%s on %d unseen rows, %s to %s:",
-            comparison.target(), rows, comparison.rows().get(0), comparison.rows().get(rows - 1)));
-    print(String.format("%-24s%10s%10s", "", "RMSE", "MAE"));
+            comparison.target(),
+            rows,
+            comparison.rows().get(0),
+            comparison.rows().get(rows - 1)));
+    print(String.format(Locale.ROOT, "%-24s%10s%10s", "", "RMSE", "MAE"));
     comparison
         .scores()
         .forEach(
@@ -310,26 +345,14 @@ public final class Forecast extends Scenario {
                 print(
                     String.format(
                         Locale.ROOT,
-                        "%-24s%10.4g%10.4g%s",
-                        name,
-                        score.rmse(),
-                        score.mae(),
+                        "%-24s%10s%10s%s",
+                        name.equals(Comparison.NETWORK)
+                            ? "network (mean of " + MEMBERS + ")"
+                            : name,
+                        Readable.of(score.rmse(), 4),
+                        Readable.of(score.mae(), 4),
                         score.count() == rows ? "" : "  on " + score.count())));
     print("");
-  }
-
-  private static void write(
-      OutputFolder folder,
-      Forecaster forecaster,
-      Comparison comparison,
-      History history,
-      String source)
-      throws IOException {
-    forecaster.save(folder.file(OutputFolder.MODEL));
-    comparison.writeCsv(folder.file(OutputFolder.PREDICTIONS));
-    ForecastChart.write(comparison, fileName(source), folder.file(OutputFolder.PLOT));
-    HistoryCsv.writeEpochs(history, folder.file(OutputFolder.HISTORY));
-    HistoryPlot.write(history, folder.file(OutputFolder.HISTORY_PLOT));
   }
 
   private static String fileName(String source) {
@@ -342,6 +365,7 @@ public final class Forecast extends Scenario {
         .setting("seed", seed(0))
         .setting("epochs", history.epochs().size())
         .setting("learningRate", rate)
+        .setting("members", MEMBERS)
         .setting("hidden", hidden)
         .setting("window", window)
         .setting("horizon", horizon)
@@ -354,21 +378,19 @@ public final class Forecast extends Scenario {
         .forEach(
             (name, score) ->
                 scores.put(
-                    name, Map.of("rmse", score.rmse(), "mae", score.mae(), "rows", score.count())));
+                    name,
+                    ImmutableMap.of(
+                        "rmse", score.rmse(), "mae", score.mae(), "rows", score.count())));
     report.value("scores", scores);
     history.best().ifPresent(best -> report.value("bestEpoch", best.epoch()));
   }
 
-  private void printNext(Forecaster forecaster, Table table, Report report) {
+  private List<String> next(Forecaster forecaster, Table table, Report report) {
     Map<String, Double> next = forecaster.next(table);
-    next.forEach(
-        (row, value) ->
-            print(
-                row
-                    + ": "
-                    + forecaster.task().target()
-                    + " "
-                    + String.format(Locale.ROOT, "%.4g", value)));
     report.value("next", next);
+    String target = forecaster.task().target();
+    return next.entrySet().stream()
+        .map(row -> row.getKey() + ": " + target + " " + Readable.of(row.getValue(), 4))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast;
 
-import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.report.Picture;
+import dev.rnn4j.report.Readable;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -8,15 +9,11 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -46,8 +43,16 @@ final class ForecastChart {
 
   private ForecastChart() {}
 
-  /** Writes the picture as PNG. The file is there as a whole, or as it was before. */
-  static void write(Comparison comparison, String source, Path file) throws IOException {
+  /**
+   * Writes the picture as PNG.
+   *
+   * @throws IllegalStateException where Java cannot draw
+   */
+  static void write(Comparison comparison, String source, OutputStream out) throws IOException {
+    out.write(Picture.png(() -> draw(comparison, source)));
+  }
+
+  private static BufferedImage draw(Comparison comparison, String source) {
     int rows = comparison.actual().length;
     String title = comparison.target() + " in " + source + ", rows not seen in training";
     List<XYChart> charts =
@@ -56,15 +61,7 @@ final class ForecastChart {
             : List.of(
                 whole(comparison, title),
                 close(comparison.last(LAST), "the last " + LAST + " of these rows"));
-    BufferedImage picture = paint(charts);
-    AtomicFile.write(file, out -> writePng(picture, out));
-  }
-
-  /** Cached in memory: a cache on disk needs a shutdown hook, and after Ctrl-C it is too late. */
-  private static void writePng(BufferedImage picture, OutputStream out) throws IOException {
-    try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
-      ImageIO.write(picture, "png", png);
-    }
+    return paint(charts);
   }
 
   /** Paints charts, one below the other. */
@@ -145,9 +142,11 @@ final class ForecastChart {
   }
 
   private static String legend(Comparison comparison, String name, double[] values) {
-    return name.equals("actual")
-        ? name
-        : String.format(
-            Locale.ROOT, "%s (RMSE %.3g)", name, Score.of(values, comparison.actual()).rmse());
+    if (name.equals("actual")) {
+      return name;
+    }
+    String method = name.equals(Comparison.NETWORK) ? "ensemble of networks" : name;
+    double rmse = Score.of(values, comparison.actual()).rmse();
+    return method + " (RMSE " + Readable.of(rmse, 3) + ")";
   }
 }

@@ -32,6 +32,11 @@ final class Forecaster {
     return scaling.task();
   }
 
+  @Override
+  public String toString() {
+    return task() + ", by the mean of " + network.members().size() + " networks";
+  }
+
   /**
    * Returns the forecast for each window.
    *

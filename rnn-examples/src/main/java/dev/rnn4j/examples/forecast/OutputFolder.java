@@ -1,19 +1,26 @@
 package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.io.AtomicFiles;
+import dev.rnn4j.report.HistoryCsv;
+import dev.rnn4j.report.HistoryPlot;
+import dev.rnn4j.train.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The folder for what a forecast leaves. */
 final class OutputFolder {
-  static final String MODEL = "model.safetensors";
-  static final String PREDICTIONS = "predictions.csv";
-  static final String PLOT = "forecast.png";
-  static final String HISTORY = "history.csv";
-  static final String HISTORY_PLOT = "history.png";
-  static final List<String> FILES = List.of(MODEL, PREDICTIONS, PLOT, HISTORY, HISTORY_PLOT);
+  private static final String MODEL = "model.safetensors";
+  private static final String KEPT = "model.new.safetensors";
+  private static final String PREDICTIONS = "predictions.csv";
+  private static final String PLOT = "forecast.png";
+  private static final String HISTORY = "history.csv";
+  private static final String HISTORY_PLOT = "history.png";
+  private static final List<String> FILES =
+      List.of(MODEL, PREDICTIONS, PLOT, HISTORY, HISTORY_PLOT);
 
   private final Path folder;
 
@@ -49,8 +56,47 @@ final class OutputFolder {
     return new OutputFolder(folder);
   }
 
-  Path file(String name) {
-    return folder.resolve(name);
+  /**
+   * Writes the model beside that of the run before, so that nothing which fails later costs a
+   * training.
+   */
+  void keep(Forecaster forecaster) throws IOException {
+    forecaster.save(kept());
+  }
+
+  /** Returns where the model is until everything else is written. */
+  Path kept() {
+    return folder.resolve(KEPT);
+  }
+
+  /**
+   * Writes all files, which take their places with the set. Where Java cannot draw, there are no
+   * plots, and none are left of the run before.
+   *
+   * @param source the name of the table
+   * @param warnings is told what cannot be drawn, and why
+   * @return the names of the files
+   */
+  List<String> write(
+      AtomicFiles files,
+      Comparison comparison,
+      History history,
+      String source,
+      Consumer<String> warnings)
+      throws IOException {
+    files.move(kept(), folder.resolve(MODEL));
+    files.write(folder.resolve(PREDICTIONS), comparison::writeCsv);
+    files.write(folder.resolve(HISTORY), out -> HistoryCsv.writeEpochs(history, out));
+    try {
+      files.write(folder.resolve(PLOT), out -> ForecastChart.write(comparison, source, out));
+      files.write(folder.resolve(HISTORY_PLOT), out -> HistoryPlot.write(history, out));
+      return FILES;
+    } catch (IllegalStateException e) {
+      warnings.accept(e.getMessage() + "; there will be no plots");
+      files.delete(folder.resolve(PLOT));
+      files.delete(folder.resolve(HISTORY_PLOT));
+      return List.of(MODEL, PREDICTIONS, HISTORY);
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.ModelStep;
 import dev.rnn4j.train.TrainingStep;
+import java.util.Locale;
 
 /** Trains a cell of one's own to add up what it sees: the README's. */
 public final class CustomCell {
@@ -41,7 +42,7 @@ public final class CustomCell {
     for (int update = 0; update <= 400; update++) {
       double loss = step.run(x, y);
       if (update % 100 == 0) {
-        System.out.printf("%3d  %.6f%n", update, loss);
+        System.out.printf(Locale.ROOT, "%3d  %.6f%n", update, loss);
       }
     }
     // block]

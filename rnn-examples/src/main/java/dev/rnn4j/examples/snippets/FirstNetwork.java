@@ -26,6 +26,7 @@ import dev.rnn4j.window.Windows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -63,17 +64,18 @@ public final class FirstNetwork {
             .epochs(100)
             .validation(() -> Batches.of(validation, 64), 20)
             .run(() -> batches);
-    System.out.printf("%d updates, ended: %s%n", step.updates(), history.ending());
+    System.out.printf(Locale.ROOT, "%d updates, ended: %s%n", step.updates(), history.ending());
 
     // 4. Judge it by what it has not seen.
-    System.out.printf("test loss %.5f%n", step.evaluate(test.inputs(), test.targets()));
+    System.out.printf(
+        Locale.ROOT, "test loss %.5f%n", step.evaluate(test.inputs(), test.targets()));
 
     // 5. Keep it, and use it somewhere else.
     Path file = Files.createTempFile("wave", ".safetensors");
     ModelFile.save(model, step.weights(), file, Map.of());
     Predictor predictor = Predictor.load(model, file, Precision.FLOAT32);
     Tensor next = predictor.predict(test.batch(0).x());
-    System.out.printf("predicted %.2f, was %.2f%n", next.item(), test.batch(0).y().item());
+    System.out.printf(Locale.ROOT, "predicted %.2f, was %.2f%n", next.item(), test.batch(0).y().item());
     Files.delete(file);
   }
 }

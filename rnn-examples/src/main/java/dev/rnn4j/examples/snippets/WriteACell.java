@@ -13,6 +13,7 @@ import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
+import java.util.Locale;
 import java.util.Map;
 
 /** Looks at a cell, checks it, and carries its state on. */
@@ -61,8 +62,8 @@ public final class WriteACell {
             .carry(run.state().c(), c)
             .compile(Precision.FLOAT32);
     step.session().set(x, Tensor.full(Shape.of(4, 5, 2), 0.5));
-    System.out.printf("%.6f%n", step.run());
-    System.out.printf("%.6f%n", step.run());
+    System.out.printf(Locale.ROOT, "%.6f%n", step.run());
+    System.out.printf(Locale.ROOT, "%.6f%n", step.run());
     // block]
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -60,8 +61,11 @@ record WeatherData(Table rows, StandardScaler scaler, Table scaled, Rows train) 
     if (rows.rows() < LEAST_ROWS) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s has %d rows, and needs %d: the first twentieth trains",
-              rows.source(), rows.rows(), LEAST_ROWS));
+              rows.source(),
+              rows.rows(),
+              LEAST_ROWS));
     }
     StandardScaler scaler = StandardScaler.fit(rows, FEATURES);
     Rows train = Split.byFraction(rows.rows(), TRAINING_SHARE, 0).train();
@@ -115,8 +119,12 @@ record WeatherData(Table rows, StandardScaler scaler, Table scaled, Rows train) 
     if (wanted == 0 || wanted > available) {
       throw new DataException(
           String.format(
+              Locale.ROOT,
               "%s: --windows takes 1 to %d, the windows of %d rows among the %d that train",
-              rows.source(), available, WeatherTraining.WINDOW, train.size()));
+              rows.source(),
+              available,
+              WeatherTraining.WINDOW,
+              train.size()));
     }
     int count = wanted < 0 ? available : wanted;
     Windows windows =

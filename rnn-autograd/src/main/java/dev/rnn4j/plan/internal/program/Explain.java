@@ -4,6 +4,7 @@ import com.google.common.base.Joiner;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.tensor.Precision;
 import java.util.List;
+import java.util.Locale;
 
 /** Programs in words. */
 public final class Explain {
@@ -15,8 +16,12 @@ public final class Explain {
     List<Instruction> code = program.instructions();
     text.append(
         String.format(
+            Locale.ROOT,
             "plan in %s: %d instructions to compute, %d to update, %d arrays%n",
-            precision, program.split(), code.size() - program.split(), program.arrays().size()));
+            precision,
+            program.split(),
+            code.size() - program.split(),
+            program.arrays().size()));
     for (int i = 0; i < code.size(); i++) {
       if (i == 0 && program.split() > 0) {
         text.append("compute\n");
@@ -25,12 +30,13 @@ public final class Explain {
         text.append("update\n");
       }
       Instruction instruction = code.get(i);
-      text.append(String.format("  %3d  ", i));
+      text.append(String.format(Locale.ROOT, "  %3d  ", i));
       append(text, instruction, "", "       ");
     }
     long bytes = program.memory().arrays() * precision.bytes();
     long saved = (program.memory().buffers() - program.memory().arrays()) * precision.bytes();
-    text.append(String.format("work memory %d bytes; sharing saves %d bytes%n", bytes, saved));
+    text.append(
+        String.format(Locale.ROOT, "work memory %d bytes; sharing saves %d bytes%n", bytes, saved));
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 
