@@ -30,12 +30,26 @@ final class Reading {
     List<List<Axes>> oneN = all.stream().filter(way -> sizes(way, false).size() <= 1).toList();
     List<List<Axes>> oneT = oneN.stream().filter(way -> sizes(way, true).size() <= 1).toList();
     ways = oneT.isEmpty() ? oneN : oneT;
-    checkArgument(
-        !ways.isEmpty(),
-        "the tensors of a batch have one N, the size of the second axis of [T, N, ...] and of the"
-            + " first of [N, ...], and %s have not; where an axis is something else, say so:"
-            + " input(name, tensor, Axes.NONE)",
-        parts);
+    if (ways.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the tensors of a batch have one N, the size of the second axis of [T, N, ...] and of the"
+              + " first of [N, ...], and "
+              + parts
+              + " have not; where an axis is something else, say so:"
+              + " input(name, tensor, Axes.NONE)"
+              + timeFirst());
+    }
+  }
+
+  private String timeFirst() {
+    return parts.stream()
+        .flatMap(
+            part ->
+                parts.stream()
+                    .map(other -> TimeFirst.hint(part.tensor().shape(), other.tensor().shape())))
+        .filter(hint -> !hint.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private static List<Axes> possible(Part part) {

@@ -132,7 +132,7 @@ public final class Csv {
    * @throws IllegalArgumentException for a pattern with a mistake
    */
   public Csv datePattern(String pattern) {
-    DateTimeFormatter.ofPattern(pattern);
+    DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     return with(
         csv ->
             csv.format =

@@ -19,12 +19,13 @@ final class DateForm {
   private static final List<DateForm> RECOGNISED =
       List.of(
           new DateForm("2012-01-31", DateTimeFormatter.ISO_LOCAL_DATE),
-          new DateForm("2012-01", DateTimeFormatter.ofPattern("uuuu-MM")),
-          new DateForm("2012", DateTimeFormatter.ofPattern("uuuu")),
+          new DateForm("2012-01", DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT)),
+          new DateForm("2012", DateTimeFormatter.ofPattern("uuuu", Locale.ROOT)),
           new DateForm("20120131", DateTimeFormatter.BASIC_ISO_DATE),
           new DateForm("2012-01-31T18:00", DateTimeFormatter.ISO_DATE_TIME),
           new DateForm(
-              "2012-01-31 18:00", DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss][XXX]")));
+              "2012-01-31 18:00",
+              DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss][XXX]", Locale.ROOT)));
 
   private final String name;
   private final DateTimeFormatter formatter;

@@ -8,6 +8,7 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.io.Batch;
+import dev.rnn4j.io.TimeFirst;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.pass.Layer;
@@ -19,6 +20,7 @@ import dev.rnn4j.plan.Weights;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,15 @@ public final class ModelStep {
       Input y = Input.of("y", yShape);
       try (Scope scope = Scope.enter(model)) {
         Node output = model.apply(x);
-        return new Graph(x, y, output, loss.of(output, y).mean());
+        return new Graph(x, y, output, lossOf(output, x, y));
+      }
+    }
+
+    private Node lossOf(Node output, Input x, Input y) {
+      try {
+        return loss.of(output, y).mean();
+      } catch (ShapeException e) {
+        throw new ShapeException(e.getMessage() + TimeFirst.hint(x.shape(), y.shape()));
       }
     }
   }

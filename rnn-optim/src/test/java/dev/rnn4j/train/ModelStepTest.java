@@ -267,4 +267,20 @@ class ModelStepTest {
     assertEquals(0.5, predictor.predict(filled(2, 2)).at(1));
     assertFalse(step.plan(X, X).explain().isEmpty());
   }
+
+  @Test
+  void dataThatAreBatchFirstAreRecognised() {
+    ModelStep.Builder builder =
+        TrainingStep.of(Forecast.of(2, 7, 1, 1), Losses.meanSquaredError()).optimizer(Sgd.rate(1));
+    String message =
+        assertThrows(
+                ShapeException.class,
+                () -> builder.compile(Precision.FLOAT64, Shape.of(9, 5, 2), Shape.of(9, 1)))
+            .getMessage();
+    assertTrue(
+        message.endsWith(
+            "; time comes first, [T, N, I], and the input [9, 5, 2] seems to be batch first,"
+                + " [N, T, I]: swap its first two axes"),
+        message);
+  }
 }

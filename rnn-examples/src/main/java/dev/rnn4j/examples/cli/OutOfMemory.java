@@ -28,7 +28,7 @@ final class OutOfMemory {
         + "' needs more than the "
         + size(most)
         + " that Java may use"
-        + (wanted.startsWith("an array") ? " (" + wanted + ")" : "")
+        + (wanted.startsWith("a plan") ? " (" + wanted.replaceFirst(",.*", "") + ")" : "")
         + "; start it with more, as in java -Xmx"
         + more / GIGA
         + "g"

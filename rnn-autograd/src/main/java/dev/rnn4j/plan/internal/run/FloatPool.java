@@ -28,9 +28,17 @@ public final class FloatPool implements Pool {
       arrays.add(new float[0]);
     }
     if (arrays.get(slot).length < size) {
-      arrays.set(slot, new float[size]);
+      arrays.set(slot, allocate(size));
     }
     return arrays.get(slot);
+  }
+
+  private static float[] allocate(int size) {
+    try {
+      return new float[size];
+    } catch (OutOfMemoryError e) {
+      throw Shortage.of(size, Float.BYTES);
+    }
   }
 
   /** Returns scratch of an arena for a packed matrix. */
