@@ -1,5 +1,6 @@
 package dev.rnn4j.examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JarIT {
   private static final Path JAR = Path.of("target", "rnn-examples.jar");
   private static final List<String> MODULE = List.of("--add-modules", "jdk.incubator.vector");
+
+  private final Map<String, String> environment = new HashMap<>();
 
   @TempDir Path folder;
 
@@ -61,6 +69,61 @@ class JarIT {
     assertEquals(
         "rnn.kernels is 'fast'; it must be auto, scalar or vector" + System.lineSeparator(),
         kernels.err());
+    Finished name = java(List.of("-Drnn.thread=1"), "list");
+    assertEquals(2, name.code());
+    assertEquals(
+        "there is no property rnn.thread; did you mean rnn.threads?" + System.lineSeparator(),
+        name.err());
+  }
+
+  @Test
+  void theSameRunIsTheSameEverywhere() throws Exception {
+    String command = "forecast --epochs 1 --out " + folder.resolve("one");
+    Path report = folder.resolve("report.json");
+    Finished here = java(List.of(), command + " --report " + report);
+    assertEquals(0, here.code(), here.err());
+    Map<String, byte[]> first = files("one");
+    byte[] firstReport = Files.readAllBytes(report);
+    environment.putAll(Map.of("DISPLAY", ":77", "LC_ALL", "C"));
+    List<String> egypt =
+        List.of("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab");
+    Finished there = java(egypt, command + " --report " + report);
+    assertEquals(0, there.code(), there.err());
+    assertEquals(here.out(), there.out());
+    assertArrayEquals(firstReport, Files.readAllBytes(report));
+    Map<String, byte[]> second = files("one");
+    assertEquals(
+        Set.of(
+            "model.safetensors", "predictions.csv", "forecast.png", "history.csv", "history.png"),
+        first.keySet());
+    assertEquals(first.keySet(), second.keySet());
+    first.forEach((name, bytes) -> assertArrayEquals(bytes, second.get(name), name));
+    // Advice about kernels, and a line for the epoch.
+    assertEquals(2, there.err().lines().count(), there.err());
+    assertTrue(there.err().startsWith("rnn: scalar kernels; add '--add-modules"), there.err());
+    assertTrue(there.err().contains("epoch 1/1 loss 0.9"), there.err());
+  }
+
+  @Test
+  void outOfMemoryIsASentence() throws Exception {
+    Path out = folder.resolve("none");
+    Finished finished = java(List.of("-Xmx48m"), "forecast --hidden 1024 --epochs 1 --out " + out);
+    assertEquals(2, finished.code(), finished.err());
+    String sentence = finished.err().lines().reduce((earlier, later) -> later).orElseThrow();
+    assertTrue(sentence.startsWith("out of memory: 'forecast --hidden 1024 "), finished.err());
+    assertTrue(sentence.contains("' needs more than the 48.0 MB that Java may use"), sentence);
+    assertTrue(sentence.contains("; start it with more, as in java -Xmx1g ("), sentence);
+    assertEquals(Map.of(), files("none"));
+  }
+
+  private Map<String, byte[]> files(String name) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> all = Files.list(folder.resolve(name))) {
+      for (Path file : all.toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
   }
 
   @Test
@@ -98,8 +161,10 @@ class JarIT {
     line.addAll(List.of(command.split(" ")));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    Process process =
-        new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     int code = process.waitFor();
     return new Finished(code, Files.readString(out), Files.readString(err));
   }
