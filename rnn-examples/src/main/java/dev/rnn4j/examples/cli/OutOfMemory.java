@@ -39,7 +39,7 @@ final class OutOfMemory {
   private static String computer() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system
-        ? " (this computer has " + size(system.getTotalPhysicalMemorySize()) + ")"
+        ? " (this computer has " + size(system.getTotalMemorySize()) + ")"
         : "";
   }
 
