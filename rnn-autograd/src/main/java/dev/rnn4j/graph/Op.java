@@ -1,5 +1,6 @@
 package dev.rnn4j.graph;
 
+import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -37,9 +38,8 @@ public abstract class Op {
   public abstract void forward(Node node, double[][] x, double[] y);
 
   /**
-   * Returns the gradient of the loss with respect to each operand, as nodes. The rule builds the
-   * same nodes whatever the sizes of axes are; only shapes, and what follows from them, may depend
-   * on these. A model has one program for sequences of all lengths, which is made from short ones.
+   * Returns the gradient of the loss with respect to each operand, as nodes. A rule that builds the
+   * same nodes at every time step lets these run in a loop.
    *
    * @param y the node of this op
    * @param dy the gradient of the loss with respect to y, in y's shape
@@ -76,6 +76,14 @@ public abstract class Op {
   public final boolean isLike(Op other) {
     return this == other
         || (getClass() == other.getClass() && attributes().equals(other.attributes()));
+  }
+
+  /**
+   * Returns zeros for a part that no gradient flows to: what is linear in nothing but these is left
+   * out of plans.
+   */
+  protected static Node nothing(Shape shape) {
+    return Node.apply(Constant.absent(shape));
   }
 
   /** Lists gradients, null allowed: {@code gradients(dy, null)}. */

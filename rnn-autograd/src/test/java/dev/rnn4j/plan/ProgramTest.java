@@ -2,11 +2,17 @@ package dev.rnn4j.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.pass.Signal;
+import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.usage.Zoo;
@@ -85,6 +91,26 @@ class ProgramTest {
         .filter(line -> line.matches(" .*"))
         .map(line -> line.replaceAll("\\[[^]]*\\]|[-+]?\\d+t?", "#").strip())
         .toList();
+  }
+
+  @Test
+  void oneStepTakesTheInstructionsOfTheCell() {
+    LstmCell cell = LstmCell.of(3, 5, new Philox(1));
+    Input h = Input.of("h", 2, 5);
+    LstmCell.State state = new LstmCell.State(h, Input.of("c", 2, 5));
+    Step<LstmCell.State> step = cell.step(Input.of("x", 2, 3), state);
+    Unrolled<LstmCell.State> unrolled = new Recurrent<>(cell).unroll(Signal.of(Input.of("x", 1, 2, 3)), state);
+    List<String> expected = instructions(step.output(), step.state().h(), step.state().c());
+    List<String> actual =
+        instructions(unrolled.outputs().values(), unrolled.state().h(), unrolled.state().c());
+    assertEquals(withoutLabels(expected), withoutLabels(actual));
+    assertEquals(
+        withoutLabels(expected),
+        withoutLabels(instructions(unrolled.last().values(), unrolled.state().c())));
+  }
+
+  private static List<String> withoutLabels(List<String> instructions) {
+    return instructions.stream().map(line -> line.replaceAll("  .*", "")).toList();
   }
 
   @ParameterizedTest

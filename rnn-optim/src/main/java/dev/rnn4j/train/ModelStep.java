@@ -2,7 +2,6 @@ package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkState;
 
-import com.google.common.base.Suppliers;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
@@ -22,9 +21,7 @@ import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The training step of a model with one input and one target, for batches of any shape: a plan is
@@ -44,14 +41,13 @@ public final class ModelStep {
 
   private record Evaluation(Graph graph, Session session) {}
 
-  /** A graph whose gradients are derived where they are asked for. */
-  private record Drafted(Graph graph, Supplier<TrainingStep.Draft> step) {}
+  private record Drafted(Graph graph, TrainingStep.Draft step) {}
 
   /** What training and evaluation have in common. */
-  private abstract class Maker<G> implements AnyLength.Maker<G> {
-    final Graph of(Shape xShape, Shape yShape) {
-      Input x = Input.of("x", xShape);
-      Input y = Input.of("y", yShape);
+  private abstract class Source<G> implements Plans.Source<Shapes, G> {
+    final Graph of(Shapes shapes) {
+      Input x = Input.of("x", shapes.x());
+      Input y = Input.of("y", shapes.y());
       try (Scope scope = Scope.enter(model)) {
         Node output = model.apply(x);
         return new Graph(x, y, output, lossOf(output, x, y));
@@ -67,10 +63,10 @@ public final class ModelStep {
     }
   }
 
-  private final class TrainingMaker extends Maker<Drafted> {
+  private final class TrainingSource extends Source<Drafted> {
     @Override
-    public Drafted graph(Shape x, Shape y) {
-      Graph graph = of(x, y);
+    public Drafted graph(Shapes shapes) {
+      Graph graph = of(shapes);
       TrainingStep.Builder step =
           new TrainingStep.Builder(graph.loss(), assignment)
               .clip(clip)
@@ -79,34 +75,27 @@ public final class ModelStep {
               .threads(threads)
               .recordGradientNorm()
               .output(graph.prediction());
-      return new Drafted(graph, Suppliers.memoize(() -> step.draft(precision)));
-    }
-
-    @Override
-    public List<Node> outputs(Drafted drafted) {
-      return List.of(drafted.graph().loss(), drafted.graph().prediction());
+      return new Drafted(graph, step.draft(precision));
     }
 
     @Override
     public Plan.Builder plan(Drafted drafted) {
-      return drafted.step().get().plan();
+      return drafted.step().plan().inputs(drafted.graph().x(), drafted.graph().y());
     }
   }
 
-  private final class EvaluationMaker extends Maker<Graph> {
+  private final class EvaluationSource extends Source<Graph> {
     @Override
-    public Graph graph(Shape x, Shape y) {
-      return of(x, y);
-    }
-
-    @Override
-    public List<Node> outputs(Graph graph) {
-      return List.of(graph.loss(), graph.prediction());
+    public Graph graph(Shapes shapes) {
+      return of(shapes);
     }
 
     @Override
     public Plan.Builder plan(Graph graph) {
-      return Plan.of(graph.prediction(), graph.loss()).weights(state.weights()).threads(threads);
+      return Plan.of(graph.prediction(), graph.loss())
+          .inputs(graph.x(), graph.y())
+          .weights(state.weights())
+          .threads(threads);
     }
   }
 
@@ -118,8 +107,8 @@ public final class ModelStep {
   private final Precision precision;
   private final int threads;
   private final TrainingState state;
-  private final AnyLength<Drafted> trainings;
-  private final AnyLength<Graph> evaluations;
+  private final Plans<Shapes, Drafted> trainings;
+  private final Plans<Shapes, Graph> evaluations;
   private final PlanCache<Shapes, Training> training =
       new PlanCache<>(this::training, compiled -> compiled.step().session().bytes());
   private final PlanCache<Shapes, Evaluation> evaluation =
@@ -138,18 +127,18 @@ public final class ModelStep {
     this.threads = settings.threads;
     Weights weights = settings.weights == null ? Weights.of(precision) : settings.weights;
     this.state = new TrainingState(assignment, weights);
-    this.trainings = new AnyLength<>(new TrainingMaker(), precision);
-    this.evaluations = new AnyLength<>(new EvaluationMaker(), precision);
+    this.trainings = Plans.of(new TrainingSource(), precision);
+    this.evaluations = Plans.of(new EvaluationSource(), precision);
   }
 
   private Training training(Shapes shapes) {
-    Plans.Bound<Drafted> bound = trainings.at(shapes.x(), shapes.y());
-    return new Training(
-        bound.graph().graph(), bound.graph().step().get().bind(bound.plan().sharedSession()));
+    Plans.Bound<Drafted> bound = trainings.at(shapes);
+    Drafted drafted = bound.graph();
+    return new Training(drafted.graph(), drafted.step().bind(bound.plan().sharedSession()));
   }
 
   private Evaluation evaluation(Shapes shapes) {
-    Plans.Bound<Graph> bound = evaluations.at(shapes.x(), shapes.y());
+    Plans.Bound<Graph> bound = evaluations.at(shapes);
     return new Evaluation(bound.graph(), bound.plan().sharedSession());
   }
 

@@ -14,7 +14,6 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -37,14 +36,14 @@ public final class Predictor {
   private final Layer model;
   private final Weights weights;
   private final int threads;
-  private final AnyLength<Graph> lengths;
+  private final Plans<Shape, Graph> bound;
   private final PlanCache<Shape, Compiled> plans;
 
   private Predictor(Layer model, Weights weights, int threads) {
     this.model = model;
     this.weights = weights;
     this.threads = threads;
-    this.lengths = new AnyLength<>(new Maker(), weights.precision());
+    this.bound = Plans.of(new Source(), weights.precision());
     this.plans = new PlanCache<>(this::compile, compiled -> compiled.bytes);
   }
 
@@ -74,6 +73,11 @@ public final class Predictor {
     return new Predictor(model, weights, Threads.checked(count));
   }
 
+  /** Compiles the plan for inputs of a shape, so that the first of them need not wait for it. */
+  public void prepare(Shape x) {
+    plans.get(x);
+  }
+
   /**
    * Returns the model's output.
    *
@@ -85,13 +89,13 @@ public final class Predictor {
   }
 
   private Compiled compile(Shape shape) {
-    Plans.Bound<Graph> bound = lengths.at(shape, null);
-    return new Compiled(bound.graph(), bound.plan());
+    Plans.Bound<Graph> compiled = bound.at(shape);
+    return new Compiled(compiled.graph(), compiled.plan());
   }
 
-  private final class Maker implements AnyLength.Maker<Graph> {
+  private final class Source implements Plans.Source<Shape, Graph> {
     @Override
-    public Graph graph(Shape shape, Shape none) {
+    public Graph graph(Shape shape) {
       Input x = Input.of("x", shape);
       try (Scope scope = Scope.enter(model)) {
         return new Graph(x, model.apply(x));
@@ -99,13 +103,8 @@ public final class Predictor {
     }
 
     @Override
-    public List<Node> outputs(Graph graph) {
-      return List.of(graph.y());
-    }
-
-    @Override
     public Plan.Builder plan(Graph graph) {
-      return Plan.of(graph.y()).weights(weights).threads(threads);
+      return Plan.of(graph.y()).inputs(graph.x()).weights(weights).threads(threads);
     }
   }
 

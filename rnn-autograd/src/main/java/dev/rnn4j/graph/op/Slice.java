@@ -56,11 +56,11 @@ public final class Slice extends ViewOp {
     Shape whole = y.operand(0).shape();
     List<Node> parts = new ArrayList<>();
     if (from > 0) {
-      parts.add(Node.zeros(whole.with(axis, from)));
+      parts.add(nothing(whole.with(axis, from)));
     }
     parts.add(dy);
     if (to < whole.size(axis)) {
-      parts.add(Node.zeros(whole.with(axis, whole.size(axis) - to)));
+      parts.add(nothing(whole.with(axis, whole.size(axis) - to)));
     }
     return gradients(parts.size() == 1 ? dy : Node.concat(axis, parts));
   }

@@ -48,7 +48,7 @@ public final class StepOf extends ViewOp {
   public List<Node> gradient(Node y, Node dy) {
     List<Node> steps = new ArrayList<>();
     for (int i = 0; i < y.operand(0).size(0); i++) {
-      steps.add(i == t ? dy : Node.zeros(y.shape()));
+      steps.add(i == t ? dy : nothing(y.shape()));
     }
     return gradients(Node.stack(steps));
   }

@@ -2,13 +2,13 @@ package dev.rnn4j.plan.internal;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
+import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lowering.Drafting;
 import dev.rnn4j.plan.internal.passes.Finish;
 import dev.rnn4j.plan.internal.passes.MemoryPlan;
-import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Program;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +19,18 @@ public final class Compiler {
   private Compiler() {}
 
   /**
-   * Returns the draft of a graph's program.
+   * Returns the program of a graph.
    *
    * @param outputs what can be read after a run
+   * @param inputs what can be set before one, besides what outputs depend on
    * @param assignments the new values that parameters and inputs get at the end of a run, all
    *     computed from the old ones
    * @param passes those that are not left out
    */
-  public static Draft draft(List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
+  public static Program program(
+      List<Node> outputs, Set<Input> inputs, Map<Node, Node> assignments, Set<Pass> passes) {
     List<Node> roots = ImmutableList.copyOf(Iterables.concat(outputs, assignments.values()));
     Lines lines = new Lines(roots, passes.contains(Pass.FAMILIES), passes.contains(Pass.SIMPLIFY));
-    return Finish.of(Drafting.of(lines, outputs, assignments, passes));
-  }
-
-  /** Returns the program of a draft, with an array for each buffer. */
-  public static Program program(Draft draft) {
-    return MemoryPlan.of(draft);
+    return MemoryPlan.of(Finish.of(Drafting.of(lines, outputs, inputs, assignments, passes)));
   }
 }

@@ -12,19 +12,21 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.train.ModelStep;
+import dev.rnn4j.train.Predictor;
 import dev.rnn4j.train.TrainingStep;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long it takes to trace, differentiate and compile a training step, once that is warm: for one
- * length, and for any; and how long to bind the latter to another length.
+ * How long it takes to trace, differentiate and compile a training step, and a predictor, once that
+ * is warm: on its own, and for a length that a model meets for the first time.
  */
 @Command(
     name = "compile",
-    description = "tracing, differentiating and compiling a training step; binding it to a length")
+    description = "tracing, differentiating and compiling: a training step, and a new length")
 final class Compile extends TimedBenchmark {
   private static final Loss LOSS = Losses.meanSquaredError();
 
@@ -37,30 +39,33 @@ final class Compile extends TimedBenchmark {
 
   @Override
   protected void measure() {
-    print("An LSTM's training step in float32: trace, gradients, update, plan and arrays.");
-    print("Medians of a warm process in milliseconds: of a step for this length only, of one for");
-    print("any length, and of binding that one to a length it has not met.");
+    print("An LSTM in float32: trace, gradients, update, plan and arrays.");
+    print(
+        "Medians of a warm process in milliseconds: of a training step on its own, and of a length");
+    print("that a training step meets for the first time, or a predictor.");
     print("");
-    print("N,T,I,H             direct   any length         bind");
+    print("N,T,I,H              alone   new length     predicts");
     for (Sizes sizes : shapes) {
       Cell<?> lstm = LstmCell.of(sizes.i(), sizes.h(), new Philox(3));
-      double[] micros =
-          Turns.medianMicros(timing(), () -> direct(lstm, sizes), () -> anyLength(lstm, sizes));
-      double bind = bindMicros(timing(), lstm, sizes);
-      print("%-16s%10.1f%13.1f%13.1f", sizes, micros[0] / 1e3, micros[1] / 1e3, bind / 1e3);
-      report("lstm", sizes, micros[0], "compileMillis");
-      report("lstm, any length", sizes, micros[1], "compileMillis");
-      report("lstm, another length", sizes, bind, "bindMillis");
+      double alone = Turns.medianMicros(timing(), () -> direct(lstm, sizes))[0];
+      ModelStep step = step(lstm, sizes);
+      double trained = newLengthMicros(sizes, t -> step.plan(x(sizes, t), y(sizes, t)));
+      Predictor predictor = step.predictor();
+      double predicted = newLengthMicros(sizes, t -> predictor.prepare(x(sizes, t)));
+      print("%-16s%10.1f%13.1f%13.1f", sizes, alone / 1e3, trained / 1e3, predicted / 1e3);
+      report("lstm", sizes, alone);
+      report("lstm, a new length", sizes, trained);
+      report("lstm, a new length to predict", sizes, predicted);
     }
   }
 
-  private void report(String name, Sizes sizes, double micros, String millis) {
+  private void report(String name, Sizes sizes, double micros) {
     report(
         new Row("compile", name)
             .sizes(sizes)
             .on("float32", 1)
             .micros(micros)
-            .with(millis, micros / 1e3));
+            .with("compileMillis", micros / 1e3));
   }
 
   /** Returns the median time of a step for one length, without that for drawing the weights. */
@@ -81,10 +86,6 @@ final class Compile extends TimedBenchmark {
     return step.plan().precision().bytes();
   }
 
-  private static double anyLength(Cell<?> cell, Sizes sizes) {
-    return step(cell, sizes).weights().precision().bytes();
-  }
-
   private static ModelStep step(Cell<?> cell, Sizes sizes) {
     return TrainingStep.of(new Recurrent<>(cell), LOSS)
         .optimizer(Sgd.rate(1e-3))
@@ -93,18 +94,16 @@ final class Compile extends TimedBenchmark {
   }
 
   /** Returns the median time for a length that is new each time, near T. */
-  private static double bindMicros(Timing timing, Cell<?> cell, Sizes sizes) {
-    int lengths = timing.leastTurns();
-    ModelStep step = step(cell, sizes);
+  private double newLengthMicros(Sizes sizes, IntConsumer compile) {
+    int lengths = timing().leastTurns();
     double[] micros = new double[lengths];
     for (int length = sizes.t() + 2 * lengths; length > sizes.t() + lengths; length--) {
-      step.plan(x(sizes, length), y(sizes, length)); // warms
+      compile.accept(length); // warms
     }
     for (int i = 0; i < lengths; i++) {
-      int length = sizes.t() + lengths - i;
-      long start = timing.clock().nanos();
-      step.plan(x(sizes, length), y(sizes, length));
-      micros[i] = (timing.clock().nanos() - start) / 1e3;
+      long start = timing().clock().nanos();
+      compile.accept(sizes.t() + lengths - i);
+      micros[i] = (timing().clock().nanos() - start) / 1e3;
     }
     return Turns.quantile(0.5, micros);
   }

@@ -6,6 +6,7 @@ import dev.rnn4j.graph.op.Add;
 import dev.rnn4j.graph.op.Concat;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.graph.op.Divide;
+import dev.rnn4j.graph.op.Gather;
 import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.Multiply;
 import dev.rnn4j.graph.op.Negate;
@@ -62,7 +63,9 @@ final class Absence {
         || node.op() instanceof NormalizeGradient) {
       return of(x.get(1));
     }
-    if (node.op() instanceof Divide || node.op() instanceof ScatterAdd) {
+    if (node.op() instanceof Divide
+        || node.op() instanceof ScatterAdd
+        || node.op() instanceof Gather) {
       return of(x.get(0));
     }
     if (node.op() instanceof Select) {

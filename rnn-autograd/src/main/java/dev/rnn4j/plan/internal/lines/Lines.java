@@ -49,10 +49,18 @@ public final class Lines {
     live = new boolean[order.size()];
     lineOf = new Line[order.size()];
     findLive(roots);
-    if (!families) {
-      order.nodes().forEach(node -> apart.add(node.family()));
+    if (families) {
+      build();
     }
-    build();
+    if (!families || all.stream().noneMatch(Lines::repeats)) {
+      order.nodes().forEach(node -> apart.add(node.family()));
+      build();
+    }
+  }
+
+  /** Returns whether a line is computed at more than one time step; a state only passes it on. */
+  private static boolean repeats(Line line) {
+    return line.isLive() && line.length() > (line.op() instanceof State ? 2 : 1);
   }
 
   /** Marks what is needed; an absent gradient is needed by nobody. */

@@ -1,5 +1,7 @@
 package dev.rnn4j.plan.internal.lowering;
 
+import com.google.common.collect.Streams;
+import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.plan.Pass;
@@ -33,7 +35,7 @@ public final class Drafting {
     roots.addAll(assignments.values());
     List<Group> groups = Schedule.of(lines, outputs);
     List<Line> live = groups.stream().flatMap(group -> group.lines().stream()).toList();
-    Modes modes = new Modes(groups, passes.contains(Pass.DISTRIBUTE));
+    Modes modes = new Modes(lines, groups, passes.contains(Pass.DISTRIBUTE));
     Uses uses = new Uses(lines, live, roots);
     Sums sums = new Sums(lines, uses, modes, passes.contains(Pass.CONTRACT) ? live : List.of());
     this.placement = new Placement(lines, uses, modes, sums, live);
@@ -49,17 +51,23 @@ public final class Drafting {
    * Writes down what lines compute.
    *
    * @param outputs what can be read after a run
+   * @param inputs what can be set before one, besides what lines read
    * @param assignments the new values of parameters and inputs
    */
   public static Draft of(
-      Lines lines, List<Node> outputs, Map<Node, Node> assignments, Set<Pass> passes) {
-    return new Drafting(lines, outputs, assignments, passes).draft(passes);
+      Lines lines,
+      List<Node> outputs,
+      Set<Input> inputs,
+      Map<Node, Node> assignments,
+      Set<Pass> passes) {
+    return new Drafting(lines, outputs, assignments, passes).draft(inputs, passes);
   }
 
-  private Draft draft(Set<Pass> passes) {
+  private Draft draft(Set<Input> inputs, Set<Pass> passes) {
     Stream<Node> read =
         lines.all().stream().map(Line::node).filter(node -> node.op() instanceof Leaf);
-    Stream.concat(assignments.keySet().stream(), read)
+    Streams.concat(inputs.stream(), assignments.keySet().stream(), read)
+        .distinct()
         .sorted(Comparator.comparingLong(Node::id))
         .forEach(leaf -> places.put(leaf, leafPlace(leaf)));
     Assignments end =

@@ -32,6 +32,7 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Writes the instructions of lines, group by group. */
 final class Lowering {
@@ -109,10 +110,33 @@ final class Lowering {
   }
 
   private void compute(Line line, Frame frame) {
-    Place target = frame.see(placement.of(line));
     if (sums.addsUp(line)) {
       new Addition(lines, uses, sums, placement, writer, line, frame).run();
-    } else if (line.op() instanceof PointwiseOp op) {
+    } else {
+      stretches(line, frame).forEach(stretch -> computeStretch(line, stretch));
+    }
+  }
+
+  /** Cuts time steps where an operand begins or ends to be there: zeros stand for it elsewhere. */
+  private List<Frame> stretches(Line line, Frame frame) {
+    TreeSet<Integer> begins = new TreeSet<>(List.of(frame.from()));
+    for (Term.Piece piece : lines.present(line)) {
+      if (line.isLooped()) {
+        begins.add(Math.max(frame.from(), piece.from()));
+        begins.add(piece.to() + 1);
+      }
+    }
+    List<Frame> stretches = new ArrayList<>();
+    for (int from : begins.headSet(frame.to(), true)) {
+      Integer next = begins.higher(from);
+      stretches.add(frame.part(from, next == null ? frame.to() : Math.min(next - 1, frame.to())));
+    }
+    return stretches;
+  }
+
+  private void computeStretch(Line line, Frame frame) {
+    Place target = frame.see(placement.of(line));
+    if (line.op() instanceof PointwiseOp op) {
       pointwise(line, op, target, frame);
     } else if (line.op() instanceof Matmul) {
       writer.product(line, target, frame, 0, false);
@@ -251,7 +275,7 @@ final class Lowering {
     List<Place> parts = new ArrayList<>();
     for (Term term : line.terms()) {
       Term.Piece piece = term.over(line.from(), line.to());
-      int first = piece.source(line.from());
+      int first = piece.source(frame.from());
       if (piece instanceof Term.Run run) {
         for (int t = first; t < first + run.count(); t++) {
           parts.add(placeOf(new Term.Fixed(0, 0, run.line(), t), t));

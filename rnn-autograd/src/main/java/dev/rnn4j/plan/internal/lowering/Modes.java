@@ -12,6 +12,7 @@ import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.plan.internal.lines.Line;
+import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Schedule.Group;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class Modes {
 
   private final Map<Line, Mode> modes = new HashMap<>();
   private final Map<Line, Group> groups = new HashMap<>();
+  private final Lines lines;
   private final boolean batch;
 
   /**
@@ -39,7 +41,8 @@ final class Modes {
    *
    * @param batch whether anything runs for all time steps at once
    */
-  Modes(List<Group> order, boolean batch) {
+  Modes(Lines lines, List<Group> order, boolean batch) {
+    this.lines = lines;
     this.batch = batch;
     for (Group group : order) {
       for (Line line : group.lines()) {
@@ -62,9 +65,15 @@ final class Modes {
   /** Returns whether a line has the same value at every time step. */
   private boolean isSteady(Line line) {
     return !(line.op() instanceof StepOf)
-        && line.terms().stream()
-            .map(term -> term.over(line.from(), line.to()))
-            .allMatch(piece -> piece instanceof Term.Fixed || isSteadyPiece(piece));
+        && line.terms().stream().allMatch(term -> isSteady(line, lines.present(line, term)));
+  }
+
+  /** Returns whether an operand is the same at every time step: one that is not there, too. */
+  private boolean isSteady(Line line, List<Term.Piece> pieces) {
+    return pieces.isEmpty()
+        || pieces.size() == 1
+            && pieces.get(0).covers(line.from(), line.to())
+            && (pieces.get(0) instanceof Term.Fixed || isSteadyPiece(pieces.get(0)));
   }
 
   private boolean isSteadyPiece(Term.Piece piece) {

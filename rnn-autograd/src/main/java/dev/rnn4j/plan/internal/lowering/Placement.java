@@ -212,13 +212,17 @@ final class Placement {
     return copies.get(view);
   }
 
-  /** Returns a stack that lies ready: the time steps of one line. */
+  /** Returns a stack that lies ready: the time steps of one line, or a single step. */
   private Place stackedView(Line line) {
     if (!(line.op() instanceof Stack) || line.isLooped() || line.terms().size() != 1) {
       return null;
     }
     Term term = line.terms().get(0);
     List<Term.Piece> present = lines.present(line, term);
+    if (term.pieces().get(0) instanceof Term.Fixed single && present.size() == 1) {
+      Place step = read(single);
+      return step.with(step.layout().repeated(1, line.shape().elements()));
+    }
     if (term.pieces().get(0) instanceof Term.Run run && present.equals(List.of(run))) {
       Line steps = run.line();
       int last = run.at() + run.count() - 1;

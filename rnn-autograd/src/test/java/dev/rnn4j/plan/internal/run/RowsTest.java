@@ -12,15 +12,16 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.Compiler;
-import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
+import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.usage.Cells;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,8 +35,8 @@ class RowsTest {
         Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
     List<Loop> loops = new ArrayList<>();
     List<Node> outputs = Gradients.of(loss, parameters);
-    Draft draft = Compiler.draft(outputs, Map.of(), EnumSet.allOf(Pass.class));
-    for (Instruction instruction : Compiler.program(draft).instructions()) {
+    Program program = Compiler.program(outputs, Set.of(), Map.of(), EnumSet.allOf(Pass.class));
+    for (Instruction instruction : program.instructions()) {
       if (instruction instanceof Loop loop) {
         loops.add(loop);
       }

@@ -12,13 +12,13 @@ import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.Compiler;
 import dev.rnn4j.plan.internal.program.Buffer;
-import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Fold;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Phases;
 import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.testing.SmallWork;
 import dev.rnn4j.usage.Cells;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ class SplitTest {
     List<Node> parameters =
         Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
     List<Node> gradients = Gradients.of(loss, parameters);
-    Draft draft = Compiler.draft(gradients, Map.of(), EnumSet.allOf(Pass.class));
-    return Phases.of(Compiler.program(draft).instructions(), Buffer::slot);
+    Program program = Compiler.program(gradients, Set.of(), Map.of(), EnumSet.allOf(Pass.class));
+    return Phases.of(program.instructions(), Buffer::slot);
   }
 
   @ParameterizedTest
