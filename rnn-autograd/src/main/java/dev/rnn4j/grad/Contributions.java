@@ -10,33 +10,40 @@ import java.util.function.Function;
 
 /** What the consumers of one node have contributed to its gradient so far. */
 final class Contributions {
-  /** By the number of the use. */
-  private final List<Term> terms = new ArrayList<>();
-
+  /** What a use has contributed that is more than one node. */
   private static final class Term {
-    private final List<Node> nodes = new ArrayList<>(1);
-    private final List<Node[]> stacks = new ArrayList<>(0);
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Node[]> stacks = new ArrayList<>(1);
   }
 
-  private Term term(Families.Use use) {
-    while (terms.size() <= use.number()) {
-      terms.add(null);
-    }
-    Term term = terms.get(use.number());
-    if (term == null) {
-      term = new Term();
-      terms.set(use.number(), term);
-    }
-    return term;
+  /** By the number of the use: its first node. */
+  private final Node[] first;
+
+  private Term[] more;
+
+  /** Creates an empty one for a node with so many uses. */
+  Contributions(int uses) {
+    first = new Node[uses];
+  }
+
+  private Term more(Families.Use use) {
+    more = more == null ? new Term[first.length] : more;
+    int number = use.number();
+    more[number] = more[number] == null ? new Term() : more[number];
+    return more[number];
   }
 
   void add(Families.Use use, Node gradient) {
-    term(use).nodes.add(gradient);
+    if (first[use.number()] == null) {
+      first[use.number()] = gradient;
+    } else {
+      more(use).nodes.add(gradient);
+    }
   }
 
   /** Adds the gradient of step t of this node: one stack will hold the gradients of all steps. */
   void addStep(Families.Use use, int t, int length, Node gradient) {
-    List<Node[]> stacks = term(use).stacks;
+    List<Node[]> stacks = more(use).stacks;
     for (Node[] stack : stacks) {
       if (stack[t] == null) {
         stack[t] = gradient;
@@ -48,18 +55,26 @@ final class Contributions {
     stacks.add(fresh);
   }
 
-  /** Returns the terms of one use in ascending time, for a node of the given shape. */
-  List<Node> of(Families.Use use, Shape shape, Function<Shape, Node> zeros) {
-    Term term = use.number() < terms.size() ? terms.get(use.number()) : null;
-    if (term == null) {
-      return List.of();
+  /**
+   * Collects the terms of one use in ascending time, for a node of the given shape; returns whether
+   * there are any.
+   */
+  boolean collect(
+      Families.Use use, Shape shape, Function<Shape, Node> zeros, List<Node> collected) {
+    int before = collected.size();
+    Node only = first[use.number()];
+    if (only != null) {
+      collected.add(only);
     }
-    List<Node> all = term.nodes;
-    all.sort(Comparator.comparingInt(Node::step));
-    for (Node[] stack : term.stacks) {
-      Node absent = zeros.apply(shape.without(0));
-      all.add(Node.stack(Arrays.stream(stack).map(g -> g == null ? absent : g).toList()));
+    Term term = more == null ? null : more[use.number()];
+    if (term != null) {
+      collected.addAll(term.nodes);
+      collected.subList(before, collected.size()).sort(Comparator.comparingInt(Node::step));
+      for (Node[] stack : term.stacks) {
+        Node absent = zeros.apply(shape.without(0));
+        collected.add(Node.stack(Arrays.stream(stack).map(g -> g == null ? absent : g).toList()));
+      }
     }
-    return all;
+    return collected.size() > before;
   }
 }

@@ -4,28 +4,30 @@ import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Trace;
-import dev.rnn4j.graph.op.Stack;
-import dev.rnn4j.graph.op.StepOf;
-import dev.rnn4j.graph.op.SumOf;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What a sweep decides for whole families: which have a gradient, and what it adds up. */
+/**
+ * What a sweep decides for whole families: which have a gradient, and what it adds up. Nodes are
+ * known by their numbers in an order.
+ */
 final class Families {
   /** The use of the loss itself. */
-  static final Use SEED = new Use(0);
+  static final Use SEED = new Use(null, 0);
 
   /** One term of a family's gradients: an operand's place in a family of consumers. */
   static final class Use {
+    private final Own operand;
     private final int number;
-    private final Set<Node> operands = new HashSet<>();
+    private final BitSet steps = new BitSet();
     private boolean padded = true;
 
-    private Use(int number) {
+    private Use(Own operand, int number) {
+      this.operand = operand;
       this.number = number;
     }
 
@@ -39,38 +41,72 @@ final class Families {
       return padded && this != SEED;
     }
 
-    private void add(Node operand) {
-      padded &= operand.step() != Trace.NO_STEP && operands.add(operand);
+    /** Takes note of a node that is an operand there: at most once for each time step. */
+    private void add(Node node) {
+      int step = node.step() + 1; // the state after a reversed loop is that of step −1
+      padded &= node.step() != Trace.NO_STEP && step >= 0 && !steps.get(step);
+      if (padded) {
+        steps.set(step);
+      }
     }
   }
 
   private record Place(Own consumer, int position) {}
 
   /** What is decided for one family. */
-  private static final class Own {
+  static final class Own {
     private final List<Use> uses = new ArrayList<>(List.of(SEED));
     private final Map<Place, Use> byPlace = new HashMap<>();
+
+    /** Where its members were found last to be operands of whom, by the operand's position. */
+    private Use[] found = {};
+
+    private final Map<Object, Trace> traces = new HashMap<>();
+    private Trace sum;
+    private Trace rule;
     private boolean reached;
+
+    /** Returns the trace of the sums that are the members' gradients. */
+    Trace sum() {
+      sum = sum == null ? Trace.derived() : sum;
+      return sum;
+    }
+
+    /** Returns the trace of what the members' gradient rules build. */
+    Trace rule() {
+      rule = rule == null ? Trace.derived() : rule;
+      return rule;
+    }
+
+    /** Returns the trace of something else that is built for each member. */
+    Trace trace(Object what) {
+      return traces.computeIfAbsent(what, absent -> Trace.derived());
+    }
   }
 
   private final Order order;
   private final Own[] ownOf;
 
-  Families(Order order, Set<Node> wanted) {
+  /**
+   * Decides for a graph.
+   *
+   * @param wanted by number, the nodes whose gradients are asked for
+   */
+  Families(Order order, boolean[] wanted) {
     this.order = order;
     Map<Family, Own> all = new HashMap<>();
     ownOf = new Own[order.size()];
     for (int i = 0; i < ownOf.length; i++) {
       ownOf[i] = all.computeIfAbsent(order.node(i).family(), absent -> new Own());
+      ownOf[i].reached |= wanted[i];
     }
-    wanted.forEach(node -> all.getOrDefault(node.family(), new Own()).reached = true);
     boolean changed = true;
     while (changed) {
       changed = reach();
     }
     for (int i = ownOf.length - 1; i >= 0; i--) {
       if (ownOf[i].reached) {
-        use(order.node(i));
+        use(i);
       }
     }
   }
@@ -79,55 +115,61 @@ final class Families {
   private boolean reach() {
     boolean changed = false;
     for (int i = 0; i < ownOf.length; i++) {
-      Node node = order.node(i);
-      for (int k = 0; k < node.operands().size() && !ownOf[i].reached; k++) {
-        ownOf[i].reached = node.op().differentiable(k) && reached(node.operand(k));
+      for (int k = 0; k < order.operands(i) && !ownOf[i].reached; k++) {
+        ownOf[i].reached = reached(order.operand(i, k)) && order.node(i).op().differentiable(k);
         changed |= ownOf[i].reached;
       }
     }
     return changed;
   }
 
-  private void use(Node consumer) {
-    for (int position = 0; position < consumer.operands().size(); position++) {
-      Node operand = consumer.operand(position);
-      Own own = of(operand);
-      if (consumer.op().differentiable(position) && own.reached) {
-        Place place = place(consumer, position);
-        Use use = own.byPlace.get(place);
-        if (use == null) {
-          use = new Use(own.uses.size());
-          own.uses.add(use);
-          own.byPlace.put(place, use);
-        }
-        use.add(operand);
+  private void use(int consumer) {
+    for (int position = 0; position < order.operands(consumer); position++) {
+      int operand = order.operand(consumer, position);
+      if (reached(operand) && order.node(consumer).op().differentiable(position)) {
+        useOf(consumer, position).add(order.node(operand));
       }
     }
   }
 
-  private Own of(Node node) {
-    return ownOf[order.of(node)];
+  /** Returns whether a node's family has a gradient. */
+  boolean reached(int node) {
+    return ownOf[node].reached;
   }
 
-  /** Returns whether a node's family has a gradient. */
-  boolean reached(Node node) {
-    return of(node).reached;
+  /** Returns what is decided for a node's family. */
+  Own of(int node) {
+    return ownOf[node];
   }
 
   /** Returns the terms of a node's gradient, in their fixed order. */
-  List<Use> uses(Node node) {
-    return of(node).uses;
+  List<Use> uses(int node) {
+    return ownOf[node].uses;
   }
 
   /** Returns the term that a consumer contributes to its operand at a position. */
-  Use useOf(Node consumer, int position) {
-    return of(consumer.operand(position)).byPlace.get(place(consumer, position));
-  }
-
-  /** The operands of a stack or sum are all at one place: they differ as time steps do. */
-  private Place place(Node consumer, int position) {
-    boolean variadic = consumer.op() instanceof Stack || consumer.op() instanceof SumOf;
-    boolean step = consumer.op() instanceof StepOf && consumer.step() == Trace.NO_STEP;
-    return new Place(step ? null : of(consumer), variadic ? 0 : position);
+  Use useOf(int consumer, int position) {
+    Node node = order.node(consumer);
+    Own own = ownOf[consumer];
+    Own operand = ownOf[order.operand(consumer, position)];
+    // The operands of a stack or sum are all at one place: they differ as time steps do.
+    int at = node.op().takesList() ? 0 : position;
+    if (at >= own.found.length) {
+      own.found = Arrays.copyOf(own.found, at + 1);
+    }
+    Use use = own.found[at];
+    if (use == null || use.operand != operand) {
+      // So are the steps of a sequence that are taken outside a loop, each a family of its own.
+      boolean single = node.op().time() != Trace.NO_STEP && node.step() == Trace.NO_STEP;
+      Place place = new Place(single ? null : own, at);
+      use = operand.byPlace.get(place);
+      if (use == null) {
+        use = new Use(operand, operand.uses.size());
+        operand.uses.add(use);
+        operand.byPlace.put(place, use);
+      }
+      own.found[at] = use;
+    }
+    return use;
   }
 }

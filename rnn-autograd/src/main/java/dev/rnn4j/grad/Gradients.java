@@ -2,7 +2,6 @@ package dev.rnn4j.grad;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Trace;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Reverse-mode differentiation of a graph into more graph. A sweep from the loss backwards applies
@@ -32,11 +30,17 @@ public final class Gradients {
   private final Order order;
   private final Families families;
   private final Contributions[] contributions;
-  private final Map<Role, Trace> traces = new HashMap<>();
+  private final boolean[] wanted;
   private final Map<Shape, Node> zeros = new HashMap<>();
 
-  private Gradients(Order order, Set<Node> wanted) {
+  private Gradients(Order order, Set<Node> nodes) {
     this.order = order;
+    this.wanted = new boolean[order.size()];
+    for (Node node : nodes) {
+      if (order.of(node) >= 0) {
+        wanted[order.of(node)] = true;
+      }
+    }
     this.families = new Families(order, wanted);
     this.contributions = new Contributions[order.size()];
   }
@@ -66,7 +70,7 @@ public final class Gradients {
     checkArgument(dy.shape().equals(y.shape()), "%s is no gradient of %s", dy, y);
     checkArgument(nodes.stream().noneMatch(Objects::isNull), "no gradient is taken of null");
     Set<Node> wanted = new HashSet<>(nodes);
-    Map<Node, Node> results = new Gradients(new Order(List.of(y)), wanted).run(y, dy, wanted);
+    Map<Node, Node> results = new Gradients(new Order(List.of(y)), wanted).run(y, dy);
     return nodes.stream()
         .map(
             node ->
@@ -74,43 +78,44 @@ public final class Gradients {
         .toList();
   }
 
-  private Map<Node, Node> run(Node y, Node dy, Set<Node> wanted) {
+  private Map<Node, Node> run(Node y, Node dy) {
     Map<Node, Node> results = new HashMap<>();
-    if (!families.reached(y)) {
+    if (!families.reached(order.of(y))) {
       return results;
     }
-    contributionsTo(y).add(Families.SEED, dy);
+    contributionsTo(order.of(y)).add(Families.SEED, dy);
     for (int i = order.size() - 1; i >= 0; i--) {
-      Node node = order.node(i);
-      Node gradient = families.reached(node) ? total(node, contributions[i]) : null;
+      Node gradient = families.reached(i) ? total(i) : null;
       if (gradient == null) {
         continue;
       }
-      if (wanted.contains(node)) {
-        results.put(node, gradient);
+      if (wanted[i]) {
+        results.put(order.node(i), gradient);
       }
-      spread(node, gradient);
+      spread(i, gradient);
       contributions[i] = null;
     }
     return results;
   }
 
   /** Returns the gradient of a node from what its consumers contributed, or null for none. */
-  private Node total(Node node, Contributions own) {
-    List<Families.Use> uses = families.uses(node);
-    List<Node> terms = new ArrayList<>();
-    for (Families.Use use : uses) {
-      List<Node> given = own == null ? List.of() : own.of(use, node.shape(), this::zeros);
-      if (given.isEmpty() && use.padded()) {
+  private Node total(int number) {
+    Node node = order.node(number);
+    Contributions own = contributions[number];
+    List<Families.Use> uses = families.uses(number);
+    List<Node> terms = new ArrayList<>(uses.size());
+    for (int i = 0; i < uses.size(); i++) {
+      Families.Use use = uses.get(i);
+      boolean given = own != null && own.collect(use, node.shape(), this::zeros, terms);
+      if (!given && use.padded()) {
         terms.add(zeros(node.shape()));
       }
-      terms.addAll(given);
     }
     if (terms.isEmpty()) {
       return null;
     }
     boolean alone = terms.size() == 1 && node.step() == Trace.NO_STEP;
-    return alone ? terms.get(0) : in(node, "sum", () -> Node.sum(terms));
+    return alone ? terms.get(0) : families.of(number).sum().at(node.step(), () -> Node.sum(terms));
   }
 
   private Node zeros(Shape shape) {
@@ -118,76 +123,82 @@ public final class Gradients {
   }
 
   /** Applies the gradient rule of a node and hands the results to its operands. */
-  private void spread(Node node, Node gradient) {
-    List<Node> operands = node.operands();
+  private void spread(int number, Node gradient) {
+    int operands = order.operands(number);
     boolean any = false;
-    for (int i = 0; i < operands.size() && !any; i++) {
-      any = families.reached(operands.get(i));
+    for (int i = 0; i < operands && !any; i++) {
+      any = families.reached(order.operand(number, i));
     }
     if (!any) {
       return;
     }
+    Node node = order.node(number);
     if (node.op() instanceof StepOf step) {
-      contributionsTo(node.operand(0))
-          .addStep(families.useOf(node, 0), step.t(), node.operand(0).size(0), gradient);
+      contributionsTo(order.operand(number, 0))
+          .addStep(families.useOf(number, 0), step.t(), node.operand(0).size(0), gradient);
       return;
     }
     if (node.op() instanceof Stack) {
-      unstack(node, gradient);
+      unstack(number, gradient);
       return;
     }
-    List<Node> given = in(node, "rule", () -> node.op().gradient(node, gradient));
+    List<Node> given =
+        families.of(number).rule().at(node.step(), () -> node.op().gradient(node, gradient));
     checkArgument(
-        given.size() == operands.size(),
+        given.size() == operands,
         "the gradient rule of %s returned %s gradients for %s operands",
         node.op().name(),
         given.size(),
-        operands.size());
-    for (int i = 0; i < operands.size(); i++) {
-      Node operand = operands.get(i);
-      if (node.op().differentiable(i) && families.reached(operand)) {
-        Node raw = given.get(i);
-        checkArgument(
-            raw != null,
-            "the gradient rule of %s returned null for operand %s, which is differentiable",
-            node.op().name(),
-            i);
-        checkArgument(
-            raw.shape().broadcastsTo(operand.shape()) || operand.shape().broadcastsTo(raw.shape()),
-            "the gradient rule of %s returned %s for operand %s, %s: the shapes must fit",
-            node.op().name(),
-            raw,
-            i,
-            operand);
-        boolean fits = raw.shape().equals(operand.shape());
-        Node fitted = fits ? raw : in(node, "fit" + i, () -> sumTo(raw, operand.shape()));
-        contributionsTo(operand).add(families.useOf(node, i), fitted);
+        operands);
+    for (int i = 0; i < operands; i++) {
+      int operand = order.operand(number, i);
+      if (families.reached(operand) && node.op().differentiable(i)) {
+        contributionsTo(operand).add(families.useOf(number, i), fitted(number, i, given.get(i)));
       }
     }
   }
 
+  /** Returns what a gradient rule gave for an operand in that operand's shape. */
+  private Node fitted(int number, int position, Node raw) {
+    Node node = order.node(number);
+    Node operand = node.operand(position);
+    checkArgument(
+        raw != null,
+        "the gradient rule of %s returned null for operand %s, which is differentiable",
+        node.op().name(),
+        position);
+    if (raw.shape().equals(operand.shape())) {
+      return raw;
+    }
+    checkArgument(
+        raw.shape().broadcastsTo(operand.shape()) || operand.shape().broadcastsTo(raw.shape()),
+        "the gradient rule of %s returned %s for operand %s, %s: the shapes must fit",
+        node.op().name(),
+        raw,
+        position,
+        operand);
+    return families.of(number).trace(position).at(node.step(), () -> sumTo(raw, operand.shape()));
+  }
+
   /** Gives each operand of a stack its step of the gradient, at the operand's own time step. */
-  private void unstack(Node stack, Node gradient) {
-    for (int i = 0; i < stack.operands().size(); i++) {
-      Node operand = stack.operand(i);
+  private void unstack(int stack, Node gradient) {
+    for (int i = 0; i < order.operands(stack); i++) {
+      int operand = order.operand(stack, i);
       if (families.reached(operand)) {
         int position = i;
-        Node step = in(operand, "step of " + stack.id(), () -> gradient.step(position));
+        Node step =
+            families
+                .of(operand)
+                .trace(order.node(stack))
+                .at(order.node(operand).step(), () -> gradient.step(position));
         contributionsTo(operand).add(families.useOf(stack, i), step);
       }
     }
   }
 
-  /** Builds nodes in the family and time step that belong to the gradient of {@code node}. */
-  private <R> R in(Node node, String role, Supplier<R> body) {
-    Trace trace = traces.computeIfAbsent(new Role(node.family(), role), absent -> Trace.derived());
-    return trace.at(node.step(), body);
-  }
-
-  private Contributions contributionsTo(Node node) {
-    int number = order.of(node);
+  private Contributions contributionsTo(int number) {
     if (contributions[number] == null) {
-      contributions[number] = new Contributions();
+      contributions[number] = new Contributions(families.uses(number).size());
     }
     return contributions[number];
   }
@@ -208,6 +219,4 @@ public final class Gradients {
     int[] repeated = axes.stream().mapToInt(Integer::intValue).toArray();
     return gradient.sumKeeping(repeated).reshape(shape);
   }
-
-  private record Role(Family family, String role) {}
 }

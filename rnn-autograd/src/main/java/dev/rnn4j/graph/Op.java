@@ -1,5 +1,6 @@
 package dev.rnn4j.graph;
 
+import com.google.common.primitives.Booleans;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.tensor.Shape;
 import java.util.Arrays;
@@ -65,8 +66,42 @@ public abstract class Op {
   }
 
   /**
-   * Returns what distinguishes this op from others of its class: equal attributes mean the same
-   * computation. An op that does not override this is only like itself.
+   * Returns whether nothing comes out where nothing goes in: whether the result is zero because all
+   * that it is linear in are gradients that do not exist. A plan leaves such a result out, and what
+   * follows from it.
+   *
+   * @param absent which operands are such gradients: one at least
+   */
+  public boolean vanishes(boolean[] absent) {
+    return false;
+  }
+
+  /** Returns whether all are: what a linear op vanishes with. */
+  protected static boolean all(boolean[] absent) {
+    return !Booleans.contains(absent, false);
+  }
+
+  /**
+   * Returns whether this takes any number of operands that are all treated alike, as a sum does, or
+   * differ by their place only, as those of a stack.
+   */
+  public boolean takesList() {
+    return false;
+  }
+
+  /**
+   * Returns the number in this op that moves along with time: of a copy that is one time step
+   * later, it is one more. The step that is taken of a sequence is such a number.
+   *
+   * @return {@link Trace#NO_STEP} where nothing moves
+   */
+  public int time() {
+    return Trace.NO_STEP;
+  }
+
+  /**
+   * Returns what distinguishes this op from others of its class, besides {@link #time}: equal
+   * attributes mean the same computation. An op that does not override this is only like itself.
    */
   protected Object attributes() {
     return this;
@@ -74,6 +109,15 @@ public abstract class Op {
 
   /** Returns whether another op computes the same. */
   public final boolean isLike(Op other) {
+    return follows(other, 0);
+  }
+
+  /** Returns whether this computes what another op does, so many time steps later. */
+  public final boolean follows(Op other, int steps) {
+    int time = time();
+    if (time == Trace.NO_STEP ? other.time() != time : time != other.time() + steps) {
+      return false;
+    }
     return this == other
         || (getClass() == other.getClass() && attributes().equals(other.attributes()));
   }

@@ -22,6 +22,11 @@ public final class Order {
 
   private final int[] numbers;
 
+  /** The numbers of all operands, one node's after the other, and where each node's begin. */
+  private final int[] operands;
+
+  private final int[] begins;
+
   /** Lists a graph. */
   public Order(Collection<? extends Node> roots) {
     nodes = collect(roots);
@@ -34,6 +39,17 @@ public final class Order {
     Arrays.fill(numbers, -1);
     for (int i = first; i < nodes.length; i++) {
       numbers[(int) (nodes[i].id() - dense)] = i;
+    }
+    begins = new int[nodes.length + 1];
+    for (int i = 0; i < nodes.length; i++) {
+      begins[i + 1] = begins[i] + nodes[i].operands().size();
+    }
+    operands = new int[begins[nodes.length]];
+    for (int i = 0; i < nodes.length; i++) {
+      List<Node> own = nodes[i].operands();
+      for (int k = 0; k < own.size(); k++) {
+        operands[begins[i] + k] = of(own.get(k));
+      }
     }
   }
 
@@ -110,6 +126,16 @@ public final class Order {
   /** Returns the node with a number. */
   public Node node(int number) {
     return nodes[number];
+  }
+
+  /** Returns how many operands the node with a number has. */
+  public int operands(int number) {
+    return begins[number + 1] - begins[number];
+  }
+
+  /** Returns the number of an operand of the node with a number. */
+  public int operand(int number, int position) {
+    return operands[begins[number] + position];
   }
 
   /** Returns the number of a node, or −1 where it is not in the graph. */

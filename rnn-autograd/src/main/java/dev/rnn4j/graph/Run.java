@@ -1,6 +1,5 @@
 package dev.rnn4j.graph;
 
-import dev.rnn4j.graph.op.StepOf;
 import java.util.List;
 
 /**
@@ -47,10 +46,7 @@ public final class Run {
   }
 
   private boolean isLike(Op op, int steps) {
-    return op == first.op()
-        || (op instanceof StepOf step
-            ? first.op() instanceof StepOf other && step.t() == other.t() + steps
-            : op.isLike(first.op()));
+    return op.follows(first.op(), steps);
   }
 
   private boolean readsOn(List<Node> operands, int steps) {

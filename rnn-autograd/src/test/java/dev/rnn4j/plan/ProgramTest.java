@@ -99,7 +99,8 @@ class ProgramTest {
     Input h = Input.of("h", 2, 5);
     LstmCell.State state = new LstmCell.State(h, Input.of("c", 2, 5));
     Step<LstmCell.State> step = cell.step(Input.of("x", 2, 3), state);
-    Unrolled<LstmCell.State> unrolled = new Recurrent<>(cell).unroll(Signal.of(Input.of("x", 1, 2, 3)), state);
+    Unrolled<LstmCell.State> unrolled =
+        new Recurrent<>(cell).unroll(Signal.of(Input.of("x", 1, 2, 3)), state);
     List<String> expected = instructions(step.output(), step.state().h(), step.state().c());
     List<String> actual =
         instructions(unrolled.outputs().values(), unrolled.state().h(), unrolled.state().c());

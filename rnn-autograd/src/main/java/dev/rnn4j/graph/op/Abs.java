@@ -2,6 +2,7 @@ package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.tensor.Shape;
 import java.util.List;
 
 /** |a|; the gradient is sign(a)·dy, and 0 at 0. */
@@ -21,7 +22,7 @@ public final class Abs extends PointwiseOp {
   @Override
   public List<Node> gradient(Node y, Node dy) {
     Node a = y.operand(0);
-    Node zero = Node.constant(0);
+    Node zero = nothing(Shape.scalar());
     Node below = a.lessThan(zero).select(dy.negate(), zero);
     return gradients(a.greaterThan(zero).select(dy, below));
   }

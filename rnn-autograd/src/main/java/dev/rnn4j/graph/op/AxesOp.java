@@ -1,5 +1,6 @@
 package dev.rnn4j.graph.op;
 
+import com.google.common.primitives.Booleans;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Layout;
@@ -52,7 +53,7 @@ public abstract class AxesOp extends Op {
 
   @Override
   protected final Object attributes() {
-    return Arrays.asList(Arrays.toString(folded), keep);
+    return List.of(Booleans.asList(folded), keep);
   }
 
   @Override

@@ -32,6 +32,11 @@ public final class Concat extends Op {
   }
 
   @Override
+  public boolean takesList() {
+    return true;
+  }
+
+  @Override
   public Shape shape(List<Node> operands) {
     Shape first = operands.get(0).shape();
     int size = 0;
@@ -60,6 +65,11 @@ public final class Concat extends Op {
         position += length;
       }
     }
+  }
+
+  @Override
+  public boolean vanishes(boolean[] absent) {
+    return all(absent);
   }
 
   @Override

@@ -19,6 +19,11 @@ public final class Divide extends PointwiseOp {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return absent[0];
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     Node da = dy.dividedBy(y.operand(1));
     return gradients(da, y.times(da).negate());

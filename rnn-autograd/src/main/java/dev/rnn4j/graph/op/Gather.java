@@ -58,6 +58,11 @@ public final class Gather extends Op {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return absent[0];
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return gradients(Node.apply(new ScatterAdd(y.operand(0).size(0)), dy, y.operand(1)), null);
   }

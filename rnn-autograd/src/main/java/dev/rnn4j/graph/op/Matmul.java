@@ -74,6 +74,11 @@ public final class Matmul extends Op {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     Node a = y.operand(0);
     Node b = y.operand(1);

@@ -1,6 +1,7 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.tensor.Shape;
 import java.util.List;
 
 /** Largest elements over axes; equal ones share the gradient evenly. */
@@ -41,6 +42,6 @@ public final class MaxOver extends AxesOp {
         java.util.stream.IntStream.range(0, x.shape().rank()).filter(this::folds).toArray();
     Node chosen = x.equalTo(y.reshape(kept(x)));
     Node share = dy.reshape(kept(x)).dividedBy(chosen.sumKeeping(axes));
-    return gradients(chosen.select(share, Node.constant(0)));
+    return gradients(chosen.select(share, nothing(Shape.scalar())));
   }
 }

@@ -19,6 +19,11 @@ public final class Multiply extends PointwiseOp {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return gradients(dy.times(y.operand(1)), dy.times(y.operand(0)));
   }

@@ -19,6 +19,11 @@ public final class Negate extends PointwiseOp {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return all(absent);
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return gradients(dy.negate());
   }

@@ -31,6 +31,11 @@ public final class NormalizeGradient extends RowOp {
     }
   }
 
+  @Override
+  public boolean vanishes(boolean[] absent) {
+    return absent[1];
+  }
+
   /**
    * In g this is linear and its own transpose. In x it depends on x̂ and on r: with upstream
    * gradient v, Σ v⊙y has the derivatives −r·(v·mean(g⊙x̂) + g·mean(v⊙x̂)) and Σ v⊙y / r, and r

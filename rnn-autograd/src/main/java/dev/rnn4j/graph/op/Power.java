@@ -2,6 +2,7 @@ package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.tensor.Shape;
 import java.util.List;
 
 /** aᵇ; the gradients are b·aᵇ⁻¹·dy (0 where b = 0) and ln(a)·y·dy (0 where a = 0). */
@@ -22,7 +23,7 @@ public final class Power extends PointwiseOp {
   public List<Node> gradient(Node y, Node dy) {
     Node a = y.operand(0);
     Node b = y.operand(1);
-    Node zero = Node.constant(0);
+    Node zero = nothing(Shape.scalar());
     Node da = b.equalTo(zero).select(zero, b.times(a.power(b.minus(1))).times(dy));
     Node db = a.equalTo(zero).select(zero, a.log().times(y).times(dy));
     return gradients(da, db);

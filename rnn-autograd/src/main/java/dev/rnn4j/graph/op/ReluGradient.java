@@ -21,6 +21,11 @@ public final class ReluGradient extends PointwiseOp {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return absent[1];
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return gradients(null, Node.apply(OP, y.operand(0), dy));
   }

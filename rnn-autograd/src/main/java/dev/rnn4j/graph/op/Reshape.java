@@ -1,5 +1,6 @@
 package dev.rnn4j.graph.op;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
@@ -36,7 +37,7 @@ public final class Reshape extends ViewOp {
 
   @Override
   protected Object attributes() {
-    return Arrays.toString(sizes);
+    return Ints.asList(sizes);
   }
 
   @Override

@@ -57,6 +57,11 @@ public final class ScatterAdd extends Op {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return absent[0];
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return gradients(dy.gather(y.operand(1)), null);
   }

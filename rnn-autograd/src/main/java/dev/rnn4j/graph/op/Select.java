@@ -2,6 +2,7 @@ package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.tensor.Shape;
 import java.util.List;
 
 /** b where a ≠ 0, else c; the gradient goes the same way. */
@@ -19,9 +20,14 @@ public final class Select extends PointwiseOp {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return absent[1] && absent[2];
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     Node chosen = y.operand(0);
-    Node zero = Node.constant(0);
+    Node zero = nothing(Shape.scalar());
     return gradients(null, chosen.select(dy, zero), chosen.select(zero, dy));
   }
 

@@ -1,5 +1,6 @@
 package dev.rnn4j.graph.op;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
@@ -27,7 +28,7 @@ public final class Slice extends ViewOp {
 
   @Override
   protected Object attributes() {
-    return List.of(axis, from, to);
+    return Ints.asList(axis, from, to);
   }
 
   @Override

@@ -20,6 +20,11 @@ public final class Stack extends Op {
   }
 
   @Override
+  public boolean takesList() {
+    return true;
+  }
+
+  @Override
   public Shape shape(List<Node> operands) {
     for (Node operand : operands) {
       if (!operand.shape().equals(operands.get(0).shape())) {
@@ -34,6 +39,11 @@ public final class Stack extends Op {
     for (int i = 0; i < x.length; i++) {
       System.arraycopy(x[i], 0, y, i * x[i].length, x[i].length);
     }
+  }
+
+  @Override
+  public boolean vanishes(boolean[] absent) {
+    return all(absent);
   }
 
   @Override

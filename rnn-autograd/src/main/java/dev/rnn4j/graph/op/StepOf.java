@@ -26,6 +26,16 @@ public final class StepOf extends ViewOp {
   }
 
   @Override
+  public int time() {
+    return t;
+  }
+
+  @Override
+  protected Object attributes() {
+    return "";
+  }
+
+  @Override
   public String name() {
     return "step";
   }

@@ -20,6 +20,11 @@ public final class SumOf extends Op {
   }
 
   @Override
+  public boolean takesList() {
+    return true;
+  }
+
+  @Override
   public Shape shape(List<Node> operands) {
     for (Node operand : operands) {
       if (!operand.shape().equals(operands.get(0).shape())) {
@@ -37,6 +42,11 @@ public final class SumOf extends Op {
         y[i] += x[term][i];
       }
     }
+  }
+
+  @Override
+  public boolean vanishes(boolean[] absent) {
+    return all(absent);
   }
 
   @Override

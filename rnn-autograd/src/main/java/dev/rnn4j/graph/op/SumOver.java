@@ -35,6 +35,11 @@ public final class SumOver extends AxesOp {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return all(absent);
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     Node x = y.operand(0);
     return gradients(dy.reshape(kept(x)).broadcastTo(x.shape()));

@@ -19,6 +19,11 @@ public final class TanhGradient extends PointwiseOp {
   }
 
   @Override
+  public boolean vanishes(boolean[] absent) {
+    return absent[1];
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     Node a = y.operand(0);
     Node b = y.operand(1);

@@ -1,5 +1,6 @@
 package dev.rnn4j.graph.op;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
@@ -32,7 +33,7 @@ public final class Transpose extends ViewOp {
 
   @Override
   protected Object attributes() {
-    return Arrays.toString(axes);
+    return Ints.asList(axes);
   }
 
   @Override

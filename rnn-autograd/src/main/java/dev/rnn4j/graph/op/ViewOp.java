@@ -13,6 +13,11 @@ public abstract class ViewOp extends Op {
   public abstract Optional<Layout> view(Node node, Layout operand);
 
   @Override
+  public final boolean vanishes(boolean[] absent) {
+    return all(absent);
+  }
+
+  @Override
   public final void forward(Node node, double[][] x, double[] y) {
     Layout operand = Layout.dense(node.operand(0).shape());
     int[] positions = Views.positions(view(node, operand).orElseThrow());

@@ -3,7 +3,6 @@ package dev.rnn4j.plan.internal.lines;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,44 +11,41 @@ import java.util.Map;
  * step; or a node on its own.
  */
 public final class Line {
-  private final List<Node> members;
+  private final Node[] members;
   private final boolean looped;
   private final int first;
-  private List<Term> terms = new ArrayList<>();
-  private int number;
+  private List<Term> terms = List.of();
+  private List<List<Term.Piece>> present = List.of();
+  private List<Term.Piece> allPresent = List.of();
+  private int number = -1;
 
   /** Range of time steps at which something is computed; empty where {@code from > to}. */
   private int from = Integer.MAX_VALUE;
 
   private int to = Integer.MIN_VALUE;
 
-  private Line(List<Node> members, boolean looped, int first) {
+  private Line(Node[] members, boolean looped, int first) {
     this.members = members;
     this.looped = looped;
     this.first = first;
   }
 
   static Line single(Node node) {
-    return new Line(List.of(node), false, 0);
+    return new Line(new Node[] {node}, false, 0);
   }
 
   /** Returns the line of members at consecutive time steps. */
-  static Line looped(List<Node> members) {
-    return new Line(members, true, members.get(0).step());
+  static Line looped(Node[] members) {
+    return new Line(members, true, members[0].step());
   }
 
   public boolean isLooped() {
     return looped;
   }
 
-  /** Returns the members at a range of time steps. */
-  List<Node> members(int from, int to) {
-    return looped ? members.subList(from - first, to - first + 1) : members;
-  }
-
   /** Returns the member at a time step; the one node of a single line at any. */
   public Node at(int t) {
-    return members.get(looped ? t - first : 0);
+    return members[looped ? t - first : 0];
   }
 
   /** Returns the first time step with a member. */
@@ -59,7 +55,7 @@ public final class Line {
 
   /** Returns the last time step with a member. */
   int last() {
-    return first + members.size() - 1;
+    return first + members.length - 1;
   }
 
   /** Returns the time step of a member as this line counts them. */
@@ -68,15 +64,15 @@ public final class Line {
   }
 
   public Node node() {
-    return members.get(0);
+    return members[0];
   }
 
   public Op op() {
-    return members.get(0).op();
+    return members[0].op();
   }
 
   public Shape shape() {
-    return members.get(0).shape();
+    return members[0].shape();
   }
 
   public List<Term> terms() {
@@ -89,7 +85,31 @@ public final class Line {
 
   /** Reads other lines in the place of some. */
   void replace(Map<Line, Line> instead) {
-    terms = terms.stream().map(term -> term.with(instead)).toList();
+    for (Term term : terms) {
+      if (term.reads(instead)) {
+        terms = terms.stream().map(each -> each.with(instead)).toList();
+        return;
+      }
+    }
+  }
+
+  /**
+   * Finds what of its terms is there, while it is computed: a source that is not computed at a time
+   * step at which this one reads it is absent.
+   */
+  void findPresent() {
+    present = isLive() ? terms.stream().map(term -> term.present(from, to)).toList() : List.of();
+    allPresent = present.stream().flatMap(List::stream).toList();
+  }
+
+  /** Returns the pieces of a term that are there, cut to where the line is computed. */
+  public List<Term.Piece> present(int term) {
+    return present.get(term);
+  }
+
+  /** Returns the pieces of all terms that are there, cut to where the line is computed. */
+  public List<Term.Piece> present() {
+    return allPresent;
   }
 
   /** Returns the place in the list of all lines. */

@@ -1,25 +1,13 @@
 package dev.rnn4j.plan.internal.lines;
 
-import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Order;
-import dev.rnn4j.graph.Trace;
-import dev.rnn4j.graph.op.Concat;
-import dev.rnn4j.graph.op.Leaf;
-import dev.rnn4j.graph.op.Stack;
 import dev.rnn4j.graph.op.State;
-import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.SumOf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Families, verified: the members of a line have the same op and shape, and each of their operands
@@ -29,11 +17,12 @@ import java.util.Set;
  */
 public final class Lines {
   private final Order order;
-  private final Absence absence;
+  private final Members members;
+  private final boolean[] absent;
   private final boolean[] live;
-  private final Set<Family> apart = new HashSet<>();
   private final boolean simplify;
   private final Line[] lineOf;
+  private Map<Line, Line> instead = Map.of();
   private List<Line> all = List.of();
 
   /**
@@ -45,15 +34,16 @@ public final class Lines {
   public Lines(List<Node> roots, boolean families, boolean simplify) {
     this.simplify = simplify;
     order = new Order(roots);
-    absence = new Absence(order);
+    absent = Absence.of(order);
     live = new boolean[order.size()];
     lineOf = new Line[order.size()];
     findLive(roots);
+    members = new Members(order, live);
     if (families) {
       build();
     }
     if (!families || all.stream().noneMatch(Lines::repeats)) {
-      order.nodes().forEach(node -> apart.add(node.family()));
+      members.splitAll();
       build();
     }
   }
@@ -65,130 +55,100 @@ public final class Lines {
 
   /** Marks what is needed; an absent gradient is needed by nobody. */
   private void findLive(List<Node> roots) {
-    roots.forEach(this::mark);
+    roots.forEach(root -> mark(order.of(root)));
     for (int i = live.length - 1; i >= 0; i--) {
       if (live[i]) {
-        List<Node> operands = order.node(i).operands();
-        for (int k = 0; k < operands.size(); k++) {
-          mark(operands.get(k));
+        for (int k = 0; k < order.operands(i); k++) {
+          mark(order.operand(i, k));
         }
       }
     }
   }
 
-  private void mark(Node node) {
-    live[order.of(node)] |= !absence.of(node);
+  private void mark(int number) {
+    live[number] |= !absent[number];
   }
 
   /** Lets the families of these lines fall apart, and builds all lines anew. */
   public void split(Collection<Line> lines) {
-    lines.forEach(line -> apart.add(line.node().family()));
+    lines.forEach(this::fallApart);
     build();
   }
 
+  private void fallApart(Line line) {
+    members.split(order.of(line.node()));
+  }
+
   private void build() {
-    int before;
+    boolean changed;
     do {
-      before = apart.size();
+      changed = false;
       group();
       for (Line line : all) {
         if (!connect(line)) {
-          apart.add(line.node().family());
+          fallApart(line);
+          changed = true;
         }
       }
-    } while (apart.size() != before);
-    if (simplify) {
-      Map<Line, Line> instead = Simplification.of(all);
-      Arrays.setAll(lineOf, i -> instead.getOrDefault(lineOf[i], lineOf[i]));
-      list();
+    } while (changed);
+    instead = simplify ? Simplification.of(all) : Map.of();
+    if (!instead.isEmpty()) {
+      list(all.stream().map(line -> instead.getOrDefault(line, line)).toArray(Line[]::new));
       all.forEach(line -> line.replace(instead));
     }
+    all.forEach(Line::findPresent);
   }
 
   private void group() {
-    Map<Family, List<Node>> families = new LinkedHashMap<>();
+    instead = Map.of();
+    Line[] ofFamily = new Line[members.families()];
     for (int i = 0; i < lineOf.length; i++) {
-      Node node = order.node(i);
-      if (node.op() instanceof Leaf
-          || node.step() == Trace.NO_STEP
-          || apart.contains(node.family())) {
-        lineOf[i] = Line.single(node);
+      int family = members.familyOf(i);
+      if (family < 0) {
+        lineOf[i] = Line.single(order.node(i));
       } else {
-        families.computeIfAbsent(node.family(), absent -> new ArrayList<>()).add(node);
+        if (ofFamily[family] == null) {
+          ofFamily[family] = Line.looped(members.nodes(family));
+        }
+        lineOf[i] = ofFamily[family];
       }
-    }
-    families.forEach(
-        (family, members) -> {
-          members.sort(Comparator.comparingInt(Node::step));
-          Line line = areAlike(members) ? Line.looped(members) : null;
-          if (line == null) {
-            apart.add(family);
-          }
-          for (Node member : members) {
-            lineOf[order.of(member)] = line == null ? Line.single(member) : line;
-          }
-        });
-    for (int i = 0; i < lineOf.length; i++) {
       if (live[i]) {
         lineOf[i].include(lineOf[i].stepOf(order.node(i)));
       }
     }
-    list();
-    for (Line line : all) {
-      if (line.isLive()
-          && !line.members(line.from(), line.to()).stream().allMatch(m -> live[order.of(m)])) {
-        apart.add(line.node().family());
-      }
-    }
+    list(lineOf);
   }
 
-  /** Lists all lines. */
-  private void list() {
+  /** Lists lines, each once. */
+  private void list(Line[] lines) {
     all = new ArrayList<>();
-    for (Line line : lineOf) {
-      if (line.number() >= all.size() || all.get(line.number()) != line) {
+    for (Line line : lines) {
+      if (line.number() >= all.size() || line.number() < 0 || all.get(line.number()) != line) {
         line.number(all.size());
         all.add(line);
       }
     }
   }
 
-  private static boolean areAlike(List<Node> members) {
-    Node first = members.get(0);
-    for (int i = 0; i < members.size(); i++) {
-      Node member = members.get(i);
-      if (!isLike(member, first)
-          || member.step() != first.step() + i
-          || member.operands().size() != first.operands().size()
-          || !member.shape().equals(first.shape())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Returns whether two members do the same; steps of a sequence move along with time. */
-  private static boolean isLike(Node a, Node b) {
-    return a.op() instanceof StepOf own && b.op() instanceof StepOf other
-        ? own.t() - a.step() == other.t() - b.step()
-        : a.op().isLike(b.op());
-  }
-
   // ---------------------------------------------------------------- terms
 
   private boolean connect(Line line) {
-    List<Term> terms = new ArrayList<>();
-    if (!line.isLooped()) {
-      line.terms(operands(line.node()));
+    if (!line.isLive()) {
       return true;
     }
+    if (!line.isLooped()) {
+      line.terms(operands(order.of(line.node())));
+      return true;
+    }
+    int[] numbers = members.of(order.of(line.node()));
+    List<Term> terms = new ArrayList<>();
     for (int i = 0; i < line.node().operands().size(); i++) {
-      Term term = term(line, i);
+      Term term = term(line, numbers, i);
       boolean free = line.op() instanceof State || line.op() instanceof SumOf;
       if (term.pieces().size() > (free ? 3 : 2)) {
         return false;
       }
-      if (!free && line.isLive() && term.over(line.from(), line.to()) == null) {
+      if (!free && term.over(line.from(), line.to()) == null) {
         return false;
       }
       terms.add(term);
@@ -197,60 +157,60 @@ public final class Lines {
     return true;
   }
 
-  private static boolean isVariadic(Op op) {
-    return op instanceof Stack || op instanceof SumOf || op instanceof Concat;
-  }
-
-  private Term term(Line line, int position) {
-    List<Term.Piece> pieces = new ArrayList<>();
-    int t = line.first();
-    while (t <= line.last()) {
-      Node operand = line.at(t).operand(position);
-      boolean repeats = t == line.last() || line.at(t + 1).operand(position) == operand;
-      boolean initial = line.at(t).op() instanceof State state && state.isInitial();
-      boolean fixed = !of(operand).isLooped() || (t < line.last() && repeats) || initial;
-      int end = t;
-      while (end < line.last()
-          && continues(line.at(end + 1), position, operand, end + 1 - t, fixed)) {
+  /** Returns the operands of a line at a position as pieces: at most four, of which more follow. */
+  private Term term(Line line, int[] numbers, int position) {
+    List<Term.Piece> pieces = new ArrayList<>(1);
+    int at = 0;
+    while (at < numbers.length && pieces.size() < 4) {
+      int operand = order.operand(numbers[at], position);
+      boolean last = at + 1 == numbers.length;
+      boolean repeats = !last && order.operand(numbers[at + 1], position) == operand;
+      Line source = lineOf[operand];
+      boolean initial = line.at(line.first() + at).op() instanceof State state && state.isInitial();
+      boolean fixed = !source.isLooped() || repeats || initial;
+      int step = source.stepOf(order.node(operand));
+      int end = at + 1;
+      while (end < numbers.length
+          && (fixed
+              ? order.operand(numbers[end], position) == operand
+              : isOn(order.operand(numbers[end], position), source, step + end - at))) {
         end++;
       }
-      Line source = of(operand);
-      int at = source.stepOf(operand);
+      int from = line.first() + at;
+      int to = line.first() + end - 1;
       pieces.add(
-          fixed ? new Term.Fixed(t, end, source, at) : new Term.Shifted(t, end, source, t - at));
-      t = end + 1;
+          fixed
+              ? new Term.Fixed(from, to, source, step)
+              : new Term.Shifted(from, to, source, from - step));
+      at = end;
     }
     return new Term(pieces);
   }
 
-  private boolean continues(Node member, int position, Node first, int steps, boolean fixed) {
-    Node operand = member.operand(position);
-    if (fixed) {
-      return operand == first;
-    }
-    return of(operand) == of(first) && operand.step() == first.step() + steps;
+  /** Returns whether a node is the member of a looped line at a time step. */
+  private boolean isOn(int node, Line line, int step) {
+    return lineOf[node] == line && order.node(node).step() == step;
   }
 
-  /** Returns the operands of a single line; those of a variadic op in runs. */
-  private List<Term> operands(Node node) {
-    List<Term> terms = new ArrayList<>();
-    List<Node> operands = node.operands();
-    int count;
-    for (int i = 0; i < operands.size(); i += count) {
-      Node first = operands.get(i);
-      Line source = of(first);
-      boolean run = source.isLooped() && isVariadic(node.op());
-      count = 1;
-      while (run
-          && i + count < operands.size()
-          && of(operands.get(i + count)) == source
-          && operands.get(i + count).step() == first.step() + count) {
-        count++;
+  /** Returns the operands of a single line; those of an op that takes a list in runs. */
+  private List<Term> operands(int node) {
+    int count = order.operands(node);
+    List<Term> terms = new ArrayList<>(Math.min(count, 3));
+    boolean list = order.node(node).op().takesList();
+    int i = 0;
+    while (i < count) {
+      Line source = lineOf[order.operand(node, i)];
+      int at = source.stepOf(order.node(order.operand(node, i)));
+      int end = i + 1;
+      if (list && source.isLooped()) {
+        while (end < count && isOn(order.operand(node, end), source, at + end - i)) {
+          end++;
+        }
+        terms.add(new Term(List.of(new Term.Run(source, at, end - i))));
+      } else {
+        terms.add(new Term(List.of(new Term.Fixed(0, 0, source, at))));
       }
-      int at = source.stepOf(first);
-      terms.add(
-          new Term(
-              List.of(run ? new Term.Run(source, at, count) : new Term.Fixed(0, 0, source, at))));
+      i = end;
     }
     return terms;
   }
@@ -265,71 +225,15 @@ public final class Lines {
   /** Returns the line of a node, or null where that is not in the graph. */
   public Line of(Node node) {
     int number = order.of(node);
-    return number < 0 ? null : lineOf[number];
+    if (number < 0) {
+      return null;
+    }
+    return instead.getOrDefault(lineOf[number], lineOf[number]);
   }
 
-  /** Returns whether the operand of a piece is absent at a time step of the line that has it. */
-  boolean isAbsent(Term.Piece piece, int t) {
-    return absence.of(piece.line().at(piece.source(t)));
-  }
-
+  /** Returns whether a node is zeros that stand for a gradient that does not exist. */
   public boolean isAbsent(Node node) {
-    return absence.of(node);
-  }
-
-  /** Returns the pieces of all terms that are there. */
-  public List<Term.Piece> present(Line line) {
-    List<Term.Piece> pieces = new ArrayList<>();
-    line.terms().forEach(term -> pieces.addAll(present(line, term)));
-    return pieces;
-  }
-
-  /** Returns the pieces of a term that are there, cut to where the line is computed. */
-  public List<Term.Piece> present(Line line, Term term) {
-    List<Term.Piece> pieces = new ArrayList<>();
-    for (Term.Piece piece : term.pieces()) {
-      if (piece instanceof Term.Run run) {
-        pieces.addAll(present(run));
-        continue;
-      }
-      int from = Math.max(piece.from(), line.from());
-      int to = Math.min(piece.to(), line.to());
-      while (from <= to && isAbsent(piece, from)) {
-        from++;
-      }
-      while (from <= to && isAbsent(piece, to)) {
-        to--;
-      }
-      if (from <= to) {
-        pieces.add(cut(piece, from, to));
-      }
-    }
-    return pieces;
-  }
-
-  private static Term.Piece cut(Term.Piece piece, int from, int to) {
-    if (piece instanceof Term.Fixed fixed) {
-      return new Term.Fixed(from, to, fixed.line(), fixed.at());
-    }
-    Term.Shifted shifted = (Term.Shifted) piece;
-    return new Term.Shifted(from, to, shifted.line(), shifted.distance());
-  }
-
-  /** Returns the stretches of a run that are there. */
-  private List<Term.Piece> present(Term.Run run) {
-    List<Term.Piece> stretches = new ArrayList<>();
-    int end = run.at() + run.count();
-    int t = run.at();
-    while (t < end) {
-      int from = t;
-      while (t < end && !absence.of(run.line().at(t))) {
-        t++;
-      }
-      if (t > from) {
-        stretches.add(new Term.Run(run.line(), from, t - from));
-      }
-      t++;
-    }
-    return stretches;
+    int number = order.of(node);
+    return number >= 0 && absent[number];
   }
 }

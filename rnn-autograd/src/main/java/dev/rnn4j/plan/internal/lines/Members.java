@@ -1,12 +1,12 @@
 package dev.rnn4j.plan.internal.lines;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.graph.op.ViewOp;
-import com.google.common.primitives.Ints;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;

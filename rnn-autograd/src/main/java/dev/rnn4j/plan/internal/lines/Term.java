@@ -2,6 +2,7 @@ package dev.rnn4j.plan.internal.lines;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One operand of a line, over all its time steps: pieces, of which most terms have one. A variadic
@@ -24,6 +25,12 @@ public record Term(List<Piece> pieces) {
     /** Returns the time step of the source that is read at time step t. */
     int source(int t);
 
+    /**
+     * Returns the part of this in which the source is computed, while its reader is: empty where
+     * there is none.
+     */
+    Optional<Piece> present(int from, int to);
+
     /** Returns whether these time steps are all of a range. */
     default boolean covers(int first, int last) {
       return from() <= first && to() >= last;
@@ -44,6 +51,16 @@ public record Term(List<Piece> pieces) {
     public int source(int t) {
       return at;
     }
+
+    @Override
+    public Optional<Piece> present(int first, int last) {
+      boolean computed = line.from() <= at && at <= line.to();
+      int begin = Math.max(from, first);
+      int end = Math.min(to, last);
+      return computed && begin <= end
+          ? Optional.of(new Fixed(begin, end, line, at))
+          : Optional.empty();
+    }
   }
 
   /** The member of another line a constant distance back in time. */
@@ -57,6 +74,16 @@ public record Term(List<Piece> pieces) {
     public int source(int t) {
       return t - distance;
     }
+
+    @Override
+    public Optional<Piece> present(int first, int last) {
+      if (!line.isLive()) {
+        return Optional.empty();
+      }
+      int begin = Math.max(Math.max(from, first), line.from() + distance);
+      int end = Math.min(Math.min(to, last), line.to() + distance);
+      return begin <= end ? Optional.of(new Shifted(begin, end, line, distance)) : Optional.empty();
+    }
   }
 
   /** Neighbouring members of a looped line, as neighbouring operands of a single one. */
@@ -64,6 +91,13 @@ public record Term(List<Piece> pieces) {
     @Override
     public Piece of(Line other) {
       return new Run(other, at, count);
+    }
+
+    @Override
+    public Optional<Piece> present(int first, int last) {
+      int begin = Math.max(at, line.from());
+      int end = Math.min(at + count - 1, line.to());
+      return begin <= end ? Optional.of(new Run(line, begin, end - begin + 1)) : Optional.empty();
     }
 
     @Override
@@ -80,6 +114,21 @@ public record Term(List<Piece> pieces) {
     public int source(int t) {
       return at;
     }
+  }
+
+  /** Returns the pieces that are there while the line that has this term is computed. */
+  List<Piece> present(int from, int to) {
+    return pieces.stream().flatMap(piece -> piece.present(from, to).stream()).toList();
+  }
+
+  /** Returns whether one of some lines is read. */
+  boolean reads(Map<Line, Line> some) {
+    for (Piece piece : pieces) {
+      if (some.containsKey(piece.line())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns this term with other lines in the place of some. */

@@ -8,7 +8,6 @@ import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.SumOver;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.lines.Line;
-import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Modes.Mode;
 import dev.rnn4j.plan.internal.program.Instruction.Copy;
@@ -23,7 +22,6 @@ import java.util.function.BiConsumer;
 
 /** One sum: terms that lie somewhere first, then products that are added in place. */
 final class Addition {
-  private final Lines lines;
   private final Uses uses;
   private final Sums sums;
   private final Placement placement;
@@ -34,15 +32,7 @@ final class Addition {
   private final RangeSet<Integer> begun = TreeRangeSet.create();
   private Place pending;
 
-  Addition(
-      Lines lines,
-      Uses uses,
-      Sums sums,
-      Placement placement,
-      Writer writer,
-      Line sum,
-      Frame frame) {
-    this.lines = lines;
+  Addition(Uses uses, Sums sums, Placement placement, Writer writer, Line sum, Frame frame) {
     this.uses = uses;
     this.sums = sums;
     this.placement = placement;
@@ -57,7 +47,7 @@ final class Addition {
     if (sums.beginningOf(sum) != null) {
       begun.add(steps(frame.from(), frame.to()));
     }
-    for (Term.Piece piece : lines.present(sum)) {
+    for (Term.Piece piece : sum.present()) {
       Term.Piece source = uses.resolve(piece);
       if (sums.isDeferred(source.line())) {
         products.add(source);

@@ -35,10 +35,10 @@ public final class Drafting {
     roots.addAll(assignments.values());
     List<Group> groups = Schedule.of(lines, outputs);
     List<Line> live = groups.stream().flatMap(group -> group.lines().stream()).toList();
-    Modes modes = new Modes(lines, groups, passes.contains(Pass.DISTRIBUTE));
+    Modes modes = new Modes(groups, passes.contains(Pass.DISTRIBUTE));
     Uses uses = new Uses(lines, live, roots);
-    Sums sums = new Sums(lines, uses, modes, passes.contains(Pass.CONTRACT) ? live : List.of());
-    this.placement = new Placement(lines, uses, modes, sums, live);
+    Sums sums = new Sums(uses, modes, passes.contains(Pass.CONTRACT) ? live : List.of());
+    this.placement = new Placement(uses, modes, sums, live);
     Lowering lowering = new Lowering(lines, uses, modes, sums, placement);
     groups.stream().filter(Group::first).forEach(lowering::lower);
     this.code = lowering.code();

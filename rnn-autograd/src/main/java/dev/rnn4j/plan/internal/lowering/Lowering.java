@@ -71,7 +71,7 @@ final class Lowering {
   /** Puts the state before the first step where the states after it will be. */
   private void begin(Line state) {
     Place place = placement.of(state);
-    for (Term.Piece piece : lines.present(state)) {
+    for (Term.Piece piece : state.present()) {
       if (piece instanceof Term.Fixed fixed) {
         Place initial = placement.read(fixed);
         boolean always = modes.of(state) == Mode.ONCE;
@@ -100,7 +100,7 @@ final class Lowering {
   }
 
   private void carry(Line state) {
-    for (Term.Piece piece : lines.present(state)) {
+    for (Term.Piece piece : state.present()) {
       if (piece instanceof Term.Shifted) {
         Frame frame = Frame.of(state, modes.of(state)).part(piece.from(), piece.to());
         Place from = frame.see(placement.read(piece));
@@ -111,7 +111,7 @@ final class Lowering {
 
   private void compute(Line line, Frame frame) {
     if (sums.addsUp(line)) {
-      new Addition(lines, uses, sums, placement, writer, line, frame).run();
+      new Addition(uses, sums, placement, writer, line, frame).run();
     } else {
       stretches(line, frame).forEach(stretch -> computeStretch(line, stretch));
     }
@@ -120,7 +120,7 @@ final class Lowering {
   /** Cuts time steps where an operand begins or ends to be there: zeros stand for it elsewhere. */
   private List<Frame> stretches(Line line, Frame frame) {
     TreeSet<Integer> begins = new TreeSet<>(List.of(frame.from()));
-    for (Term.Piece piece : lines.present(line)) {
+    for (Term.Piece piece : line.present()) {
       if (line.isLooped()) {
         begins.add(Math.max(frame.from(), piece.from()));
         begins.add(piece.to() + 1);

@@ -12,12 +12,12 @@ import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.plan.internal.lines.Line;
-import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Schedule.Group;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** How each line runs. */
 final class Modes {
@@ -33,7 +33,6 @@ final class Modes {
 
   private final Map<Line, Mode> modes = new HashMap<>();
   private final Map<Line, Group> groups = new HashMap<>();
-  private final Lines lines;
   private final boolean batch;
 
   /**
@@ -41,8 +40,7 @@ final class Modes {
    *
    * @param batch whether anything runs for all time steps at once
    */
-  Modes(Lines lines, List<Group> order, boolean batch) {
-    this.lines = lines;
+  Modes(List<Group> order, boolean batch) {
     this.batch = batch;
     for (Group group : order) {
       for (Line line : group.lines()) {
@@ -65,7 +63,8 @@ final class Modes {
   /** Returns whether a line has the same value at every time step. */
   private boolean isSteady(Line line) {
     return !(line.op() instanceof StepOf)
-        && line.terms().stream().allMatch(term -> isSteady(line, lines.present(line, term)));
+        && IntStream.range(0, line.terms().size())
+            .allMatch(term -> isSteady(line, line.present(term)));
   }
 
   /** Returns whether an operand is the same at every time step: one that is not there, too. */

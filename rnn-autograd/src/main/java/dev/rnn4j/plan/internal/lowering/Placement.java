@@ -10,7 +10,6 @@ import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.plan.internal.lines.Line;
-import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Modes.Mode;
 import dev.rnn4j.plan.internal.program.Buffer;
@@ -32,7 +31,6 @@ import java.util.Set;
 final class Placement {
   private record Slot(Line line, int step) {}
 
-  private final Lines lines;
   private final Uses uses;
   private final Modes modes;
   private final Sums sums;
@@ -42,8 +40,7 @@ final class Placement {
   private final Map<Line, Place> copies = new HashMap<>();
   private final Map<Double, Buffer> numbers = new HashMap<>();
 
-  Placement(Lines lines, Uses uses, Modes modes, Sums sums, List<Line> live) {
-    this.lines = lines;
+  Placement(Uses uses, Modes modes, Sums sums, List<Line> live) {
     this.uses = uses;
     this.modes = modes;
     this.sums = sums;
@@ -72,7 +69,7 @@ final class Placement {
 
   /** Reserves the slot for a state before the first step, beside the values that come later. */
   private boolean reserve(Line state, Set<Slot> taken) {
-    List<Term.Piece> pieces = lines.present(state);
+    List<Term.Piece> pieces = state.present();
     long moving = pieces.stream().filter(Term.Shifted.class::isInstance).count();
     if (moving != 1 || pieces.size() > 2 || modes.of(state) == Mode.ONCE) {
       return false;
@@ -169,7 +166,7 @@ final class Placement {
 
   /** Returns the first piece of what a line looks at that moves with the time step, or null. */
   private Term.Shifted moving(Line line) {
-    return lines.present(line).stream()
+    return line.present().stream()
         .filter(Term.Shifted.class::isInstance)
         .map(Term.Shifted.class::cast)
         .findFirst()
@@ -218,7 +215,7 @@ final class Placement {
       return null;
     }
     Term term = line.terms().get(0);
-    List<Term.Piece> present = lines.present(line, term);
+    List<Term.Piece> present = line.present();
     if (term.pieces().get(0) instanceof Term.Fixed single && present.size() == 1) {
       Place step = read(single);
       return step.with(step.layout().repeated(1, line.shape().elements()));

@@ -60,7 +60,7 @@ final class Schedule {
   private Schedule(Lines lines, List<Node> outputs) {
     for (Line line : lines.all()) {
       if (line.isLive()) {
-        edges.put(line, lines.present(line));
+        edges.put(line, line.present());
         edges.get(line).forEach(piece -> users.put(piece.line(), line));
       }
     }

@@ -12,7 +12,6 @@ import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.SumOver;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.plan.internal.lines.Line;
-import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Modes.Mode;
 import java.util.HashMap;
@@ -28,7 +27,6 @@ import java.util.stream.IntStream;
  * over sequences, become one product or sum over both.
  */
 final class Sums {
-  private final Lines lines;
   private final Uses uses;
   private final Modes modes;
   private final Set<Line> deferred = new HashSet<>();
@@ -36,8 +34,7 @@ final class Sums {
   private final Map<Line, Line> begun = new HashMap<>();
   private final Map<Line, Line> takenOver = new HashMap<>();
 
-  Sums(Lines lines, Uses uses, Modes modes, List<Line> live) {
-    this.lines = lines;
+  Sums(Uses uses, Modes modes, List<Line> live) {
     this.uses = uses;
     this.modes = modes;
     for (Line line : live) {
@@ -52,21 +49,21 @@ final class Sums {
       return;
     }
     boolean products = false;
-    for (Term.Piece piece : lines.present(sum)) {
+    for (Term.Piece piece : sum.present()) {
       products |= defer(sum, piece);
     }
     if (sum.op() instanceof SumOf || products) {
-      sum.terms().stream()
+      IntStream.range(0, sum.terms().size())
           .filter(term -> !isDeferred(sum, term))
           .findFirst()
-          .ifPresent(term -> begin(sum, lines.present(sum, term)));
+          .ifPresent(term -> begin(sum, sum.present(term)));
     }
   }
 
   /** Returns whether a line is a sum that adds up products in its place. */
   boolean addsUp(Line line) {
     boolean adding =
-        line.op() instanceof Add && line.terms().stream().anyMatch(term -> isDeferred(line, term));
+        line.op() instanceof Add && IntStream.range(0, 2).anyMatch(term -> isDeferred(line, term));
     return line.op() instanceof SumOf || adding;
   }
 
@@ -196,8 +193,8 @@ final class Sums {
   }
 
   /** Returns whether a term of a sum is such a line. */
-  boolean isDeferred(Line sum, Term term) {
-    return lines.present(sum, term).stream()
+  boolean isDeferred(Line sum, int term) {
+    return sum.present(term).stream()
         .anyMatch(piece -> deferred.contains(uses.resolve(piece).line()));
   }
 

@@ -28,7 +28,6 @@ final class Uses {
    */
   record Use(Line user, Term.Piece piece) {}
 
-  private final Lines lines;
   private final Map<Line, Term.Piece> aliases = new HashMap<>();
   private final ListMultimap<Line, Use> direct = ArrayListMultimap.create();
   private final ListMultimap<Line, Line> effective = ArrayListMultimap.create();
@@ -40,7 +39,6 @@ final class Uses {
    * @param outputs nodes whose values must last
    */
   Uses(Lines lines, List<Line> live, List<Node> outputs) {
-    this.lines = lines;
     for (Line line : live) {
       Term.Piece alias = alias(line);
       if (alias != null) {
@@ -48,7 +46,7 @@ final class Uses {
       }
     }
     for (Line line : live) {
-      for (Term.Piece piece : lines.present(line)) {
+      for (Term.Piece piece : line.present()) {
         direct.put(piece.line(), new Use(line, piece));
         if (!aliases.containsKey(line)) {
           effective.put(origin(piece), line);
@@ -69,8 +67,8 @@ final class Uses {
     Op op = line.op();
     boolean identity = op instanceof StopGradient || op instanceof State;
     boolean sum = op instanceof SumOf || op instanceof Add;
-    boolean left = op instanceof Subtract && !lines.present(line, line.terms().get(0)).isEmpty();
-    List<Term.Piece> pieces = lines.present(line);
+    boolean left = op instanceof Subtract && !line.present(0).isEmpty();
+    List<Term.Piece> pieces = line.present();
     if (pieces.size() != 1 || !(identity || sum || left)) {
       return null;
     }
