@@ -57,7 +57,10 @@ public final class Family {
       return first(new Node(op, operands, Node.shapeOf(op, operands), this, step));
     }
     Node like = latest.first();
-    Shape shape = op == like.op() ? like.shape() : Node.shapeOf(op, operands);
+    if (op == like.op() || latest.isSame(op)) {
+      return latest.add(new Node(like.op(), operands, like.shape(), this, step));
+    }
+    Shape shape = Node.shapeOf(op, operands);
     boolean same = shape.equals(like.shape());
     Node node = new Node(op, operands, same ? like.shape() : shape, this, step);
     return same ? latest.add(node) : first(node);

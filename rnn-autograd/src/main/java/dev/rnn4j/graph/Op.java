@@ -114,12 +114,12 @@ public abstract class Op {
 
   /** Returns whether this computes what another op does, so many time steps later. */
   public final boolean follows(Op other, int steps) {
-    int time = time();
-    if (time == Trace.NO_STEP ? other.time() != time : time != other.time() + steps) {
+    if (getClass() != other.getClass()) {
       return false;
     }
-    return this == other
-        || (getClass() == other.getClass() && attributes().equals(other.attributes()));
+    int time = time();
+    boolean timely = time == Trace.NO_STEP || time == other.time() + steps;
+    return timely && (this == other || attributes().equals(other.attributes()));
   }
 
   /**

@@ -22,14 +22,16 @@ public final class Order {
 
   private final int[] numbers;
 
-  /** The numbers of all operands, one node's after the other, and where each node's begin. */
+  /** The numbers of all operands, those of the last node first. */
   private final int[] operands;
 
+  /** Where the operands of each node begin there, and where those of the first end. */
   private final int[] begins;
 
   /** Lists a graph. */
   public Order(Collection<? extends Node> roots) {
-    nodes = collect(roots);
+    Sweep sweep = new Sweep(roots);
+    nodes = sweep.nodes();
     int first = 0;
     while (first < nodes.length && range(first) > 8L * nodes.length) {
       first++;
@@ -40,16 +42,10 @@ public final class Order {
     for (int i = first; i < nodes.length; i++) {
       numbers[(int) (nodes[i].id() - dense)] = i;
     }
-    begins = new int[nodes.length + 1];
-    for (int i = 0; i < nodes.length; i++) {
-      begins[i + 1] = begins[i] + nodes[i].operands().size();
-    }
+    begins = Arrays.copyOf(sweep.begins, nodes.length + 1);
     operands = new int[begins[nodes.length]];
-    for (int i = 0; i < nodes.length; i++) {
-      List<Node> own = nodes[i].operands();
-      for (int k = 0; k < own.size(); k++) {
-        operands[begins[i] + k] = of(own.get(k));
-      }
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = of(sweep.operands[i]);
     }
   }
 
@@ -57,57 +53,75 @@ public final class Order {
     return nodes[nodes.length - 1].id() - nodes[first].id() + 1;
   }
 
-  /** Sweeps over the ids downwards, in pages: operands have smaller ids than what reads them. */
-  private static Node[] collect(Collection<? extends Node> roots) {
-    Pages pages = new Pages();
-    roots.forEach(pages::add);
-    Map.Entry<Long, Node[]> page = pages.all.lastEntry();
-    while (page != null) {
-      Node[] nodes = page.getValue();
-      for (int i = PAGE - 1; i >= 0; i--) {
-        if (nodes[i] != null) {
-          List<Node> operands = nodes[i].operands();
-          for (int k = 0; k < operands.size(); k++) {
-            pages.add(operands.get(k));
-          }
-        }
-      }
-      page = pages.all.lowerEntry(page.getKey());
-    }
-    return pages.nodes();
-  }
-
-  private static final class Pages {
-    final NavigableMap<Long, Node[]> all = new TreeMap<>();
+  /** Goes over the ids downwards, in pages: operands have smaller ids than what reads them. */
+  private static final class Sweep {
+    private final NavigableMap<Long, Node[]> pages = new TreeMap<>();
 
     /** Those asked for last, by the last bits of their keys. */
     private final Node[][] recent = new Node[8][];
 
     private final long[] keys = new long[recent.length];
+
+    /** What was met, later nodes first. */
+    private Node[] met = new Node[PAGE];
+
+    private int[] begins = new int[PAGE];
     private int count;
 
-    void add(Node node) {
-      long key = node.id() / PAGE;
-      int slot = (int) (key % recent.length);
-      if (keys[slot] != key || recent[slot] == null) {
-        recent[slot] = all.computeIfAbsent(key, absent -> new Node[PAGE]);
-        keys[slot] = key;
-      }
-      Node[] page = recent[slot];
-      int at = (int) (node.id() % PAGE);
-      count += page[at] == null ? 1 : 0;
-      page[at] = node;
-    }
+    /** The ids of their operands. */
+    private long[] operands = new long[PAGE];
 
-    Node[] nodes() {
-      Node[] nodes = new Node[count];
-      int next = 0;
-      for (Node[] page : all.values()) {
-        for (Node node : page) {
-          if (node != null) {
-            nodes[next++] = node;
+    private int operandCount;
+
+    Sweep(Collection<? extends Node> roots) {
+      roots.forEach(root -> add(root, root.id()));
+      Map.Entry<Long, Node[]> page = pages.lastEntry();
+      while (page != null) {
+        Node[] nodes = page.getValue();
+        for (int i = PAGE - 1; i >= 0; i--) {
+          if (nodes[i] != null) {
+            meet(nodes[i]);
           }
         }
+        page = pages.lowerEntry(page.getKey());
+      }
+    }
+
+    private void add(Node node, long id) {
+      long key = id / PAGE;
+      int slot = (int) (key % recent.length);
+      if (keys[slot] != key || recent[slot] == null) {
+        recent[slot] = pages.computeIfAbsent(key, absent -> new Node[PAGE]);
+        keys[slot] = key;
+      }
+      recent[slot][(int) (id % PAGE)] = node;
+    }
+
+    private void meet(Node node) {
+      List<Node> own = node.operands();
+      int size = own.size();
+      if (count + 1 == met.length) {
+        met = Arrays.copyOf(met, 2 * met.length);
+        begins = Arrays.copyOf(begins, 2 * begins.length);
+      }
+      if (operandCount + size > operands.length) {
+        operands = Arrays.copyOf(operands, Math.max(2 * operands.length, operandCount + size));
+      }
+      for (int i = 0; i < size; i++) {
+        Node operand = own.get(i);
+        long id = operand.id();
+        operands[operandCount++] = id;
+        add(operand, id);
+      }
+      met[count++] = node;
+      begins[count] = operandCount;
+    }
+
+    /** Returns all nodes, operands first. */
+    Node[] nodes() {
+      Node[] nodes = new Node[count];
+      for (int i = 0; i < count; i++) {
+        nodes[i] = met[count - 1 - i];
       }
       return nodes;
     }
@@ -130,17 +144,22 @@ public final class Order {
 
   /** Returns how many operands the node with a number has. */
   public int operands(int number) {
-    return begins[number + 1] - begins[number];
+    int last = nodes.length - 1 - number;
+    return begins[last + 1] - begins[last];
   }
 
   /** Returns the number of an operand of the node with a number. */
   public int operand(int number, int position) {
-    return operands[begins[number] + position];
+    return operands[begins[nodes.length - 1 - number] + position];
   }
 
   /** Returns the number of a node, or −1 where it is not in the graph. */
   public int of(Node node) {
-    long at = node.id() - dense;
+    return of(node.id());
+  }
+
+  private int of(long id) {
+    long at = id - dense;
     if (at >= 0) {
       return at < numbers.length ? numbers[(int) at] : -1;
     }
@@ -148,10 +167,10 @@ public final class Order {
     int high = nodes.length - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      if (nodes[middle] == node) {
+      if (nodes[middle].id() == id) {
         return middle;
       }
-      if (nodes[middle].id() < node.id()) {
+      if (nodes[middle].id() < id) {
         low = middle + 1;
       } else {
         high = middle - 1;

@@ -1,5 +1,6 @@
 package dev.rnn4j.graph;
 
+import dev.rnn4j.graph.op.State;
 import java.util.List;
 
 /**
@@ -36,6 +37,11 @@ public final class Run {
   /** Returns whether an operand is another node for each member; not so for a single one. */
   public boolean moves(int operand) {
     return count > 1 && moves[operand];
+  }
+
+  /** Returns whether the next member, which is like the first, may have the first one's own op. */
+  boolean isSame(Op op) {
+    return op.time() == Trace.NO_STEP && !(op instanceof State);
   }
 
   /** Returns whether a node of this op and these operands would be the next member. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.cell.Cell;
-import dev.rnn4j.cell.Gate;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.Step;
@@ -22,6 +21,7 @@ import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.part.Gate;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Weights;

@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal.lines;
 
-import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.op.Constant;
 
@@ -24,19 +23,21 @@ final class Absence {
   }
 
   private boolean isAbsent(int number) {
-    Node node = order.node(number);
     int operands = order.operands(number);
+    if (operands == 0) {
+      return order.node(number).op() instanceof Constant constant && constant.isAbsent();
+    }
     boolean any = false;
     for (int i = 0; i < operands && !any; i++) {
       any = absent[order.operand(number, i)];
     }
     if (!any) {
-      return node.op() instanceof Constant constant && constant.isAbsent();
+      return false;
     }
     boolean[] nothing = new boolean[operands];
     for (int i = 0; i < operands; i++) {
       nothing[i] = absent[order.operand(number, i)];
     }
-    return node.op().vanishes(nothing);
+    return order.node(number).op().vanishes(nothing);
   }
 }

@@ -17,7 +17,6 @@ public final class Line {
   private List<Term> terms = List.of();
   private List<List<Term.Piece>> present = List.of();
   private List<Term.Piece> allPresent = List.of();
-  private int number = -1;
 
   /** Range of time steps at which something is computed; empty where {@code from > to}. */
   private int from = Integer.MAX_VALUE;
@@ -110,15 +109,6 @@ public final class Line {
   /** Returns the pieces of all terms that are there, cut to where the line is computed. */
   public List<Term.Piece> present() {
     return allPresent;
-  }
-
-  /** Returns the place in the list of all lines. */
-  int number() {
-    return number;
-  }
-
-  void number(int place) {
-    number = place;
   }
 
   /** Adds a time step at which this line is computed. */

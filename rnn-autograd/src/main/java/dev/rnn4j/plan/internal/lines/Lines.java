@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.SumOf;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class Lines {
   private final boolean[] absent;
   private final boolean[] live;
   private final boolean simplify;
-  private final Line[] lineOf;
+  private Line[] lineOf;
   private Map<Line, Line> instead = Map.of();
   private List<Line> all = List.of();
 
@@ -36,7 +37,6 @@ public final class Lines {
     order = new Order(roots);
     absent = Absence.of(order);
     live = new boolean[order.size()];
-    lineOf = new Line[order.size()];
     findLive(roots);
     members = new Members(order, live);
     if (families) {
@@ -93,41 +93,42 @@ public final class Lines {
     } while (changed);
     instead = simplify ? Simplification.of(all) : Map.of();
     if (!instead.isEmpty()) {
-      list(all.stream().map(line -> instead.getOrDefault(line, line)).toArray(Line[]::new));
+      all = all.stream().map(line -> instead.getOrDefault(line, line)).distinct().toList();
       all.forEach(line -> line.replace(instead));
     }
     all.forEach(Line::findPresent);
   }
 
   private void group() {
-    instead = Map.of();
-    Line[] ofFamily = new Line[members.families()];
-    for (int i = 0; i < lineOf.length; i++) {
-      int family = members.familyOf(i);
-      if (family < 0) {
-        lineOf[i] = Line.single(order.node(i));
-      } else {
-        if (ofFamily[family] == null) {
-          ofFamily[family] = Line.looped(members.nodes(family));
-        }
-        lineOf[i] = ofFamily[family];
-      }
-      if (live[i]) {
-        lineOf[i].include(lineOf[i].stepOf(order.node(i)));
+    Line[] lines = new Line[order.size()];
+    all = new ArrayList<>();
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i] == null) {
+        int[] family = members.of(i);
+        all.add(family == null ? single(i, lines) : looped(family, lines));
       }
     }
-    list(lineOf);
+    lineOf = lines;
+    instead = Map.of();
   }
 
-  /** Lists lines, each once. */
-  private void list(Line[] lines) {
-    all = new ArrayList<>();
-    for (Line line : lines) {
-      if (line.number() >= all.size() || line.number() < 0 || all.get(line.number()) != line) {
-        line.number(all.size());
-        all.add(line);
+  private Line single(int node, Line[] lines) {
+    lines[node] = Line.single(order.node(node));
+    if (live[node]) {
+      lines[node].include(0);
+    }
+    return lines[node];
+  }
+
+  private Line looped(int[] family, Line[] lines) {
+    Line line = Line.looped(Arrays.stream(family).mapToObj(order::node).toArray(Node[]::new));
+    for (int i = 0; i < family.length; i++) {
+      lines[family[i]] = line;
+      if (live[family[i]]) {
+        line.include(line.first() + i);
       }
     }
+    return line;
   }
 
   // ---------------------------------------------------------------- terms
@@ -168,7 +169,7 @@ public final class Lines {
       Line source = lineOf[operand];
       boolean initial = line.at(line.first() + at).op() instanceof State state && state.isInitial();
       boolean fixed = !source.isLooped() || repeats || initial;
-      int step = source.stepOf(order.node(operand));
+      int step = source.isLooped() ? members.step(operand) : 0;
       int end = at + 1;
       while (end < numbers.length
           && (fixed
@@ -189,7 +190,7 @@ public final class Lines {
 
   /** Returns whether a node is the member of a looped line at a time step. */
   private boolean isOn(int node, Line line, int step) {
-    return lineOf[node] == line && order.node(node).step() == step;
+    return lineOf[node] == line && members.step(node) == step;
   }
 
   /** Returns the operands of a single line; those of an op that takes a list in runs. */
@@ -200,7 +201,7 @@ public final class Lines {
     int i = 0;
     while (i < count) {
       Line source = lineOf[order.operand(node, i)];
-      int at = source.stepOf(order.node(order.operand(node, i)));
+      int at = source.isLooped() ? members.step(order.operand(node, i)) : 0;
       int end = i + 1;
       if (list && source.isLooped()) {
         while (end < count && isOn(order.operand(node, end), source, at + end - i)) {

@@ -24,6 +24,9 @@ final class Members {
   /** By node, its family. */
   private final int[] familyOf;
 
+  /** By node, its time step. */
+  private final int[] steps;
+
   /** By family, its members; null where it has fallen apart. */
   private final int[][] members;
 
@@ -35,6 +38,7 @@ final class Members {
   Members(Order order, boolean[] live) {
     this.order = order;
     familyOf = new int[order.size()];
+    steps = new int[order.size()];
     members = list(number());
     for (int family = 0; family < members.length; family++) {
       sort(family);
@@ -53,6 +57,7 @@ final class Members {
     int before = 0;
     for (int i = 0; i < familyOf.length; i++) {
       Node node = order.node(i);
+      steps[i] = node.step();
       if (node.step() == Trace.NO_STEP || node.op() instanceof Leaf) {
         familyOf[i] = NONE;
         continue;
@@ -88,8 +93,9 @@ final class Members {
     return all;
   }
 
-  private int step(int node) {
-    return order.node(node).step();
+  /** Returns the time step of a node. */
+  int step(int node) {
+    return steps[node];
   }
 
   /** Sorts members by time, which are in the order in which they were built. */
@@ -119,9 +125,9 @@ final class Members {
     }
     for (int i = 1; i < own.length; i++) {
       Node member = order.node(own[i]);
-      if (member.step() != first.step() + i
+      if (steps[own[i]] != steps[own[0]] + i
           || !member.op().follows(first.op(), i)
-          || member.operands().size() != first.operands().size()
+          || order.operands(own[i]) != order.operands(own[0])
           || !member.shape().equals(first.shape())) {
         return false;
       }
@@ -138,25 +144,10 @@ final class Members {
     return changes < 3;
   }
 
-  /** Returns how many families there are, those that have fallen apart counted. */
-  int families() {
-    return members.length;
-  }
-
-  /** Returns the family of a node, or a negative number where it is on its own. */
-  int familyOf(int node) {
-    int family = familyOf[node];
-    return family == NONE || members[family] == null ? NONE : family;
-  }
-
-  /** Returns the members of a node's family, in ascending time. */
+  /** Returns the members of a node's family in ascending time; null where it is on its own. */
   int[] of(int node) {
-    return members[familyOf[node]];
-  }
-
-  /** Returns the members of a family as nodes, in ascending time. */
-  Node[] nodes(int family) {
-    return Arrays.stream(members[family]).mapToObj(order::node).toArray(Node[]::new);
+    int family = familyOf[node];
+    return family == NONE ? null : members[family];
   }
 
   /** Lets the family of a node fall apart. */
