@@ -4,6 +4,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
 import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The schemes for first values. Where a scheme depends on fan-in and fan-out, they are the two
@@ -33,11 +34,28 @@ public final class Initializers {
    * @throws IllegalArgumentException for a σ that is negative or not finite
    */
   public static Initializer normal(double sigma) {
-    if (!(sigma >= 0 && sigma < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "normal cannot have the standard deviation " + sigma + "; use a number of 0 or more");
-    }
+    checkDeviation("normal", sigma);
     return (shape, random) -> draw(shape, () -> sigma * random.nextGaussian());
+  }
+
+  /**
+   * Normal with mean 0 and standard deviation σ, without its tails: σ·z, with z from {@code
+   * nextGaussian()}, drawn again while |z| is above 2. What is left has the standard deviation
+   * 0.8796·σ.
+   *
+   * @throws IllegalArgumentException for a σ that is negative or not finite
+   */
+  public static Initializer truncatedNormal(double sigma) {
+    checkDeviation("truncatedNormal", sigma);
+    return (shape, random) -> draw(shape, () -> sigma * withoutTails(random));
+  }
+
+  private static double withoutTails(RandomGenerator random) {
+    double z = random.nextGaussian();
+    while (Math.abs(z) > 2) {
+      z = random.nextGaussian();
+    }
+    return z;
   }
 
   /**
@@ -117,6 +135,28 @@ public final class Initializers {
     };
   }
 
+  /**
+   * Uniform ±√(3/in) for a weight {@code [in, out]}, which has variance 1/in (LeCun, Bottou, Orr
+   * and Müller, "Efficient BackProp", 1998).
+   */
+  public static Initializer lecunUniform() {
+    return (shape, random) -> {
+      requireMatrix("lecunUniform", shape);
+      return uniformWithin(Math.sqrt(3 / fanIn(shape))).create(shape, random);
+    };
+  }
+
+  /**
+   * Normal with variance 1/in for a weight {@code [in, out]} (LeCun, Bottou, Orr and Müller,
+   * "Efficient BackProp", 1998).
+   */
+  public static Initializer lecunNormal() {
+    return (shape, random) -> {
+      requireMatrix("lecunNormal", shape);
+      return normal(Math.sqrt(1 / fanIn(shape))).create(shape, random);
+    };
+  }
+
   /** {@link #orthogonal(double)} with gain 1. */
   public static Initializer orthogonal() {
     return orthogonal(1);
@@ -140,12 +180,23 @@ public final class Initializers {
     };
   }
 
-  /**
-   * 1 on the diagonal of a square weight, 0 elsewhere: recurrent weights that begin by keeping the
-   * state (Le, Jaitly and Hinton, "A simple way to initialize recurrent networks of rectified
-   * linear units", 2015).
-   */
+  /** {@link #identity(double)} with scale 1. */
   public static Initializer identity() {
+    return identity(1);
+  }
+
+  /**
+   * The scale on the diagonal of a square weight, 0 elsewhere: recurrent weights that begin by
+   * keeping the state, or with a scale below 1, by forgetting it slowly (Le, Jaitly and Hinton, "A
+   * simple way to initialize recurrent networks of rectified linear units", 2015).
+   *
+   * @throws IllegalArgumentException for a scale that is not finite
+   */
+  public static Initializer identity(double scale) {
+    if (!Double.isFinite(scale)) {
+      throw new IllegalArgumentException(
+          "identity cannot use the scale " + scale + "; use a finite number");
+    }
     return (shape, random) -> {
       requireMatrix("identity", shape);
       int size = shape.size(0);
@@ -157,10 +208,35 @@ public final class Initializers {
       }
       double[] values = new double[shape.elements()];
       for (int i = 0; i < size; i++) {
-        values[i * size + i] = 1;
+        values[i * size + i] = scale;
       }
       return Tensor.of(shape, values);
     };
+  }
+
+  /**
+   * Biases of a forget gate whose memories last from 1 to {@code length} − 1 steps, all equally
+   * likely: ln u with u uniform in [1, length − 1), of {@code nextDouble()} and {@link
+   * StrictMath#log}. The input gate's bias begins with the negatives of the same numbers (Tallec
+   * and Ollivier, "Can recurrent neural networks warp time?", 2018).
+   *
+   * @param length the longest dependency to be remembered, in steps
+   * @throws IllegalArgumentException where the length is below 2
+   */
+  public static Initializer chrono(int length) {
+    if (length < 2) {
+      throw new IllegalArgumentException(
+          "chrono cannot use the length " + length + "; use 2 steps or more");
+    }
+    return (shape, random) ->
+        draw(shape, () -> StrictMath.log(1 + (length - 2) * random.nextDouble()));
+  }
+
+  private static void checkDeviation(String scheme, double sigma) {
+    if (!(sigma >= 0 && sigma < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          scheme + " cannot have the standard deviation " + sigma + "; use a number of 0 or more");
+    }
   }
 
   private static Initializer uniformWithin(double limit) {

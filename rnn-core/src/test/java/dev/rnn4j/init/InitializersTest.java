@@ -27,6 +27,8 @@ class InitializersTest {
           "glorotNormal", Initializers.glorotNormal(),
           "heUniform", Initializers.heUniform(),
           "heNormal", Initializers.heNormal(),
+          "lecunUniform", Initializers.lecunUniform(),
+          "lecunNormal", Initializers.lecunNormal(),
           "orthogonal", Initializers.orthogonal(),
           "identity", Initializers.identity());
 
@@ -85,7 +87,9 @@ class InitializersTest {
     "glorotUniform, 0.006666666666666667",
     "glorotNormal, 0.006666666666666667",
     "heUniform, 0.01",
-    "heNormal, 0.01"
+    "heNormal, 0.01",
+    "lecunUniform, 0.005",
+    "lecunNormal, 0.005"
   })
   void fanSchemesHaveTheirVariance(String scheme, double variance) {
     double[] values = create(OF_MATRICES.get(scheme), 200, 100).toDoubles();
@@ -98,6 +102,51 @@ class InitializersTest {
       double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
       assertTrue(largest <= limit && largest > 0.999 * limit, largest + " of " + limit);
     }
+  }
+
+  @Test
+  void truncatedNormalIsNumpysRandnWithoutItsTails() {
+    Tensor drawn = Initializers.truncatedNormal(0.5).create(Shape.of(40, 5), new NumpyRandom(3));
+    double[] kept =
+        Arrays.stream(new NumpyRandom(3).randn(400).toDoubles())
+            .filter(z -> Math.abs(z) <= 2)
+            .limit(200)
+            .map(z -> z * 0.5)
+            .toArray();
+    assertArrayEquals(kept, drawn.toDoubles());
+  }
+
+  /** The variance of a normal cut at ±2 is 1 − 4φ(2)/(2Φ(2) − 1) = 0.77374; n = 60,000. */
+  @Test
+  void truncatedNormalHasItsMomentsAndEnds() {
+    double[] values = create(Initializers.truncatedNormal(3), 300, 200).toDoubles();
+    double variance = 9 * 0.773741303;
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(v -> v * v).average().orElseThrow();
+    double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
+    assertEquals(0, mean, 5 * Math.sqrt(variance / values.length));
+    assertEquals(variance, squares, 5 * variance * Math.sqrt(2.0 / values.length));
+    assertEquals(0.8796, Math.sqrt(variance) / 3, 5e-5);
+    assertTrue(largest <= 6 && largest > 5.99, "" + largest);
+  }
+
+  /** e^b is uniform in [1, length − 1): its mean is length/2, its variance (length − 2)²/12. */
+  @Test
+  void chronoSpreadsMemoriesEvenlyOverTheLength() {
+    Tensor drawn = create(Initializers.chrono(784), 50_000);
+    double[] spans = map(drawn, Math::exp);
+    double deviation = 782 / Math.sqrt(12);
+    double mean = Arrays.stream(spans).average().orElseThrow();
+    double squares = Arrays.stream(spans).map(s -> (s - 392) * (s - 392)).average().orElseThrow();
+    assertEquals(392, mean, 5 * deviation / Math.sqrt(spans.length));
+    assertEquals(deviation, Math.sqrt(squares), 0.02 * deviation);
+    assertTrue(Arrays.stream(spans).allMatch(s -> s > 1 - 1e-12 && s < 783), "ends");
+    NumpyRandom numpy = new NumpyRandom(5);
+    double[] expected = new double[9];
+    Arrays.setAll(expected, i -> StrictMath.log(1 + 8 * numpy.nextDouble()));
+    assertArrayEquals(
+        expected, Initializers.chrono(10).create(Shape.of(9), new NumpyRandom(5)).toDoubles());
+    assertArrayEquals(new double[4], create(Initializers.chrono(2), 4).toDoubles());
   }
 
   @ParameterizedTest
@@ -162,6 +211,8 @@ class InitializersTest {
     assertArrayEquals(
         new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
         create(Initializers.identity(), 3, 3).toMatrix());
+    assertArrayEquals(
+        new double[][] {{0.1, 0}, {0, 0.1}}, create(Initializers.identity(0.1), 2, 2).toMatrix());
     var error = assertThrows(ShapeException.class, () -> create(Initializers.identity(), 3, 4));
     assertEquals(
         "identity fills a square weight, and the shape is [3, 4]; use orthogonal() where input and"
@@ -176,6 +227,8 @@ class InitializersTest {
         "glorotNormal",
         "heUniform",
         "heNormal",
+        "lecunUniform",
+        "lecunNormal",
         "orthogonal",
         "identity"
       })
@@ -199,6 +252,11 @@ class InitializersTest {
   void badSettingsAreRefusedAtOnce() {
     assertRefused("normal cannot have the standard deviation -1.0;", () -> Initializers.normal(-1));
     assertRefused("normal cannot", () -> Initializers.normal(Double.NaN));
+    assertRefused(
+        "truncatedNormal cannot have the standard deviation -1.0;",
+        () -> Initializers.truncatedNormal(-1));
+    assertRefused("identity cannot use the scale NaN;", () -> Initializers.identity(Double.NaN));
+    assertRefused("chrono cannot use the length 1;", () -> Initializers.chrono(1));
     assertRefused("uniform cannot draw from 1.0 to 0.0;", () -> Initializers.uniform(1, 0));
     assertRefused("uniform cannot", () -> Initializers.uniform(-1e308, 1e308));
     assertRefused(
