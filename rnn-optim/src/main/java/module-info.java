@@ -8,6 +8,7 @@ module dev.rnn4j.optim {
   requires static org.knowm.xchart;
 
   exports dev.rnn4j.clip;
+  exports dev.rnn4j.metric;
   exports dev.rnn4j.optimizer;
   exports dev.rnn4j.report;
   exports dev.rnn4j.schedule;

@@ -26,17 +26,30 @@ public interface Clip {
   }
 
   /**
-   * Returns the clip that scales all gradients together, where the norm over all of them is above a
-   * limit, to that norm (Pascanu et al., "On the difficulty of training recurrent neural networks",
-   * 2013).
+   * Returns the clip that scales each gradient by limit / (norm + 10⁻⁶), but never up, with the
+   * Euclidean norm of this gradient.
+   */
+  static Clip byParameterNorm(double limit) {
+    checkLimit(limit);
+    return gradients ->
+        gradients.stream().map(g -> g.times(factor(limit, globalNorm(List.of(g))))).toList();
+  }
+
+  /**
+   * Returns the clip that scales all gradients together by limit / (norm + 10⁻⁶), but never up,
+   * with the Euclidean norm over all of them (Pascanu et al., "On the difficulty of training
+   * recurrent neural networks", 2013).
    */
   static Clip byGlobalNorm(double limit) {
     checkLimit(limit);
     return gradients -> {
-      Node largest = globalNorm(gradients).maximum(Node.constant(limit));
-      Node factor = Node.constant(limit).dividedBy(largest);
+      Node factor = factor(limit, globalNorm(gradients));
       return gradients.stream().map(g -> g.times(factor)).toList();
     };
+  }
+
+  private static Node factor(double limit, Node norm) {
+    return Node.constant(limit).dividedBy(norm.plus(1e-6)).minimum(Node.constant(1));
   }
 
   /** Returns the Euclidean norm over all elements of all gradients, a scalar. */

@@ -57,15 +57,37 @@ class ClipTest {
   void byGlobalNormScalesAllTogether(Precision precision) {
     double[][] clipped =
         clip(Clip.byGlobalNorm(1), precision, new double[] {3, 0, 0}, new double[] {-4});
-    assertEach(new double[][] {{0.6, 0, 0}, {-0.8}}, clipped, 1e-7);
+    double factor = 1 / 5.000001;
+    assertEach(new double[][] {{3 * factor, 0, 0}, {-4 * factor}}, clipped, tiny(precision));
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {5, 5.000001, 1e30})
+  @EnumSource(Precision.class)
+  void byParameterNormScalesEachByItself(Precision precision) {
+    double[][] clipped =
+        clip(
+            Clip.byParameterNorm(1),
+            precision,
+            new double[] {3, 4},
+            new double[] {0.5},
+            new double[] {0, -10});
+    assertEach(
+        new double[][] {{3 / 5.000001, 4 / 5.000001}, {0.5}, {0, -10 / 10.000001}},
+        clipped,
+        tiny(precision));
+  }
+
+  private static double tiny(Precision precision) {
+    return precision == Precision.FLOAT32 ? 1e-7 : 1e-15;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {5.00001, 6, 1e30})
   void byGlobalNormChangesNoBitUpToTheLimit(double limit) {
     double[][] gradients = {{3, 0, 0}, {-4}};
     assertEach(gradients, clip(Clip.byGlobalNorm(limit), Precision.FLOAT64, gradients), 0);
     assertEach(gradients, clip(Clip.byGlobalNorm(limit), Precision.FLOAT32, gradients), 0);
+    assertEach(gradients, clip(Clip.byParameterNorm(limit), Precision.FLOAT32, gradients), 0);
   }
 
   @ParameterizedTest
@@ -73,6 +95,7 @@ class ClipTest {
   void zerosStayZeros(Precision precision) {
     double[][] zeros = {{0, 0}, {0}};
     assertEach(zeros, clip(Clip.byGlobalNorm(1e-3), precision, zeros), 0);
+    assertEach(zeros, clip(Clip.byParameterNorm(1e-3), precision, zeros), 0);
     assertEach(zeros, clip(Clip.byValue(1e-3), precision, zeros), 0);
     assertEach(zeros, clip(Clip.none(), precision, zeros), 0);
   }
@@ -87,7 +110,7 @@ class ClipTest {
       norm += value * value;
     }
     norm = Math.sqrt(norm);
-    double factor = Math.min(1, limit / Math.max(norm, 1e-300));
+    double factor = Math.min(1, limit / (norm + 1e-6));
     double[][] clipped =
         clip(
             Clip.byGlobalNorm(limit),
@@ -108,6 +131,7 @@ class ClipTest {
     for (double limit : new double[] {-1, 0, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(IllegalArgumentException.class, () -> Clip.byValue(limit));
       assertThrows(IllegalArgumentException.class, () -> Clip.byGlobalNorm(limit));
+      assertThrows(IllegalArgumentException.class, () -> Clip.byParameterNorm(limit));
     }
   }
 }

@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(
     packages = {
       "dev.rnn4j.clip",
+      "dev.rnn4j.metric",
       "dev.rnn4j.optimizer",
       "dev.rnn4j.report",
       "dev.rnn4j.schedule",
@@ -25,6 +26,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("clip")
           .definedBy("dev.rnn4j.clip")
+          .layer("metric")
+          .definedBy("dev.rnn4j.metric")
           .layer("optimizer")
           .definedBy("dev.rnn4j.optimizer")
           .layer("schedule")
@@ -35,12 +38,14 @@ class ArchitectureTest {
           .definedBy("dev.rnn4j.report")
           .whereLayer("clip")
           .mayNotAccessAnyLayer()
+          .whereLayer("metric")
+          .mayNotAccessAnyLayer()
           .whereLayer("optimizer")
           .mayNotAccessAnyLayer()
           .whereLayer("schedule")
           .mayNotAccessAnyLayer()
           .whereLayer("train")
-          .mayOnlyAccessLayers("clip", "optimizer", "schedule")
+          .mayOnlyAccessLayers("clip", "metric", "optimizer", "schedule")
           .whereLayer("report")
           .mayOnlyAccessLayers("train");
 
@@ -55,6 +60,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.rnn4j.plan..", "dev.rnn4j.grad..", "dev.rnn4j.tensor..");
+
+  @ArchTest
+  static final ArchRule metricsKnowNoGraph =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.rnn4j.metric")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.rnn4j.graph..", "dev.rnn4j.plan..");
 
   @ArchTest
   static final ArchRule onlyReportKnowsTheLibrariesThatMayBeMissing =
