@@ -10,6 +10,7 @@ import dev.rnn4j.examples.counting.CountingLinear;
 import dev.rnn4j.examples.counting.CountingSigmoid;
 import dev.rnn4j.examples.doctor.Doctor;
 import dev.rnn4j.examples.forecast.Forecast;
+import dev.rnn4j.examples.reference.Reference;
 import dev.rnn4j.examples.simplernn.SimpleRnn;
 import dev.rnn4j.examples.stackedsequence.StackedSequence;
 import dev.rnn4j.examples.weather.Weather;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
       Classifier.class,
       Weather.class,
       Forecast.class,
+      Reference.class,
       Bench.class,
       Doctor.class,
       ListScenarios.class

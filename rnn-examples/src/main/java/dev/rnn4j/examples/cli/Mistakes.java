@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -82,10 +83,16 @@ public final class Mistakes {
     }
     if (mistake instanceof MissingParameterException missing) {
       return missing.getMissing().stream()
-          .map(argument -> ((OptionSpec) argument).longestName() + " needs a value")
+          .map(argument -> missing(command, argument))
           .collect(Collectors.joining(", "));
     }
     return takesNames(command) ? "name what to run: " + names(command) : mistake.getMessage();
+  }
+
+  private static String missing(CommandSpec command, ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? option.longestName() + " needs a value"
+        : command.name() + " needs a " + argument.paramLabel();
   }
 
   private static String unknownOption(CommandSpec command, String given, List<String> similar) {

@@ -1,0 +1,20 @@
+package dev.rnn4j.examples.reference;
+
+import com.google.common.collect.ImmutableMap;
+import java.nio.file.Path;
+
+/** What a case is about. */
+@FunctionalInterface
+interface Kind {
+  /** The kinds by the key that tells them. */
+  ImmutableMap<String, Kind> BY_KEY =
+      ImmutableMap.of("maxNorm", new ClipCase(), "schedule", new ScheduleCase());
+
+  /**
+   * Runs a case through the public API, and compares all that it expects.
+   *
+   * @param folder where the file lies, and others that it names
+   * @throws BadCaseException for a case that cannot be expressed
+   */
+  void run(Fields fields, Path folder, Differences differences);
+}

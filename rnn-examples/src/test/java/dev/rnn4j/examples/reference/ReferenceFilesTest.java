@@ -1,0 +1,209 @@
+package dev.rnn4j.examples.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rnn4j.examples.CommandLineFixture;
+import dev.rnn4j.examples.CommandLineFixture.Result;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The library against numbers of PyTorch 2.13 (float64), from the files beside this test; and every
+ * way of spoiling such a file, which must show.
+ */
+class ReferenceFilesTest {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  @TempDir private Path folder;
+
+  private static ObjectNode load(String name) throws IOException {
+    try (InputStream file = ReferenceFilesTest.class.getResourceAsStream(name)) {
+      return (ObjectNode) JSON.readTree(file);
+    }
+  }
+
+  /** Runs the cases of a file as it would be after a change. */
+  private Result run(JsonNode file, String... options) throws IOException {
+    Path written = folder.resolve("cases.json");
+    Files.writeString(written, JSON.writeValueAsString(file));
+    List<String> args = new ArrayList<>(List.of("reference", written.toString()));
+    args.addAll(List.of(options));
+    return CommandLineFixture.run(args.toArray(String[]::new));
+  }
+
+  /** Returns a file with one case only. */
+  private static ObjectNode alone(ObjectNode file, int number) {
+    ObjectNode alone = file.deepCopy();
+    alone.set("cases", JSON.createArrayNode().add(file.get("cases").get(number).deepCopy()));
+    return alone;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"schedules.json, 11", "clipping.json, 5"})
+  void agree(String name, int cases) throws IOException {
+    Result result = run(load(name), "--tolerance", "1e-12");
+    assertEquals(0, result.code(), result.out());
+    assertTrue(result.out().endsWith("  " + cases + " cases, 0 failed\n"), result.out());
+    assertEquals(cases + 2, result.out().lines().count());
+  }
+
+  /** Each expected number moved by 10⁻⁶ of its tensor's size; expected is all that is not input. */
+  @ParameterizedTest
+  @CsvSource({
+    "schedules.json, rates",
+    "clipping.json, norm",
+    "clipping.json, byGlobalNorm",
+    "clipping.json, byValue",
+  })
+  void aMovedNumberShows(String name, String expected) throws IOException {
+    ObjectNode file = load(name);
+    for (int number = 0; number < file.get("cases").size(); number++) {
+      ObjectNode alone = alone(file, number);
+      ObjectNode changed = (ObjectNode) alone.get("cases").get(0);
+      changed.set(expected, moved(changed.get(expected)));
+      assertFails(alone, "FAILED: above 1.0E-9");
+    }
+  }
+
+  /** Returns numbers with the largest one, of the first tensor in them, moved. */
+  private static JsonNode moved(JsonNode node) {
+    if (node.isNumber()) {
+      return DoubleNode.valueOf(node.asDouble() == 0 ? 1e-6 : node.asDouble() * (1 + 1e-6));
+    }
+    ArrayNode copy = node.deepCopy();
+    int largest = 0;
+    for (int i = 0; i < copy.size() && copy.get(i).isNumber(); i++) {
+      largest =
+          Math.abs(copy.get(i).asDouble()) > Math.abs(copy.get(largest).asDouble()) ? i : largest;
+    }
+    copy.set(largest, moved(copy.get(largest)));
+    return copy;
+  }
+
+  /** No field of a case, and no setting, may be missing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"schedules.json", "clipping.json"})
+  void aMissingFieldShows(String name) throws IOException {
+    ObjectNode file = load(name);
+    for (int number = 0; number < file.get("cases").size(); number++) {
+      ObjectNode whole = alone(file, number);
+      for (String field : fields(whole.get("cases").get(0))) {
+        ObjectNode without = whole.deepCopy();
+        ((ObjectNode) without.get("cases").get(0)).remove(field);
+        assertFails(without, "FAILED: ");
+      }
+      for (String setting : fields(whole.get("cases").get(0).path("settings"))) {
+        ObjectNode without = whole.deepCopy();
+        ((ObjectNode) without.get("cases").get(0).get("settings")).remove(setting);
+        assertFails(without, "FAILED: the case.settings lacks " + setting);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schedules.json", "clipping.json"})
+  void anUnknownFieldOrSettingShows(String name) throws IOException {
+    ObjectNode file = load(name);
+    for (int number = 0; number < file.get("cases").size(); number++) {
+      ObjectNode more = alone(file, number);
+      ((ObjectNode) more.get("cases").get(0)).put("more", 1);
+      assertFails(more, "FAILED: the case has [more], which is not understood");
+      ObjectNode unknown = alone(file, number);
+      if (unknown.get("cases").get(0).has("settings")) {
+        ((ObjectNode) unknown.get("cases").get(0).get("settings")).put("verbose", true);
+        assertFails(unknown, "FAILED: the case.settings has [verbose], which is not understood");
+      }
+    }
+  }
+
+  private static List<String> fields(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"cases\": []}                        | the file has no cases",
+        "{\"cases\": {}}                        | the file.cases is not a list",
+        "{\"about\": \"\"}                      | the file lacks cases",
+        "{\"cases\": [], \"more\": 1}           | the file has [more], which is not understood",
+        "[]                                     | the file is no JSON object",
+        "{\"cases\": [3]}                       | the case is no JSON object",
+        "{\"cases\": [{}]}                      | a case has one of [",
+        "{\"cases\": [{\"schedule\": 3}]}       | the case.schedule is not a text",
+        "{\"cases\": [{\"schedule\": \"No\"}]}  | the case lacks settings",
+        "{\"cases\": [{\"schedule\": \"No\", \"settings\": {}, \"initialRate\": 1}]}"
+            + " | there is no schedule No",
+        "{\"cases\": [{\"schedule\": \"No\", \"maxNorm\": 1}]} | and this one has [",
+        "{\"cases\": [{\"schedule\": \"StepLR\", \"settings\": {\"step_size\": 2.5, \"gamma\": 1},"
+            + " \"initialRate\": 1, \"rates\": [1]}]} | step_size is no whole number: 2.5",
+        "{\"cases\": [{\"schedule\": \"StepLR\", \"settings\": {\"step_size\": 2, \"gamma\": 1},"
+            + " \"initialRate\": 1, \"rates\": []}]} | the case expects no number",
+        "{\"cases\": [{\"schedule\": \"StepLR\", \"settings\": {\"step_size\": 0, \"gamma\": 1},"
+            + " \"initialRate\": 1, \"rates\": [1]}]} | needs at least 1 update, not 0",
+        "{\"cases\": [{\"schedule\": \"StepLR\", \"settings\": {\"step_size\": 2, \"gamma\": 1},"
+            + " \"initialRate\": 1, \"rates\": [1, [1]]}]} | the case.rates has [1.0] where a number",
+        "{\"cases\": [{\"schedule\": \"StepLR\", \"settings\": {\"step_size\": 2, \"gamma\": 1},"
+            + " \"initialRate\": 1, \"rates\": [1, NaN]}]} | Infinity  rates  FAILED",
+        "{\"cases\": [{\"schedule\": \"StepLR\", \"settings\": {\"step_size\": 2, \"gamma\": 1},"
+            + " \"initialRate\": 1, \"rates\": [1, \"1\"]}]} | has 1 where a number is expected",
+        "{\"cases\": [{\"maxNorm\": 1, \"epsilon\": 0.1}]} | epsilon can only be 1.0E-6 here",
+        "{\"cases\": [], \"cases\": []}         | is no JSON at line 1, column",
+        "{\"cases\": []} 1                      | goes on after the end of its JSON",
+        "{\"cases\": [                          | is no JSON at line",
+      })
+  void whatIsNotUnderstoodIsSaid(String file, String part) throws IOException {
+    Path written = folder.resolve("cases.json");
+    Files.writeString(written, file);
+    Result result = CommandLineFixture.run("reference", written.toString());
+    assertEquals(1, result.code());
+    assertTrue(result.out().contains(part), result.out());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void oneFailureOfSeveralFilesIsEnough() throws IOException {
+    Path good = folder.resolve("good.json");
+    Path bad = folder.resolve("bad.json");
+    Files.writeString(good, JSON.writeValueAsString(load("clipping.json")));
+    Files.writeString(bad, "{\"cases\": []}");
+    Result result = CommandLineFixture.run("reference", bad.toString(), good.toString());
+    assertEquals(1, result.code());
+    assertTrue(result.out().endsWith("  5 cases, 0 failed\n"), result.out());
+  }
+
+  @Test
+  void theToleranceIsTheUsers() throws IOException {
+    ObjectNode alone = alone(load("schedules.json"), 0);
+    ObjectNode changed = (ObjectNode) alone.get("cases").get(0);
+    changed.set("rates", moved(changed.get("rates")));
+    assertEquals(0, run(alone, "--tolerance", "1e-5").code());
+    assertEquals(1, run(alone, "--tolerance", "1e-7").code());
+  }
+
+  private void assertFails(ObjectNode file, String part) throws IOException {
+    Result result = run(file);
+    assertEquals(1, result.code(), result.out());
+    assertTrue(result.out().contains(part), result.out());
+  }
+}
