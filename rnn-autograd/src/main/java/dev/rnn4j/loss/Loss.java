@@ -2,6 +2,7 @@ package dev.rnn4j.loss;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.pass.Signal;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 
 /**
@@ -32,6 +33,6 @@ public interface Loss {
    *     or with more axes behind
    */
   static Loss perPosition(BinaryOperator<Node> elements) {
-    return new PerPosition(elements);
+    return new PerPosition(elements, Optional.empty());
   }
 }

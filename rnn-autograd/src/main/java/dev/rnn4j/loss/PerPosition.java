@@ -4,16 +4,26 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
-/** A loss that is added up of elements: masks, weights and counting are dealt with here, once. */
-record PerPosition(BinaryOperator<Node> elements) implements Loss {
+/**
+ * A loss that is added up of elements: masks, weights and counting are dealt with here, once.
+ *
+ * @param elements from prediction and target the terms to add up
+ * @param own from the target how much each term counts by itself, in the terms' shape; the terms
+ *     hold this factor already. Absent where each counts once
+ */
+record PerPosition(BinaryOperator<Node> elements, Optional<UnaryOperator<Node>> own)
+    implements Loss {
   @Override
   public LossSum of(Signal prediction, Target target) {
     Node y = prediction.values();
     if (!prediction.isMasked() && target.weights().isEmpty()) {
       Node terms = elements.apply(y, target.values());
-      return LossSum.of(terms.sum(), Node.constant(terms.shape().elements()));
+      Node weight = Node.constant(terms.shape().elements());
+      return LossSum.of(terms.sum(), own.map(f -> f.apply(target.values()).sum()).orElse(weight));
     }
     Node counts = counts(prediction, target);
     Node zero = Node.constant(0);
@@ -24,7 +34,10 @@ record PerPosition(BinaryOperator<Node> elements) implements Loss {
     Node factors = beside(counts, terms);
     Node weighted = target.weights().isPresent() ? terms.times(factors) : terms;
     double each = (double) terms.shape().elements() / counts.shape().elements();
-    return LossSum.of(factors.select(weighted, zero).sum(), counts.sum().times(each));
+    Node weight =
+        own.map(f -> factors.select(f.apply(cleanTarget).times(factors), zero).sum())
+            .orElseGet(() -> counts.sum().times(each));
+    return LossSum.of(factors.select(weighted, zero).sum(), weight);
   }
 
   /** Returns how much each position counts, {@code [T, N]} or {@code [N]}. */
@@ -46,11 +59,13 @@ record PerPosition(BinaryOperator<Node> elements) implements Loss {
               + weights
               + " are not");
     }
-    return prediction.isMasked() ? prediction.mask().select(weights, Node.constant(0)) : weights;
+    return prediction.isMasked()
+        ? beside(prediction.mask(), weights).select(weights, Node.constant(0))
+        : weights;
   }
 
   private static boolean begins(Shape shape, Shape first) {
-    boolean begins = first.rank() > 0 && first.rank() <= Math.min(2, shape.rank());
+    boolean begins = first.rank() > 0 && first.rank() <= shape.rank();
     for (int axis = 0; begins && axis < first.rank(); axis++) {
       begins = first.size(axis) == shape.size(axis);
     }
@@ -58,7 +73,7 @@ record PerPosition(BinaryOperator<Node> elements) implements Loss {
   }
 
   /** Returns counts with axes of size 1 behind, to stand beside a value {@code [T, N, ...]}. */
-  private static Node beside(Node counts, Node value) {
+  static Node beside(Node counts, Node value) {
     if (!begins(value.shape(), counts.shape())) {
       throw new ShapeException(
           "the value "

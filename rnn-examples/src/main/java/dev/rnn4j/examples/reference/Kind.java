@@ -8,7 +8,8 @@ import java.nio.file.Path;
 interface Kind {
   /** The kinds by the key that tells them. */
   ImmutableMap<String, Kind> BY_KEY =
-      ImmutableMap.of("maxNorm", new ClipCase(), "schedule", new ScheduleCase());
+      ImmutableMap.of(
+          "maxNorm", new ClipCase(), "schedule", new ScheduleCase(), "loss", new LossCase());
 
   /**
    * Runs a case through the public API, and compares all that it expects.

@@ -22,6 +22,26 @@ final class Lists {
     }
   }
 
+  static void requireLength(String name, Tensor numbers, int length) {
+    if (numbers.shape().elements() != length) {
+      throw new BadCaseException(
+          name
+              + " has "
+              + numbers.shape().elements()
+              + " numbers where "
+              + length
+              + " are expected");
+    }
+  }
+
+  /** Returns one of some numbers. */
+  static Tensor element(String name, Tensor numbers, int i) {
+    if (i >= numbers.shape().elements()) {
+      throw new BadCaseException(name + " has no number " + i);
+    }
+    return Tensor.scalar(numbers.at(i));
+  }
+
   static long[] wholeNumbers(Tensor numbers) {
     return IntStream.range(0, numbers.shape().elements())
         .mapToLong(i -> whole(numbers.at(i)))

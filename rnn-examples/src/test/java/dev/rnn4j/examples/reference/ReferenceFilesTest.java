@@ -56,7 +56,7 @@ class ReferenceFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"schedules.json, 11", "clipping.json, 5"})
+  @CsvSource({"schedules.json, 11", "clipping.json, 5", "losses.json, 21"})
   void agree(String name, int cases) throws IOException {
     Result result = run(load(name), "--tolerance", "1e-12");
     assertEquals(0, result.code(), result.out());
@@ -71,6 +71,8 @@ class ReferenceFilesTest {
     "clipping.json, norm",
     "clipping.json, byGlobalNorm",
     "clipping.json, byValue",
+    "losses.json, value",
+    "losses.json, gradients",
   })
   void aMovedNumberShows(String name, String expected) throws IOException {
     ObjectNode file = load(name);
@@ -87,6 +89,12 @@ class ReferenceFilesTest {
     if (node.isNumber()) {
       return DoubleNode.valueOf(node.asDouble() == 0 ? 1e-6 : node.asDouble() * (1 + 1e-6));
     }
+    if (node.isObject()) {
+      ObjectNode copy = node.deepCopy();
+      String first = node.fieldNames().next();
+      copy.set(first, moved(node.get(first)));
+      return copy;
+    }
     ArrayNode copy = node.deepCopy();
     int largest = 0;
     for (int i = 0; i < copy.size() && copy.get(i).isNumber(); i++) {
@@ -99,7 +107,7 @@ class ReferenceFilesTest {
 
   /** No field of a case, and no setting, may be missing. */
   @ParameterizedTest
-  @ValueSource(strings = {"schedules.json", "clipping.json"})
+  @ValueSource(strings = {"schedules.json", "clipping.json", "losses.json"})
   void aMissingFieldShows(String name) throws IOException {
     ObjectNode file = load(name);
     for (int number = 0; number < file.get("cases").size(); number++) {
@@ -112,13 +120,18 @@ class ReferenceFilesTest {
       for (String setting : fields(whole.get("cases").get(0).path("settings"))) {
         ObjectNode without = whole.deepCopy();
         ((ObjectNode) without.get("cases").get(0).get("settings")).remove(setting);
-        assertFails(without, "FAILED: the case.settings lacks " + setting);
+        assertFails(without, "FAILED: ");
+      }
+      for (String input : fields(whole.get("cases").get(0).path("inputs"))) {
+        ObjectNode without = whole.deepCopy();
+        ((ObjectNode) without.get("cases").get(0).get("inputs")).remove(input);
+        assertFails(without, "FAILED: the case.inputs lacks " + input);
       }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schedules.json", "clipping.json"})
+  @ValueSource(strings = {"schedules.json", "clipping.json", "losses.json"})
   void anUnknownFieldOrSettingShows(String name) throws IOException {
     ObjectNode file = load(name);
     for (int number = 0; number < file.get("cases").size(); number++) {
@@ -179,6 +192,16 @@ class ReferenceFilesTest {
     assertEquals(1, result.code());
     assertTrue(result.out().contains(part), result.out());
     assertEquals("", result.err());
+  }
+
+  @Test
+  void theGradientOfAPredictionMustBeThereAndNoneOfAnythingElse() throws IOException {
+    ObjectNode without = alone(load("losses.json"), 4);
+    ((ObjectNode) without.get("cases").get(0).get("gradients")).remove("v");
+    assertFails(without, "FAILED: the gradient of v is missing");
+    ObjectNode more = alone(load("losses.json"), 8);
+    ((ObjectNode) more.get("cases").get(0).get("gradients")).put("q", 1);
+    assertFails(more, "FAILED: a gradient is expected of q, which is no input");
   }
 
   @Test
