@@ -67,10 +67,39 @@ public final class Gradients {
    * @param dy the weights of y's elements, in y's shape
    */
   public static List<Node> of(Node y, Node dy, Collection<? extends Node> nodes) {
-    checkArgument(dy.shape().equals(y.shape()), "%s is no gradient of %s", dy, y);
+    return of(List.of(y), List.of(dy), nodes);
+  }
+
+  /**
+   * Returns the gradients of the sum of Σ y ⊙ dy over several outputs with respect to nodes: with
+   * outputs and final states of a part of a sequence, and the gradients that the rest of it has
+   * with respect to these, what the part adds to the gradients of the whole. Those with respect to
+   * its initial state are the dy of the part before it.
+   *
+   * @param outputs y, of any shapes; one that stands there twice counts twice
+   * @param adjoints dy, the weights of the elements of each, in the order of the outputs
+   */
+  public static List<Node> of(
+      List<? extends Node> outputs,
+      List<? extends Node> adjoints,
+      Collection<? extends Node> nodes) {
+    checkArgument(
+        outputs.size() == adjoints.size(),
+        "%s outputs have as many adjoints, not %s",
+        outputs.size(),
+        adjoints.size());
+    for (int i = 0; i < outputs.size(); i++) {
+      Node y = outputs.get(i);
+      Node dy = adjoints.get(i);
+      checkArgument(dy.shape().equals(y.shape()), "%s is no gradient of %s", dy, y);
+    }
     checkArgument(nodes.stream().noneMatch(Objects::isNull), "no gradient is taken of null");
     Set<Node> wanted = new HashSet<>(nodes);
-    Map<Node, Node> results = new Gradients(new Order(List.of(y)), wanted).run(y, dy);
+    Gradients sweep = new Gradients(new Order(outputs), wanted);
+    for (int i = 0; i < outputs.size(); i++) {
+      sweep.seed(outputs.get(i), adjoints.get(i));
+    }
+    Map<Node, Node> results = sweep.run();
     return nodes.stream()
         .map(
             node ->
@@ -78,12 +107,14 @@ public final class Gradients {
         .toList();
   }
 
-  private Map<Node, Node> run(Node y, Node dy) {
-    Map<Node, Node> results = new HashMap<>();
-    if (!families.reached(order.of(y))) {
-      return results;
+  private void seed(Node y, Node dy) {
+    if (families.reached(order.of(y))) {
+      contributionsTo(order.of(y)).add(Families.SEED, dy);
     }
-    contributionsTo(order.of(y)).add(Families.SEED, dy);
+  }
+
+  private Map<Node, Node> run() {
+    Map<Node, Node> results = new HashMap<>();
     for (int i = order.size() - 1; i >= 0; i--) {
       Node gradient = families.reached(i) ? total(i) : null;
       if (gradient == null) {

@@ -18,54 +18,79 @@ public final class Scope implements AutoCloseable {
   private static final ThreadLocal<Scope> CURRENT = new ThreadLocal<>();
 
   private final Scope outer;
-  private final Map<Parameter, String> paths;
+
+  /** The first path of each module and parameter, by identity. */
+  private final Map<Object, String> paths;
+
   private final String path;
 
-  private Scope(Scope outer, Map<Parameter, String> paths, String path) {
+  private Scope(Scope outer, Map<Object, String> paths, String path) {
     this.outer = outer;
     this.paths = paths;
     this.path = path;
   }
 
   /**
-   * Enters a module: the outermost one names the parameters by their paths in it, a module within
-   * keeps those names.
+   * Enters a module: the outermost one names all that it is made of by their paths in it, a module
+   * within keeps those names. One that is not a part of the outermost, made on the way, is found by
+   * its parameters.
    */
   public static Scope enter(Object module) {
     Scope outer = CURRENT.get();
-    Map<String, Parameter> own = Parameters.of(module);
-    Scope entered = null;
-    for (Map.Entry<String, Parameter> parameter : own.entrySet()) {
-      String full = outer == null ? null : outer.paths.get(parameter.getValue());
-      if (full != null && full.endsWith(parameter.getKey())) {
-        String prefix = full.substring(0, full.length() - parameter.getKey().length());
-        entered = new Scope(outer, outer.paths, prefix);
-        break;
-      }
-    }
-    if (entered == null) {
-      Map<Parameter, String> paths = new IdentityHashMap<>();
-      if (outer != null) {
-        paths.putAll(outer.paths);
-      }
-      own.forEach((path, parameter) -> paths.putIfAbsent(parameter, path));
-      entered = new Scope(outer, paths, outer == null ? "" : outer.path);
-    }
+    Scope entered = outer == null ? outermost(module) : within(outer, module);
     CURRENT.set(entered);
     return entered;
   }
 
+  private static Scope outermost(Object module) {
+    Map<Object, String> paths = new IdentityHashMap<>();
+    name(module, paths);
+    return new Scope(null, paths, "");
+  }
+
+  private static Scope within(Scope outer, Object module) {
+    String known = outer.paths.get(module);
+    if (known != null && !(module instanceof Parameter)) {
+      return new Scope(outer, outer.paths, known);
+    }
+    for (Map.Entry<String, Parameter> own : Parameters.of(module).entrySet()) {
+      String full = outer.paths.get(own.getValue());
+      if (full != null && full.endsWith(own.getKey())) {
+        String prefix = full.substring(0, full.length() - own.getKey().length());
+        boolean whole = prefix.isEmpty() || prefix.endsWith(".");
+        if (whole) {
+          String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+          return new Scope(outer, outer.paths, path);
+        }
+      }
+    }
+    Map<Object, String> paths = new IdentityHashMap<>(outer.paths);
+    name(module, paths);
+    paths.put(module, outer.path);
+    return new Scope(outer, paths, outer.path);
+  }
+
+  private static void name(Object module, Map<Object, String> paths) {
+    if (module instanceof Parameter parameter) {
+      paths.putIfAbsent(parameter, parameter.name());
+    } else {
+      Parameters.walk(module, (path, part) -> paths.putIfAbsent(part, path));
+    }
+  }
+
   @Override
   public void close() {
-    CURRENT.set(outer);
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
   }
 
   /** Returns the path of the module being built, {@code encoder.rnn}; empty outside of all. */
   public static String path() {
     Scope scope = CURRENT.get();
-    return scope == null || scope.path.isEmpty()
-        ? ""
-        : scope.path.substring(0, scope.path.length() - 1);
+    return scope == null ? "" : scope.path;
   }
 
   /** Returns the parameter's path in the module being built, or its own name. */
@@ -87,7 +112,6 @@ public final class Scope implements AutoCloseable {
         return full.substring(0, full.lastIndexOf('.')) + "/" + op;
       }
     }
-    String path = scope.path;
-    return path.isEmpty() ? op : path.substring(0, path.length() - 1) + "/" + op;
+    return scope.path.isEmpty() ? op : scope.path + "/" + op;
   }
 }

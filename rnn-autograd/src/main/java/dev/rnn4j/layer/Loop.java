@@ -9,6 +9,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Records;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.graph.Trace;
+import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.pass.StepBody;
 import dev.rnn4j.tensor.Shape;
@@ -46,9 +47,12 @@ final class Loop<S> {
     int length = sequence.steps();
     Node[] outputs = new Node[length];
     Trace trace = Trace.ofLoop();
-    for (int i = 0; i < length; i++) {
-      int t = reversed ? length - 1 - i : i;
-      outputs[t] = trace.at(t, () -> step(t));
+    try (ForwardPass.Steps steps = sequence.pass().steps(length)) {
+      for (int i = 0; i < length; i++) {
+        int t = reversed ? length - 1 - i : i;
+        steps.at(t);
+        outputs[t] = trace.at(t, () -> step(t));
+      }
     }
     S after = trace.at(reversed ? -1 : length, () -> Records.withNodes(template, before()));
     Node latest = outputs[reversed ? 0 : length - 1];

@@ -6,8 +6,10 @@ import dev.rnn4j.cell.Begun;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
+import dev.rnn4j.pass.CarriedState;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.ShapeException;
+import java.util.function.Supplier;
 
 /**
  * Writes T copies of a cell's nodes into the graph, one for each step of a sequence. That is all
@@ -63,15 +65,29 @@ public final class Unroll {
   }
 
   private static <S> Unrolled<S> run(Cell<S> cell, Signal x, boolean reversed) {
-    try (Scope scope = Scope.enter(cell)) {
-      Begun<S> begun = begun(cell, x);
-      return new Loop<>(cell, begun.step(), x, begun.state(), reversed).run();
-    }
+    requireForward(cell, x, reversed);
+    Begun<S> begun = inScope(cell, () -> begun(cell, x));
+    CarriedState<S> carried = x.pass().state(begun.state());
+    Unrolled<S> unrolled =
+        inScope(cell, () -> new Loop<>(cell, begun.step(), x, carried.initial(), reversed).run());
+    carried.leave(unrolled.state());
+    return unrolled;
   }
 
   private static <S> Unrolled<S> run(Cell<S> cell, Signal x, S initial, boolean reversed) {
+    requireForward(cell, x, reversed);
+    return inScope(cell, () -> new Loop<>(cell, begun(cell, x).step(), x, initial, reversed).run());
+  }
+
+  private static void requireForward(Cell<?> cell, Signal x, boolean reversed) {
+    if (reversed) {
+      x.pass().requireForward("a backward " + cell.getClass().getSimpleName());
+    }
+  }
+
+  private static <R> R inScope(Cell<?> cell, Supplier<R> body) {
     try (Scope scope = Scope.enter(cell)) {
-      return new Loop<>(cell, begun(cell, x).step(), x, initial, reversed).run();
+      return body.get();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.rnn4j.pass;
 
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.RandomUniform;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
@@ -14,7 +15,7 @@ import dev.rnn4j.tensor.Tensor;
  */
 public final class RandomKey {
   /** The number of pieces: 4 of the seed, 4 of the update, 2 of the step, 2 of the sequence. */
-  public static final int SIZE = 12;
+  public static final int SIZE = RandomUniform.KEY_SIZE;
 
   private RandomKey() {}
 

@@ -134,4 +134,11 @@ public interface FloatKernels {
       int gOffset,
       float[] y,
       int yOffset);
+
+  /**
+   * Writes the 64 words of a group of Philox4x32-10, those of the counters (16·group + i, 0, time,
+   * sequence) with i from 0 to 15: the first word of each, then the second ones, and so on. The
+   * same words in either precision.
+   */
+  void words(long key, int group, int time, int sequence, int[] words);
 }

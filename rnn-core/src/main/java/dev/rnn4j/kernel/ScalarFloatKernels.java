@@ -107,6 +107,11 @@ public final class ScalarFloatKernels implements FloatKernels {
   }
 
   @Override
+  public void words(long key, int group, int time, int sequence, int[] words) {
+    ScalarRandomWords.write(key, group, time, sequence, words);
+  }
+
+  @Override
   public void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     ScalarFloatReductions.sum(outer, axis, inner, x, xOffset, y, yOffset);
   }

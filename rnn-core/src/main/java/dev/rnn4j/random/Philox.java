@@ -11,11 +11,21 @@ package dev.rnn4j.random;
  * #nextGaussian()} four. Not for several threads at once; give each a stream of its own.
  */
 public final class Philox implements MaskedRejection {
-  private static final int ROUNDS = 10;
-  private static final long MULTIPLIER_0 = 0xD2511F53L;
-  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
-  private static final int KEY_STEP_0 = 0x9E3779B9;
-  private static final int KEY_STEP_1 = 0xBB67AE85;
+  /** How often words are mixed. */
+  public static final int ROUNDS = 10;
+
+  /** The factor of the first word. */
+  public static final long MULTIPLIER_0 = 0xD2511F53L;
+
+  /** The factor of the third word. */
+  public static final long MULTIPLIER_1 = 0xCD9E8D57L;
+
+  /** What the first word of the key grows by in a round. */
+  public static final int KEY_STEP_0 = 0x9E3779B9;
+
+  /** What the second word of the key grows by in a round. */
+  public static final int KEY_STEP_1 = 0xBB67AE85;
+
   private static final long WORD = 0xFFFFFFFFL;
 
   private final long seed;

@@ -96,6 +96,15 @@ class FloatAllocationTest {
     }
   }
 
+  @Test
+  void warmRandomWordsAllocateNothing() {
+    int[] words = new int[RandomWords.GROUP];
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      assertNoAllocation(
+          "words by " + kernels.description(), () -> kernels.words(1, 2, 3, 4, words));
+    }
+  }
+
   /** Runs until nothing is allocated any more, which is when the JIT has done its work. */
   private static void assertNoAllocation(String what, Runnable work) {
     long deadline = System.nanoTime() + PATIENCE_NANOS;

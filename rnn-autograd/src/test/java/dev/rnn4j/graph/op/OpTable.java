@@ -4,7 +4,9 @@ import static dev.rnn4j.graph.op.OpCase.Domain.apart;
 import static dev.rnn4j.graph.op.OpCase.Domain.away;
 import static dev.rnn4j.graph.op.OpCase.Domain.between;
 import static dev.rnn4j.graph.op.OpCase.Domain.whole;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.hash.Hashing;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
@@ -12,6 +14,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.OpCase.Domain;
 import dev.rnn4j.graph.op.OpCase.Formula;
 import dev.rnn4j.graph.op.OpCase.Operand;
+import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -74,6 +77,7 @@ final class OpTable {
     reductions();
     rowwise();
     lookups();
+    random();
   }
 
   static Map<Class<? extends Op>, List<OpCase>> rows() {
@@ -635,6 +639,53 @@ final class OpTable {
                       x.get(0), without(i, folded), folded::contains, 0, (s, a) -> s + Math.exp(a)),
           any(from));
     }
+  }
+
+  private void random() {
+    int[][] shapes = {
+      {2, 3, 5}, {3, 1, 130}, {1, 2, 64}, {4, 3}, {2, 3, 0}, {0, 2, 3}, {2, 3, 2, 33}
+    };
+    for (int[] shape : shapes) {
+      for (int axes = 0; axes < 4; axes++) {
+        boolean overTime = axes % 2 == 1;
+        boolean overBatch = axes > 1;
+        row(
+            RandomUniform.class,
+            "uniform over " + (overTime ? "time" : "") + (overBatch ? " batch" : ""),
+            x ->
+                Node.apply(
+                    new RandomUniform("a#0", Shape.of(shape), overTime, overBatch), x.get(0)),
+            shape,
+            (i, x) -> uniform(x.get(0), Shape.of(shape), i, overTime, overBatch),
+            new Operand(Shape.of(12), whole(0, 1 << 16), true));
+      }
+    }
+  }
+
+  /** Returns an element from its words, one after the other. */
+  private static double uniform(
+      Tensor key, Shape shape, int[] index, boolean overTime, boolean overBatch) {
+    int lead = (overTime ? 1 : 0) + (overBatch ? 1 : 0);
+    int j = 0;
+    for (int axis = lead; axis < index.length; axis++) {
+      j = j * shape.size(axis) + index[axis];
+    }
+    int[] words = new int[4];
+    long hash = Hashing.farmHashFingerprint64().hashString("a#0", UTF_8).asLong();
+    Philox.block(joined(key, 0, 4), hash, joined(key, 4, 4), words);
+    long stream = words[0] & 0xFFFFFFFFL | (long) words[1] << 32;
+    long t = overTime ? joined(key, 8, 2) + index[0] : 0;
+    long n = overBatch ? joined(key, 10, 2) + index[lead - 1] : 0;
+    Philox.block(stream, n << 32 | t & 0xFFFFFFFFL, j / 64 * 16 + j % 16, words);
+    return (words[j % 64 / 16] >>> 8) / (double) (1 << 24);
+  }
+
+  private static long joined(Tensor pieces, int from, int count) {
+    long whole = 0;
+    for (int i = 0; i < count; i++) {
+      whole += (long) pieces.at(from + i) << 16 * i;
+    }
+    return whole;
   }
 
   private static Node sum(Node x, int... axes) {

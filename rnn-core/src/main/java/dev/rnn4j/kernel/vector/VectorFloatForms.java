@@ -4,6 +4,7 @@ import dev.rnn4j.kernel.Cold;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatLoop;
 import dev.rnn4j.kernel.Pointwise;
+import dev.rnn4j.kernel.RandomWords;
 import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.kernel.WarmUp.Rehearsal;
 import java.util.Arrays;
@@ -52,6 +53,8 @@ final class VectorFloatForms {
     (rows, n, epsilon, x, i, g, j, y, k) -> VectorFloatNorms.normalize(rows, n, epsilon, x, i, y, k)
   };
   final FloatNorm[] normalizeGradient = {VectorFloatNorms::normalizeGradient};
+
+  final RandomWords[] words = {VectorRandomWords::write};
 
   /** Sums, largest values or sums of products; see {@link FloatKernels}. Only the last have b. */
   interface FloatReduction {
@@ -105,6 +108,7 @@ final class VectorFloatForms {
         normalize,
         (rows, n, epsilon, x, i, g, j, y, k) -> scalar.normalize(rows, n, epsilon, x, i, y, k));
     chill(normalizeGradient, scalar::normalizeGradient);
+    chill(words, scalar::words);
   }
 
   private void chill(Pointwise op, FloatKernels scalar) {
@@ -163,6 +167,22 @@ final class VectorFloatForms {
     form[0] =
         (rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset) ->
             cold.scalar().run(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
+  }
+
+  private static void chill(RandomWords[] form, RandomWords scalar) {
+    RandomWords vector = form[0];
+    Cold<RandomWords> cold =
+        new Cold<>(scalar, vector, VectorFloatForms::rehearseWords, () -> form[0] = vector);
+    form[0] =
+        (key, group, time, sequence, words) ->
+            cold.scalar().write(key, group, time, sequence, words);
+  }
+
+  /** There are no empty calls: a call of this one is short. */
+  private static Rehearsal rehearseWords(RandomWords form) {
+    int[] target = new int[RandomWords.GROUP];
+    Runnable calls = () -> form.write(1, 2, 3, 4, target);
+    return new Rehearsal(calls, calls);
   }
 
   private static Rehearsal rehearse(FloatLoop loop, int least) {

@@ -134,6 +134,11 @@ public final class VectorFloatKernels implements FloatKernels {
   }
 
   @Override
+  public void words(long key, int group, int time, int sequence, int[] words) {
+    forms.words[0].write(key, group, time, sequence, words);
+  }
+
+  @Override
   public void sum(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     if (VectorFloatReductions.fills(axis, inner)) {
       forms.sum[0].run(outer, axis, inner, x, xOffset, null, 0, y, yOffset);

@@ -9,6 +9,7 @@ import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.MaxOver;
 import dev.rnn4j.graph.op.PointwiseOp;
 import dev.rnn4j.graph.op.Power;
+import dev.rnn4j.graph.op.RandomUniform;
 import dev.rnn4j.graph.op.RowOp;
 import dev.rnn4j.graph.op.ScatterAdd;
 import dev.rnn4j.graph.op.Stack;
@@ -23,6 +24,7 @@ import dev.rnn4j.plan.internal.lowering.Schedule.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Call;
 import dev.rnn4j.plan.internal.program.Instruction.Copy;
+import dev.rnn4j.plan.internal.program.Instruction.Draw;
 import dev.rnn4j.plan.internal.program.Instruction.Fold;
 import dev.rnn4j.plan.internal.program.Instruction.Lookup;
 import dev.rnn4j.plan.internal.program.Instruction.Rowwise;
@@ -154,6 +156,9 @@ final class Lowering {
     } else if (line.op() instanceof ScatterAdd) {
       List<Place> x = writer.denseOperands(line, frame);
       writer.emit(new Scatter(Writer.node(line), target, x.get(0), x.get(1)), frame);
+    } else if (line.op() instanceof RandomUniform) {
+      Place key = writer.dense(writer.operand(line, 0, frame, 0), Writer.node(line), frame);
+      writer.emit(new Draw(Writer.node(line), target, key, 0), frame);
     } else {
       writer.emit(new Call(Writer.node(line), target, writer.denseOperands(line, frame)), frame);
     }

@@ -74,6 +74,9 @@ public final class Cut {
               .map(product -> (Instruction.Product) ROWS.part(product, from, to))
               .toList());
     }
+    if (instruction instanceof Instruction.Draw draw) {
+      return draw.part(part(draw.target(), target, from, to), from);
+    }
     List<Place> parts = new ArrayList<>();
     for (int i = 0; i < operands.length; i++) {
       parts.add(part(instruction.operands().get(i), operands[i], from, to));

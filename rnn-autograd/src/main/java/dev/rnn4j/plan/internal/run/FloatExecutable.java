@@ -204,6 +204,9 @@ public final class FloatExecutable implements Executable {
       scratch.loop(null);
       return code;
     }
+    if (instruction instanceof Instruction.Draw draw) {
+      return new FloatDraw(draw);
+    }
     return new FloatCall((Instruction.Call) instruction);
   }
 
