@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Texts kept as files, so that a change of what is printed or compiled shows as a readable diff.
- * {@code mvn test -pl rnn-autograd -am -Dtest='Golden*' -Dtest.args=-Drnn.golden=rewrite} writes
+ * {@code mvn test -pl rnn-autograd -am -Dtest='Golden*' -Dtest.args=-Dgolden.files=rewrite} writes
  * them anew, also where a page of the documents shows them.
  */
 public final class Golden {
@@ -26,7 +26,7 @@ public final class Golden {
   public static void check(String name, String text) {
     Path file = FOLDER.resolve(name);
     try {
-      if ("rewrite".equals(System.getProperty("rnn.golden"))) {
+      if ("rewrite".equals(System.getProperty("golden.files"))) {
         Files.createDirectories(FOLDER);
         Files.writeString(file, text);
       } else if (Files.notExists(file)) {
@@ -53,7 +53,7 @@ public final class Golden {
       Matcher found = block.matcher(words);
       if (!found.find()) {
         fail(page + " does not show " + name);
-      } else if ("rewrite".equals(System.getProperty("rnn.golden"))) {
+      } else if ("rewrite".equals(System.getProperty("golden.files"))) {
         String start = words.substring(0, found.start(2));
         Files.writeString(file, start + text + words.substring(found.end(2)));
       } else {

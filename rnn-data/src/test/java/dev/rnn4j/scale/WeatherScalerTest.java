@@ -19,10 +19,10 @@ class WeatherScalerTest {
   void agreesWithScikitLearn() {
     Path file =
         Path.of(
-            Optional.ofNullable(System.getProperty("rnn.data")).orElse("."), "clean_weather.csv");
+            Optional.ofNullable(System.getProperty("weather.data")).orElse("."), "clean_weather.csv");
     assumeTrue(
         Files.exists(file),
-        "clean_weather.csv is not there; name its folder with -Drnn.data=FOLDER to run this test");
+        "clean_weather.csv is not there; name its folder with -Dweather.data=FOLDER to run this test");
     Table table = Csv.file(file).read();
     StandardScaler scaler = StandardScaler.fit(table, table.name(1), table.name(2), table.name(3));
     assertEquals(13509, table.rows());

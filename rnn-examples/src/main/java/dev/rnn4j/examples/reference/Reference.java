@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -73,7 +74,7 @@ public final class Reference implements Callable<Integer> {
     for (int i = 0; i < cases.size(); i++) {
       failed += run(i, cases.get(i), file.toAbsolutePath().getParent()) ? 0 : 1;
     }
-    out().printf("  %d cases, %d failed%n", cases.size(), failed);
+    out().printf(Locale.ROOT, "  %d cases, %d failed%n", cases.size(), failed);
     return failed == 0;
   }
 
@@ -90,12 +91,12 @@ public final class Reference implements Callable<Integer> {
       fields.requireAllRead();
       differences.requireSome();
       agrees = differences.largest() <= tolerance;
-      result = String.format("%.1e  %s", differences.largest(), differences.where());
+      result = String.format(Locale.ROOT, "%.1e  %s", differences.largest(), differences.where());
       result += agrees ? "" : "  FAILED: above " + tolerance;
     } catch (BadCaseException | IllegalArgumentException | IllegalStateException e) {
       result = "FAILED: " + e.getMessage();
     }
-    out().printf("  %3d  %-28s%s%n", number, name, result);
+    out().printf(Locale.ROOT, "  %3d  %-28s%s%n", number, name, result);
     return agrees;
   }
 
