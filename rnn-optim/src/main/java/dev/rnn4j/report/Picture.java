@@ -19,6 +19,7 @@ public final class Picture {
    *
    * @throws IllegalStateException where Java cannot draw here, in a sentence that says what helps
    */
+  @SuppressWarnings("exports") // who draws requires java.desktop already
   public static byte[] png(Supplier<BufferedImage> drawing) {
     Display.forgetIfDead();
     try {
