@@ -25,7 +25,7 @@ final class CtcCase {
     Ctc loss = Losses.ctc().blank(settings.whole("blank"));
     loss = settings.flag("zeroInfinity") ? loss.zeroImpossible() : loss;
     Signal logits =
-        Signal.of(z).masked(Node.constant(mask(settings.vector("inputLengths"), z.size(0))));
+        Signal.of(z).masked(Node.constant(Lists.mask(settings.vector("inputLengths"), z.size(0))));
     Target labels =
         Target.of(
             Node.constant(labels(settings.tensor("targets"), settings.vector("targetLengths"))));
@@ -38,20 +38,6 @@ final class CtcCase {
     }
     Lists.requireLength("value", expected, z.size(1));
     inputs.compareGradients(fields.object("gradients"), loss.of(logits, labels).sum(), differences);
-  }
-
-  /** Returns 1 within lengths, {@code [T, N]}. */
-  private static Tensor mask(Tensor lengths, int steps) {
-    int batchSize = lengths.shape().elements();
-    double[] mask = new double[steps * batchSize];
-    for (int i = 0; i < mask.length; i++) {
-      double length = lengths.at(i % batchSize);
-      if (length != Math.rint(length) || length < 0 || length > steps) {
-        throw new BadCaseException("the length " + length + " is not from 0 to " + steps);
-      }
-      mask[i] = i / batchSize < length ? 1 : 0;
-    }
-    return Tensor.of(Shape.of(steps, batchSize), mask);
   }
 
   /** Returns labels {@code [N, S]} as {@code [S, N]}, with −1 beyond their lengths. */

@@ -72,6 +72,20 @@ final class Evaluation {
     }
   }
 
+  /** Compares nodes, all of one plan. */
+  void compareAll(Map<String, Tensor> expected, Map<String, Node> nodes, Differences differences) {
+    List<Tensor> actual = run(List.copyOf(nodes.values()));
+    int i = 0;
+    for (String name : nodes.keySet()) {
+      differences.compare(name, expected.get(name), actual.get(i++));
+    }
+  }
+
+  /** Returns the names of the inputs whose gradients must be expected. */
+  Set<String> predictions() {
+    return predictions;
+  }
+
   private List<Tensor> run(List<Node> nodes) {
     Session session = Plan.of(nodes).compile(Precision.FLOAT64).session();
     Order graph = new Order(nodes);

@@ -40,10 +40,18 @@ final class Fields {
     return values.keySet();
   }
 
-  /** Returns whether there is a value, which is not null. */
+  /** Returns whether the value of a field is not null. */
   boolean isGiven(String key) {
+    if (!has(key)) {
+      throw new BadCaseException(name + " lacks " + key);
+    }
     unread.remove(key);
     return values.get(key) != null;
+  }
+
+  /** Takes notice of a field that says nothing here, and may be absent. */
+  void skip(String key) {
+    unread.remove(key);
   }
 
   double number(String key) {

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 /** What a case is about. */
 @FunctionalInterface
 interface Kind {
-  /** The kinds by the key that tells them. */
+  /** The kinds by the key that tells them; the first one counts, for a module has a loss too. */
   ImmutableMap<String, Kind> BY_KEY =
       ImmutableMap.of(
-          "maxNorm", new ClipCase(), "schedule", new ScheduleCase(), "loss", new LossCase());
+          "module", new ModuleCase(),
+          "loss", new LossCase(),
+          "schedule", new ScheduleCase(),
+          "maxNorm", new ClipCase());
 
   /**
    * Runs a case through the public API, and compares all that it expects.

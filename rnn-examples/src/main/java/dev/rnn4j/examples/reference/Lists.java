@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.reference;
 
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,6 +41,26 @@ final class Lists {
       throw new BadCaseException(name + " has no number " + i);
     }
     return Tensor.scalar(numbers.at(i));
+  }
+
+  /** Returns 1 within lengths, {@code [T, N]}. */
+  static Tensor mask(Tensor lengths, int steps) {
+    int batchSize = lengths.shape().elements();
+    double[] mask = new double[steps * batchSize];
+    for (int i = 0; i < mask.length; i++) {
+      double length = lengths.at(i % batchSize);
+      if (length != Math.rint(length) || length < 0 || length > steps) {
+        throw new BadCaseException("the length " + length + " is not from 0 to " + steps);
+      }
+      mask[i] = i / batchSize < length ? 1 : 0;
+    }
+    return Tensor.of(Shape.of(steps, batchSize), mask);
+  }
+
+  static void requireSameShape(String name, Shape shape, Tensor given) {
+    if (!given.shape().equals(shape)) {
+      throw new BadCaseException(name + " is " + given.shape() + ", and stands beside " + shape);
+    }
   }
 
   static long[] wholeNumbers(Tensor numbers) {

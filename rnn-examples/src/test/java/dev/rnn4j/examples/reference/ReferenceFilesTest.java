@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,16 @@ class ReferenceFilesTest {
     }
   }
 
-  /** Runs the cases of a file as it would be after a change. */
+  /** Runs the cases of a file as it would be after a change; the weights lie beside it. */
   private Result run(JsonNode file, String... options) throws IOException {
+    for (JsonNode each : file.get("cases")) {
+      if (each.hasNonNull("weights")) {
+        String name = each.get("weights").asText();
+        try (InputStream weights = ReferenceFilesTest.class.getResourceAsStream(name)) {
+          Files.copy(weights, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
     Path written = folder.resolve("cases.json");
     Files.writeString(written, JSON.writeValueAsString(file));
     List<String> args = new ArrayList<>(List.of("reference", written.toString()));
@@ -56,7 +65,7 @@ class ReferenceFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"schedules.json, 11", "clipping.json, 5", "losses.json, 21"})
+  @CsvSource({"schedules.json, 11", "clipping.json, 5", "losses.json, 21", "modules.json, 18"})
   void agree(String name, int cases) throws IOException {
     Result result = run(load(name), "--tolerance", "1e-12");
     assertEquals(0, result.code(), result.out());
@@ -73,6 +82,10 @@ class ReferenceFilesTest {
     "clipping.json, byValue",
     "losses.json, value",
     "losses.json, gradients",
+    "modules.json, y",
+    "modules.json, hn",
+    "modules.json, loss",
+    "modules.json, gradients",
   })
   void aMovedNumberShows(String name, String expected) throws IOException {
     ObjectNode file = load(name);
@@ -107,7 +120,7 @@ class ReferenceFilesTest {
 
   /** No field of a case, and no setting, may be missing. */
   @ParameterizedTest
-  @ValueSource(strings = {"schedules.json", "clipping.json", "losses.json"})
+  @ValueSource(strings = {"schedules.json", "clipping.json", "losses.json", "modules.json"})
   void aMissingFieldShows(String name) throws IOException {
     ObjectNode file = load(name);
     for (int number = 0; number < file.get("cases").size(); number++) {
@@ -131,7 +144,7 @@ class ReferenceFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schedules.json", "clipping.json", "losses.json"})
+  @ValueSource(strings = {"schedules.json", "clipping.json", "losses.json", "modules.json"})
   void anUnknownFieldOrSettingShows(String name) throws IOException {
     ObjectNode file = load(name);
     for (int number = 0; number < file.get("cases").size(); number++) {
@@ -167,7 +180,7 @@ class ReferenceFilesTest {
         "{\"cases\": [{\"schedule\": \"No\"}]}  | the case lacks settings",
         "{\"cases\": [{\"schedule\": \"No\", \"settings\": {}, \"initialRate\": 1}]}"
             + " | there is no schedule No",
-        "{\"cases\": [{\"schedule\": \"No\", \"maxNorm\": 1}]} | and this one has [",
+        "{\"cases\": [{\"schedule\": \"No\", \"maxNorm\": 1}]} | the case lacks settings",
         "{\"cases\": [{\"schedule\": \"StepLR\", \"settings\": {\"step_size\": 2.5, \"gamma\": 1},"
             + " \"initialRate\": 1, \"rates\": [1]}]} | step_size is no whole number: 2.5",
         "{\"cases\": [{\"schedule\": \"StepLR\", \"settings\": {\"step_size\": 2, \"gamma\": 1},"
@@ -202,6 +215,28 @@ class ReferenceFilesTest {
     ObjectNode more = alone(load("losses.json"), 8);
     ((ObjectNode) more.get("cases").get(0).get("gradients")).put("q", 1);
     assertFails(more, "FAILED: a gradient is expected of q, which is no input");
+  }
+
+  @Test
+  void theWeightsOfAModuleAreReadAsAWhole() throws IOException {
+    ObjectNode oneLayer = alone(load("modules.json"), 1);
+    ((ObjectNode) oneLayer.get("cases").get(0).get("settings")).put("num_layers", 1);
+    assertFails(
+        oneLayer,
+        "FAILED: the weights have [bias_hh_l1, bias_hh_l1_reverse, bias_ih_l1,"
+            + " bias_ih_l1_reverse, weight_hh_l1, weight_hh_l1_reverse, weight_ih_l1,"
+            + " weight_ih_l1_reverse], which the module does not take");
+    ObjectNode three = alone(load("modules.json"), 1);
+    ((ObjectNode) three.get("cases").get(0).get("settings")).put("num_layers", 3);
+    assertFails(three, "FAILED: ");
+    ObjectNode wide = alone(load("modules.json"), 0);
+    ((ObjectNode) wide.get("cases").get(0)).put("hiddenSize", 5);
+    assertFails(
+        wide,
+        "FAILED: the weights have weight_ih_l0 [4, 3], and the module takes weight_ih_l0 [5, 3]");
+    ObjectNode without = alone(load("modules.json"), 0);
+    ((ObjectNode) without.get("cases").get(0).get("gradients")).remove("bias_hh_l0");
+    assertFails(without, "FAILED: the case.gradients lacks bias_hh_l0");
   }
 
   @Test
