@@ -159,7 +159,7 @@ class BenchTest {
     assertEquals(3, rows.size());
     has(rows.get(0), "compileMillis");
     has(rows.get(1), "compileMillis");
-    has(rows.get(2), "bindMillis");
+    has(rows.get(2), "compileMillis");
     assertEquals("[1,2,3,4]", sizes(rows.get(0)));
   }
 
