@@ -36,12 +36,12 @@ public final class Weights {
   }
 
   /**
-   * Returns weights that share the values of these, and have values of their own for some
-   * parameters: what belongs to a training, and not to its model. Each of the two sees every change
-   * of what they share.
+   * Returns weights that share the values of some parameters with these, and have their own for all
+   * others: what belongs to a training, and not to its model. Each of the two sees every change of
+   * what they share.
    */
-  public Weights with(Collection<Parameter> own) {
-    return new Weights(precision, store.with(Set.copyOf(own)));
+  public Weights sharing(Collection<Parameter> common) {
+    return new Weights(precision, store.sharing(Set.copyOf(common)));
   }
 
   /** Returns the parameters that were given values, or that plans were compiled for. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Weights that share what they have with others, but for some parameters. */
+/** Weights that share some parameters with others. */
 class WeightsTest {
   private final Parameter w = Parameter.of("w", Tensor.full(Shape.of(9, 11), 0.5));
   private final Parameter slot = Parameter.of("slot", Tensor.full(Shape.of(9, 11), 2));
@@ -23,7 +23,7 @@ class WeightsTest {
   @EnumSource(Precision.class)
   void whatIsSharedIsSeenByBothAndTheRestByOne(Precision precision) {
     Weights model = Weights.of(precision);
-    Weights training = model.with(List.of(slot));
+    Weights training = model.sharing(List.of(w));
     training.set(slot, Tensor.full(slot.shape(), 3));
     training.set(w, Tensor.full(w.shape(), 7));
     assertEquals(7, model.get(w).at(5));
@@ -50,7 +50,7 @@ class WeightsTest {
   @EnumSource(Precision.class)
   void packedCopiesFollowChangesFromBothSides(Precision precision) {
     Weights model = Weights.of(precision);
-    Weights training = model.with(List.of(slot));
+    Weights training = model.sharing(List.of(w));
     Input x = Input.of("x", 5, 9);
     Node y = x.matmul(w);
     Node both = x.matmul(w).plus(x.matmul(slot));
@@ -79,7 +79,7 @@ class WeightsTest {
   void weightsOfWeights(Precision precision) {
     Parameter deeper = Parameter.of("deeper", Tensor.scalar(1));
     Weights model = Weights.of(precision);
-    Weights inner = model.with(List.of(slot)).with(List.of(deeper));
+    Weights inner = model.sharing(List.of(w)).sharing(List.of(w));
     inner.set(w, Tensor.full(w.shape(), 1));
     inner.set(deeper, Tensor.scalar(4));
     assertEquals(Set.of(w), model.parameters());

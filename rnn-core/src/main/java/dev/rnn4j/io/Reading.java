@@ -24,6 +24,9 @@ final class Reading {
   /** The axes of all parts, for each way in which they fit; time first before others. */
   private final List<List<Axes>> ways;
 
+  private final int sequences;
+  private final int steps;
+
   Reading(List<Part> parts) {
     this.parts = parts;
     List<List<Axes>> all = Lists.cartesianProduct(parts.stream().map(Reading::possible).toList());
@@ -39,6 +42,10 @@ final class Reading {
               + " input(name, tensor, Axes.NONE)"
               + timeFirst());
     }
+    List<Axes> first = ways.get(0);
+    sequences = sizes(first, false).stream().findFirst().orElse(1);
+    int sequence = first.indexOf(Axes.TIME_BATCH);
+    steps = sequence < 0 ? 1 : parts.get(sequence).tensor().shape().size(0);
   }
 
   private String timeFirst() {
@@ -75,19 +82,17 @@ final class Reading {
   }
 
   int sequences() {
-    Set<Integer> sizes = sizes(ways.get(0), false);
-    return sizes.isEmpty() ? 1 : sizes.iterator().next();
+    return sequences;
   }
 
   int steps() {
-    int first = ways.get(0).indexOf(Axes.TIME_BATCH);
-    return first < 0 ? 1 : parts.get(first).tensor().shape().size(0);
+    return steps;
   }
 
   List<Part> steps(int from, int to) {
     Set<Integer> sizes = sizes(known(), true);
     checkArgument(sizes.size() == 1, "a batch that is cut in time has one T, and %s not", parts);
-    checkRange("steps", from, to, steps());
+    checkRange("steps", from, to, steps);
     return IntStream.range(0, parts.size())
         .mapToObj(
             i ->
@@ -98,7 +103,7 @@ final class Reading {
   }
 
   List<Part> sequences(int from, int to) {
-    checkRange("sequences", from, to, sequences());
+    checkRange("sequences", from, to, sequences);
     return IntStream.range(0, parts.size())
         .mapToObj(
             i -> {

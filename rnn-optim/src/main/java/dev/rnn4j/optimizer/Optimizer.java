@@ -1,45 +1,53 @@
 package dev.rnn4j.optimizer;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.tensor.Shape;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * A rule from a parameter's value and gradient to its new value, as nodes: it is compiled into the
- * plan of the training step. What a rule remembers from update to update are its slots, tensors of
- * the parameter's shape that begin with zeros.
+ * plan of the training step. What a rule remembers from update to update are its {@linkplain Slot
+ * slots}; numbers that change from update to update are its {@linkplain Scalar scalars}.
+ *
+ * <pre>{@code
+ * Adam.rate(1e-3).rate("encoder", 1e-4).weightDecay(0.01).weightDecay("**.bias", 0)
+ * }</pre>
+ *
+ * @see PathOptimizer for rules whose rate and weight decay depend on the path of the parameter
  */
 public interface Optimizer {
   /** Returns the learning rate, before any schedule. */
   double rate();
 
   /**
-   * Returns the learning rates of parameters that have one of their own, by the path of the
-   * parameter in the model, or of a module there for all parameters in it. The longest path that
-   * fits a parameter wins.
+   * Returns this rule as it is for one parameter.
+   *
+   * @param paths where the parameter stands in the model; several for one that is shared
+   * @throws IllegalArgumentException where the paths contradict each other
    */
-  default Map<String, Double> ownRates() {
-    return Map.of();
+  default Optimizer at(List<String> paths) {
+    return this;
   }
 
-  /** Returns the names of the slots that this rule keeps for each parameter. */
-  List<String> slots();
+  /** Returns the patterns that settings were given for: each must fit a parameter. */
+  default Set<PathPattern> patterns() {
+    return Set.of();
+  }
+
+  /** Returns what this rule keeps for a parameter of a shape. */
+  List<Slot> slots(Shape parameter);
+
+  /** Returns the numbers that the host computes for each update. */
+  List<Scalar> scalars();
 
   /**
    * Returns the new value and the new slots.
    *
    * @param value the parameter
    * @param gradient the gradient of the loss with respect to it
-   * @param slots what the last update left, in the order of {@link #slots}
-   * @param rate the learning rate of this update, a scalar
+   * @param slots what the last update left
+   * @param scalars the numbers of this update, each a scalar node
    */
-  Update update(Node value, Node gradient, List<Node> slots, Node rate);
-
-  /**
-   * What an update leaves.
-   *
-   * @param value the parameter's new value
-   * @param slots the new slots
-   */
-  record Update(Node value, List<Node> slots) {}
+  Update update(Node value, Node gradient, Slots slots, Scalars scalars);
 }

@@ -3,22 +3,35 @@ package dev.rnn4j.train;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.optimizer.Optimizer;
+import dev.rnn4j.optimizer.PathPattern;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which optimizer trains which parameter of a model, and at what rate. */
+/** Which optimizer trains which parameter of a model, and what is not trained. */
 final class Assignment {
+  /**
+   * A parameter that is trained.
+   *
+   * @param path the first of its paths
+   * @param rule its optimizer, as it is for this parameter
+   */
+  record Trained(Parameter parameter, String path, Optimizer rule) {}
+
   private final Map<String, Parameter> parameters;
   private final Map<Parameter, List<String>> paths = new LinkedHashMap<>();
   private final Map<Parameter, Optimizer> optimizers = new LinkedHashMap<>();
-  private boolean checked;
+  private final Set<PathPattern> frozen = new LinkedHashSet<>();
+  private final Set<Parameter> others = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Assignment(Object model) {
     parameters = Parameters.of(model);
@@ -42,7 +55,6 @@ final class Assignment {
   }
 
   private void assign(Optimizer optimizer, Set<Parameter> part) {
-    checkState(!checked, "a step is compiled already: begin another one for other optimizers");
     checkArgument(!part.isEmpty(), "the part for %s has no parameters", optimizer);
     for (Parameter parameter : part) {
       checkArgument(
@@ -55,11 +67,27 @@ final class Assignment {
       checkArgument(
           other == null,
           "the parameter %s is under two optimizers, %s and %s: give each its own part",
-          path(parameter),
+          paths.get(parameter).get(0),
           other,
           optimizer);
     }
     part.forEach(parameter -> optimizers.put(parameter, optimizer));
+  }
+
+  /** Leaves parameters as they are, whichever optimizer they are under. */
+  void freeze(String pattern) {
+    PathPattern freezing = PathPattern.of(pattern);
+    checkArgument(
+        parameters.keySet().stream().anyMatch(freezing::fits),
+        "%s is to be frozen, and the model has only %s",
+        pattern,
+        parameters.keySet());
+    frozen.add(freezing);
+  }
+
+  /** Allows parameters that the model does not list, and that stay as they are. */
+  void frozen(Object module) {
+    others.addAll(Parameters.of(module).values());
   }
 
   /** Returns all parameters of the model by path, trained or not. */
@@ -67,19 +95,12 @@ final class Assignment {
     return parameters;
   }
 
-  /** Returns the trained parameters, each once. */
-  List<Parameter> trained() {
-    return List.copyOf(optimizers.keySet());
-  }
-
-  /** Returns the rule for a trained parameter. */
-  Optimizer optimizer(Parameter parameter) {
-    return optimizers.get(parameter);
-  }
-
-  /** Returns the first path of a parameter. */
-  String path(Parameter parameter) {
-    return paths.get(parameter).get(0);
+  /** Returns the parameters that a graph may reach. */
+  Set<Parameter> known() {
+    Set<Parameter> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(paths.keySet());
+    known.addAll(others);
+    return known;
   }
 
   /** Returns the learning rate of parameters that have none of their own. */
@@ -87,59 +108,47 @@ final class Assignment {
     return optimizers.values().iterator().next().rate();
   }
 
-  /** Returns the learning rate of a trained parameter. */
-  double rate(Parameter parameter) {
-    Optimizer optimizer = optimizers.get(parameter);
-    Map<String, Double> own = new LinkedHashMap<>();
-    for (String path : paths.get(parameter)) {
-      String fitting = longest(path, optimizer.ownRates().keySet());
-      if (fitting != null) {
-        own.put(fitting, optimizer.ownRates().get(fitting));
-      }
-    }
-    checkArgument(
-        new LinkedHashSet<>(own.values()).size() <= 1,
-        "the parameter at %s is one, and has different learning rates: %s",
-        paths.get(parameter),
-        own);
-    return own.isEmpty() ? optimizer.rate() : own.values().iterator().next();
-  }
-
-  private static String longest(String path, Set<String> prefixes) {
-    String longest = null;
-    for (String prefix : prefixes) {
-      if (isAt(path, prefix) && (longest == null || prefix.length() > longest.length())) {
-        longest = prefix;
-      }
-    }
-    return longest;
-  }
-
-  private static boolean isAt(String path, String prefix) {
-    return path.equals(prefix) || path.startsWith(prefix + ".");
-  }
-
   /**
-   * Refuses an assignment without optimizer, and learning rates for paths that do not exist. From
-   * now on it stays as it is, for plans rely on it.
+   * Returns what is trained, each parameter once.
+   *
+   * @throws IllegalStateException without an optimizer
+   * @throws IllegalArgumentException where nothing is trained, or a setting is given for paths that
+   *     do not exist
    */
-  void check() {
+  List<Trained> trained() {
     checkState(
         !optimizers.isEmpty(), "name an optimizer before compiling: optimizer(Sgd.rate(...))");
-    for (Optimizer optimizer : new LinkedHashSet<>(optimizers.values())) {
-      List<String> own =
-          parameters.keySet().stream()
-              .filter(path -> optimizers.get(parameters.get(path)) == optimizer)
-              .toList();
-      for (String path : optimizer.ownRates().keySet()) {
-        checkArgument(
-            own.stream().anyMatch(other -> isAt(other, path)),
-            "a learning rate is given for %s, but %s trains %s",
-            path,
-            optimizer,
-            own);
+    checkPatterns();
+    List<Trained> trained = new ArrayList<>();
+    optimizers.forEach(
+        (parameter, optimizer) -> {
+          List<String> own = paths.get(parameter);
+          if (frozen.stream().noneMatch(pattern -> own.stream().anyMatch(pattern::fits))) {
+            trained.add(new Trained(parameter, own.get(0), optimizer.at(own)));
+          }
+        });
+    checkArgument(
+        !trained.isEmpty(), "all parameters are frozen by %s: nothing would be trained", frozen);
+    return ImmutableList.copyOf(trained);
+  }
+
+  private void checkPatterns() {
+    Set<Optimizer> all = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Optimizer optimizer : optimizers.values()) {
+      if (all.add(optimizer)) {
+        List<String> own =
+            parameters.keySet().stream()
+                .filter(path -> optimizers.get(parameters.get(path)) == optimizer)
+                .toList();
+        for (PathPattern pattern : optimizer.patterns()) {
+          checkArgument(
+              own.stream().anyMatch(pattern::fits),
+              "a setting is given for %s, but %s trains %s",
+              pattern,
+              optimizer,
+              own);
+        }
       }
     }
-    checked = true;
   }
 }

@@ -5,7 +5,7 @@ package dev.rnn4j.train;
  *
  * @param epoch its number, from 1
  * @param updates the updates in it
- * @param loss the mean loss of its batches, weighted by their number of sequences
+ * @param loss the loss over all its batches: the mean over what counts in any of them
  * @param gradientNorm the mean norm over all gradients
  * @param validationLoss the loss on the validation data after it, or NaN without such data
  * @param best whether this is the smallest loss so far: on the validation data, where there is any

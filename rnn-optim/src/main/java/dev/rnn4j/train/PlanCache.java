@@ -1,53 +1,106 @@
 package dev.rnn4j.train;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.google.common.base.Throwables;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /**
- * Plans by the shapes that they are compiled for. Where they take more memory than they may, those
- * that were not used for longest are dropped, and compiled again when needed. Thread-safe.
+ * What is compiled for each form of batch, within a budget. Thread-safe: one thread compiles for a
+ * form, others that ask for the same wait for it, and those that ask for another do not. Finding
+ * what is there allocates nothing.
  *
- * @param <K> the shapes
- * @param <P> what is compiled for them
+ * @param <K> the form
+ * @param <P> what is compiled
  */
-final class PlanCache<K, P> {
-  private final Function<K, P> compiler;
-  private final ToLongFunction<P> bytes;
-  private final long limit;
-  private final Map<K, P> plans = new LinkedHashMap<>(16, 0.75f, true);
-  private long total;
+final class PlanCache<K, P extends PlanCache.Compiled> {
+  /** Something that takes memory. */
+  interface Compiled {
+    /** Returns the bytes that it begins with. */
+    long bytes();
 
-  /** Creates a cache that may take a quarter of the largest heap. */
-  PlanCache(Function<K, P> compiler, ToLongFunction<P> bytes) {
-    this(compiler, bytes, Runtime.getRuntime().maxMemory() / 4);
+    /** Gives back what it takes beyond them, and counts no more. */
+    default void drop() {}
   }
 
-  PlanCache(Function<K, P> compiler, ToLongFunction<P> bytes, long limit) {
-    this.compiler = compiler;
-    this.bytes = bytes;
-    this.limit = limit;
-  }
+  private final class Entry implements PlanBudget.Entry {
+    private final K key;
+    private final FutureTask<P> task;
+    private volatile long lastUse = System.nanoTime();
+    private P compiled;
 
-  /** Returns the plan for some shapes. */
-  synchronized P get(K shapes) {
-    P plan = plans.get(shapes);
-    if (plan == null) {
-      plan = compiler.apply(shapes);
-      plans.put(shapes, plan);
-      total += bytes.applyAsLong(plan);
-      shrink();
+    Entry(K key) {
+      this.key = key;
+      this.task = new FutureTask<>(() -> compiler.apply(key));
     }
-    return plan;
+
+    @Override
+    public long lastUse() {
+      return lastUse;
+    }
+
+    @Override
+    public void drop() {
+      entries.remove(key, this);
+      budget.count(-compiled.bytes());
+      compiled.drop();
+    }
   }
 
-  private void shrink() {
-    Iterator<P> oldest = plans.values().iterator();
-    while (total > limit && plans.size() > 1) {
-      total -= bytes.applyAsLong(oldest.next());
-      oldest.remove();
+  private final Function<K, P> compiler;
+  private final PlanBudget budget;
+  private final ConcurrentHashMap<K, Entry> entries = new ConcurrentHashMap<>();
+
+  PlanCache(Function<K, P> compiler, PlanBudget budget) {
+    this.compiler = compiler;
+    this.budget = budget;
+  }
+
+  /** Returns what is compiled for a form. */
+  P get(K key) {
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      Entry fresh = new Entry(key);
+      entry = entries.putIfAbsent(key, fresh);
+      if (entry == null) {
+        return compile(fresh);
+      }
+    }
+    entry.lastUse = System.nanoTime();
+    return result(entry);
+  }
+
+  private P compile(Entry entry) {
+    entry.task.run();
+    try {
+      entry.compiled = result(entry);
+    } catch (RuntimeException | Error e) {
+      entries.remove(entry.key, entry);
+      throw e;
+    }
+    budget.count(entry.compiled.bytes());
+    budget.add(entry);
+    return entry.compiled;
+  }
+
+  private P result(Entry entry) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return entry.task.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // compiling ends soon
+        } catch (ExecutionException e) {
+          Throwables.throwIfUnchecked(e.getCause());
+          throw new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -1,11 +1,16 @@
 package dev.rnn4j.train;
 
-import dev.rnn4j.graph.Input;
+import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.graph.Scope;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.io.BatchSignature;
+import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.plan.Plan;
-import dev.rnn4j.plan.Plans;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
@@ -14,8 +19,11 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A model and the values of its parameters, to be asked for outputs:
@@ -27,29 +35,52 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>Inputs may have any shape that the model takes; a plan is compiled for each one that comes. A
  * sequence's output does not depend on the sequences beside it in the batch, to the last bit.
  *
- * <p>Thread-safe: each call under way has arrays of its own. Where the weights are being trained,
- * predict between updates, from the thread that trains.
+ * <p>Thread-safe: each call under way has arrays of its own, and calls whose plan is there do not
+ * wait while another one is compiled. Where the weights are being trained, predict between updates,
+ * from the thread that trains.
  */
 public final class Predictor {
-  private record Graph(Input x, Node y) {}
-
-  private final Layer model;
+  private final Object model;
+  private final Function<Feed, Node> output;
   private final Weights weights;
   private final int threads;
-  private final Plans<Shape, Graph> bound;
-  private final PlanCache<Shape, Compiled> plans;
+  private final PlanBudget budget;
+  private final ImmutableList<Object> frozen;
+  private final PlanCache<BatchSignature, Compiled> plans;
 
-  private Predictor(Layer model, Weights weights, int threads) {
+  private Predictor(
+      Object model,
+      Function<Feed, Node> output,
+      Weights weights,
+      int threads,
+      PlanBudget budget,
+      ImmutableList<Object> frozen) {
     this.model = model;
+    this.output = output;
     this.weights = weights;
     this.threads = threads;
-    this.bound = Plans.of(new Source(), weights.precision());
-    this.plans = new PlanCache<>(this::compile, compiled -> compiled.bytes);
+    this.budget = budget;
+    this.frozen = frozen;
+    this.plans = new PlanCache<>(this::compile, budget);
   }
 
-  /** Returns a predictor; it sees every change of the weights. */
+  /** Returns a predictor for a model of one input; it sees every change of the weights. */
   public static Predictor of(Layer model, Weights weights) {
-    return new Predictor(model, weights, Threads.byDefault());
+    return of(model, feed -> model.apply(feed.signal(Batch.X)).values(), weights);
+  }
+
+  /**
+   * Returns a predictor for a model of any inputs; it sees every change of the weights.
+   *
+   * <pre>{@code
+   * Predictor price = Predictor.of(model, feed -> model.price(feed.signal("left")).values(), weights);
+   * }</pre>
+   *
+   * @param output from the named inputs to what is predicted
+   */
+  public static Predictor of(Object model, Function<Feed, Node> output, Weights weights) {
+    return new Predictor(
+        model, output, weights, Threads.byDefault(), PlanBudget.byDefault(), ImmutableList.of());
   }
 
   /**
@@ -70,65 +101,102 @@ public final class Predictor {
    * @see Plan.Builder#threads
    */
   public Predictor threads(int count) {
-    return new Predictor(model, weights, Threads.checked(count));
+    return new Predictor(model, output, weights, Threads.checked(count), budget, frozen);
+  }
+
+  /**
+   * Returns this predictor with a limit for what compiled plans take; a quarter of the heap else.
+   */
+  public Predictor budget(PlanBudget newBudget) {
+    return new Predictor(model, output, weights, threads, newBudget, frozen);
+  }
+
+  /**
+   * Returns this predictor for a model that uses parameters which it does not list.
+   *
+   * @param modules parameters, or modules that hold them
+   */
+  public Predictor frozen(Object... modules) {
+    return new Predictor(model, output, weights, threads, budget, ImmutableList.copyOf(modules));
+  }
+
+  /** Returns what the plans of this predictor may take, and take. */
+  public PlanBudget budget() {
+    return budget;
+  }
+
+  /**
+   * Returns the model's output for its input "x".
+   *
+   * @param x for a sequence model {@code [T, N, I]}
+   * @throws dev.rnn4j.tensor.ShapeException where the model does not fit the input
+   * @throws IllegalArgumentException where the model uses a parameter that it does not list
+   */
+  public Tensor predict(Tensor x) {
+    return predict(Batch.of(x));
+  }
+
+  /** Returns the output for named inputs, of which some steps may be padding. */
+  public Tensor predict(Batch batch) {
+    return plans.get(batch.signature()).run(batch);
   }
 
   /** Compiles the plan for inputs of a shape, so that the first of them need not wait for it. */
   public void prepare(Shape x) {
-    plans.get(x);
+    prepare(Batch.of(Tensor.zeros(x)));
   }
 
-  /**
-   * Returns the model's output.
-   *
-   * @param x for a sequence model {@code [T, N, I]}
-   * @throws dev.rnn4j.tensor.ShapeException where the model does not fit the input
-   */
-  public Tensor predict(Tensor x) {
-    return plans.get(x.shape()).run(x);
+  /** Compiles the plan for such batches, so that the first of them need not wait for it. */
+  public void prepare(Batch batch) {
+    plans.get(batch.signature());
   }
 
-  private Compiled compile(Shape shape) {
-    Plans.Bound<Graph> compiled = bound.at(shape);
-    return new Compiled(compiled.graph(), compiled.plan());
+  private Compiled compile(BatchSignature form) {
+    Feed feed = new Feed(form, ForwardPass.inference());
+    Map<String, Parameter> parameters = Parameters.of(model);
+    Node y;
+    try (Scope scope = Scope.enter(model)) {
+      y = output.apply(feed);
+    }
+    Set<Parameter> known = new HashSet<>(parameters.values());
+    frozen.forEach(module -> known.addAll(Parameters.of(module).values()));
+    Ownership.check(List.of(y), known, ImmutableList.copyOf(parameters.keySet()));
+    Plan plan = Plan.of(y).weights(weights).threads(threads).compile(weights.precision());
+    return new Compiled(feed, y, new Sessions(plan, budget));
   }
 
-  private final class Source implements Plans.Source<Shape, Graph> {
-    @Override
-    public Graph graph(Shape shape) {
-      Input x = Input.of("x", shape);
-      try (Scope scope = Scope.enter(model)) {
-        return new Graph(x, model.apply(x));
+  private static final class Compiled implements PlanCache.Compiled {
+    private final Binding binding;
+    private final Node y;
+    private final Sessions sessions;
+    private final long bytes;
+
+    Compiled(Feed feed, Node y, Sessions sessions) {
+      Order order = new Order(List.of(y));
+      this.binding = new Binding(feed, order);
+      this.y = y;
+      this.sessions = sessions;
+      this.bytes = BatchPlan.bytes(order);
+    }
+
+    Tensor run(Batch batch) {
+      Session session = sessions.take();
+      try {
+        binding.set(session, batch);
+        return session.compute().get(y);
+      } finally {
+        sessions.give(session);
       }
     }
 
     @Override
-    public Plan.Builder plan(Graph graph) {
-      return Plan.of(graph.y()).inputs(graph.x()).weights(weights).threads(threads);
-    }
-  }
-
-  /** A plan, and the arrays that no call is using. */
-  private static final class Compiled {
-    private final Graph graph;
-    private final Plan plan;
-    private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
-    private final long bytes;
-
-    Compiled(Graph graph, Plan plan) {
-      this.graph = graph;
-      this.plan = plan;
-      Session first = plan.session();
-      this.idle.add(first);
-      this.bytes = first.bytes();
+    public long bytes() {
+      return bytes;
     }
 
-    Tensor run(Tensor input) {
-      Session free = idle.poll();
-      Session session = free == null ? plan.session() : free;
-      Tensor output = session.set(graph.x(), input).compute().get(graph.y());
-      idle.add(session);
-      return output;
+    @Override
+    public void drop() {
+      sessions.drop();
     }
   }
 }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * StopOnInterrupt} does so for Ctrl-C.
  */
 public final class Trainer {
-  private final ModelStep step;
+  private final TrainingStep step;
   private final List<TrainingListener> listeners = new ArrayList<>();
   private final List<UpdateResult> updates = new ArrayList<>();
   private final List<EpochResult> epochs = new ArrayList<>();
@@ -36,12 +36,12 @@ public final class Trainer {
   private int bestEpoch;
   private Map<String, Tensor> bestValues;
 
-  private Trainer(ModelStep step) {
+  private Trainer(TrainingStep step) {
     this.step = step;
   }
 
   /** Returns a trainer for a step. */
-  public static Trainer of(ModelStep step) {
+  public static Trainer of(TrainingStep step) {
     return new Trainer(step);
   }
 
@@ -125,8 +125,8 @@ public final class Trainer {
   }
 
   private void runEpoch(int epoch, Iterable<Batch> batches) {
-    Mean loss = new Mean();
-    Mean norm = new Mean();
+    LossMeans loss = new LossMeans();
+    double norms = 0;
     int count = 0;
     for (Batch batch : batches) {
       UpdateResult update = runUpdate(epoch, batch);
@@ -135,8 +135,8 @@ public final class Trainer {
       if (stopped) {
         return;
       }
-      loss.add(update.loss(), batch.sequences());
-      norm.add(update.gradientNorm(), 1);
+      step.addTo(loss);
+      norms += update.gradientNorm();
       count++;
     }
     checkArgument(count > 0, "epoch %s has no batches", epoch);
@@ -144,9 +144,9 @@ public final class Trainer {
     if (stopped) {
       return;
     }
-    boolean best = judge(epoch, validation == null ? loss.value() : validationLoss);
+    boolean best = judge(epoch, validation == null ? loss.total() : validationLoss);
     EpochResult result =
-        new EpochResult(epoch, count, loss.value(), norm.value(), validationLoss, best);
+        new EpochResult(epoch, count, loss.total(), norms / count, validationLoss, best);
     epochs.add(result);
     listeners.forEach(listener -> listener.onEpoch(result));
   }
@@ -172,23 +172,21 @@ public final class Trainer {
 
   /** Returns the mean loss on the validation data, of no meaning when stopped meanwhile. */
   private double validate() {
-    Mean loss = new Mean();
-    boolean empty = true;
+    LossMeans loss = new LossMeans();
     for (Batch batch : validation.get()) {
       if (stopped) {
         return Double.NaN;
       }
-      loss.add(step.evaluate(batch), batch.sequences());
-      empty = false;
+      step.evaluate(batch, loss);
     }
-    checkArgument(!empty, "the validation data have no batches");
-    if (!Double.isFinite(loss.value())) {
+    checkArgument(!loss.isEmpty(), "the validation data have no batches");
+    if (!Double.isFinite(loss.total())) {
       throw new ArithmeticException(
           "the loss on the validation data is "
-              + loss.value()
+              + loss.total()
               + ": look for NaN in them, or try a smaller learning rate");
     }
-    return loss.value();
+    return loss.total();
   }
 
   private boolean judge(int epoch, double loss) {

@@ -1,169 +1,357 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.collect.ImmutableList;
 import dev.rnn4j.clip.Clip;
-import dev.rnn4j.grad.Gradients;
-import dev.rnn4j.graph.Input;
-import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Order;
-import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.Scope;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.io.TimeFirst;
 import dev.rnn4j.loss.Loss;
+import dev.rnn4j.loss.Target;
 import dev.rnn4j.optimizer.Optimizer;
+import dev.rnn4j.optimizer.PathPattern;
 import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
-import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * Forward, backward and update as one compiled plan. For a model with one input and one target:
+ * Forward, backward and update. For a model with one input and one target:
  *
  * <pre>{@code
- * ModelStep step = TrainingStep.of(model, Losses.meanSquaredError())
- *     .optimizer(Sgd.rate(1e-2).momentum(0.9))
- *     .compile(Precision.FLOAT32, x.shape(), y.shape());
+ * TrainingStep step = TrainingStep.of(model, Losses.meanSquaredError())
+ *     .optimizer(Adam.rate(1e-3))
+ *     .clip(Clip.byGlobalNorm(1))
+ *     .compile(Precision.FLOAT32);
  * double loss = step.run(x, y);
  * }</pre>
  *
- * <p>For any other graph, with inputs, outputs and losses of its own:
+ * <p>For any number of inputs, targets, losses and outputs, an {@link Objective} says what is made
+ * small:
  *
  * <pre>{@code
- * TrainingStep step = TrainingStep.minimize(loss, model).optimizer(sgd).compile(Precision.FLOAT64);
- * step.session().set(x, batch);
- * double value = step.run();
+ * TrainingStep step = TrainingStep.of(model, feed -> Outcome
+ *         .loss("price", squared.of(model.price(feed.signal("left")), feed.target("price")))
+ *         .and("kind", entropy.of(model.kind(feed.signal("right")), feed.target("kind")), 0.5))
+ *     .optimizer(Adam.rate(1e-3))
+ *     .compile(Precision.FLOAT32);
+ * step.run(Batch.empty().input("left", l).input("right", r).target("price", p).target("kind", k));
  * }</pre>
  *
- * <p>A run allocates nothing. Not thread-safe: a step belongs to one thread.
+ * <p>A plan is compiled for each form of batch that comes, and all of them train the same weights.
+ * {@link #run} does all at once. {@link #compute} and {@link #update} do the same in two parts,
+ * with the same bits, and gradients can be read and set in between; {@code compute} takes any
+ * number of batches, whose gradients add up to those of one large one.
+ *
+ * <p>A loss is a mean over what counts: the sum over all batches of an update divided by the weight
+ * of all of them, which is known before anything is computed. Sums over batches are those of a
+ * fixed binary tree.
+ *
+ * <p>Once its plan is there, a run of a batch allocates nothing. A step belongs to one thread at a
+ * time, and refuses to be used by two at once. Where a call throws, weights and counters are as
+ * they were before.
  */
 public final class TrainingStep {
-  private final Node loss;
-  private final Map<String, Node> gradients;
-  private final Node gradientNorm;
-  private final List<Input> carried;
-  private final Session session;
-  private final Rates rates;
-  private final TrainingState state;
-  private boolean computed;
+  /** The name of the loss of {@link #of(Layer, Loss)}. */
+  public static final String LOSS = "loss";
 
-  private TrainingStep(
-      Builder settings,
-      Map<String, Node> gradients,
-      Node gradientNorm,
-      Session session,
-      Rates rates,
-      TrainingState state) {
-    this.loss = settings.loss;
-    this.carried = List.copyOf(settings.carried.keySet());
-    this.gradients = gradients;
-    this.gradientNorm = gradientNorm;
-    this.session = session;
-    this.rates = rates;
-    this.state = state;
+  /** The name of the output of {@link #of(Layer, Loss)}. */
+  public static final String PREDICTION = "prediction";
+
+  private final Object model;
+  private final Weights weights;
+  private final PlanBudget budget;
+  private final Engine engine;
+  private final Guard guard =
+      new Guard("a training step is used by two calls at once: it belongs to one thread at a time");
+
+  private TrainingStep(Settings settings) {
+    this.model = settings.model();
+    this.weights = settings.weights();
+    this.budget = settings.budget();
+    this.engine = new Engine(settings);
   }
 
-  /** Begins a step for a model of one input and one target; it can be run on any batch. */
-  public static ModelStep.Builder of(Layer model, Loss loss) {
-    return new ModelStep.Builder(model, loss);
+  /** Begins a step for a model of one input "x" and one target "y". */
+  public static Builder of(Layer model, Loss loss) {
+    return of(
+        model,
+        feed -> {
+          Signal x = feed.signal(Batch.X);
+          Target y = feed.target(Batch.Y);
+          Signal prediction = model.apply(x);
+          try {
+            return Outcome.loss(LOSS, loss.of(prediction, y))
+                .output(PREDICTION, prediction.values());
+          } catch (ShapeException e) {
+            Shape input = x.values().shape();
+            throw new ShapeException(e.getMessage() + TimeFirst.hint(input, y.values().shape()));
+          }
+        });
   }
 
   /**
-   * Begins a step that makes a node smaller by changing the parameters of a model.
+   * Begins a step for an objective.
    *
-   * @param loss a scalar
    * @param model the record, or list of records, whose parameters are trained and named
    */
-  public static Builder minimize(Node loss, Object model) {
-    return new Builder(loss, new Assignment(model));
+  public static Builder of(Object model, Objective objective) {
+    return new Builder(model, objective);
   }
 
-  /** Runs forward, backward and update; returns the loss before the update. */
-  public double run() {
-    rates.set(session, state.updates());
-    session.run();
-    computed = false;
-    state.countUpdate();
-    return session.value(loss);
+  private <R> R alone(Supplier<R> body) {
+    guard.enter();
+    try {
+      return body.get();
+    } finally {
+      guard.leave();
+    }
   }
 
-  /** Runs forward and backward only; returns the loss. No parameter changes. */
-  public double compute() {
-    session.compute();
-    computed = true;
-    return session.value(loss);
+  private void alone(Runnable body) {
+    guard.enter();
+    try {
+      body.run();
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /** Trains on one batch; returns the loss before the update. */
+  public double run(Tensor x, Tensor y) {
+    return run(Batch.of(x, y));
   }
 
   /**
-   * Updates the parameters by the gradients of the last {@link #compute}; both together are a
-   * {@link #run}.
+   * Trains on one batch; returns the loss before the update: the sum of the losses' means, each
+   * times its factor.
+   *
+   * @throws dev.rnn4j.tensor.ShapeException where the model does not fit the batch
+   * @throws IllegalArgumentException where the graph uses a parameter that is not the model's
+   */
+  public double run(Batch batch) {
+    guard.enter();
+    try {
+      return engine.run(batch);
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /**
+   * Computes the gradients of the next update, and returns the loss. Several batches, of any
+   * lengths and numbers of sequences, give the gradients that one padded batch of all of them
+   * would. No parameter changes.
+   */
+  public double compute(Batch... batches) {
+    guard.enter();
+    try {
+      return engine.compute(batches);
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /**
+   * Computes the part of some batches in the gradients of an update in which others take part, on
+   * other computers for example: gradients and losses of all parts add up.
+   *
+   * @param weights the weight of each loss in all of the update, as {@link #weigh} returns it for
+   *     each part, added up
+   */
+  public double compute(Map<String, Double> weights, Batch... batches) {
+    guard.enter();
+    try {
+      return engine.compute(weights, batches);
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /** Returns how much counts in batches, by the names of the losses; computes nothing else. */
+  public Map<String, Double> weigh(Batch... batches) {
+    return alone(() -> engine.weigh(batches));
+  }
+
+  /**
+   * Updates the parameters by the gradients that were computed or set; {@link #compute} of one
+   * batch and this are a {@link #run}.
    *
    * @throws IllegalStateException where nothing was computed since the last update
    */
   public void update() {
-    checkState(computed, "compute() comes before update()");
-    rates.set(session, state.updates());
-    session.update();
-    computed = false;
-    state.countUpdate();
+    guard.enter();
+    try {
+      engine.update();
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /** Returns the loss on a batch, in inference; computes neither gradients nor updates. */
+  public double evaluate(Tensor x, Tensor y) {
+    return evaluate(Batch.of(x, y));
+  }
+
+  /** Returns the loss on a batch, in inference; computes neither gradients nor updates. */
+  public double evaluate(Batch batch) {
+    return evaluate(List.of(batch));
+  }
+
+  /**
+   * Returns the loss on all batches together, in inference: the mean over what counts in any of
+   * them.
+   *
+   * @throws IllegalArgumentException where there are none
+   */
+  public double evaluate(Iterable<Batch> batches) {
+    LossMeans means = new LossMeans();
+    for (Batch batch : batches) {
+      evaluate(batch, means);
+    }
+    checkArgument(!means.isEmpty(), "there are no batches to evaluate");
+    return means.total();
+  }
+
+  /** Evaluates a batch, and adds its losses to those of others. */
+  void evaluate(Batch batch, LossMeans means) {
+    alone(() -> engine.evaluate(batch, means));
+  }
+
+  /**
+   * Returns the mean of each loss in the last run or computation, by name, without its factor.
+   *
+   * @throws IllegalStateException before the first one
+   */
+  public Map<String, Double> losses() {
+    return alone(engine::losses);
+  }
+
+  /**
+   * Returns an output of the objective for the last batch that was run, computed or evaluated.
+   *
+   * @throws IllegalArgumentException where the objective has no output of that name
+   * @throws IllegalStateException before the first batch
+   */
+  public Tensor output(String name) {
+    return alone(() -> engine.output(name));
+  }
+
+  /**
+   * Returns the output of a model of one input for the last batch: {@code output("prediction")}.
+   */
+  public Tensor prediction() {
+    return output(PREDICTION);
+  }
+
+  /**
+   * Returns the gradient of the last run or computation with respect to the parameter at a path,
+   * before clipping.
+   *
+   * @throws IllegalArgumentException where no parameter at that path is trained
+   * @throws IllegalStateException before the first run or computation
+   */
+  public Tensor gradient(String path) {
+    return alone(() -> engine.gradients().get(path));
+  }
+
+  /** Returns all gradients of the last run or computation by path, before clipping. */
+  public Map<String, Tensor> gradients() {
+    return alone(() -> engine.gradients().all());
+  }
+
+  /**
+   * Changes one of the gradients that were computed.
+   *
+   * @throws IllegalStateException where nothing was computed since the last update
+   */
+  public void setGradient(String path, Tensor gradient) {
+    alone(() -> engine.setGradient(path, gradient));
+  }
+
+  /**
+   * Sets all gradients of the next update: sums over several computers, for example.
+   *
+   * @throws IllegalArgumentException where one is missing, unknown or of another shape; nothing is
+   *     changed
+   */
+  public void setGradients(Map<String, Tensor> gradients) {
+    alone(() -> engine.setGradients(gradients));
+  }
+
+  /**
+   * Returns the Euclidean norm over all gradients that were computed or set, before clipping: of
+   * what {@link #update} goes on from, or a run went on from.
+   *
+   * @throws IllegalStateException before the first run or computation
+   */
+  public double gradientNorm() {
+    guard.enter();
+    try {
+      return engine.gradients().norm();
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /** Compiles the plans for batches of such a form, so that the first run does not wait for it. */
+  public void warm(Batch batch) {
+    alone(() -> engine.warm(batch));
+  }
+
+  /** Returns the plan that runs batches of such a form. */
+  public Plan plan(Batch batch) {
+    return alone(() -> engine.plan(batch).session().plan());
   }
 
   /** Returns the number of updates so far. */
   public long updates() {
-    return state.updates();
+    return engine.updates();
   }
 
-  /**
-   * Returns the Euclidean norm over all gradients of the last run, before clipping.
-   *
-   * @throws IllegalStateException unless the builder was told to record it
-   */
-  public double gradientNorm() {
-    checkState(gradientNorm != null, "build the step with recordGradientNorm() to read it");
-    return session.value(gradientNorm);
+  /** Returns the number of sequences in all updates so far. */
+  public long sequences() {
+    return engine.sequences();
   }
 
-  /**
-   * Returns the gradient of the last run with respect to the parameter at a path, before clipping.
-   *
-   * @throws IllegalArgumentException where no parameter at that path is trained
-   */
-  public Tensor gradient(String path) {
-    Node gradient = gradients.get(path);
-    checkArgument(
-        gradient != null, "no parameter %s is trained, only %s", path, gradients.keySet());
-    return session.get(gradient);
-  }
-
-  /** Returns the arrays: for setting inputs, and reading outputs. */
-  public Session session() {
-    return session;
-  }
-
-  /** Returns the compiled plan. */
-  public Plan plan() {
-    return session.plan();
+  /** Returns the learning rate of the next update, of parameters that have none of their own. */
+  public double rate() {
+    return engine.rate();
   }
 
   /** Returns the values of the parameters. */
   public Weights weights() {
-    return state.weights();
+    return weights;
+  }
+
+  /** Returns the model. */
+  public Object model() {
+    return model;
+  }
+
+  /** Returns what the plans of this step may take, and take. */
+  public PlanBudget budget() {
+    return budget;
+  }
+
+  /** Adds the losses of the last run or computation to those of others. */
+  void addTo(LossMeans means) {
+    alone(() -> engine.addTo(means));
   }
 
   /**
    * Returns all that the next updates depend on, besides data: the values of the parameters by
-   * path, what optimizers remember of them, the number of updates, and what is carried from run to
-   * run. Training that goes on from here, after {@link #restore} in another process too, goes on
-   * with the same bits.
+   * path, what optimizers remember of them, and counters. Training that goes on from here, after
+   * {@link #restore} in another process too, goes on with the same bits.
    *
    * <pre>{@code
    * Safetensors.save(path, step.checkpoint(), Map.of());
@@ -171,70 +359,37 @@ public final class TrainingStep {
    * }</pre>
    */
   public Map<String, Tensor> checkpoint() {
-    return allState().read();
+    return alone(() -> engine.checkpoint().read());
   }
 
   /**
-   * Goes back to a checkpoint. Nothing is changed where it does not fit.
+   * Goes back to a checkpoint; gradients that were computed are forgotten. Nothing is changed where
+   * it does not fit.
    *
-   * @throws IllegalArgumentException where a name is missing or unknown, or a shape differs
+   * @throws IllegalArgumentException where a name is missing or unknown, or a shape or the
+   *     precision differs
    */
   public void restore(Map<String, Tensor> checkpoint) {
-    allState().write(checkpoint);
-    computed = false;
-  }
-
-  private Checkpoint allState() {
-    Checkpoint checkpoint = state.checkpoint();
-    for (int i = 0; i < carried.size(); i++) {
-      Input input = carried.get(i);
-      checkpoint.add(
-          "carried/" + i,
-          input.shape(),
-          () -> session.get(input),
-          value -> session.set(input, value));
-    }
-    return checkpoint;
-  }
-
-  /**
-   * A step without a plan that runs it.
-   *
-   * @param plan what the plan is to do
-   */
-  record Draft(
-      Builder settings,
-      Plan.Builder plan,
-      Map<String, Node> gradients,
-      Node norm,
-      Rates rates,
-      TrainingState state) {
-    TrainingStep bind(Session session) {
-      return new TrainingStep(settings, gradients, norm, session, rates, state);
-    }
+    alone(() -> engine.restore(checkpoint));
   }
 
   /** What a step is to do. */
   public static final class Builder {
-    private final Node loss;
+    private final Object model;
+    private final Objective objective;
     private final Assignment assignment;
-    private final Map<Input, Node> carried = new LinkedHashMap<>();
-    private final List<Node> outputs = new ArrayList<>();
-    private boolean recordsNorm;
     private Clip clip = Clip.none();
     private Schedule schedule = Schedule.constant();
     private Weights weights;
-    private TrainingState state;
     private int threads = Threads.byDefault();
+    private long seed;
+    private boolean carries;
+    private PlanBudget budget;
 
-    Builder(Node loss, Assignment assignment) {
-      checkArgument(
-          loss.shape().elements() == 1,
-          "the loss is to be one number, and %s has %s: sum() or mean() it first",
-          loss,
-          loss.shape().elements());
-      this.loss = loss;
-      this.assignment = assignment;
+    private Builder(Object model, Objective objective) {
+      this.model = model;
+      this.objective = objective;
+      this.assignment = new Assignment(model);
     }
 
     /**
@@ -249,13 +404,35 @@ public final class TrainingStep {
 
     /**
      * Trains the parameters of a part of the model by a rule of their own; parameters that no rule
-     * is given for stay as they are. Paths with a learning rate of their own count from the model.
+     * is given for stay as they are. Paths with settings of their own count from the model.
      *
      * @param part a layer or parameter of the model, or a list of them
      * @throws IllegalArgumentException where a parameter has a rule already, or is not in the model
      */
     public Builder optimizer(Optimizer optimizer, Object part) {
       assignment.assign(optimizer, part);
+      return this;
+    }
+
+    /**
+     * Leaves parameters as they are, whatever rule they are under.
+     *
+     * @param patterns of their paths
+     * @throws IllegalArgumentException where a pattern fits none
+     * @see PathPattern
+     */
+    public Builder freeze(String... patterns) {
+      ImmutableList.copyOf(patterns).forEach(assignment::freeze);
+      return this;
+    }
+
+    /**
+     * Allows the objective to use parameters that the model does not list; they stay as they are.
+     *
+     * @param modules parameters, or modules that hold them
+     */
+    public Builder frozen(Object... modules) {
+      ImmutableList.copyOf(modules).forEach(assignment::frozen);
       return this;
     }
 
@@ -268,12 +445,6 @@ public final class TrainingStep {
     /** Changes the learning rates from update to update. */
     public Builder schedule(Schedule newSchedule) {
       schedule = newSchedule;
-      return this;
-    }
-
-    /** Computes the norm over all gradients in each run. */
-    public Builder recordGradientNorm() {
-      recordsNorm = true;
       return this;
     }
 
@@ -294,101 +465,51 @@ public final class TrainingStep {
       return this;
     }
 
-    /** Computes more nodes, to be read after each run. */
-    public Builder output(Node... nodes) {
-      outputs.addAll(Arrays.asList(nodes));
+    /** Draws random numbers, of dropout for example, from another seed than 0. */
+    public Builder seed(long newSeed) {
+      seed = newSeed;
+      return this;
+    }
+
+    /** Limits what compiled plans take; a quarter of the heap unless set. */
+    public Builder budget(PlanBudget newBudget) {
+      budget = newBudget;
       return this;
     }
 
     /**
-     * Begins the next run with the value that a node has in this one: a final state as the next
-     * initial state. No gradient flows from run to run.
+     * Returns the step; plans are compiled when batches come.
      *
-     * @throws IllegalArgumentException where the input has been given a value to begin with already
-     */
-    public Builder carry(Node value, Input next) {
-      checkArgument(!carried.containsKey(next), "two values are carried to %s", next);
-      carried.put(next, value);
-      return this;
-    }
-
-    /** Continues a training that other plans take part in. */
-    Builder state(TrainingState shared) {
-      state = shared;
-      return this;
-    }
-
-    /**
-     * Differentiates, and compiles everything into one plan.
-     *
-     * @throws IllegalStateException without an optimizer
-     * @throws IllegalArgumentException where a learning rate names no parameter, or the loss
-     *     depends on no parameter
+     * @throws IllegalStateException without an optimizer, or for weights in another precision
+     * @throws IllegalArgumentException where a setting is given for paths that do not exist
      */
     public TrainingStep compile(Precision precision) {
-      Draft draft = draft(precision);
-      return draft.bind(draft.plan().compile(precision).session());
+      return new TrainingStep(
+          new Settings(
+              model,
+              objective,
+              assignment.parameters(),
+              assignment.known(),
+              ImmutableList.copyOf(assignment.trained()),
+              assignment.rate(),
+              clip,
+              schedule,
+              weights(precision),
+              threads,
+              seed,
+              carries,
+              budget == null ? PlanBudget.byDefault() : budget));
     }
 
-    /** Differentiates: all but the plan. */
-    Draft draft(Precision precision) {
-      assignment.check();
-      List<Parameter> trained = assignment.trained();
-      Order graph = new Order(List.of(loss));
-      checkArgument(
-          trained.stream().anyMatch(parameter -> graph.of(parameter) >= 0),
-          "the loss %s depends on no parameter that is trained",
-          loss);
-      List<Node> gradients = Gradients.of(loss, trained);
-      Node norm = recordsNorm ? Clip.globalNorm(gradients) : null;
-
-      List<Node> computed = new ArrayList<>(outputs);
-      computed.add(loss);
-      computed.addAll(gradients);
-      if (recordsNorm) {
-        computed.add(norm);
+    private Weights weights(Precision precision) {
+      if (weights != null && weights.precision() != precision) {
+        throw new IllegalStateException(
+            "the weights are in "
+                + weights.precision()
+                + ", and the step is to be in "
+                + precision);
       }
-      TrainingState used = state == null ? newState(precision) : state;
-      Plan.Builder plan = Plan.of(computed).weights(used.weights()).threads(threads);
-      Rates rates = new Rates(schedule, trained.stream().mapToDouble(assignment::rate).toArray());
-      List<Node> clipped = clip.apply(gradients);
-      for (int i = 0; i < trained.size(); i++) {
-        update(plan, trained.get(i), clipped.get(i), used, rates);
-      }
-      carried.forEach((next, value) -> plan.carry(value, next));
-      return new Draft(this, plan, byPath(gradients), norm, rates, used);
-    }
-
-    private TrainingState newState(Precision precision) {
-      return new TrainingState(assignment, weights == null ? Weights.of(precision) : weights);
-    }
-
-    private void update(
-        Plan.Builder plan, Parameter parameter, Node gradient, TrainingState used, Rates rates) {
-      Input rate = rates.input(assignment.rate(parameter));
-      List<Parameter> slots = used.slots(parameter);
-      try (Scope scope = Scope.enter(parameter)) {
-        Optimizer.Update update =
-            assignment.optimizer(parameter).update(parameter, gradient, List.copyOf(slots), rate);
-        plan.update(parameter, update.value());
-        for (int i = 0; i < slots.size(); i++) {
-          plan.update(slots.get(i), update.slots().get(i));
-        }
-      }
-    }
-
-    private Map<String, Node> byPath(List<Node> gradients) {
-      List<Parameter> trained = assignment.trained();
-      Map<String, Node> byPath = new LinkedHashMap<>();
-      assignment
-          .parameters()
-          .forEach(
-              (path, parameter) -> {
-                if (trained.contains(parameter)) {
-                  byPath.put(path, gradients.get(trained.indexOf(parameter)));
-                }
-              });
-      return byPath;
+      return weights == null ? Weights.of(precision) : weights;
     }
   }
 }

@@ -59,7 +59,7 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.rnn4j.clip", "dev.rnn4j.optimizer", "dev.rnn4j.schedule")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.rnn4j.plan..", "dev.rnn4j.grad..", "dev.rnn4j.tensor..");
+          .resideInAnyPackage("dev.rnn4j.plan..", "dev.rnn4j.grad..");
 
   @ArchTest
   static final ArchRule metricsKnowNoGraph =

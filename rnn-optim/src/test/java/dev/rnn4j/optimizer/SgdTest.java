@@ -4,17 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.rnn4j.graph.Input;
-import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.plan.Plan;
-import dev.rnn4j.plan.Session;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,29 +83,15 @@ class SgdTest {
     for (int i = 0; i < elements; i++) {
       references[i] = maker.create();
     }
-    Parameter parameter = Parameter.of(Tensor.of(p));
-    List<Parameter> slots =
-        optimizer.slots().stream()
-            .map(name -> Parameter.of(name, Tensor.zeros(Shape.of(elements))))
-            .toList();
-    Input gradient = Input.of("g", elements);
-    Optimizer.Update update =
-        optimizer.update(
-            parameter, gradient, List.<Node>copyOf(slots), Node.constant(optimizer.rate()));
-    Plan.Builder plan = Plan.of(gradient).update(parameter, update.value());
-    for (int i = 0; i < slots.size(); i++) {
-      plan.update(slots.get(i), update.slots().get(i));
-    }
-    Session session = plan.compile(precision).session();
-
+    Rule rule = new Rule(optimizer, Tensor.of(p), precision);
     for (int k = 0; k < UPDATES; k++) {
       double[] g = random.doubles(elements, -1, 1).toArray();
-      session.set(gradient, g).run();
+      double[] values = rule.update(Tensor.of(g)).toDoubles();
       for (int i = 0; i < elements; i++) {
         p[i] = references[i].update(p[i], g[i] + decay * p[i]);
       }
       double tolerance = precision == Precision.FLOAT64 ? 1e-15 : 1e-6;
-      assertArrayEquals(p, session.plan().weights().get(parameter).toDoubles(), 4 * tolerance);
+      assertArrayEquals(p, values, 4 * tolerance);
     }
   }
 
@@ -150,17 +130,21 @@ class SgdTest {
 
   @Test
   void keepsAVelocityOnlyForMomentum() {
-    assertEquals(List.of(), Sgd.rate(0.1).slots());
-    assertEquals(List.of(), Sgd.rate(0.1).momentum(0).slots());
-    assertEquals(List.of("velocity"), Sgd.rate(0.1).momentum(0.5).slots());
-    assertEquals(List.of("velocity"), Sgd.rate(0.1).nesterov(0.5).slots());
+    Shape shape = Shape.of(2, 3);
+    List<Slot> velocity = List.of(new Slot("velocity", shape, 0));
+    assertEquals(List.of(), Sgd.rate(0.1).slots(shape));
+    assertEquals(List.of(), Sgd.rate(0.1).momentum(0).slots(shape));
+    assertEquals(velocity, Sgd.rate(0.1).momentum(0.5).slots(shape));
+    assertEquals(velocity, Sgd.rate(0.1).nesterov(0.5).slots(shape));
   }
 
   @Test
   void theLastRateOfAPathCounts() {
     Sgd sgd = Sgd.rate(0.1).rate("a", 0.2).rate("b", 0.3).rate("a", 0.4);
     assertEquals(0.1, sgd.rate());
-    assertEquals(Map.of("a", 0.4, "b", 0.3), sgd.ownRates());
+    assertEquals("SGD rate 0.1 rates {b=0.3, a=0.4}", sgd.toString());
+    assertEquals(0.4, sgd.at(List.of("a.x")).rate());
+    assertEquals(0.1, sgd.at(List.of("c")).rate());
   }
 
   @Test

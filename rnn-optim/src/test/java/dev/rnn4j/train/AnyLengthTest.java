@@ -13,8 +13,8 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
-import dev.rnn4j.layer.LastStep;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.layer.Unroll;
@@ -120,13 +120,13 @@ class AnyLengthTest {
 
   private static Layer forecast() {
     return Stacked.of(
-        new LastStep<>(LstmCell.of(I, 5, new Philox(1))), Dense.of(5, 2, new Philox(2)));
+        new Recurrent<>(LstmCell.of(I, 5, new Philox(1))).last(), Dense.of(5, 2, new Philox(2)));
   }
 
-  private static ModelStep step(Layer model, Shape x, Shape y) {
+  private static TrainingStep step(Layer model) {
     return TrainingStep.of(model, Losses.meanSquaredError())
         .optimizer(Sgd.rate(0.1))
-        .compile(Precision.FLOAT64, x, y);
+        .compile(Precision.FLOAT64);
   }
 
   private static Tensor x(int steps) {
@@ -141,74 +141,25 @@ class AnyLengthTest {
     }
   }
 
-  /** Trains over several lengths, beside a step that is compiled for each length alone. */
-  private static void assertTrainsLikeItsOwnPlans(Layer model, boolean targetsMove) {
-    ModelStep step =
-        TrainingStep.of(model, Losses.meanSquaredError())
-            .optimizer(Sgd.rate(0.01).momentum(0.9))
-            .compile(Precision.FLOAT64, x(7).shape(), y(7, targetsMove).shape());
-    Weights weights = Weights.of(Precision.FLOAT64);
-    for (int steps : LENGTHS) {
-      Tensor x = x(steps);
-      Tensor y = y(steps, targetsMove);
-      Input xInput = Input.of("x", x.shape());
-      Input yInput = Input.of("y", y.shape());
-      Node prediction = model.apply(xInput);
-      Node loss = Losses.meanSquaredError().of(prediction, yInput).mean();
-      step.weights().values(model).forEach((path, value) -> set(weights, model, path, value));
-      TrainingStep direct =
-          TrainingStep.minimize(loss, model)
-              .optimizer(Sgd.rate(0.1))
-              .weights(weights)
-              .output(prediction)
-              .compile(Precision.FLOAT64);
-      direct.session().set(xInput, x).set(yInput, y);
-      double expected = direct.compute();
-      assertEquals(expected, step.evaluate(x, y), 1e-12 * expected, "evaluation at " + steps);
-      assertClose(direct.session().get(prediction), step.prediction(), "prediction at " + steps);
-      assertClose(
-          direct.session().get(prediction), step.predictor().predict(x), "predictor at " + steps);
-      assertEquals(expected, step.run(x, y), 1e-12 * expected, "loss at " + steps);
-      for (String path : step.weights().values(model).keySet()) {
-        assertClose(direct.gradient(path), step.gradient(path), path + " at " + steps);
-      }
-    }
-    assertEquals(LENGTHS.length, step.updates());
-  }
-
-  private static void set(Weights weights, Layer model, String path, Tensor value) {
-    weights.set(Parameters.of(model).get(path), value);
-  }
-
   private static Tensor y(int steps, boolean targetsMove) {
     return targetsMove
         ? Fixtures.normal(new Philox(100 + steps), steps, N, 2)
         : Fixtures.normal(new Philox(100 + steps), N, 2);
   }
 
-  @Test
-  void sequencesTrainLikePlansOfTheirOwnLength() {
-    assertTrainsLikeItsOwnPlans(sequences(), true);
-  }
-
-  @Test
-  void forecastsTrainLikePlansOfTheirOwnLength() {
-    assertTrainsLikeItsOwnPlans(forecast(), false);
-  }
-
   /** Trains at some lengths, beside the interpreter: loss, prediction and gradients. */
   private static void assertIsComputed(Layer model, int batch, int... lengths) {
-    Shape output = model.apply(Input.of("x", lengths[0], batch, I)).shape();
-    ModelStep step = step(model, Shape.of(lengths[0], batch, I), output);
+    TrainingStep step = step(model);
     for (int steps : lengths) {
       Tensor x = Fixtures.normal(new Philox(steps), steps, batch, I);
-      Tensor y = Fixtures.normal(new Philox(100 + steps), output.toArray());
+      int[] sizes = model.apply(Input.of("x", x.shape())).shape().toArray();
+      Tensor y = Fixtures.normal(new Philox(100 + steps), sizes);
       Input input = Input.of("x", x.shape());
       Node prediction = model.apply(input);
       Node loss = Losses.meanSquaredError().of(prediction, Node.constant(y)).mean();
       Map<Node, Tensor> values = Map.of(input, x);
       double expected = loss.eval(values).item();
-      assertEquals(expected, step.compute(x, y), 1e-11 * expected, "loss at " + steps);
+      assertEquals(expected, step.compute(Batch.of(x, y)), 1e-11 * expected, "loss at " + steps);
       assertClose(prediction.eval(values), step.prediction(), "prediction at " + steps);
       assertEquals(expected, step.evaluate(x, y), 1e-11 * expected, "evaluation at " + steps);
       Map<String, Parameter> parameters = Parameters.of(model);
@@ -267,13 +218,19 @@ class AnyLengthTest {
     Parameter before = Parameter.of(Fixtures.normal(new Philox(4), 2));
     assertIsComputed(new Late(Dense.of(I, 2, new Philox(2)), before), N, 5, 1, 2, 3);
     Layer constant = x -> x.with(before.broadcastTo(Shape.of(x.batchSize(), 2)));
-    Predictor predictor = Predictor.of(constant, Weights.of(Precision.FLOAT64));
+    Predictor predictor = Predictor.of(constant, Weights.of(Precision.FLOAT64)).frozen(before);
     assertEquals(Shape.of(N, 2), predictor.predict(x(4)).shape());
   }
 
   @Test
+  void sequencesAndForecastsAreComputedAtAnyLength() {
+    assertIsComputed(sequences(), N, LENGTHS);
+    assertIsComputed(forecast(), N, LENGTHS);
+  }
+
+  @Test
   void trainingOverSeveralLengthsLearns() {
-    ModelStep step = step(sequences(), x(4).shape(), y(4, true).shape());
+    TrainingStep step = step(sequences());
     double first = 0;
     double last = 0;
     for (int epoch = 0; epoch < 60; epoch++) {
@@ -289,7 +246,7 @@ class AnyLengthTest {
   @Test
   void aModelOfOneLengthTakesThatLength() {
     Layer model = new FiveSteps(Dense.of(5 * I, 2, new Philox(2)));
-    ModelStep step = step(model, x(5).shape(), Shape.of(N, 2));
+    TrainingStep step = step(model);
     double loss = step.run(x(5), y(5, false));
     assertTrue(step.run(x(5), y(5, false)) < loss);
     String message =
@@ -311,7 +268,7 @@ class AnyLengthTest {
         "5 2 3 | 5 2 9 | [5, 2, 9]",
       })
   void errorsNameTheShapesThatWereGiven(String x, String y, String named) {
-    ModelStep step = step(sequences(), x(6).shape(), y(6, true).shape());
+    TrainingStep step = step(sequences());
     Tensor xs = Tensor.zeros(shape(x));
     Tensor ys = Tensor.zeros(shape(y));
     for (int again = 0; again < 2; again++) {

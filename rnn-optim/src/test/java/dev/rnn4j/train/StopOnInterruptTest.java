@@ -31,17 +31,17 @@ class StopOnInterruptTest {
     return Batch.of(Tensor.full(ONE, 1), Tensor.full(ONE, target));
   }
 
-  private static ModelStep step(Scale model) {
+  private static TrainingStep step(Scale model) {
     return TrainingStep.of(model, Losses.halfSumOfSquares())
         .optimizer(Sgd.rate(0.5))
-        .compile(Precision.FLOAT64, ONE, ONE);
+        .compile(Precision.FLOAT64);
   }
 
   /** Trains for ever, w = ½, ¼, … judged best at ¼, and saves when told to stop. */
   static final class Training {
     public static void main(String[] arguments) throws IOException {
       Scale model = Scale.of(1);
-      ModelStep step = step(model);
+      TrainingStep step = step(model);
       Trainer trainer =
           Trainer.of(step)
               .epochs(Integer.MAX_VALUE)

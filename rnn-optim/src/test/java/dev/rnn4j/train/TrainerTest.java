@@ -32,13 +32,13 @@ import org.mockito.InOrder;
 class TrainerTest {
   private static final Shape ONE = Shape.of(1, 1, 1);
 
-  private static ModelStep step(double w, double rate) {
+  private static TrainingStep step(double w, double rate) {
     return TrainingStep.of(Scale.of(w), Losses.halfSumOfSquares())
         .optimizer(Sgd.rate(rate))
-        .compile(Precision.FLOAT64, ONE, ONE);
+        .compile(Precision.FLOAT64);
   }
 
-  private static double w(ModelStep step) {
+  private static double w(TrainingStep step) {
     return step.weights().values(step.model()).get("w").item();
   }
 
@@ -58,7 +58,7 @@ class TrainerTest {
 
   @Test
   void theHistoryHoldsEveryUpdateAndEpoch() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     History history = Trainer.of(step).epochs(2).run(() -> List.of(batch(1, 1, 0), batch(3, 1, 0)));
     // Updates: w = 1 → 0.5 → −0.25 → −0.125 → 0.0625
     assertEquals(
@@ -70,8 +70,8 @@ class TrainerTest {
         history.updates());
     assertEquals(
         List.of(
-            new EpochResult(1, 2, (0.5 + 3 * 0.375) / 4, 1.25, Double.NaN, true),
-            new EpochResult(2, 2, (0.5 / 16 + 3 * 1.5 / 64) / 4, 0.3125, Double.NaN, true)),
+            new EpochResult(1, 2, (0.5 + 0.375) / 2, 1.25, Double.NaN, true),
+            new EpochResult(2, 2, (0.5 / 16 + 1.5 / 64) / 2, 0.3125, Double.NaN, true)),
         history.epochs());
     assertEquals(Ending.FINISHED, history.ending());
     assertEquals(2, history.best().orElseThrow().epoch());
@@ -116,7 +116,7 @@ class TrainerTest {
 
   @Test
   void stopFromAListenerEndsAfterTheUpdateUnderWay() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     Trainer trainer = Trainer.of(step).epochs(3);
     TrainingListener later = mock(TrainingListener.class);
     trainer.listener(
@@ -155,7 +155,7 @@ class TrainerTest {
 
   @Test
   void stopFromAnotherThread() throws InterruptedException {
-    ModelStep step = step(1, 1e-9);
+    TrainingStep step = step(1, 1e-9);
     Trainer trainer = Trainer.of(step).epochs(Integer.MAX_VALUE);
     CountDownLatch running = new CountDownLatch(1);
     trainer.listener(
@@ -195,7 +195,7 @@ class TrainerTest {
 
   @Test
   void validationRestoresTheBestEpoch() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     // After the epochs w = ½, ¼, ⅛, 1/16; the data to judge by want 0.2.
     History history = Trainer.of(step).epochs(4).validation(() -> target(0.2)).run(() -> ones(1));
     assertEquals(0.25, w(step));
@@ -209,7 +209,7 @@ class TrainerTest {
 
   @Test
   void theBestAreRestoredBeforeListenersHearOfTheEnd() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     List<Double> seen = new ArrayList<>();
     Trainer.of(step)
         .epochs(4)
@@ -228,7 +228,7 @@ class TrainerTest {
   @Test
   void patienceCountsEpochsWithoutABetterOne() {
     for (int patience = 1; patience <= 3; patience++) {
-      ModelStep step = step(1, 0.5);
+      TrainingStep step = step(1, 0.5);
       History history =
           Trainer.of(step).epochs(50).validation(() -> target(0.2), patience).run(() -> ones(1));
       assertEquals(2 + patience, history.epochs().size());
@@ -254,7 +254,7 @@ class TrainerTest {
 
   @Test
   void stopKeepsTheBestOfValidation() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     Trainer trainer = Trainer.of(step).epochs(9).validation(() -> target(0.2));
     trainer.listener(
         new TrainingListener() {
@@ -273,7 +273,7 @@ class TrainerTest {
 
   @Test
   void stopEndsALongValidationToo() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     Trainer trainer = Trainer.of(step).epochs(9);
     List<Batch> judged = new ArrayList<>();
     Iterable<Batch> endless =
@@ -297,7 +297,7 @@ class TrainerTest {
 
   @Test
   void aLossThatIsNotANumberEndsTrainingBeforeItsUpdate() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     List<Batch> data = List.of(batch(1, 1, 0), batch(1, Double.NaN, 0));
     TrainingListener listener = mock(TrainingListener.class);
     String message =
@@ -321,7 +321,7 @@ class TrainerTest {
     // Epoch 1 ends with w = −3 (loss ½), epoch 2 has the mean loss 4.5 and ends with w = 9.
     List<List<Batch>> data =
         List.of(ones(1), ones(1), List.of(batch(1, Double.POSITIVE_INFINITY, 0)));
-    ModelStep step = step(1, 4);
+    TrainingStep step = step(1, 4);
     int[] epoch = {0};
     String message =
         assertThrows(
@@ -334,10 +334,10 @@ class TrainerTest {
 
   @Test
   void anOverflowingGradientEndsTrainingToo() {
-    ModelStep huge =
+    TrainingStep huge =
         TrainingStep.of(Scale.of(1), Losses.halfSumOfSquares())
             .optimizer(Sgd.rate(1))
-            .compile(Precision.FLOAT32, ONE, ONE);
+            .compile(Precision.FLOAT32);
     // A loss of ½·10³⁶ fits float32, and the square of the gradient 10³⁶ does not.
     String message =
         assertThrows(
@@ -350,7 +350,7 @@ class TrainerTest {
 
   @Test
   void validationDataWithNaNAreNamed() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     String message =
         assertThrows(
                 ArithmeticException.class,
@@ -379,7 +379,7 @@ class TrainerTest {
 
   @Test
   void noEpochsAreAHistoryWithoutAny() {
-    ModelStep step = step(1, 0.5);
+    TrainingStep step = step(1, 0.5);
     History history = Trainer.of(step).epochs(0).run(() -> ones(1));
     assertEquals(new History(List.of(), List.of(), Ending.FINISHED), history);
     assertEquals(1, w(step));
@@ -416,20 +416,34 @@ class TrainerTest {
   }
 
   @Test
-  void theMeanOfTheValidationWeighsBySequences() {
+  void theLossOfAnEpochIsTheMeanOverWhatCounts() {
+    TrainingStep step =
+        TrainingStep.of(Scale.of(1), Losses.meanSquaredError())
+            .optimizer(Sgd.rate(0.25))
+            .compile(Precision.FLOAT64);
+    List<Batch> batches = List.of(batch(1, 1, 0), batch(3, 1, 0));
+    History history = Trainer.of(step).validation(() -> batches).run(() -> batches);
+    // Updates: w = 1 → 1 − 0.25·2·1 = ½ → ½ − 0.25·2·½ = ¼
+    assertEquals((1 + 3 * 0.25) / 4, history.epochs().get(0).loss());
+    assertEquals(0.0625, history.epochs().get(0).validationLoss());
+    assertEquals(0.0625, step.evaluate(batches));
+  }
+
+  @Test
+  void ofALossThatIsASumItIsTheMeanOverBatches() {
     History history =
         Trainer.of(step(1, 0.5))
             .validation(() -> Arrays.asList(batch(1, 1, 0), batch(3, 1, 0)))
             .run(() -> ones(1));
     // w = ½: losses ⅛ and ⅜
-    assertEquals((0.125 + 3 * 0.375) / 4, history.epochs().get(0).validationLoss());
+    assertEquals((0.125 + 0.375) / 2, history.epochs().get(0).validationLoss());
   }
 
   @Test
   void twoTrainersGoOnWithOneStep() {
-    ModelStep whole = step(1, 0.3);
+    TrainingStep whole = step(1, 0.3);
     Trainer.of(whole).epochs(4).run(() -> ones(2));
-    ModelStep halves = step(1, 0.3);
+    TrainingStep halves = step(1, 0.3);
     Trainer.of(halves).epochs(2).run(() -> ones(2));
     History second = Trainer.of(halves).epochs(2).run(() -> ones(2));
     assertEquals(w(whole), w(halves));
@@ -442,7 +456,7 @@ class TrainerTest {
   void shufflingWithASeedIsRepeatable() {
     double[] ends = new double[2];
     for (int i = 0; i < 2; i++) {
-      ModelStep step = step(1, 0.01);
+      TrainingStep step = step(1, 0.01);
       Philox random = new Philox(5);
       Trainer.of(step)
           .epochs(3)

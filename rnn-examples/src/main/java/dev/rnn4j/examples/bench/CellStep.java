@@ -1,12 +1,15 @@
 package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.cell.Cell;
-import dev.rnn4j.graph.Input;
-import dev.rnn4j.graph.Node;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.loss.LossSum;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Outcome;
 import dev.rnn4j.train.TrainingStep;
 import java.util.function.DoubleSupplier;
 
@@ -21,9 +24,11 @@ public final class CellStep implements DoubleSupplier {
   private static final int SEED = 7;
 
   private final TrainingStep step;
+  private final Batch batch;
 
-  private CellStep(TrainingStep step) {
+  private CellStep(TrainingStep step, Batch batch) {
     this.step = step;
+    this.batch = batch;
   }
 
   /** Traces, differentiates and compiles the step of a cell, and gives it its sequences. */
@@ -33,16 +38,21 @@ public final class CellStep implements DoubleSupplier {
 
   /** Does so with another learning rate. */
   static CellStep of(Cell<?> cell, Sizes sizes, Precision precision, int threads, double rate) {
-    Input x = Input.of("x", sizes.t(), sizes.n(), sizes.i());
     Recurrent<?> layer = new Recurrent<>(cell);
-    Node loss = layer.apply(x).square().mean();
     TrainingStep step =
-        TrainingStep.minimize(loss, layer)
+        TrainingStep.of(
+                layer,
+                feed ->
+                    Outcome.loss(
+                        "mean square",
+                        LossSum.total(layer.apply(feed.signal("x")).values().square().mean())))
             .optimizer(Sgd.rate(rate))
             .threads(threads)
             .compile(precision);
-    step.session().set(x, sequences(sizes));
-    return new CellStep(step);
+    Shape shape = Shape.of(sizes.t(), sizes.n(), sizes.i());
+    Batch batch = Batch.of(Tensor.of(shape, sequences(sizes)));
+    step.warm(batch);
+    return new CellStep(step, batch);
   }
 
   /** Returns the sequences that all ways are given, [T, N, I]. */
@@ -57,11 +67,16 @@ public final class CellStep implements DoubleSupplier {
 
   @Override
   public double getAsDouble() {
-    return step.run();
+    return step.run(batch);
   }
 
   /** Returns the compiled step. */
   public TrainingStep step() {
     return step;
+  }
+
+  /** Returns the batch that it runs. */
+  public Batch batch() {
+    return batch;
   }
 }

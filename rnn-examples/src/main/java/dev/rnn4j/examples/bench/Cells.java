@@ -112,12 +112,12 @@ final class Cells extends TimedBenchmark {
   }
 
   private void describe(Row row, MeasuredCell cell, Sizes sizes, CellStep step) {
-    long workBytes = workBytes(step.step().plan());
+    long workBytes = workBytes(step.step().plan(step.batch()));
     double values = (double) sizes.t() * sizes.n() * sizes.h();
     row.with(
             "compileMillis",
             Compile.medianMillis(timing().shorter(), () -> cell.cell(sizes), sizes))
-        .with("planBytes", step.step().session().bytes())
+        .with("planBytes", step.step().plan(step.batch()).session().bytes())
         .with("workBytes", workBytes)
         .with("workPerOutput", workBytes / Float.BYTES / values);
   }

@@ -2,8 +2,7 @@ package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.LstmCell;
-import dev.rnn4j.graph.Input;
-import dev.rnn4j.graph.Node;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.loss.Losses;
@@ -11,22 +10,20 @@ import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
-import dev.rnn4j.train.ModelStep;
-import dev.rnn4j.train.Predictor;
+import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * How long it takes to trace, differentiate and compile a training step, and a predictor, once that
- * is warm: on its own, and for a length that a model meets for the first time.
+ * How long it takes to trace, differentiate and compile a training step, once that is warm: of a
+ * new step, and of a step for a length that it has not met.
  */
 @Command(
     name = "compile",
-    description = "tracing, differentiating and compiling: a training step, and a new length")
+    description = "tracing, differentiating and compiling a training step, and for another length")
 final class Compile extends TimedBenchmark {
   private static final Loss LOSS = Losses.meanSquaredError();
 
@@ -39,80 +36,67 @@ final class Compile extends TimedBenchmark {
 
   @Override
   protected void measure() {
-    print("An LSTM in float32: trace, gradients, update, plan and arrays.");
-    print(
-        "Medians of a warm process in milliseconds: of a training step on its own, and of a length");
-    print("that a training step meets for the first time, or a predictor.");
+    print("An LSTM's training step in float32: trace, gradients, update, plan and arrays.");
+    print("Medians of a warm process in milliseconds: of a new step, and of one that is there");
+    print("for a length that it has not met.");
     print("");
-    print("N,T,I,H              alone   new length     predicts");
+    print("N,T,I,H                step       length");
     for (Sizes sizes : shapes) {
       Cell<?> lstm = LstmCell.of(sizes.i(), sizes.h(), new Philox(3));
-      double alone = Turns.medianMicros(timing(), () -> direct(lstm, sizes))[0];
-      ModelStep step = step(lstm, sizes);
-      double trained = newLengthMicros(sizes, t -> step.plan(x(sizes, t), y(sizes, t)));
-      Predictor predictor = step.predictor();
-      double predicted = newLengthMicros(sizes, t -> predictor.prepare(x(sizes, t)));
-      print("%-16s%10.1f%13.1f%13.1f", sizes, alone / 1e3, trained / 1e3, predicted / 1e3);
-      report("lstm", sizes, alone);
-      report("lstm, a new length", sizes, trained);
-      report("lstm, a new length to predict", sizes, predicted);
+      double whole = Turns.medianMicros(timing(), () -> compile(lstm, sizes))[0];
+      double length = lengthMicros(timing(), lstm, sizes);
+      print("%-16s%11.1f%13.1f", sizes, whole / 1e3, length / 1e3);
+      report("lstm", sizes, whole, "compileMillis");
+      report("lstm, another length", sizes, length, "compileMillis");
     }
   }
 
-  private void report(String name, Sizes sizes, double micros) {
+  private void report(String name, Sizes sizes, double micros, String millis) {
     report(
         new Row("compile", name)
             .sizes(sizes)
             .on("float32", 1)
             .micros(micros)
-            .with("compileMillis", micros / 1e3));
+            .with(millis, micros / 1e3));
   }
 
-  /** Returns the median time of a step for one length, without that for drawing the weights. */
+  /** Returns the median time of a step, without that for drawing the weights. */
   static double medianMillis(Timing timing, Supplier<Cell<?>> cell, Sizes sizes) {
     Cell<?> drawn = cell.get();
-    return Turns.medianMicros(timing, () -> direct(drawn, sizes))[0] / 1e3;
+    return Turns.medianMicros(timing, () -> compile(drawn, sizes))[0] / 1e3;
   }
 
-  private static double direct(Cell<?> cell, Sizes sizes) {
-    Recurrent<?> layer = new Recurrent<>(cell);
-    Node output = layer.apply(Input.of("x", x(sizes, sizes.t())));
-    Node loss = LOSS.of(output, Input.of("y", output.shape())).mean();
-    TrainingStep step =
-        TrainingStep.minimize(loss, layer)
-            .optimizer(Sgd.rate(1e-3))
-            .threads(1)
-            .compile(Precision.FLOAT32);
-    return step.plan().precision().bytes();
+  private static double compile(Cell<?> cell, Sizes sizes) {
+    return step(cell).plan(batch(sizes, sizes.t())).precision().bytes();
   }
 
-  private static ModelStep step(Cell<?> cell, Sizes sizes) {
+  private static TrainingStep step(Cell<?> cell) {
     return TrainingStep.of(new Recurrent<>(cell), LOSS)
         .optimizer(Sgd.rate(1e-3))
         .threads(1)
-        .compile(Precision.FLOAT32, x(sizes, sizes.t()), y(sizes, sizes.t()));
+        .compile(Precision.FLOAT32);
   }
 
   /** Returns the median time for a length that is new each time, near T. */
-  private double newLengthMicros(Sizes sizes, IntConsumer compile) {
-    int lengths = timing().leastTurns();
+  private static double lengthMicros(Timing timing, Cell<?> cell, Sizes sizes) {
+    int lengths = timing.leastTurns();
+    TrainingStep step = step(cell);
     double[] micros = new double[lengths];
     for (int length = sizes.t() + 2 * lengths; length > sizes.t() + lengths; length--) {
-      compile.accept(length); // warms
+      step.warm(batch(sizes, length)); // warms the JVM
     }
     for (int i = 0; i < lengths; i++) {
-      long start = timing().clock().nanos();
-      compile.accept(sizes.t() + lengths - i);
-      micros[i] = (timing().clock().nanos() - start) / 1e3;
+      Batch batch = batch(sizes, sizes.t() + lengths - i);
+      long start = timing.clock().nanos();
+      step.warm(batch);
+      micros[i] = (timing.clock().nanos() - start) / 1e3;
     }
     return Turns.quantile(0.5, micros);
   }
 
-  private static Shape x(Sizes sizes, int length) {
-    return Shape.of(length, sizes.n(), sizes.i());
-  }
-
-  private static Shape y(Sizes sizes, int length) {
-    return Shape.of(length, sizes.n(), sizes.h());
+  private static Batch batch(Sizes sizes, int length) {
+    return Batch.of(
+        Tensor.zeros(Shape.of(length, sizes.n(), sizes.i())),
+        Tensor.zeros(Shape.of(length, sizes.n(), sizes.h())));
   }
 }

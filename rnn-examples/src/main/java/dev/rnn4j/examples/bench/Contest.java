@@ -5,13 +5,16 @@ import dev.rnn4j.examples.classifier.ClassifierTraining;
 import dev.rnn4j.examples.counting.CountingTraining;
 import dev.rnn4j.examples.stackedsequence.ReadoutCell;
 import dev.rnn4j.examples.stackedsequence.SequenceTraining;
-import dev.rnn4j.graph.Input;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -42,15 +45,17 @@ record Contest(
 
   private static Contest catFish() {
     double rate = 0.01;
-    TrainingStep step = CatTraining.of(new NumpyRandom(SEED), rate, Precision.FLOAT64).step();
+    CatTraining training = CatTraining.of(new NumpyRandom(SEED), rate, Precision.FLOAT64);
     PlainCat plain = new PlainCat(new NumpyRandom(SEED), rate);
-    return new Contest("cat-fish", new Sizes(1, 4, 1, 2), step, step::run, plain, 63);
+    return new Contest(
+        "cat-fish", new Sizes(1, 4, 1, 2), training.step(), training::update, plain, 63);
   }
 
   private static Contest countingLinear() {
-    TrainingStep step = CountingTraining.linear(0.2, 1.5, Precision.FLOAT64).step();
+    CountingTraining training = CountingTraining.linear(0.2, 1.5, Precision.FLOAT64);
     PlainCounting plain = new PlainCounting(0.2, 1.5);
-    return new Contest("counting-linear", new Sizes(3, 3, 1, 1), step, step::run, plain, 41);
+    return new Contest(
+        "counting-linear", new Sizes(3, 3, 1, 1), training.step(), training::update, plain, 41);
   }
 
   private static Contest stackedSequence() {
@@ -66,27 +71,26 @@ record Contest(
         "stacked-sequence",
         new Sizes(1, 3, 1, 7),
         training.step(),
-        inTurn(x, y, training::update),
+        inTurn(batches(x, y), training.step()),
         inTurn(x, y, (xs, ys) -> first.update(xs, ys, rate) + second.update(xs, ys, rate)),
         285);
   }
 
   private static Contest classifier() {
     double rate = 0.5;
-    TrainingStep step =
-        ClassifierTraining.of(new NumpyRandom(SEED), rate, Precision.FLOAT64).step();
+    ClassifierTraining training =
+        ClassifierTraining.of(new NumpyRandom(SEED), rate, Precision.FLOAT64);
     PlainClassifier plain = new PlainClassifier(new NumpyRandom(SEED), rate);
-    return new Contest("classifier", new Sizes(4, 6, 3, 5), step, step::run, plain, Double.NaN);
+    return new Contest(
+        "classifier", new Sizes(4, 6, 3, 5), training.step(), training::update, plain, Double.NaN);
   }
 
   private static Contest weather() {
     double rate = 1e-4;
-    Input x = Input.of("x", 7, 1, 3);
-    Input y = Input.of("y", 7, 1, 1);
     Recurrent<ReadoutCell.State> network =
         new Recurrent<>(ReadoutCell.draw(3, 4, 1, new NumpyRandom(SEED)));
     TrainingStep step =
-        TrainingStep.minimize(Losses.halfSumOfSquares().of(network.apply(x), y).mean(), network)
+        TrainingStep.of(network, Losses.halfSumOfSquares())
             .optimizer(Sgd.rate(rate))
             .compile(Precision.FLOAT64);
     PlainStack plain = new PlainStack(new PlainReadout(7, 3, 4, new NumpyRandom(SEED)));
@@ -94,15 +98,30 @@ record Contest(
         "weather",
         new Sizes(1, 7, 3, 4),
         step,
-        inTurn(
-            windows(7, 3),
-            targets(7),
-            (xs, ys) -> {
-              step.session().set(x, xs).set(y, ys);
-              return step.run();
-            }),
+        inTurn(batches(windows(7, 3), targets(7)), step),
         inTurn(windows(7, 3), targets(7), (xs, ys) -> plain.update(xs, ys, rate)),
         142);
+  }
+
+  private static List<Batch> batches(double[][] windows, double[][] targets) {
+    List<Batch> batches = new ArrayList<>();
+    for (int i = 0; i < windows.length; i++) {
+      int steps = targets[i].length;
+      batches.add(
+          Batch.of(
+              Tensor.of(Shape.of(steps, 1, windows[i].length / steps), windows[i]),
+              Tensor.of(Shape.of(steps, 1, 1), targets[i])));
+    }
+    return batches;
+  }
+
+  private static DoubleSupplier inTurn(List<Batch> batches, TrainingStep step) {
+    int[] next = {0};
+    return () -> {
+      int window = next[0];
+      next[0] = window + 1 == batches.size() ? 0 : window + 1;
+      return step.run(batches.get(window));
+    };
   }
 
   /** An update on one window. */

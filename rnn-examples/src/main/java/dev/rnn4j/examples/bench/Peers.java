@@ -75,7 +75,7 @@ final class Peers extends TimedBenchmark {
               .micros(micros[0])
               .against(peer.name(), micros[1])
               .with("bytesPerRun", Allocation.bytesPerRun(plan))
-              .with("planBytes", plan.step().session().bytes()));
+              .with("planBytes", plan.step().plan(plan.batch()).session().bytes()));
     }
   }
 

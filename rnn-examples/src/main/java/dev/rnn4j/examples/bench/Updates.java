@@ -40,7 +40,7 @@ final class Updates extends TimedBenchmark {
             .micros(plan)
             .against("plain Java", plain)
             .with("bytesPerRun", bytes)
-            .with("planBytes", contest.step().session().bytes());
+            .with("planBytes", contest.step().budget().bytes());
     if (measured) {
       row.with("numpyMicros", numpy).with("ratioToNumpy", numpy / plan);
     }

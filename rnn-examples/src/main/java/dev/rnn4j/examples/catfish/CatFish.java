@@ -31,8 +31,8 @@ public final class CatFish extends Scenario {
     List<Double> losses = new ArrayList<>();
     List<Double> predictions = new ArrayList<>();
     for (int epoch = 0; epoch < epochs; epoch++) {
-      double loss = training.step().run();
-      Tensor prediction = training.step().session().get(training.prediction());
+      double loss = training.update();
+      Tensor prediction = training.prediction();
       print(loss);
       print(prediction);
       losses.add(loss);

@@ -35,7 +35,7 @@ public final class Classifier extends Scenario {
     ClassifierTraining training = ClassifierTraining.of(new NumpyRandom(seed), rate, precision());
     TrainingStep step = training.step();
 
-    double crossEntropy = step.compute();
+    double crossEntropy = step.compute(training.batch());
     report
         .setting("seed", seed)
         .setting("epochs", epochs)
@@ -49,14 +49,14 @@ public final class Classifier extends Scenario {
 
     Map<Integer, Double> checkpoints = new LinkedHashMap<>();
     for (int k = 1; k <= epochs; k++) {
-      double loss = step.run();
+      double loss = training.update();
       if (CHECKPOINTS.contains(k)) {
         checkpoints.put(k, loss);
         print("Cross-entropy before step", k + ":", loss);
       }
     }
 
-    double finalCrossEntropy = step.compute();
+    double finalCrossEntropy = step.compute(training.batch());
     print("Updated weights Wx:", step.weights().get(training.recurrent().gate().weightIh()));
     print("Updated weights Wh:", step.weights().get(training.recurrent().gate().weightHh()));
     print("Final probabilities:", training.outputProbabilities());

@@ -7,16 +7,19 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializer;
 import dev.rnn4j.init.Initializers;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Outcome;
 import dev.rnn4j.train.TrainingStep;
 
 /**
@@ -25,11 +28,11 @@ import dev.rnn4j.train.TrainingStep;
  * @param labels the class of each sequence
  * @param recurrent the cell that reads the sequence
  * @param output from its last hidden state to the classes
- * @param probabilities {@code [N, O]}
+ * @param batch the sequences, {@code [T, N, I]}, and their classes, one-hot
  * @param step forward, backward and update
  */
 public record ClassifierTraining(
-    int[] labels, ElmanCell recurrent, Dense output, Node probabilities, TrainingStep step) {
+    int[] labels, ElmanCell recurrent, Dense output, Batch batch, TrainingStep step) {
   private static final int FEATURES = 3;
   private static final int NODES = 5;
   private static final int CLASSES = 2;
@@ -52,19 +55,30 @@ public record ClassifierTraining(
     Stacked model = Stacked.of(new Recurrent<>(cell).last(), output);
 
     // The document counts sequences first; a cell is unrolled over time first.
-    Node logits = model.apply(Node.constant(batch).transpose(1, 0, 2));
-    Node probabilities = logits.softmax();
-    Node yTrue = Node.constant(Tensor.of(OneHot.classes(CLASSES).encode(labels)));
+    Tensor x = Node.constant(batch).transpose(1, 0, 2).eval();
+    Tensor y = Tensor.of(OneHot.classes(CLASSES).encode(labels));
     TrainingStep step =
-        TrainingStep.minimize(Losses.softmaxCrossEntropy().of(logits, yTrue).mean(), model)
+        TrainingStep.of(
+                model,
+                feed -> {
+                  Signal logits = model.apply(feed.signal("x"));
+                  return Outcome.loss(
+                          "cross-entropy",
+                          Losses.softmaxCrossEntropy().of(logits, feed.target("y")))
+                      .output("probabilities", logits.values().softmax());
+                })
             .optimizer(Sgd.rate(rate))
-            .output(probabilities)
             .compile(precision);
-    return new ClassifierTraining(labels, cell, output, probabilities, step);
+    return new ClassifierTraining(labels, cell, output, Batch.of(x, y), step);
+  }
+
+  /** Trains on the batch; returns the loss before the update. */
+  public double update() {
+    return step.run(batch);
   }
 
   /** Returns the probabilities of the last run, {@code [N, O]}. */
   Tensor outputProbabilities() {
-    return step.session().get(probabilities);
+    return step.output("probabilities");
   }
 }

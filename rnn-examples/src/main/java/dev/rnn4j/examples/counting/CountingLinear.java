@@ -47,7 +47,7 @@ public final class CountingLinear extends Scenario {
     List<Object> weights = new ArrayList<>();
     for (int epoch = 0; epoch < epochs; epoch++) {
       List<Double> before = training.weights();
-      training.step().run();
+      training.update();
       if (CHECKPOINTS.contains(epoch) || epoch == epochs - 1) {
         checkpoints.add(epoch);
         predictions.add(training.predictions());
@@ -59,7 +59,7 @@ public final class CountingLinear extends Scenario {
       }
     }
 
-    training.step().compute();
+    training.compute();
     print("Ground Truth: ", training.predictions());
     print("Rounded Truth: ", Sequences.round(training.predictions()));
     print("Final weight X : ", training.wx());

@@ -29,7 +29,7 @@ public final class CountingSigmoid extends Scenario {
       if (checkpoint) {
         weights.add(training.weights());
       }
-      double cost = training.step().run();
+      double cost = training.update();
       if (checkpoint) {
         checkpoints.add(epoch);
         losses.add(cost);
@@ -37,7 +37,7 @@ public final class CountingSigmoid extends Scenario {
       }
     }
 
-    training.step().compute();
+    training.compute();
     print("Final output Raw: ", training.predictions());
     print("Final output Rounded: ", Sequences.round(training.predictions()));
     print("Ground Truth : ", "[[1 2 3]]");

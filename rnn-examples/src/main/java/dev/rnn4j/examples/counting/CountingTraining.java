@@ -3,6 +3,7 @@ package dev.rnn4j.examples.counting;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
@@ -11,21 +12,23 @@ import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Outcome;
 import dev.rnn4j.train.TrainingStep;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One epoch of the document as a training step: all three sequences, one update.
  *
  * @param cell the weights
- * @param prediction the count of each sequence, {@code [N, 1]}
  * @param step forward, backward and update
  */
-public record CountingTraining(CountingCell cell, Node prediction, TrainingStep step) {
+public record CountingTraining(CountingCell cell, TrainingStep step) {
   /** Compiles the document's first half: every step is linear, each weight has its own rate. */
   public static CountingTraining linear(double wx, double wrec, Precision precision) {
     CountingCell cell = cell(wx, wrec, Activation.IDENTITY);
-    Node prediction = new Recurrent<>(cell).unroll(Signal.of(Sequences.x())).last().values();
+    Supplier<Node> prediction =
+        () -> new Recurrent<>(cell).unroll(Signal.of(Sequences.x())).last().values();
     return of(cell, prediction, Sgd.rate(0).rate("wx", 0.02).rate("wrec", 0.0006), precision);
   }
 
@@ -33,11 +36,14 @@ public record CountingTraining(CountingCell cell, Node prediction, TrainingStep 
   public static CountingTraining sigmoid(double wx, double wrec, Precision precision) {
     CountingCell hidden = cell(wx, wrec, Activation.SIGMOID);
     CountingCell last = new CountingCell(hidden.wx(), hidden.wrec(), Activation.IDENTITY);
+    return of(hidden, () -> prediction(hidden, last), Sgd.rate(0.001), precision);
+  }
+
+  private static Node prediction(CountingCell hidden, CountingCell last) {
     Node x = Sequences.x();
     Unrolled<CountingCell.State> before =
         Unroll.forward(hidden, Signal.of(x.slice(0, 0, 2)), hidden.initialState(3));
-    Node prediction = last.step(x.step(2), before.state()).output();
-    return of(hidden, prediction, Sgd.rate(0.001), precision);
+    return last.step(x.step(2), before.state()).output();
   }
 
   private static CountingCell cell(double wx, double wrec, Activation activation) {
@@ -45,18 +51,34 @@ public record CountingTraining(CountingCell cell, Node prediction, TrainingStep 
   }
 
   private static CountingTraining of(
-      CountingCell cell, Node prediction, Sgd sgd, Precision precision) {
+      CountingCell cell, Supplier<Node> model, Sgd sgd, Precision precision) {
     TrainingStep step =
-        TrainingStep.minimize(Losses.meanSquaredError().of(prediction, Sequences.y()).mean(), cell)
+        TrainingStep.of(
+                cell,
+                feed -> {
+                  Node prediction = model.get();
+                  return Outcome.loss(
+                          "loss", Losses.meanSquaredError().of(prediction, Sequences.y()))
+                      .output("prediction", prediction);
+                })
             .optimizer(sgd)
-            .output(prediction)
             .compile(precision);
-    return new CountingTraining(cell, prediction, step);
+    return new CountingTraining(cell, step);
+  }
+
+  /** Trains on all sequences; returns the loss before the update. */
+  public double update() {
+    return step.run(Batch.empty());
+  }
+
+  /** Computes predictions and gradients only; returns the loss. */
+  double compute() {
+    return step.compute(Batch.empty());
   }
 
   /** Returns the counts of the last run, {@code [N]}. */
   Tensor predictions() {
-    return step.session().get(prediction).reshape(3);
+    return step.output("prediction").reshape(3);
   }
 
   /** Returns wx. */

@@ -16,7 +16,6 @@ import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.train.EpochResult;
 import dev.rnn4j.train.History;
-import dev.rnn4j.train.ModelStep;
 import dev.rnn4j.train.StopOnInterrupt;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
@@ -196,7 +195,7 @@ public final class Forecast extends Scenario {
     Ensemble network = Ensemble.draw(MEMBERS, task.inputs().size(), hidden, random);
     Batches batches = Batches.of(data.train(), batchSize(data)).shuffled(random).as(precision());
     Batches validation = Batches.of(data.validation(), EVALUATION_BATCH).as(precision());
-    ModelStep step = step(network, batches, epochs);
+    TrainingStep step = step(network, batches, epochs);
     Trainer trainer =
         Trainer.of(step)
             .epochs(epochs)
@@ -298,13 +297,12 @@ public final class Forecast extends Scenario {
   }
 
   /** Every member has its share of the mean loss only, so the rate is for all of them. */
-  private ModelStep step(Ensemble network, Batches batches, int epochs) {
-    var first = batches.iterator().next();
+  private TrainingStep step(Ensemble network, Batches batches, int epochs) {
     return TrainingStep.of(network, Ensemble.loss())
         .optimizer(Sgd.rate(rate * MEMBERS).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY / MEMBERS))
         .clip(Clip.byGlobalNorm(CLIP))
         .schedule(Schedule.cosine((long) epochs * batches.count(), 0))
-        .compile(precision(), first.x().shape(), first.y().shape());
+        .compile(precision());
   }
 
   private static History run(Trainer trainer, Batches batches) {

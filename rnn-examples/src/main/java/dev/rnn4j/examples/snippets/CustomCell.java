@@ -11,7 +11,6 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
-import dev.rnn4j.train.ModelStep;
 import dev.rnn4j.train.TrainingStep;
 import java.util.Locale;
 
@@ -34,10 +33,10 @@ public final class CustomCell {
     var cell = new MguCell(Gate.of(1, 8, random), Gate.of(1, 8, random));
     Layer model = Stacked.of(new Recurrent<>(cell).last(), Dense.of(8, 1, random));
 
-    ModelStep step =
+    TrainingStep step =
         TrainingStep.of(model, Losses.meanSquaredError())
             .optimizer(Sgd.rate(0.05).momentum(0.9).rate("layers.0.cell.forget", 0.02))
-            .compile(Precision.FLOAT32, x.shape(), y.shape());
+            .compile(Precision.FLOAT32);
 
     for (int update = 0; update <= 400; update++) {
       double loss = step.run(x, y);

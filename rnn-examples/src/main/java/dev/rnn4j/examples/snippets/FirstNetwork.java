@@ -13,11 +13,9 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.split.Split;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Precision;
-import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.History;
 import dev.rnn4j.train.ModelFile;
-import dev.rnn4j.train.ModelStep;
 import dev.rnn4j.train.Predictor;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
@@ -55,10 +53,10 @@ public final class FirstNetwork {
 
     // 3. Training: forward, backward and update are one plan, and the loop runs it.
     Batches batches = Batches.of(train, 32).shuffled(random).as(Precision.FLOAT32);
-    ModelStep step =
+    TrainingStep step =
         TrainingStep.of(model, Losses.meanSquaredError())
             .optimizer(Sgd.rate(0.05).momentum(0.9))
-            .compile(Precision.FLOAT32, Shape.of(12, 32, 1), Shape.of(32, 1));
+            .compile(Precision.FLOAT32);
     History history =
         Trainer.of(step)
             .epochs(100)
@@ -75,7 +73,8 @@ public final class FirstNetwork {
     ModelFile.save(model, step.weights(), file, Map.of());
     Predictor predictor = Predictor.load(model, file, Precision.FLOAT32);
     Tensor next = predictor.predict(test.batch(0).x());
-    System.out.printf(Locale.ROOT, "predicted %.2f, was %.2f%n", next.item(), test.batch(0).y().item());
+    System.out.printf(
+        Locale.ROOT, "predicted %.2f, was %.2f%n", next.item(), test.batch(0).y().item());
     Files.delete(file);
   }
 }

@@ -12,7 +12,6 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
-import dev.rnn4j.train.ModelStep;
 import dev.rnn4j.train.TrainingStep;
 
 /** A network with a NaN in it, and how to find where it begins. */
@@ -43,12 +42,12 @@ public final class NotANumber {
     var model = new Recurrent<>(ElmanCell.of(1, 1, new Philox(1)));
     Shape shape = Shape.of(2, 1, 1);
     // [block
-    ModelStep step =
+    TrainingStep step =
         TrainingStep.of(model, Losses.meanSquaredError())
             .optimizer(Sgd.rate(0.01))
             .clip(Clip.byGlobalNorm(1))
             .schedule(Schedule.constant().warmup(100))
-            .compile(Precision.FLOAT32, shape, shape);
+            .compile(Precision.FLOAT32);
     // block]
     System.out.println("first learning rate " + step.rate());
   }

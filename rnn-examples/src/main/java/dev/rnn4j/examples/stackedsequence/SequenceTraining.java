@@ -4,12 +4,17 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.loss.Target;
 import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Feed;
+import dev.rnn4j.train.Outcome;
 import dev.rnn4j.train.TrainingStep;
 
 /**
@@ -21,39 +26,36 @@ public final class SequenceTraining {
   public static final int WINDOW = 3;
 
   private final Networks networks;
-  private final Input x = Input.of("x", WINDOW, 1, 1);
-  private final Input y = Input.of("y", WINDOW, 1, 1);
-  private final Node loss1;
-  private final Node loss2;
   private final TrainingStep step;
 
   /** Draws the networks, and compiles their training. */
   public SequenceTraining(NumpyRandom random, Optimizer optimizer, Precision precision) {
     networks = Networks.draw(random);
+    step = TrainingStep.of(networks, this::outcome).optimizer(optimizer).compile(precision);
+  }
+
+  private Outcome outcome(Feed feed) {
     Loss loss = Losses.halfSumOfSquares();
-    loss1 = loss.of(networks.first().apply(x), y).mean();
-    loss2 = loss.of(networks.second().apply(x), y).mean();
-    step =
-        TrainingStep.minimize(loss1.plus(loss2), networks)
-            .optimizer(optimizer)
-            .output(loss1, loss2)
-            .compile(precision);
+    Signal x = feed.signal("x");
+    Target y = feed.target("y");
+    return Outcome.loss("first", loss.of(networks.first().apply(x), y))
+        .and("second", loss.of(networks.second().apply(x), y));
   }
 
   /** Trains on one window of scaled inputs and their targets; returns the sum of both losses. */
   public double update(double[] inputs, double[] targets) {
-    step.session().set(x, inputs).set(y, targets);
-    return step.run();
+    Shape shape = Shape.of(WINDOW, 1, 1);
+    return step.run(Tensor.of(shape, inputs), Tensor.of(shape, targets));
   }
 
   /** Returns the mean loss of the first network on the last window, before its update. */
   public double loss1() {
-    return step.session().value(loss1) / WINDOW;
+    return step.losses().get("first") / WINDOW;
   }
 
   /** Returns the mean loss of the second network on the last window, before its update. */
   public double loss2() {
-    return step.session().value(loss2) / WINDOW;
+    return step.losses().get("second") / WINDOW;
   }
 
   /** Returns what the first network makes of a sequence of any length, {@code [T]}. */

@@ -5,13 +5,17 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.loss.Target;
 import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Feed;
+import dev.rnn4j.train.Outcome;
 import dev.rnn4j.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,23 +32,22 @@ public final class WeatherTraining {
   private static final int HIDDEN = 4;
 
   private final WeatherNetwork network;
-  private final Input x = Input.of("x", WINDOW, 1, INPUTS);
-  private final Input y = Input.of("y", WINDOW, 1, 1);
-  private final Node halfSum;
-  private final Node printedLoss;
   private final TrainingStep step;
+  private double halfSum;
 
   /** Draws the network, and compiles its training. */
   public WeatherTraining(NumpyRandom random, Optimizer optimizer, Precision precision) {
     network = WeatherNetwork.draw(INPUTS, HIDDEN, 1, random);
-    Node output = network.apply(x);
-    halfSum = Losses.halfSumOfSquares().of(output, y).mean();
-    printedLoss = everyPair(output.reshape(WINDOW, 1), y.reshape(1, WINDOW));
-    step =
-        TrainingStep.minimize(halfSum, network)
-            .optimizer(optimizer)
-            .output(printedLoss)
-            .compile(precision);
+    step = TrainingStep.of(network, this::outcome).optimizer(optimizer).compile(precision);
+  }
+
+  private Outcome outcome(Feed feed) {
+    Signal output = network.apply(feed.signal("x"));
+    Target y = feed.target("y");
+    return Outcome.loss("half sum", Losses.halfSumOfSquares().of(output, y))
+        .output(
+            "printed loss",
+            everyPair(output.values().reshape(WINDOW, 1), y.values().reshape(1, WINDOW)));
   }
 
   /** The document compares (7,1) with (7,): each output with the targets of all steps. */
@@ -54,18 +57,17 @@ public final class WeatherTraining {
 
   /** Trains on one window: inputs {@code [T, 1, 3]}, targets {@code [T, 1, 1]}. */
   public void update(Batch window) {
-    step.session().set(x, window.x()).set(y, window.y());
-    step.run();
+    halfSum = step.run(window);
   }
 
   /** Returns the loss that the document prints, of the last window before its update. */
   public double printedLoss() {
-    return step.session().value(printedLoss);
+    return step.output("printed loss").item();
   }
 
   /** Returns ½ (output − target)², the mean over the last window before its update. */
   public double windowLoss() {
-    return step.session().value(halfSum) / WINDOW;
+    return halfSum / WINDOW;
   }
 
   /** Returns the norms of the gradients of input, hidden and output weights, on the last window. */
@@ -83,6 +85,8 @@ public final class WeatherTraining {
 
   /** Returns output, hidden states and all gradients on a window, by the document's names. */
   Map<String, Tensor> lookAt(Batch window) {
+    Input x = Input.of("x", window.x().shape());
+    Input y = Input.of("y", window.y().shape());
     Node hidden = network.hidden(x);
     Node output = network.output().apply(hidden);
     Gate gate = network.cell().gate();

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Parameters in float32, with packed copies that are made anew when values have changed. A store
- * may hold some parameters of its own beside those of another one.
+ * may share some parameters with another one.
  */
 public final class FloatStore implements Store {
   /** Where the values of a matrix lie. */
@@ -83,10 +83,10 @@ public final class FloatStore implements Store {
 
   private record Key(List<Parameter> parameters, List<Layout> matrices, FloatKernels kernels) {}
 
-  /** What holds the others, or null. */
-  private final FloatStore shared;
+  /** What holds the parameters in common, or null. */
+  private final FloatStore other;
 
-  private final Set<Parameter> own;
+  private final Set<Parameter> common;
   private final Map<Parameter, float[]> values = new HashMap<>();
   private final Map<Key, Pack> packs = new HashMap<>();
   private volatile long version;
@@ -96,19 +96,19 @@ public final class FloatStore implements Store {
     this(null, Set.of());
   }
 
-  private FloatStore(FloatStore shared, Set<Parameter> own) {
-    this.shared = shared;
-    this.own = own;
+  private FloatStore(FloatStore other, Set<Parameter> common) {
+    this.other = other;
+    this.common = common;
   }
 
   @Override
-  public FloatStore with(Set<Parameter> parameters) {
+  public FloatStore sharing(Set<Parameter> parameters) {
     return new FloatStore(this, parameters);
   }
 
   /** Returns the store that holds a parameter. */
   FloatStore of(Parameter parameter) {
-    return shared == null || own.contains(parameter) ? this : shared.of(parameter);
+    return common.contains(parameter) ? other.of(parameter) : this;
   }
 
   /** Returns the array of a parameter, which stays the same. */
@@ -121,15 +121,15 @@ public final class FloatStore implements Store {
   }
 
   private long version() {
-    return shared == null ? version : version + shared.version();
+    return other == null ? version : version + other.version();
   }
 
   /** Returns the packed form of matrices that lie in parameters, side by side. */
   Pack pack(List<Place> matrices, FloatKernels kernels) {
     List<Parameter> parameters =
         matrices.stream().map(place -> (Parameter) place.buffer().source()).toList();
-    boolean elsewhere = shared != null && parameters.stream().noneMatch(own::contains);
-    return elsewhere ? shared.pack(matrices, kernels) : ownPack(parameters, matrices, kernels);
+    boolean elsewhere = common.containsAll(parameters);
+    return elsewhere ? other.pack(matrices, kernels) : ownPack(parameters, matrices, kernels);
   }
 
   private synchronized Pack ownPack(
@@ -168,7 +168,11 @@ public final class FloatStore implements Store {
 
   @Override
   public synchronized Set<Parameter> parameters() {
-    Set<Parameter> all = new LinkedHashSet<>(shared == null ? Set.of() : shared.parameters());
+    Set<Parameter> all = new LinkedHashSet<>();
+    if (other != null) {
+      all.addAll(other.parameters());
+      all.retainAll(common);
+    }
     all.addAll(values.keySet());
     return all;
   }

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** The values of parameters in one precision. Reading and writing are safe between runs. */
 public interface Store {
-  /** Returns a store that holds these parameters itself, and all others here. */
-  Store with(Set<Parameter> parameters);
+  /** Returns a store that holds these parameters here, and all others itself. */
+  Store sharing(Set<Parameter> parameters);
 
   /** Returns the value, at first the initial one. */
   Tensor get(Parameter parameter);

@@ -11,6 +11,7 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.Safetensors;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.schedule.Schedule;
@@ -30,10 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ModelStepTest {
+class BatchTrainingTest {
   private static final Shape X = Shape.of(1, 2, 1);
 
-  private static ModelStep.Builder scale(double w) {
+  private static TrainingStep.Builder scale(double w) {
     return TrainingStep.of(Scale.of(w), Losses.halfSumOfSquares());
   }
 
@@ -41,16 +42,16 @@ class ModelStepTest {
     return Tensor.full(Shape.of(1, sequences, 1), value);
   }
 
-  private static double w(ModelStep step) {
+  private static double w(TrainingStep step) {
     return step.weights().values(step.model()).get("w").item();
   }
 
-  private static ModelStep forecast(Precision precision) {
+  private static TrainingStep forecast(Precision precision) {
     return TrainingStep.of(Forecast.of(2, 7, 1, 1), Losses.meanSquaredError())
         .optimizer(Sgd.rate(0.05).momentum(0.9).rate("output", 0.01))
         .clip(Clip.byGlobalNorm(1))
         .schedule(Schedule.cosine(20, 0.1).warmup(3))
-        .compile(precision, Shape.of(5, 4, 2), Shape.of(4, 1));
+        .compile(precision);
   }
 
   private static void assertSame(Map<String, Tensor> expected, Map<String, Tensor> actual) {
@@ -60,8 +61,8 @@ class ModelStepTest {
 
   @Test
   void batchesOfAllShapesTrainOneWeightWithOneVelocity() {
-    ModelStep step =
-        scale(1).optimizer(Sgd.rate(0.125).momentum(0.5)).compile(Precision.FLOAT64, X, X);
+    TrainingStep step =
+        scale(1).optimizer(Sgd.rate(0.125).momentum(0.5)).compile(Precision.FLOAT64);
     double p = 1;
     double v = 0;
     for (int sequences : new int[] {2, 3, 1, 3, 2}) {
@@ -78,7 +79,7 @@ class ModelStepTest {
 
   @Test
   void evaluationLooksOnAndChangesNothing() {
-    ModelStep step = forecast(Precision.FLOAT64);
+    TrainingStep step = forecast(Precision.FLOAT64);
     Batch batch = Fixtures.batch(new Philox(1), 5, 4, 2);
     step.run(batch);
     Map<String, Tensor> before = step.checkpoint();
@@ -92,7 +93,7 @@ class ModelStepTest {
 
   @Test
   void evaluationLeavesTheLastGradients() {
-    ModelStep step = forecast(Precision.FLOAT64);
+    TrainingStep step = forecast(Precision.FLOAT64);
     Batch batch = Fixtures.batch(new Philox(1), 5, 4, 2);
     step.run(batch);
     double norm = step.gradientNorm();
@@ -103,8 +104,8 @@ class ModelStepTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void computeAndUpdateAreARun(Precision precision) {
-    ModelStep whole = forecast(precision);
-    ModelStep halves = forecast(precision);
+    TrainingStep whole = forecast(precision);
+    TrainingStep halves = forecast(precision);
     RandomGenerator random = new Philox(4);
     for (int i = 0; i < 6; i++) {
       Batch batch = Fixtures.batch(random, 3 + i % 2, 1 + i, 2);
@@ -121,14 +122,14 @@ class ModelStepTest {
   void trainingGoesOnFromACheckpointWithTheSameBits(Precision precision, @TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("checkpoint.safetensors");
-    ModelStep whole = forecast(precision);
+    TrainingStep whole = forecast(precision);
     for (int i = 0; i < 12; i++) {
       whole.run(Fixtures.batch(new Philox(i), 3 + i % 2, 4, 2));
       if (i == 6) {
         Safetensors.save(file, whole.checkpoint(), Map.of());
       }
     }
-    ModelStep resumed = forecast(precision);
+    TrainingStep resumed = forecast(precision);
     resumed.restore(Safetensors.load(file).tensors());
     assertEquals(7, resumed.updates());
     for (int i = 7; i < 12; i++) {
@@ -151,15 +152,16 @@ class ModelStepTest {
             "rnn.cell.gate.bias/velocity",
             "output.weight/velocity",
             "output.bias/velocity",
-            "training/updates"),
+            "training/updates",
+            "training/sequences"),
         List.copyOf(forecast(Precision.FLOAT32).checkpoint().keySet()));
   }
 
   @Test
   void aCheckpointOfAnotherTrainingChangesNothing() {
-    ModelStep plain = scale(1).optimizer(Sgd.rate(0.5)).compile(Precision.FLOAT64, X, X);
-    ModelStep momentum =
-        scale(2).optimizer(Sgd.rate(0.5).momentum(0.5)).compile(Precision.FLOAT64, X, X);
+    TrainingStep plain = scale(1).optimizer(Sgd.rate(0.5)).compile(Precision.FLOAT64);
+    TrainingStep momentum =
+        scale(2).optimizer(Sgd.rate(0.5).momentum(0.5)).compile(Precision.FLOAT64);
     assertEquals(
         "the checkpoint has no w/velocity: it is one of another training",
         assertThrows(IllegalArgumentException.class, () -> momentum.restore(plain.checkpoint()))
@@ -178,11 +180,11 @@ class ModelStepTest {
 
   @Test
   void theRateFollowsTheSchedule() {
-    ModelStep step =
+    TrainingStep step =
         scale(1)
             .optimizer(Sgd.rate(0.5))
             .schedule(Schedule.stepwise(2, 0.5))
-            .compile(Precision.FLOAT64, X, X);
+            .compile(Precision.FLOAT64);
     for (double expected : new double[] {0.5, 0.5, 0.25, 0.25, 0.125}) {
       assertEquals(expected, step.rate());
       step.run(filled(2, 0), filled(2, 0));
@@ -191,7 +193,7 @@ class ModelStepTest {
 
   @Test
   void aParameterUnderTwoOptimizersIsNamed() {
-    ModelStep.Builder builder = scale(1).optimizer(Sgd.rate(0.5));
+    TrainingStep.Builder builder = scale(1).optimizer(Sgd.rate(0.5));
     assertEquals(
         "the parameter w is under two optimizers, SGD rate 0.5 and SGD rate 0.1:"
             + " give each its own part",
@@ -200,25 +202,12 @@ class ModelStepTest {
   }
 
   @Test
-  void optimizersAreFixedOnceAStepIsCompiled() {
-    Forecast model = Forecast.of(2, 3, 1, 1);
-    ModelStep.Builder builder =
-        TrainingStep.of(model, Losses.meanSquaredError()).optimizer(Sgd.rate(0.1), model.output());
-    builder.compile(Precision.FLOAT64, Shape.of(5, 4, 2), Shape.of(4, 1));
-    builder.compile(Precision.FLOAT32, Shape.of(5, 4, 2), Shape.of(4, 1));
-    assertEquals(
-        "a step is compiled already: begin another one for other optimizers",
-        assertThrows(IllegalStateException.class, () -> builder.optimizer(Sgd.rate(1), model.rnn()))
-            .getMessage());
-  }
-
-  @Test
   void partsHaveTheirOwnRules() {
     Forecast model = Forecast.of(2, 3, 1, 1);
-    ModelStep step =
+    TrainingStep step =
         TrainingStep.of(model, Losses.meanSquaredError())
             .optimizer(Sgd.rate(0.1), model.output())
-            .compile(Precision.FLOAT64, Shape.of(5, 4, 2), Shape.of(4, 1));
+            .compile(Precision.FLOAT64);
     step.run(Fixtures.batch(new Philox(1), 5, 4, 2));
     step.weights()
         .values(model)
@@ -232,24 +221,24 @@ class ModelStepTest {
 
   @Test
   void saysWhatIsMissingBeforeAnythingRan() {
-    ModelStep step = scale(1).optimizer(Sgd.rate(0.5)).compile(Precision.FLOAT64, X, X);
+    TrainingStep step = scale(1).optimizer(Sgd.rate(0.5)).compile(Precision.FLOAT64);
     assertEquals(
-        "run or evaluate a batch first",
+        "run, compute or evaluate a batch first",
         assertThrows(IllegalStateException.class, step::prediction).getMessage());
     assertEquals(
-        "run a batch first",
+        "run or compute a batch first",
         assertThrows(IllegalStateException.class, step::gradientNorm).getMessage());
     assertThrows(IllegalStateException.class, () -> step.gradient("w"));
     assertThrows(IllegalStateException.class, step::update);
-    assertThrows(IllegalStateException.class, () -> scale(1).compile(Precision.FLOAT64, X, X));
+    assertThrows(IllegalStateException.class, () -> scale(1).compile(Precision.FLOAT64));
     assertThrows(
         IllegalArgumentException.class,
-        () -> scale(1).optimizer(Sgd.rate(1).rate("v", 2)).compile(Precision.FLOAT64, X, X));
+        () -> scale(1).optimizer(Sgd.rate(1).rate("v", 2)).compile(Precision.FLOAT64));
   }
 
   @Test
   void aBatchThatDoesNotFitTheModelIsAShapeError() {
-    ModelStep step = forecast(Precision.FLOAT64);
+    TrainingStep step = forecast(Precision.FLOAT64);
     assertThrows(ShapeException.class, () -> step.run(Fixtures.batch(new Philox(1), 5, 4, 3)));
     assertEquals(0, step.updates());
   }
@@ -257,26 +246,22 @@ class ModelStepTest {
   @Test
   void sharesWeightsWithOthers() {
     Weights weights = Weights.of(Precision.FLOAT64);
-    ModelStep step =
-        scale(1).weights(weights).optimizer(Sgd.rate(0.25)).compile(Precision.FLOAT64, X, X);
+    TrainingStep step =
+        scale(1).weights(weights).optimizer(Sgd.rate(0.25)).compile(Precision.FLOAT64);
     step.run(filled(2, 1), filled(2, 0));
     assertEquals(0.5, weights.values(step.model()).get("w").item());
-    Predictor predictor = step.predictor();
+    Predictor predictor = Predictor.of((Layer) step.model(), weights);
     assertEquals(1, predictor.predict(filled(2, 2)).at(1));
     step.run(filled(2, 1), filled(2, 0));
     assertEquals(0.5, predictor.predict(filled(2, 2)).at(1));
-    assertFalse(step.plan(X, X).explain().isEmpty());
+    assertFalse(step.plan(Batch.of(filled(2, 1), filled(2, 0))).explain().isEmpty());
   }
 
   @Test
   void dataThatAreBatchFirstAreRecognised() {
-    ModelStep.Builder builder =
-        TrainingStep.of(Forecast.of(2, 7, 1, 1), Losses.meanSquaredError()).optimizer(Sgd.rate(1));
-    String message =
-        assertThrows(
-                ShapeException.class,
-                () -> builder.compile(Precision.FLOAT64, Shape.of(9, 5, 2), Shape.of(9, 1)))
-            .getMessage();
+    TrainingStep step = forecast(Precision.FLOAT64);
+    Batch batch = Batch.of(Tensor.zeros(Shape.of(9, 5, 2)), Tensor.zeros(Shape.of(9, 1)));
+    String message = assertThrows(ShapeException.class, () -> step.run(batch)).getMessage();
     assertTrue(
         message.endsWith(
             "; time comes first, [T, N, I], and the input [9, 5, 2] seems to be batch first,"

@@ -1,0 +1,19 @@
+package dev.rnn4j.optimizer;
+
+/**
+ * A number that the host computes in float64 before each update, and that enters the plan as an
+ * input: a learning rate, a bias correction. Computed in a float32 graph, 1 − 0.999 would lose five
+ * of its digits.
+ *
+ * @param name its name within the optimizer
+ * @param value from the moment of an update to the number; called for each update, it should make
+ *     no objects, and give the same bits on every computer ({@link StrictMath})
+ */
+public record Scalar(String name, Value value) {
+  /** A function of the moment of an update. */
+  @FunctionalInterface
+  public interface Value {
+    /** Returns the number for an update. */
+    double at(Moment moment);
+  }
+}

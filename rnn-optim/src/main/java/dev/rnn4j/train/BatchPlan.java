@@ -1,0 +1,128 @@
+package dev.rnn4j.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.pass.RandomKey;
+import dev.rnn4j.plan.Session;
+import dev.rnn4j.tensor.Tensor;
+import java.util.List;
+
+/** A plan for batches of one form, and all that has to be set and read. Runs allocate nothing. */
+final class BatchPlan implements PlanCache.Compiled {
+  /** What a node and what becomes of it in a program take, roughly and on average. */
+  private static final int BYTES_PER_NODE = 300;
+
+  private final Terms terms;
+  private final LossForm form;
+  private final ImmutableMap<String, Node> outputs;
+  private final List<Node> sums;
+  private final List<Node> gradients;
+  private final Session session;
+  private final Binding binding;
+  private final Input[] seeds;
+  private final Updates.ScalarSet scalars;
+  private final Input key;
+  private final float[] keyValue = new float[RandomKey.SIZE];
+  private final double[] value = new double[1];
+  private final long bytes;
+
+  /**
+   * Creates the plan.
+   *
+   * @param seeds one for each loss, or none
+   * @param scalars what is set for an update, or null
+   */
+  BatchPlan(
+      StepPlans.Graph graph,
+      List<Input> seeds,
+      Session session,
+      Updates.ScalarSet scalars,
+      List<Node> gradients) {
+    this.terms = graph.terms;
+    this.form = terms.form();
+    this.outputs = graph.outcome.outputs();
+    this.sums = terms.sums();
+    this.gradients = gradients;
+    this.scalars = scalars;
+    List<Node> computed = graph.outputs();
+    computed.addAll(gradients);
+    Order order = new Order(computed);
+    this.seeds = seeds.stream().map(seed -> order.of(seed) < 0 ? null : seed).toArray(Input[]::new);
+    this.key = graph.key != null && order.of(graph.key) >= 0 ? graph.key : null;
+    this.session = session;
+    this.binding = new Binding(graph.feed, order);
+    this.bytes = session.bytes() + bytes(order);
+  }
+
+  /** Returns the bytes that a graph and its program take, as estimated. */
+  static long bytes(Order order) {
+    return (long) BYTES_PER_NODE * order.size();
+  }
+
+  LossForm form() {
+    return form;
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  List<Node> gradients() {
+    return gradients;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Gives the session a batch. */
+  void set(Batch batch) {
+    binding.set(session, batch);
+  }
+
+  /** Gives the session what random numbers follow from. */
+  void setKey(long seed, long update, int firstStep, int firstSequence) {
+    if (key != null) {
+      RandomKey.write(seed, update, firstStep, firstSequence, keyValue);
+      session.set(key, keyValue);
+    }
+  }
+
+  /** Gives the session the weights of the losses in all of the update. */
+  void setSeeds(double[] weights) {
+    for (int i = 0; i < seeds.length; i++) {
+      if (seeds[i] != null) {
+        value[0] = form.seed(i, weights[i]);
+        session.set(seeds[i], value);
+      }
+    }
+  }
+
+  /** Gives the session the scalars of the moment. */
+  void setScalars() {
+    scalars.set(session);
+  }
+
+  /** Reads the sums of the losses. */
+  void sums(double[] into) {
+    for (int i = 0; i < into.length; i++) {
+      into[i] = session.value(sums.get(i));
+    }
+  }
+
+  Tensor output(String name) {
+    Node node = outputs.get(name);
+    checkArgument(node != null, "the objective has no output %s, only %s", name, outputs.keySet());
+    return session.get(node);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.rnn4j.train;
+
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Order;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.plan.Session;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which inputs of a plan take which tensors of a batch. */
+final class Binding {
+  private final Input[] inputs;
+  private final int[] parts;
+
+  /**
+   * Creates the binding.
+   *
+   * @param order the graph that the plan computes: what it does not depend on is not set
+   */
+  Binding(Feed feed, Order order) {
+    List<Input> all = feed.inputs();
+    parts = IntStream.range(0, all.size()).filter(i -> order.of(all.get(i)) >= 0).toArray();
+    inputs = IntStream.of(parts).mapToObj(all::get).toArray(Input[]::new);
+  }
+
+  /** Gives a session of the plan a batch; allocates nothing. */
+  void set(Session session, Batch batch) {
+    List<Batch.Part> all = batch.parts();
+    for (int i = 0; i < parts.length; i++) {
+      session.set(inputs[i], all.get(parts[i]).tensor());
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.rnn4j.train;
+
+import dev.rnn4j.optimizer.Moment;
+import dev.rnn4j.schedule.Schedule;
+
+/** The moment of the next update. */
+final class Clock implements Moment {
+  private final Schedule schedule;
+  private long updates;
+  private double factor;
+
+  Clock(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  /** Goes to an update; asks the schedule, which may refuse. */
+  void at(long update) {
+    double now = schedule.factor(update);
+    if (!(now >= 0 && now < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the schedule gives "
+              + now
+              + " for update "
+              + update
+              + ", which is not a finite number from 0 up");
+    }
+    updates = update;
+    factor = now;
+  }
+
+  @Override
+  public long update() {
+    return updates;
+  }
+
+  @Override
+  public double rate(double base) {
+    return base * factor;
+  }
+
+  @Override
+  public double momentum(double base) {
+    return schedule.momentum(updates, base);
+  }
+}

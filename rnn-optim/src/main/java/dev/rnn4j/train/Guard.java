@@ -1,0 +1,28 @@
+package dev.rnn4j.train;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Lets one call in at a time; another one that overlaps is refused, and does not wait. */
+final class Guard {
+  private final String what;
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  /**
+   * Creates a guard.
+   *
+   * @param what what is guarded, and the cure, for the error
+   */
+  Guard(String what) {
+    this.what = what;
+  }
+
+  void enter() {
+    if (!taken.compareAndSet(false, true)) {
+      throw new IllegalStateException(what);
+    }
+  }
+
+  void leave() {
+    taken.set(false);
+  }
+}

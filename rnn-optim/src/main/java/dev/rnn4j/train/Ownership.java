@@ -1,0 +1,56 @@
+package dev.rnn4j.train;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
+import dev.rnn4j.graph.Parameter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What belongs to a model is what it lists. A parameter that is reached and not listed would be
+ * neither trained nor saved, and nobody would know.
+ */
+final class Ownership {
+  private Ownership() {}
+
+  /**
+   * Refuses a graph that reaches other parameters, through operands that gradients flow to.
+   *
+   * @param owned those that the model lists, or that are said to be frozen
+   */
+  static void check(Collection<? extends Node> outputs, Set<Parameter> owned, List<String> paths) {
+    Order order = new Order(outputs);
+    boolean[] reached = new boolean[order.size()];
+    outputs.forEach(output -> reached[order.of(output)] = true);
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Node node = order.node(i);
+      for (int k = 0; reached[i] && k < node.operands().size(); k++) {
+        Node operand = node.operand(k);
+        if (node.op().differentiable(k)) {
+          reached[order.of(operand)] = true;
+          if (operand instanceof Parameter parameter && !owned.contains(parameter)) {
+            throw refusal(parameter, node, paths);
+          }
+        }
+      }
+    }
+  }
+
+  private static IllegalArgumentException refusal(
+      Parameter parameter, Node met, List<String> paths) {
+    String line = met.family().line().map(at -> ", built at " + at).orElse("");
+    return new IllegalArgumentException(
+        "the parameter "
+            + parameter.name()
+            + " "
+            + parameter.shape()
+            + " is used by "
+            + met.family().label()
+            + line
+            + ", and is not part of the model, which lists "
+            + paths
+            + ": hold it in a component of the model's records or in a list of them (arrays,"
+            + " Optional, lambdas and plain classes are not looked into), or name it in frozen(...)");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.rnn4j.train;
+
+import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Session;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Sessions of one plan, of which each call under way has one. Idle ones are kept for the next calls
+ * while the budget has room, and those of a burst of callers go when it ends. Taking one that is
+ * there and giving it back allocates nothing, and no caller waits.
+ */
+final class Sessions {
+  private static final int MOST_IDLE = 64;
+
+  private final Plan plan;
+  private final PlanBudget budget;
+  private final AtomicReferenceArray<Session> idle = new AtomicReferenceArray<>(MOST_IDLE);
+  private volatile boolean dropped;
+
+  Sessions(Plan plan, PlanBudget budget) {
+    this.plan = plan;
+    this.budget = budget;
+  }
+
+  /** Returns a session that nobody uses. */
+  Session take() {
+    int begin = begin();
+    for (int i = 0; i < MOST_IDLE; i++) {
+      int at = (begin + i) % MOST_IDLE;
+      Session session = idle.get(at);
+      if (session != null && idle.compareAndSet(at, session, null)) {
+        return session;
+      }
+    }
+    Session fresh = plan.session();
+    budget.count(fresh.bytes());
+    return fresh;
+  }
+
+  /** Takes back a session. */
+  void give(Session session) {
+    int begin = begin();
+    for (int i = 0; i < MOST_IDLE && !dropped && !budget.isExceeded(); i++) {
+      int at = (begin + i) % MOST_IDLE;
+      if (idle.get(at) == null && idle.compareAndSet(at, null, session)) {
+        if (dropped) {
+          drop();
+        }
+        return;
+      }
+    }
+    budget.count(-session.bytes());
+  }
+
+  /** A thread looks first where it looked before. */
+  private static int begin() {
+    return (int) (Thread.currentThread().getId() % MOST_IDLE);
+  }
+
+  /** Lets go of all idle sessions, and of others when they come back. */
+  void drop() {
+    dropped = true;
+    for (int i = 0; i < MOST_IDLE; i++) {
+      Session session = idle.getAndSet(i, null);
+      if (session != null) {
+        budget.count(-session.bytes());
+      }
+    }
+  }
+}

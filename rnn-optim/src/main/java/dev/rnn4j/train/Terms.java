@@ -1,0 +1,110 @@
+package dev.rnn4j.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Session;
+import dev.rnn4j.plan.Weights;
+import dev.rnn4j.tensor.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The losses of batches of one form: their sums as nodes, and their weights, which are known before
+ * a run: constants, or what a small plan in float64 makes of masks, weights and targets.
+ */
+final class Terms {
+  private final ImmutableList<String> names;
+  private final List<Outcome.Term> terms;
+  private final double[] constants;
+
+  /** The places of weights that depend on the batch. */
+  private final int[] varying;
+
+  private final List<Node> nodes = new ArrayList<>();
+  private final Binding binding;
+  private final Session session;
+
+  Terms(Outcome outcome, Feed feed) {
+    ImmutableMap<String, Outcome.Term> losses = outcome.losses();
+    names = losses.keySet().asList();
+    terms = losses.values().asList();
+    constants = new double[names.size()];
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < constants.length; i++) {
+      Node weight = terms.get(i).sum().weight();
+      if (isConstant(names.get(i), weight)) {
+        constants[i] = checked(names.get(i), weight.eval().item());
+      } else {
+        places.add(i);
+        nodes.add(weight);
+      }
+    }
+    varying = places.stream().mapToInt(Integer::intValue).toArray();
+    binding = new Binding(feed, new Order(nodes));
+    session = nodes.isEmpty() ? null : session(nodes);
+  }
+
+  private static Session session(List<Node> nodes) {
+    Weights none = Weights.of(Precision.FLOAT64);
+    return Plan.of(nodes).weights(none).threads(1).compile(Precision.FLOAT64).session();
+  }
+
+  private static boolean isConstant(String name, Node weight) {
+    boolean constant = true;
+    for (Node node : new Order(List.of(weight)).nodes()) {
+      checkArgument(
+          !(node instanceof Parameter),
+          "the weight of the loss %s depends on the parameter %s; it says how much of a batch"
+              + " counts, and depends on masks, weights and targets only",
+          name,
+          node);
+      constant &= !(node instanceof Input);
+    }
+    return constant;
+  }
+
+  private static double checked(String name, double weight) {
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the weight of the loss "
+              + name
+              + " is "
+              + weight
+              + ", and must be a finite number from 0 up: look at the weights of the batch");
+    }
+    return weight;
+  }
+
+  /** Returns what of the losses does not depend on the batch. */
+  LossForm form() {
+    return new LossForm(
+        names,
+        terms.stream().map(Outcome.Term::factor).collect(ImmutableList.toImmutableList()),
+        terms.stream().map(term -> term.sum().isTotal()).collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Returns the sums, in the order of the names. */
+  List<Node> sums() {
+    return terms.stream().map(term -> term.sum().sum()).toList();
+  }
+
+  /** Writes the weights that losses have on a batch; allocates nothing. */
+  void weigh(Batch batch, double[] weights) {
+    System.arraycopy(constants, 0, weights, 0, weights.length);
+    if (varying.length > 0) {
+      binding.set(session, batch);
+      session.compute();
+      for (int i = 0; i < varying.length; i++) {
+        weights[varying[i]] = checked(names.get(varying[i]), session.value(nodes.get(i)));
+      }
+    }
+  }
+}
