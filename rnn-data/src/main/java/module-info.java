@@ -2,7 +2,6 @@
 module dev.rnn4j.data {
   requires transitive dev.rnn4j.core;
   requires com.google.common;
-  requires de.siegmar.fastcsv;
 
   exports dev.rnn4j.batch;
   exports dev.rnn4j.csv;

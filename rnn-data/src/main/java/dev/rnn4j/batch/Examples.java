@@ -39,7 +39,10 @@ public interface Examples {
         Gather.tensor(targetShape(), examples, this::copyTargets));
   }
 
-  /** Gathers the inputs of all examples, {@code [T, N, I]} in float64. */
+  /**
+   * Gathers the inputs of all examples, {@code [T, N, I]} in float64: T times as many values as the
+   * rows have. {@link Batches} copy only what they hand out.
+   */
   default Tensor inputs() {
     requireComplete();
     return Gather.tensor(inputShape(), Gather.all(size()), this::copyInputs);

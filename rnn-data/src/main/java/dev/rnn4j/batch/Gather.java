@@ -1,5 +1,6 @@
 package dev.rnn4j.batch;
 
+import dev.rnn4j.table.DataException;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.stream.IntStream;
@@ -20,7 +21,15 @@ final class Gather {
   static Tensor tensor(Shape example, int[] examples, Copy copy) {
     int steps = example.rank() == 1 ? 1 : example.size(0);
     int features = example.size(-1);
-    double[] values = new double[steps * examples.length * features];
+    long size = (long) steps * examples.length * features;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new DataException(
+          examples.length
+              + " examples of "
+              + example
+              + " are too many for one tensor; go through them in batches");
+    }
+    double[] values = new double[(int) size];
     int offset = 0;
     for (int step = 0; step < steps; step++) {
       for (int chosen : examples) {

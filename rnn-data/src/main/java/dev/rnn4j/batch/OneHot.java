@@ -129,13 +129,16 @@ public final class OneHot {
   /**
    * Returns a table with one more column for each category, named {@code weather=rain}.
    *
-   * @throws DataException where there is no such column, or a cell is none of the categories
+   * @throws DataException where there is no such column, a cell is none of the categories, or the
+   *     table has a column of one of these names
    */
   public Table addTo(Table table, String column) {
     Table columns = Table.of(encode(table.text(column)));
     Table added = table;
     for (int i = 0; i < size(); i++) {
-      added = added.with(column + "=" + categories.get(i), columns.column(i));
+      String name = column + "=" + categories.get(i);
+      added.requireFree(name);
+      added = added.with(name, columns.column(i));
     }
     return added;
   }

@@ -1,62 +1,62 @@
 package dev.rnn4j.csv;
 
-import com.google.common.collect.Iterables;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.rnn4j.table.CellFormat;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a table from CSV (RFC 4180; LF, CRLF or CR; with or without a byte order mark).
+ * Reads a table from CSV (RFC 4180; LF, CRLF or CR), packed with gzip where the file's name ends in
+ * {@code .gz}.
  *
  * <p>{@code Table weather = Csv.file(Path.of("weather.csv")).read();}
  *
- * <p>The first line names the columns; one without a name is named by its position, 0 for the
- * first. Blank lines are skipped.
+ * <p>What is not set is recognised: the separator (comma, semicolon, tab or bar), the encoding by a
+ * byte order mark, UTF-8 without one, the decimal mark and thousands marks of each column, and
+ * whether the first line names the columns or is like the rows below it. A column without a name is
+ * named by its position, 0 for the first. Blank lines are skipped, and so are separators at the end
+ * of rows. What could be read in two ways is not read; the message says what to set.
  */
 public final class Csv {
-  /** What decoding writes for bytes that it cannot decode, and what no text contains. */
-  private static final Pattern NO_TEXT = Pattern.compile("[\uFFFD\\x00]");
+  /** So much of a file is looked at to recognise its layout. */
+  private static final int SAMPLE = 1 << 16;
 
-  private interface Source {
-    InputStream open() throws IOException;
-  }
+  /** What spreadsheets write on a first line of its own. */
+  private static final Pattern DIRECTIVE = Pattern.compile("(?i)sep=(.)\\R?");
 
   private final String name;
-  private final Source source;
+  private final Bytes.Source source;
   private Charset charset = StandardCharsets.UTF_8;
-  private char separator = ',';
-  private boolean header = true;
+  private Optional<Character> separator = Optional.empty();
+  private Optional<Character> comment = Optional.empty();
+  private Optional<Boolean> header = Optional.empty();
+  private int skipped;
+  private boolean units;
   private List<String> names = List.of();
   private CellFormat format = CellFormat.STANDARD;
 
-  private Csv(String name, Source source) {
+  private Csv(String name, Bytes.Source source) {
     this.name = name;
     this.source = source;
   }
 
   /** Reads from a file. */
   public static Csv file(Path file) {
-    return new Csv(file.toString(), () -> open(file));
+    return new Csv(file.toString(), () -> Bytes.open(file));
   }
 
   /** Reads from a stream, once, and closes it; {@code name} stands for the file in messages. */
@@ -64,35 +64,36 @@ public final class Csv {
     return new Csv(name, () -> stream);
   }
 
-  private static InputStream open(Path file) throws IOException {
-    if (Files.notExists(file)) {
-      throw new DataException(
-          "there is no file "
-              + file
-              + " (looked for "
-              + file.toAbsolutePath()
-              + "); check the path");
-    }
-    if (Files.isDirectory(file)) {
-      throw new DataException(file + " is a directory; name a CSV file in it");
-    }
-    return Files.newInputStream(file);
-  }
-
   private Csv with(Consumer<Csv> change) {
     Csv changed = new Csv(name, source);
     changed.charset = charset;
     changed.separator = separator;
+    changed.comment = comment;
     changed.header = header;
+    changed.skipped = skipped;
+    changed.units = units;
     changed.names = names;
     changed.format = format;
     change.accept(changed);
     return changed;
   }
 
-  /** Sets the character between cells; a comma if not set. */
+  /** Sets the character between cells; recognised if not set. */
   public Csv separator(char character) {
-    return with(csv -> csv.separator = character);
+    checkArgument(
+        "\"\r\n".indexOf(character) < 0 && !Character.isLetterOrDigit(character),
+        "'%s' cannot part cells; give a comma, a semicolon, a tab or a bar",
+        character);
+    return with(csv -> csv.separator = Optional.of(character));
+  }
+
+  /**
+   * Sets the decimal mark of numbers, a point or a comma; the other one, blanks and apostrophes may
+   * then part thousands. Recognised if not set.
+   */
+  public Csv decimal(char mark) {
+    CellFormat changed = format.decimal(mark);
+    return with(csv -> csv.format = changed);
   }
 
   /** Sets the encoding of a file without a byte order mark; UTF-8 if not set. */
@@ -100,9 +101,14 @@ public final class Csv {
     return with(csv -> csv.charset = encoding);
   }
 
+  /** Takes the first line as names of the columns, whatever it looks like. */
+  public Csv withHeader() {
+    return with(csv -> csv.header = Optional.of(true));
+  }
+
   /** Takes the first line as data; columns are named by their position unless names are given. */
   public Csv withoutHeader() {
-    return with(csv -> csv.header = false);
+    return with(csv -> csv.header = Optional.of(false));
   }
 
   /** Names the columns, whatever the header says. */
@@ -110,173 +116,126 @@ public final class Csv {
     return with(csv -> csv.names = List.of(columns));
   }
 
+  /** Skips so many lines at the beginning, above the header. */
+  public Csv skipRows(int lines) {
+    checkArgument(lines >= 0, "%s lines cannot be skipped", lines);
+    return with(csv -> csv.skipped = lines);
+  }
+
+  /** Skips the row below the header, which has the units of the columns. */
+  public Csv unitsRow() {
+    return with(csv -> csv.units = true);
+  }
+
+  /** Skips lines that begin with a character. */
+  public Csv comment(char character) {
+    return with(csv -> csv.comment = Optional.of(character));
+  }
+
   /**
-   * Sets the cells that are missing values, beside empty ones; NA, N/A, NaN, nan, null if not set.
+   * Adds cells that are missing values, beside blank ones and {@link CellFormat#MISSING}: NA, N/A,
+   * NaN, null, none, ? and -, in any case.
    */
   public Csv missing(String... markers) {
-    return with(
-        csv ->
-            csv.format =
-                new CellFormat(Set.of(markers), format.rejectMissing(), format.datePattern()));
+    return with(csv -> csv.format = format.missing(markers));
   }
 
   /** Makes a missing number an error when its column is asked for, instead of NaN. */
   public Csv rejectMissing() {
-    return with(csv -> csv.format = new CellFormat(format.missing(), true, format.datePattern()));
+    return with(csv -> csv.format = format.rejectingMissing());
   }
 
   /**
-   * Sets how dates are written, as in {@link DateTimeFormatter}: {@code "dd.MM.yyyy"}. If not set,
-   * ISO days and times, months as 1949-01 and years as 1700 are recognised.
+   * Sets how dates are written, as in {@link DateTimeFormatter}: {@code "dd/MM/yyyy"}; or {@code
+   * "epoch-seconds"} or {@code "epoch-millis"} for numbers since 1970. If not set, ISO days, times
+   * and moments with an offset, days with dots or slashes, months as 1949-01, years as 1700, digits
+   * alone, and seconds or milliseconds since 1970 are recognised.
    *
-   * @throws IllegalArgumentException for a pattern with a mistake
+   * @throws DataException for a pattern that leaves out a part of a date, or has a letter that
+   *     means something else than it is there for
    */
   public Csv datePattern(String pattern) {
-    DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-    return with(
-        csv ->
-            csv.format =
-                new CellFormat(format.missing(), format.rejectMissing(), Optional.of(pattern)));
+    CellFormat changed = format.datePattern(pattern);
+    return with(csv -> csv.format = changed);
   }
 
   /**
    * Reads everything.
    *
-   * @throws DataException if there is no such file or it cannot be read, it is empty or has no rows
-   *     below its header, two columns have one name, or a row has more or fewer cells than the
-   *     first
+   * @throws DataException if there is no such file or it cannot be read, it is no text in its
+   *     encoding, a quote is not closed, it is empty or has no rows below its header, two columns
+   *     have one name, a row has more or fewer cells than the first, or two separators are as good
    */
   public Table read() {
-    List<CsvRecord> records = records();
-    if (records.isEmpty()) {
-      throw new DataException(name + " is empty; it needs a header and rows below it");
-    }
-    List<String> columns = columns(records.get(0));
-    List<CsvRecord> rows = header ? records.subList(1, records.size()) : records;
-    if (rows.isEmpty()) {
-      throw new DataException(name + " has a header and no rows below it; add rows");
-    }
-    return table(columns, rows);
-  }
-
-  private List<CsvRecord> records() {
-    try (InputStream stream = source.open();
-        CsvReader<CsvRecord> reader =
-            CsvReader.builder()
-                .fieldSeparator(separator)
-                .detectBomHeader(true)
-                .skipEmptyLines(false)
-                .allowMissingFields(true)
-                .allowExtraFields(true)
-                .ofCsvRecord(stream, charset)) {
-      return withoutBlankLines(reader);
-    } catch (IOException | UncheckedIOException | CsvParseException e) {
+    if (separator.isPresent() && separator.equals(format.decimal())) {
       throw new DataException(
-          name + " cannot be read (" + reason(e) + "); check that it is whole, and yours to read",
+          "'" + separator.get() + "' cannot part both cells and decimals; change one of the two");
+    }
+    try (InputStream stream = source.open();
+        Reader text = Bytes.text(name, stream, charset);
+        PushbackReader reader = new PushbackReader(text, SAMPLE)) {
+      int line = skip(reader);
+      Optional<Character> between = separator;
+      String sample = sample(reader);
+      Matcher directive = DIRECTIVE.matcher(sample);
+      if (directive.lookingAt() && isWholeLine(sample, directive.end(1))) {
+        reader.skip(directive.end());
+        sample = sample.substring(directive.end());
+        line++;
+        between = separator.or(() -> Optional.of(directive.group(1).charAt(0)));
+      }
+      Layout layout = Layout.recognise(name, sample, between, header, comment, format);
+      Records records =
+          new Records(name, reader, charset.name(), line, layout.separator(), comment);
+      return new CsvTable(name, layout, names, units, format).read(records);
+    } catch (IOException e) {
+      throw new DataException(
+          name
+              + " cannot be read ("
+              + e.getClass().getSimpleName()
+              + ": "
+              + e.getMessage()
+              + "); check that it is whole, and yours to read",
           e);
     }
   }
 
-  /** In a table of one column, a blank line before the end is a missing value. */
-  private static List<CsvRecord> withoutBlankLines(Iterable<CsvRecord> reader) {
-    List<CsvRecord> records = new ArrayList<>();
-    for (CsvRecord record : reader) {
-      boolean single = !records.isEmpty() && records.get(0).getFieldCount() == 1;
-      if (single || !isBlank(record)) {
-        records.add(record);
+  private static boolean isWholeLine(String sample, int end) {
+    return end == sample.length() || sample.charAt(end) == '\n' || sample.charAt(end) == '\r';
+  }
+
+  /** Skips lines, and returns the number of the next one. */
+  private int skip(PushbackReader reader) throws IOException {
+    int line = 1;
+    while (line <= skipped) {
+      int c = reader.read();
+      if (c == '\r') {
+        c = reader.read();
+        if (c != '\n' && c >= 0) {
+          reader.unread(c);
+        }
+        c = '\n';
       }
-    }
-    while (!records.isEmpty() && isBlank(Iterables.getLast(records))) {
-      records.remove(records.size() - 1);
-    }
-    return records;
-  }
-
-  private static boolean isBlank(CsvRecord record) {
-    return record.getFieldCount() == 1 && record.getField(0).isBlank();
-  }
-
-  private static String reason(Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
-  }
-
-  private List<String> columns(CsvRecord first) {
-    if (first.getFields().stream().anyMatch(cell -> NO_TEXT.matcher(cell).find())) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s, line %d: this is not %s text; set the encoding, if it is CSV at all",
-              name,
-              first.getStartingLineNumber(),
-              charset));
-    }
-    if (!names.isEmpty() && names.size() != first.getFieldCount()) {
-      throw new DataException(
-          name
-              + " has "
-              + first.getFieldCount()
-              + " columns, and there are "
-              + names.size()
-              + " names for them: "
-              + String.join(", ", names));
-    }
-    List<String> columns = new ArrayList<>();
-    for (int position = 0; position < first.getFieldCount(); position++) {
-      String column = header ? first.getField(position).strip() : "";
-      column = names.isEmpty() ? column : names.get(position);
-      column = column.isEmpty() ? Integer.toString(position) : column;
-      if (columns.contains(column)) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s, line %d: the columns at the positions %d and %d are both named '%s'; give"
-                    + " each its own name",
-                name,
-                first.getStartingLineNumber(),
-                columns.indexOf(column),
-                position,
-                column));
+      if (c < 0) {
+        break;
       }
-      columns.add(column);
+      line += c == '\n' ? 1 : 0;
     }
-    return columns;
+    return line;
   }
 
-  private Table table(List<String> columns, List<CsvRecord> rows) {
-    Map<String, List<String>> cells = new LinkedHashMap<>();
-    columns.forEach(column -> cells.put(column, new ArrayList<>(rows.size())));
-    int[] lines = new int[rows.size()];
-    for (int row = 0; row < lines.length; row++) {
-      CsvRecord record = rows.get(row);
-      lines[row] = Math.toIntExact(record.getStartingLineNumber());
-      if (record.getFieldCount() != columns.size()) {
-        throw new DataException(ragged(record, columns));
-      }
-      int position = 0;
-      for (List<String> column : cells.values()) {
-        column.add(record.getField(position++));
-      }
+  /** Returns the first lines, which stay to be read. */
+  private static String sample(PushbackReader reader) throws IOException {
+    char[] buffer = new char[SAMPLE];
+    int filled = 0;
+    int count = 0;
+    while (filled < SAMPLE && count >= 0) {
+      count = reader.read(buffer, filled, SAMPLE - filled);
+      filled += Math.max(0, count);
     }
-    return Table.ofText(name, lines, cells, format);
-  }
-
-  private String ragged(CsvRecord record, List<String> columns) {
-    int count = record.getFieldCount();
-    String cure =
-        count < columns.size()
-            ? "give a cell for column '" + columns.get(count) + "', empty if its value is missing"
-            : "put quotes around a cell that contains a '" + separator + "'";
-    return String.format(
-        Locale.ROOT,
-        "%s, line %d: the row has %d cells, and the table %d columns; %s",
-        name,
-        record.getStartingLineNumber(),
-        count,
-        columns.size(),
-        cure);
+    reader.unread(buffer, 0, filled);
+    String sample = new String(buffer, 0, filled);
+    int lines = Math.max(sample.lastIndexOf('\n'), sample.lastIndexOf('\r'));
+    return filled < SAMPLE || lines < 0 ? sample : sample.substring(0, lines);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.table;
 
 import java.time.LocalDateTime;
+import java.util.List;
 
 /**
  * The place of a date in a cycle, as sine and cosine of its angle, so that the end of a cycle is
@@ -82,9 +83,13 @@ public enum CalendarFeature {
    * Returns a table with two more columns, {@link #sineColumn} and {@link #cosineColumn}.
    *
    * @param dates the name of the column of dates
-   * @throws DataException for months or years where the feature needs days
+   * @throws DataException for months or years where the feature needs days, or where the table has
+   *     a column of one of these names
    */
   public Table addTo(Table table, String dates) {
+    for (String name : List.of(sineColumn(), cosineColumn())) {
+      table.requireFree(name);
+    }
     Table features = Table.of(of(table.dates(dates)));
     return table.with(sineColumn(), features.column(0)).with(cosineColumn(), features.column(1));
   }

@@ -1,9 +1,10 @@
 package dev.rnn4j.table;
 
-import com.google.common.primitives.Doubles;
-import java.time.temporal.Temporal;
-import java.util.Arrays;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -15,7 +16,15 @@ sealed interface Column {
 
   List<String> text();
 
-  Column pick(int[] rows);
+  Content content();
+
+  /**
+   * Returns some of the rows.
+   *
+   * @param compose returns the rows of a selection that some of its places have, once for all
+   *     columns with the same one
+   */
+  Column pick(int[] rows, UnaryOperator<int[]> compose);
 
   /** Numbers, NaN where one is missing. */
   record Numbers(double[] values) implements Column {
@@ -36,7 +45,13 @@ sealed interface Column {
     }
 
     @Override
-    public Column pick(int[] rows) {
+    public Content content() {
+      int missing = (int) DoubleStream.of(values).filter(Double::isNaN).count();
+      return new Content(missing, values.length - missing, 0);
+    }
+
+    @Override
+    public Column pick(int[] rows, UnaryOperator<int[]> compose) {
       return new Numbers(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
     }
   }
@@ -63,21 +78,34 @@ sealed interface Column {
     }
 
     @Override
-    public Column pick(int[] rows) {
+    public Content content() {
+      return new Content(0, 0, values.size());
+    }
+
+    @Override
+    public Column pick(int[] rows, UnaryOperator<int[]> compose) {
       return new Calendar(values.pick(rows));
     }
   }
 
-  /** Cells as they were written; they become numbers or dates when asked for. */
-  record Text(String[] cells, CellFormat format) implements Column {
-    /** How much of a cell messages show. */
-    private static final int LONGEST = 40;
+  /**
+   * Cells as they were written; they become numbers or dates when asked for.
+   *
+   * @param cells of the whole file
+   * @param rows the cells that the column has
+   * @param decimal the decimal mark, none where nobody can know it
+   */
+  record Text(Cells cells, int[] rows, CellFormat format, Optional<Character> decimal)
+      implements Column {
+    private String stripped(int row) {
+      return cells.get(rows[row]).strip();
+    }
 
     @Override
     public double[] numbers(String name, Origin origin) {
-      double[] values = new double[cells.length];
-      for (int row = 0; row < cells.length; row++) {
-        values[row] = number(cells[row].strip(), row, name, origin);
+      double[] values = new double[rows.length];
+      for (int row = 0; row < values.length; row++) {
+        values[row] = number(stripped(row), row, name, origin);
       }
       return values;
     }
@@ -89,44 +117,82 @@ sealed interface Column {
         }
         return Double.NaN;
       }
-      // tryParse takes the suffixes of Java's literals, and 12f in a table is no number.
-      Double value =
-          "dDfF".indexOf(cell.charAt(cell.length() - 1)) >= 0 ? null : Doubles.tryParse(cell);
-      if (value == null) {
-        throw new DataException(
-            origin.cell(row, name)
-                + ": "
-                + quoted(cell)
-                + " is not a number; correct the cell, or empty it if the value is missing");
+      char mark = decimal.orElse('.');
+      if (!Numeral.reads(cell, mark)) {
+        throw notNumber(cell, row, name, origin);
+      }
+      double value = Numeral.value(cell, mark);
+      if (decimal.isEmpty() && value != Numeral.value(cell, ',')) {
+        throw eitherWay(cell, row, name, origin);
       }
       if (!Double.isFinite(value)) {
         throw new DataException(
             origin.cell(row, name)
                 + ": "
-                + quoted(cell)
+                + CellFormat.quoted(cell)
                 + " is not a finite number; correct the cell, or empty it if the value is missing");
       }
       return value;
     }
 
+    private DataException notNumber(String cell, int row, String name, Origin origin) {
+      char other = decimal.orElse('.') == '.' ? ',' : '.';
+      String mark = other == '.' ? "comma" : "point";
+      return new DataException(
+          origin.cell(row, name)
+              + ": "
+              + CellFormat.quoted(cell)
+              + " is not a number"
+              + (Numeral.reads(cell, other) ? " where the decimal mark is a " + mark : "")
+              + "; correct the cell, or empty it if the value is missing"
+              + (row == 0 && rows.length > 1 && Numeral.reads(stripped(1), decimal.orElse('.'))
+                  ? CellFormat.UNITS
+                  : ""));
+    }
+
+    private DataException eitherWay(String cell, int row, String name, Origin origin) {
+      boolean point = cell.indexOf('.') >= 0;
+      return new DataException(
+          origin.cell(row, name)
+              + ": "
+              + CellFormat.quoted(cell)
+              + " reads both as "
+              + text(Numeral.value(cell, '.'))
+              + " and as "
+              + text(Numeral.value(cell, ','))
+              + ", and no cell of the table decides; say whether the "
+              + (point ? "point" : "comma")
+              + " is the decimal mark or parts thousands,"
+              + CellFormat.option("--decimal . or --decimal ,", "Csv.decimal"));
+    }
+
+    private static String text(double value) {
+      return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+
     @Override
     public Dates dates(String name, Origin origin) {
-      DateForm form = format.datePattern().map(DateForm::ofPattern).orElse(null);
-      Temporal[] dates = new Temporal[cells.length];
-      for (int row = 0; row < cells.length; row++) {
-        String cell = cells[row].strip();
-        if (format.isMissing(cell)) {
-          throw missing(row, name, origin);
-        }
-        if (form == null) {
-          form = DateForm.recognise(cell);
-        }
-        dates[row] = form == null ? null : form.parse(cell);
-        if (dates[row] == null) {
-          throw notDate(cell, row, form, name, origin);
-        }
+      return dates(row -> present(row, name, origin), name, origin);
+    }
+
+    /** Returns the dates of days in this column and times in another. */
+    Dates dates(String name, Text times, String timeName, Origin origin) {
+      return dates(
+          row -> present(row, name, origin) + " " + times.present(row, timeName, origin),
+          name,
+          origin);
+    }
+
+    private Dates dates(IntFunction<String> cell, String name, Origin origin) {
+      return new DateColumn(cell, rows.length, format.datePattern(), name, origin).read();
+    }
+
+    private String present(int row, String name, Origin origin) {
+      String cell = stripped(row);
+      if (format.isMissing(cell)) {
+        throw missing(row, name, origin);
       }
-      return new Dates(dates, name, origin);
+      return cell;
     }
 
     private static DataException missing(int row, String name, Origin origin) {
@@ -134,33 +200,39 @@ sealed interface Column {
           origin.cell(row, name) + ": the cell is empty; fill it, or leave the row out");
     }
 
-    private static DataException notDate(
-        String cell, int row, DateForm form, String name, Origin origin) {
-      String wanted =
-          form == null
-              ? " is not a date like 2012-01-31, 2012-01-31T18:00, 2012-01 or 2012; write it so, or"
-                  + " give a pattern"
-              : " is not a date in the form " + form + "; correct the cell, or leave the row out";
-      return new DataException(origin.cell(row, name) + ": " + quoted(cell) + wanted);
-    }
-
-    private static String quoted(String cell) {
-      String line = cell.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
-      boolean whole = cell.length() <= LONGEST && line.length() == cell.length();
-      return "'"
-          + (whole ? line : line.substring(0, Math.min(LONGEST, line.length())) + "...")
-          + "'";
-    }
-
     @Override
     public List<String> text() {
-      return List.of(cells);
+      return new AbstractList<>() {
+        @Override
+        public String get(int row) {
+          return cells.get(rows[row]);
+        }
+
+        @Override
+        public int size() {
+          return rows.length;
+        }
+      };
     }
 
     @Override
-    public Column pick(int[] rows) {
-      String[] picked = Arrays.stream(rows).mapToObj(row -> cells[row]).toArray(String[]::new);
-      return new Text(picked, format);
+    public Content content() {
+      int missing = 0;
+      int numbers = 0;
+      for (int row = 0; row < rows.length; row++) {
+        String cell = stripped(row);
+        if (format.isMissing(cell)) {
+          missing++;
+        } else if (Numeral.reads(cell, '.') || Numeral.reads(cell, ',')) {
+          numbers++;
+        }
+      }
+      return new Content(missing, numbers, rows.length - missing - numbers);
+    }
+
+    @Override
+    public Column pick(int[] picked, UnaryOperator<int[]> compose) {
+      return new Text(cells, compose.apply(rows), format, decimal);
     }
   }
 }

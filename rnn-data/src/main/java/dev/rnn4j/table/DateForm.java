@@ -2,70 +2,124 @@ package dev.rnn4j.table;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.Year;
-import java.time.YearMonth;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
-import java.time.temporal.Temporal;
-import java.time.temporal.TemporalAccessor;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** One way to write dates; all of a column are written in the same. */
-final class DateForm {
-  private static final List<DateForm> RECOGNISED =
-      List.of(
-          new DateForm("2012-01-31", DateTimeFormatter.ISO_LOCAL_DATE),
-          new DateForm("2012-01", DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT)),
-          new DateForm("2012", DateTimeFormatter.ofPattern("uuuu", Locale.ROOT)),
-          new DateForm("20120131", DateTimeFormatter.BASIC_ISO_DATE),
-          new DateForm("2012-01-31T18:00", DateTimeFormatter.ISO_DATE_TIME),
-          new DateForm(
-              "2012-01-31 18:00",
-              DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss][XXX]", Locale.ROOT)));
+/**
+ * A way to write dates that is recognised without a pattern. A cell of this form may still be no
+ * date: the form of 31.04.2020 is right, and there is no such day.
+ */
+enum DateForm implements DateReader {
+  DAY("2012-01-31", "(?<y>\\d{4})-(?<M>\\d{2})-(?<d>\\d{2})" + Parts.TIME),
+  MONTH("2012-01", "(?<y>\\d{4})-(?<M>\\d{2})"),
+  YEAR("2012", "(?<y>\\d{4})"),
+  YEAR_FIRST("2012/01/31", "(?<y>\\d{4})/(?<M>\\d{1,2})/(?<d>\\d{1,2})" + Parts.TIME),
+  DOTS("31.01.2012", "(?<d>\\d{1,2})\\.(?<M>\\d{1,2})\\.(?<y>\\d{4})" + Parts.TIME),
+  DAY_FIRST("dd/MM/yyyy", "(?<d>\\d{1,2})/(?<M>\\d{1,2})/(?<y>\\d{4})" + Parts.TIME),
+  MONTH_FIRST("MM/dd/yyyy", "(?<M>\\d{1,2})/(?<d>\\d{1,2})/(?<y>\\d{4})" + Parts.TIME),
+  DAY_FIRST_DASHES("dd-MM-yyyy", "(?<d>\\d{1,2})-(?<M>\\d{1,2})-(?<y>\\d{4})" + Parts.TIME),
+  MONTH_FIRST_DASHES("MM-dd-yyyy", "(?<M>\\d{1,2})-(?<d>\\d{1,2})-(?<y>\\d{4})" + Parts.TIME),
+  DIGITS("yyyyMMdd", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})"),
+  DIGITS_HOUR("yyyyMMddHH", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})"),
+  DIGITS_MINUTE("yyyyMMddHHmm", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})(?<m>\\d{2})"),
+  DIGITS_SECOND(
+      "yyyyMMddHHmmss", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})(?<m>\\d{2})(?<s>\\d{2})"),
+  /** From 1973 to 2286. */
+  EPOCH_SECONDS("epoch-seconds", "(?<e>\\d{9,10}(?:\\.\\d{1,9})?)"),
+  /** From 1973 to 2286. */
+  EPOCH_MILLIS("epoch-millis", "(?<e>\\d{12,13}(?:\\.\\d{1,6})?)");
+
+  private static final class Parts {
+    static final String TIME =
+        "(?:(?<t>[T ] ?)(?<H>\\d{1,2})(?::(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?)?"
+            + "(?: ?(?<a>[AaPp])\\.?[Mm]\\.?)?"
+            + "(?: ?(?<o>Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?)?";
+  }
 
   private final String name;
-  private final DateTimeFormatter formatter;
+  private final Pattern pattern;
+  private final List<String> parts;
 
-  private DateForm(String name, DateTimeFormatter formatter) {
+  DateForm(String name, String pattern) {
     this.name = name;
-    this.formatter = formatter;
+    this.pattern = Pattern.compile(pattern);
+    this.parts =
+        List.of("y", "M", "d", "t", "H", "m", "s", "f", "a", "o", "e").stream()
+            .filter(part -> pattern.contains("(?<" + part + ">"))
+            .toList();
   }
 
-  static DateForm ofPattern(String pattern) {
-    return new DateForm(pattern, DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
+  @Override
+  public boolean isForm(String cell) {
+    return pattern.matcher(cell).matches();
   }
 
-  /** Returns the form in which a cell is written, null for none of the known ones. */
-  static DateForm recognise(String cell) {
-    return RECOGNISED.stream().filter(form -> form.parse(cell) != null).findFirst().orElse(null);
+  @Override
+  public Moment read(String cell) {
+    Matcher found = pattern.matcher(cell);
+    if (!found.matches()) {
+      throw new DateTimeException("not of this form");
+    }
+    if (has("e")) {
+      return (this == EPOCH_MILLIS ? Epoch.MILLIS : Epoch.SECONDS).read(cell);
+    }
+    int year = number(found, "y", 1);
+    Moment.Kind kind = has("d") ? Moment.Kind.DAY : has("M") ? Moment.Kind.MONTH : Moment.Kind.YEAR;
+    LocalDate day = LocalDate.of(year, number(found, "M", 1), number(found, "d", 1));
+    return text(found, "H") == null
+        ? Moment.ofDay(kind, day)
+        : Moment.ofTime(day.atTime(time(found)), offset(found));
   }
 
-  /** Returns the date in a cell, null if it is written otherwise. */
-  Temporal parse(String cell) {
-    try {
-      return date(formatter.parse(cell));
-    } catch (DateTimeException e) {
+  private LocalTime time(Matcher found) {
+    int hour = number(found, "H", 0);
+    String half = text(found, "a");
+    if (half != null) {
+      if (hour < 1 || hour > 12) {
+        throw new DateTimeException("there is no hour " + hour + " of AM or PM");
+      }
+      hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
+    }
+    String fraction = text(found, "f") == null ? "" : text(found, "f");
+    int nanos = Integer.parseInt((fraction + "0".repeat(9)).substring(0, 9));
+    return LocalTime.of(hour, number(found, "m", 0), number(found, "s", 0), nanos);
+  }
+
+  private ZoneOffset offset(Matcher found) {
+    String offset = text(found, "o");
+    if (offset == null) {
       return null;
     }
+    return Character.isLetter(offset.charAt(0)) ? ZoneOffset.UTC : ZoneOffset.of(offset);
   }
 
-  /** Returns the most that the fields say: a moment in UTC where there is an offset. */
-  private static Temporal date(TemporalAccessor fields) {
-    if (fields.isSupported(ChronoField.EPOCH_DAY)) {
-      if (!fields.isSupported(ChronoField.NANO_OF_DAY)) {
-        return LocalDate.from(fields);
-      }
-      return fields.isSupported(ChronoField.OFFSET_SECONDS)
-          ? OffsetDateTime.from(fields).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
-          : LocalDateTime.from(fields);
-    }
-    return fields.isSupported(ChronoField.MONTH_OF_YEAR)
-        ? YearMonth.from(fields)
-        : Year.from(fields);
+  private int number(Matcher found, String part, int missing) {
+    String text = text(found, part);
+    return text == null ? missing : Integer.parseInt(text);
+  }
+
+  private String text(Matcher found, String part) {
+    return has(part) ? found.group(part) : null;
+  }
+
+  private boolean has(String part) {
+    return parts.contains(part);
+  }
+
+  /**
+   * What must be alike in all cells: whether there is a time, a T before it, AM or PM, an offset.
+   */
+  @Override
+  public String style(String cell) {
+    Matcher found = pattern.matcher(cell);
+    return found.matches() && has("t")
+        ? (text(found, "t") == null ? "" : text(found, "t").substring(0, 1))
+            + (text(found, "a") == null ? "" : "a")
+            + (text(found, "o") == null ? "" : "o")
+        : "";
   }
 
   @Override

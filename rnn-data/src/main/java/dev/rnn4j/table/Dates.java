@@ -1,106 +1,139 @@
 package dev.rnn4j.table;
 
-import com.google.common.collect.HashMultiset;
-import com.google.common.collect.Multiset;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
-import java.time.temporal.TemporalAdjusters;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The dates of a table's rows: years, months, days, or days with a time, as they were given. A year
- * or month stands for its first day, a day for its first moment.
+ * The dates of a table's rows: years, months, days, days with a time, or moments with their offset
+ * from UTC, as they were given. A year or month stands for its first day, a day for its first
+ * moment.
  */
 public final class Dates {
-  private final Temporal[] values;
+  private final Moments moments;
   private final String name;
   private final Origin origin;
 
-  Dates(Temporal[] values, String name, Origin origin) {
-    this.values = values;
+  Dates(Moments moments, String name, Origin origin) {
+    this.moments = moments;
     this.name = name;
     this.origin = origin;
   }
 
   /**
-   * Returns dates: all {@link Year}, {@link YearMonth}, {@link LocalDate} or {@link LocalDateTime}.
+   * Returns dates: all {@link Year}, {@link YearMonth}, {@link LocalDate}, {@link LocalDateTime},
+   * or all with an offset, {@link OffsetDateTime}, {@link ZonedDateTime} and {@link Instant} (UTC).
    *
    * @throws DataException for another class, or a mixture
    */
   public static Dates of(List<? extends Temporal> dates) {
+    Moments.Builder moments = new Moments.Builder(dates.size());
     for (int row = 0; row < dates.size(); row++) {
-      Class<?> kind = dates.get(row).getClass();
-      if (!KINDS.contains(kind) || kind != dates.get(0).getClass()) {
+      Moment moment = Moment.of(dates.get(row)).orElse(null);
+      if (moment == null || !moments.add(moment)) {
         throw new DataException(
             "row "
                 + row
                 + ": "
-                + kind.getSimpleName()
-                + " does not fit; give all dates as Year, YearMonth, LocalDate or LocalDateTime");
+                + dates.get(row).getClass().getSimpleName()
+                + " does not fit; give all dates as Year, YearMonth, LocalDate, LocalDateTime or"
+                + " OffsetDateTime");
       }
     }
-    Temporal[] values = dates.toArray(Temporal[]::new);
-    return new Dates(values, "dates", Origin.ofRows("the table", values.length));
+    return new Dates(moments.build(), "dates", Origin.ofRows("the table", dates.size()));
   }
 
-  private static final List<Class<?>> KINDS =
-      List.of(Year.class, YearMonth.class, LocalDate.class, LocalDateTime.class);
-
   Dates at(String column, Origin place) {
-    return new Dates(values, column, place);
+    return new Dates(moments, column, place);
   }
 
   Dates pick(int[] rows) {
-    Temporal[] picked = Arrays.stream(rows).mapToObj(row -> values[row]).toArray(Temporal[]::new);
-    return new Dates(picked, name, origin.pick(rows));
+    return new Dates(moments.pick(rows), name, origin.pick(rows));
   }
 
   /** Returns the number of rows. */
   public int size() {
-    return values.length;
+    return moments.size();
   }
 
-  /** Returns the first moment of a row's date. */
+  /** Returns the first moment of a row's date, as its calendar and clock show it. */
   public LocalDateTime get(int row) {
-    return start(values[row]);
+    return moments.local(row);
   }
 
-  /** Returns a row's date as it is written: 1700, 1949-01, 2012-01-31, 2012-01-31T18:00. */
+  /** Returns the offset of a row's moment from UTC, if it has one. */
+  public Optional<ZoneOffset> offset(int row) {
+    return moments.offset(row);
+  }
+
+  /**
+   * Returns the first moment of a row's date in UTC, as {@link #get} does where it has no offset.
+   */
+  LocalDateTime instant(int row) {
+    return offset(row)
+        .map(offset -> get(row).minusSeconds(offset.getTotalSeconds()))
+        .orElse(get(row));
+  }
+
+  /**
+   * Returns a row's date in ISO form, all as precise as the most precise one: 1700, 1949-01,
+   * 2012-01-31, 2012-01-31T18:00, 2012-01-31T18:00:30+01:00.
+   */
   public String text(int row) {
-    return values[row].toString();
+    return moments.text(get(row), offset(row), Optional.empty());
+  }
+
+  /**
+   * Returns the date so many spacings after a row's, in the form of {@link #text}, with the row's
+   * offset, and as precise as the spacing.
+   */
+  public String textAfter(int row, Spacing spacing, int count) {
+    return moments.text(spacing.after(get(row), count), offset(row), Optional.of(spacing));
+  }
+
+  /** Returns whether the date so many spacings after a row's is later than the last row's. */
+  public boolean isAfterLast(int row, Spacing spacing, int count) {
+    int last = size() - 1;
+    LocalDateTime after = spacing.after(get(row), count);
+    return offset(row)
+        .map(offset -> after.minusSeconds(offset.getTotalSeconds()))
+        .orElse(after)
+        .isAfter(instant(last));
   }
 
   /** Returns whether the dates are days or times, so that there is a day of the year. */
   boolean haveDays() {
-    return values.length == 0 || kind() == LocalDate.class || kind() == LocalDateTime.class;
+    return size() == 0 || moments.kind().compareTo(Moment.Kind.DAY) >= 0;
   }
 
   /** Returns whether the dates are at least months. */
   boolean haveMonths() {
-    return values.length == 0 || kind() != Year.class;
+    return size() == 0 || moments.kind() != Moment.Kind.YEAR;
   }
 
-  private Class<?> kind() {
-    return values[0].getClass();
+  /** Returns whether the dates are years without months. */
+  public boolean areYears() {
+    return !haveMonths();
   }
 
-  private static LocalDateTime start(Temporal value) {
-    if (value instanceof LocalDateTime moment) {
-      return moment;
-    }
-    LocalDate day =
-        value instanceof LocalDate date
-            ? date
-            : value instanceof YearMonth month ? month.atDay(1) : ((Year) value).atDay(1);
-    return day.atStartOfDay();
+  /** Returns whether there is a time of day in the dates. */
+  public boolean haveTimes() {
+    return size() > 0 && moments.kind().compareTo(Moment.Kind.TIME) >= 0;
+  }
+
+  boolean haveOneTimeOfDay() {
+    return IntStream.range(1, size())
+        .allMatch(row -> moments.timeOfDay(row).equals(moments.timeOfDay(0)));
   }
 
   /**
@@ -123,78 +156,92 @@ public final class Dates {
     for (int i = 1; i < rows.length; i++) {
       int before = rows[i - 1];
       int row = rows[i];
-      int order = get(before).compareTo(get(row));
+      int order = moments.compare(before, row);
       if (order >= 0) {
         String here = origin.cell(row, name) + ": the date " + text(row);
         String there = origin.row(before);
-        throw new DataException(
+        String backwards =
             order == 0
-                ? here + " is in " + there + " too; keep one row for each date"
-                : here
-                    + " is earlier than "
-                    + text(before)
-                    + " in "
-                    + there
-                    + "; sort the rows by date");
+                ? here + " is in " + there + " too; "
+                : here + " is earlier than " + text(before) + " in " + there + "; ";
+        throw new DataException(
+            backwards
+                + (moments.kind() == Moment.Kind.TIME && ClockChange.back(get(before), get(row))
+                    ? ClockChange.BACK
+                    : order == 0 ? "keep one row for each date" : "sort the rows by date"));
       }
     }
-  }
-
-  /** Returns the step from row to row that is most frequent, the smallest of equally frequent. */
-  public Step step() {
-    return step(List.of(all()));
   }
 
   /**
-   * Returns the most frequent step from row to row inside the given series, the smallest of equally
-   * frequent. Its unit is the largest that tells the dates apart: dates that are all the first (or
-   * the last) of a month are months apart, however many days these have.
+   * Returns a sentence for each place where an hour is missing because clocks went forward, as far
+   * as the hour and the date tell: times without offset whose spacing is an hour or less.
    */
-  Step step(List<int[]> series) {
-    ChronoUnit unit = unit();
-    Multiset<Long> steps = HashMultiset.create();
-    for (int[] rows : series) {
-      for (int i = 1; i < rows.length; i++) {
-        long step = Step.count(unit, get(rows[i])) - Step.count(unit, get(rows[i - 1]));
-        if (step > 0) {
-          steps.add(step);
-        }
+  public List<String> clockChanges(Spacing spacing) {
+    if (size() == 0 || moments.kind() != Moment.Kind.TIME || !spacing.isExact()) {
+      return List.of();
+    }
+    return IntStream.range(1, size())
+        .filter(row -> ClockChange.forward(get(row - 1), get(row), spacing))
+        .mapToObj(
+            row ->
+                origin.cell(row, name)
+                    + ": from "
+                    + text(row - 1)
+                    + " to "
+                    + text(row)
+                    + " an hour is missing"
+                    + ClockChange.FORWARD)
+        .toList();
+  }
+
+  /** Returns how far it usually is from row to row: the most frequent spacing. */
+  public Spacing spacing() {
+    return spacing(List.of(all()));
+  }
+
+  /** Returns the most frequent spacing from row to row inside the given series. */
+  Spacing spacing(List<int[]> series) {
+    return SpacingFinder.find(this, series);
+  }
+
+  /** Returns whether a row is further than a spacing behind another. */
+  boolean isGap(int before, int row, Spacing spacing) {
+    return compare(before, row, spacing) > 0;
+  }
+
+  /**
+   * Checks that no row is closer to the one before than a spacing.
+   *
+   * @param whose what has this spacing, for the message: {@code the model}
+   * @throws DataException that names the first row that is
+   */
+  public void requireNotCloser(Spacing spacing, String whose) {
+    for (int row = 1; row < size(); row++) {
+      if (compare(row - 1, row, spacing) < 0) {
+        throw new DataException(
+            origin.cell(row, name)
+                + ": the date "
+                + text(row)
+                + " is less than "
+                + spacing
+                + " after "
+                + text(row - 1)
+                + " in "
+                + origin.row(row - 1)
+                + ", and "
+                + whose
+                + " has rows "
+                + spacing
+                + " apart; give it rows as far apart");
       }
     }
-    long usual =
-        steps.entrySet().stream()
-            .min(
-                Comparator.<Multiset.Entry<Long>>comparingInt(entry -> -entry.getCount())
-                    .thenComparing(Multiset.Entry::getElement))
-            .map(Multiset.Entry::getElement)
-            .orElse(1L);
-    return unit == ChronoUnit.MILLIS ? Step.ofMillis(usual) : new Step(usual, unit);
   }
 
-  /** Returns whether a row is further than a step behind another. */
-  boolean isGap(int before, int row, Step step) {
-    return step.isExceeded(get(before), get(row));
-  }
-
-  private ChronoUnit unit() {
-    if (!same(LocalDateTime::toLocalTime)) {
-      return ChronoUnit.MILLIS;
-    }
-    boolean monthly = same(LocalDateTime::getDayOfMonth) || allMatchMonthEnd();
-    if (!monthly) {
-      return ChronoUnit.DAYS;
-    }
-    return same(LocalDateTime::getMonth) ? ChronoUnit.YEARS : ChronoUnit.MONTHS;
-  }
-
-  private boolean same(Function<LocalDateTime, Object> part) {
-    return IntStream.range(0, size()).mapToObj(row -> part.apply(get(row))).distinct().count() <= 1;
-  }
-
-  private boolean allMatchMonthEnd() {
-    return IntStream.range(0, size())
-        .mapToObj(this::get)
-        .allMatch(date -> date.equals(date.with(TemporalAdjusters.lastDayOfMonth())));
+  private int compare(int before, int row, Spacing spacing) {
+    return spacing.isExact()
+        ? spacing.compare(instant(before), instant(row))
+        : spacing.compare(get(before), get(row));
   }
 
   /**
@@ -205,7 +252,7 @@ public final class Dates {
   public int firstRowFrom(LocalDate date) {
     int found = size();
     for (int row = size() - 1; row >= 0; row--) {
-      if (row > 0 && get(row).isBefore(get(row - 1))) {
+      if (row > 0 && moments.compare(row - 1, row) > 0) {
         requireAscending(new int[] {row - 1, row});
       }
       if (!get(row).toLocalDate().isBefore(date)) {
@@ -219,7 +266,7 @@ public final class Dates {
   int[] order() {
     return IntStream.range(0, size())
         .boxed()
-        .sorted(Comparator.comparing(this::get))
+        .sorted(Comparator.comparing(this::instant))
         .mapToInt(Integer::intValue)
         .toArray();
   }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param dates the rows' dates, if there are any
  * @param largestStep the largest step between dates that is no gap
  */
-public record Runs(List<Run> all, Optional<Dates> dates, Optional<Step> largestStep) {
+public record Runs(List<Run> all, Optional<Dates> dates, Optional<Spacing> largestStep) {
   /**
    * One run.
    *
@@ -36,7 +36,7 @@ public record Runs(List<Run> all, Optional<Dates> dates, Optional<Step> largestS
    *     ascend
    */
   public static Runs of(
-      Table table, Optional<String> dates, Optional<String> series, Optional<Step> largestStep) {
+      Table table, Optional<String> dates, Optional<String> series, Optional<Spacing> largestStep) {
     List<int[]> separate = series(table, series);
     if (dates.isEmpty()) {
       List<Run> whole = separate.stream().map(rows -> new Run(rows, true)).toList();
@@ -44,7 +44,7 @@ public record Runs(List<Run> all, Optional<Dates> dates, Optional<Step> largestS
     }
     Dates found = table.dates(dates.get());
     separate.forEach(found::requireAscending);
-    Step step = largestStep.orElseGet(() -> found.step(separate));
+    Spacing step = largestStep.orElseGet(() -> found.spacing(separate));
     List<Run> runs = separate.stream().flatMap(rows -> cut(rows, found, step).stream()).toList();
     return new Runs(runs, Optional.of(found), Optional.of(step));
   }
@@ -61,7 +61,7 @@ public record Runs(List<Run> all, Optional<Dates> dates, Optional<Step> largestS
     return series.asMap().values().stream().map(Ints::toArray).toList();
   }
 
-  private static List<Run> cut(int[] rows, Dates dates, Step step) {
+  private static List<Run> cut(int[] rows, Dates dates, Spacing step) {
     List<Run> runs = new ArrayList<>();
     int from = 0;
     for (int i = 1; i < rows.length; i++) {

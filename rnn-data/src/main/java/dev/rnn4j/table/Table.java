@@ -3,9 +3,12 @@ package dev.rnn4j.table;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableMap;
+import java.text.Normalizer;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -92,18 +95,24 @@ public final class Table {
    */
   public static Table ofText(
       String source, int[] lines, Map<String, List<String>> columns, CellFormat format) {
-    Map<String, Column> texts = new LinkedHashMap<>();
+    TextRows rows = new TextRows(source, List.copyOf(columns.keySet()), format);
     columns.forEach(
-        (name, cells) -> {
-          checkArgument(
-              cells.size() == lines.length,
-              "column '%s' has %s cells for %s rows",
-              name,
-              cells.size(),
-              lines.length);
-          texts.put(name, new Column.Text(cells.toArray(String[]::new), format));
-        });
-    return new Table(Origin.ofLines(source, lines), texts);
+        (name, cells) ->
+            checkArgument(
+                cells.size() == lines.length,
+                "column '%s' has %s cells for %s rows",
+                name,
+                cells.size(),
+                lines.length));
+    for (int row = 0; row < lines.length; row++) {
+      int place = row;
+      rows.add(lines[row], columns.values().stream().map(cells -> cells.get(place)).toList());
+    }
+    return rows.table(',');
+  }
+
+  static Table ofColumns(Origin origin, Map<String, Column> columns) {
+    return new Table(origin, columns);
   }
 
   /** Returns the name of the file, or {@code the table}. */
@@ -173,6 +182,25 @@ public final class Table {
     return find(name).dates(name, origin);
   }
 
+  /**
+   * Returns the dates of days in one column and times of day in another.
+   *
+   * @throws DataException where there is no such column, one holds no text, or a cell is missing or
+   *     no date or time
+   */
+  public Dates dates(String days, String times) {
+    if (find(days) instanceof Column.Text day && find(times) instanceof Column.Text time) {
+      return day.dates(days, time, times, origin);
+    }
+    throw new DataException(
+        source()
+            + ": the columns '"
+            + days
+            + "' and '"
+            + times
+            + "' are not both text to read days and times from; name the columns as they were read");
+  }
+
   /** Returns the dates of the column at a position; see {@link #dates(String)}. */
   public Dates dates(int position) {
     return dates(name(position));
@@ -190,6 +218,15 @@ public final class Table {
   /** Returns the cells of the column at a position as text. */
   public List<String> text(int position) {
     return text(name(position));
+  }
+
+  /**
+   * Returns how many cells of a column are missing, numbers, or anything else.
+   *
+   * @throws DataException where there is no such column
+   */
+  public Content content(String name) {
+    return find(name).content();
   }
 
   /** Returns the numbers of all columns; see {@link #matrix(String...)}. */
@@ -244,6 +281,21 @@ public final class Table {
     return with(name, new Column.Calendar(dates));
   }
 
+  /**
+   * Checks that no column has a name.
+   *
+   * @throws DataException where one has it
+   */
+  public void requireFree(String name) {
+    if (columns.containsKey(name)) {
+      throw new DataException(
+          source()
+              + " has a column '"
+              + name
+              + "' already; rename it, or add this one under another name");
+    }
+  }
+
   private void requireRows(String name, int given) {
     if (given != rows()) {
       throw new DataException(
@@ -263,6 +315,19 @@ public final class Table {
     Map<String, Column> more = new LinkedHashMap<>(columns);
     more.put(name, column);
     return new Table(origin, more);
+  }
+
+  /**
+   * Returns some of the columns, in the order given.
+   *
+   * @throws DataException where there is no such column
+   */
+  public Table select(String... names) {
+    Map<String, Column> chosen = new LinkedHashMap<>();
+    for (String name : names) {
+      chosen.put(name, find(name));
+    }
+    return new Table(origin, chosen);
   }
 
   /**
@@ -288,8 +353,13 @@ public final class Table {
   }
 
   private Table pick(int[] rows) {
+    Map<int[], int[]> composed = new IdentityHashMap<>();
+    UnaryOperator<int[]> compose =
+        all ->
+            composed.computeIfAbsent(
+                all, selection -> IntStream.of(rows).map(row -> selection[row]).toArray());
     Map<String, Column> picked = new LinkedHashMap<>();
-    columns.forEach((name, column) -> picked.put(name, column.pick(rows)));
+    columns.forEach((name, column) -> picked.put(name, column.pick(rows, compose)));
     return new Table(origin.pick(rows), picked);
   }
 
@@ -301,20 +371,34 @@ public final class Table {
     return column;
   }
 
+  /**
+   * Returns the name of a column as the table has it, for one that is written differently in
+   * Unicode: é as one character, or as e with an accent.
+   *
+   * @throws DataException where there is no such column
+   */
+  public String nameLike(String name) {
+    String wanted = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
+    return names().stream()
+        .filter(own -> Normalizer.normalize(own, Normalizer.Form.NFC).equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> new DataException(noColumn(name)));
+  }
+
   private String noColumn(String name) {
     String meant =
         Nearest.to(name, names())
             .map(near -> "did you mean '" + near + "'? It has ")
             .orElse("it has ");
-    boolean otherSeparator = columns.size() == 1 && names().get(0).matches(".*[;\t|].*");
     return source()
         + " has no column '"
         + name
         + "'; "
         + meant
         + listed()
-        + (otherSeparator
-            ? "; its cells seem not to be separated by commas: set the separator"
+        + (columns.size() == 1
+            ? "; if that is more than one name, say what is between them"
+                + CellFormat.option("--separator", "Csv.separator")
             : "");
   }
 

@@ -7,6 +7,7 @@ import dev.rnn4j.table.Table;
  * What all windows of one cut share. A place is an index into {@code order}, where the rows of a
  * run stand together, so that a window is a range of places.
  *
+ * @param table without its columns: what names rows and cells
  * @param inputs {@code [rows][I]}
  * @param targets {@code [rows][O]}
  * @param order the row at each place
@@ -29,7 +30,7 @@ record Cut(
     double[][] targets = table.matrix(windowing.targets.toArray(String[]::new));
     int[] order = runs.order();
     return new Cut(
-        table,
+        table.select(),
         windowing,
         runs,
         inputs,

@@ -4,7 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.primitives.Ints;
 import dev.rnn4j.table.DataException;
-import dev.rnn4j.table.Step;
+import dev.rnn4j.table.Spacing;
 import dev.rnn4j.table.Table;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class Windowing {
   boolean everyStep;
   Optional<String> dates = Optional.empty();
   Optional<String> series = Optional.empty();
-  Optional<Step> largestStep = Optional.empty();
+  Optional<Spacing> largestStep = Optional.empty();
   boolean skipMissing;
 
   private Windowing() {}
@@ -121,8 +121,12 @@ public final class Windowing {
    * largestStep(3, ChronoUnit.DAYS)} lets working days cross a weekend.
    */
   public Windowing largestStep(long amount, ChronoUnit unit) {
-    Step step = new Step(amount, unit);
-    return with(windowing -> windowing.largestStep = Optional.of(step));
+    return largestStep(Spacing.of(amount, unit));
+  }
+
+  /** Sets the largest step between dates that is no gap, in place of the most frequent one. */
+  public Windowing largestStep(Spacing spacing) {
+    return with(windowing -> windowing.largestStep = Optional.of(spacing));
   }
 
   /**

@@ -1,14 +1,11 @@
 package dev.rnn4j.window;
 
-import com.google.common.primitives.Ints;
 import dev.rnn4j.batch.Examples;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Runs;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Shape;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -30,7 +27,8 @@ public final class Windows implements Examples {
 
   static Windows of(Cut cut) {
     Windowing windowing = cut.windowing();
-    List<Integer> starts = new ArrayList<>();
+    IntStream.Builder starts = IntStream.builder();
+    int windows = 0;
     int pastEnd = 0;
     int acrossGap = 0;
     int place = 0;
@@ -39,6 +37,7 @@ public final class Windows implements Examples {
       for (int first = 0; first < length; first += windowing.stride) {
         if (windowing.span() <= length - first) {
           starts.add(place + first);
+          windows++;
         } else if (run.endsSeries()) {
           pastEnd++;
         } else {
@@ -47,10 +46,10 @@ public final class Windows implements Examples {
       }
       place += length;
     }
-    if (starts.isEmpty()) {
+    if (windows == 0) {
       throw tooShort(cut);
     }
-    Windows all = new Windows(cut, Ints.toArray(starts), new LeftOut(pastEnd, acrossGap, 0, 0));
+    Windows all = new Windows(cut, starts.build().toArray(), new LeftOut(pastEnd, acrossGap, 0, 0));
     return windowing.skipMissing ? all.complete() : all;
   }
 

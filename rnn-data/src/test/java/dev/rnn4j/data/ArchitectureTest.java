@@ -44,15 +44,6 @@ class ArchitectureTest {
   static final ArchRule noCycles = slices().matching("dev.rnn4j.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule onlyCsvKnowsItsLibrary =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("dev.rnn4j.csv")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("de.siegmar..");
-
-  @ArchTest
   static final ArchRule nothingIsPrinted =
       noClasses().should().accessClassesThat().areAssignableTo(java.io.PrintStream.class);
 }

@@ -14,8 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +30,7 @@ class DatesTest {
   }
 
   private static Dates pattern(String pattern, String... cells) {
-    return table(new CellFormat(Set.of(), false, Optional.of(pattern)), cells).dates("day");
+    return table(CellFormat.STANDARD.datePattern(pattern), cells).dates("day");
   }
 
   private static String message(org.junit.jupiter.api.function.Executable code) {
@@ -47,8 +45,8 @@ class DatesTest {
     "20120131, 2012-01-31T00:00, 2012-01-31",
     "2012-01-31T18:00, 2012-01-31T18:00, 2012-01-31T18:00",
     "2012-01-31 18:00:01, 2012-01-31T18:00:01, 2012-01-31T18:00:01",
-    "2012-01-31T18:00:00+02:00, 2012-01-31T16:00, 2012-01-31T16:00",
-    "2012-01-31T18:00:00Z, 2012-01-31T18:00, 2012-01-31T18:00",
+    "2012-01-31T18:00:00+02:00, 2012-01-31T18:00, 2012-01-31T18:00+02:00",
+    "2012-01-31T18:00:00Z, 2012-01-31T18:00, 2012-01-31T18:00Z",
   })
   void recognisesForms(String cell, LocalDateTime start, String text) {
     assertEquals(start, dates(cell).get(0));
@@ -61,20 +59,21 @@ class DatesTest {
     assertEquals("2012-01", pattern("MMM yy", "Jan 12").text(0));
     assertEquals("2012-01-31T18:05", pattern("M/d/yyyy H:mm", "1/31/2012 18:05").text(0));
     assertEquals(
-        "w.csv, line 3, column 'day': '2.30.2012' is not a date in the form d.M.yyyy; correct the"
-            + " cell, or leave the row out",
+        "w.csv, line 3, column 'day': '2.30.2012' is no date of the calendar; correct the cell, or"
+            + " leave the row out",
         message(() -> pattern("d.M.yyyy", "1.1.2012", "2.30.2012")));
   }
 
   @Test
   void refusesWhatIsNoDate() {
     assertEquals(
-        "w.csv, line 2, column 'day': '1/2/2012' is not a date like 2012-01-31, 2012-01-31T18:00,"
-            + " 2012-01 or 2012; write it so, or give a pattern",
-        message(() -> dates("1/2/2012")));
+        "w.csv, line 2, column 'day': '1 Feb 12' is not a date like 2012-01-31, 2012-01-31T18:00,"
+            + " 31.01.2012, 2012-01 or 2012, nor seconds since 1970; write it so, or give its"
+            + " pattern with --date-format (in code Csv.datePattern)",
+        message(() -> dates("1 Feb 12")));
     assertEquals(
-        "w.csv, line 3, column 'day': '2012-02-30' is not a date in the form 2012-01-31; correct"
-            + " the cell, or leave the row out",
+        "w.csv, line 3, column 'day': '2012-02-30' is no date of the calendar; correct the cell,"
+            + " or leave the row out",
         message(() -> dates("2012-02-28", "2012-02-30")));
     assertEquals(
         "w.csv, line 3, column 'day': the cell is empty; fill it, or leave the row out",
@@ -105,38 +104,38 @@ class DatesTest {
         "1700 1710 1720|10 years",
         "1949-01 1949-02 1949-03|1 month",
         "2012-01-01 2012-02-01 2012-03-01|1 month",
-        "2012-01-31 2012-02-29 2012-03-31|1 month",
-        "2012-01-15 2012-04-15 2012-07-15|3 months",
+        "2012-01-31 2012-02-29 2012-03-31|1 month (last day)",
+        "2012-01-15 2012-04-15 2012-07-15|1 quarter",
         "2011-12-25 2012-12-25|1 year",
         "2012-01-01 2012-01-02 2012-01-03|1 day",
         "2012-01-06 2012-01-07 2012-01-09 2012-01-10|1 day",
-        "2012-01-01 2012-01-08|7 days",
+        "2012-01-01 2012-01-08|1 week",
         "2012-01-01T00:00 2012-01-01T01:00|1 hour",
         "2012-01-01T00:00 2012-01-01T00:15 2012-01-01T00:30|15 minutes",
         "2012-01-01T00:00:00 2012-01-01T00:00:05|5 seconds",
-        "2012-01-01T00:00:00.000 2012-01-01T00:00:00.040|40 millis",
+        "2012-01-01T00:00:00.000 2012-01-01T00:00:00.040|40 milliseconds",
         "2012-01-01T06:00 2012-01-02T06:00|1 day",
-        "2012-01-01|1 year",
+        "2012-01-01|1 day",
       })
   void findsTheUsualStep(String cells, String step) {
-    assertEquals(step, dates(cells.split(" ")).step().toString());
+    assertEquals(step, dates(cells.split(" ")).spacing().toString());
   }
 
   @Test
   void theStepComesFromInsideSeries() {
     Dates dates = dates("2012-01-01", "2012-01-08", "2012-01-02", "2012-01-09");
-    assertEquals("7 days", dates.step(List.of(new int[] {0, 1}, new int[] {2, 3})).toString());
+    assertEquals("1 week", dates.spacing(List.of(new int[] {0, 1}, new int[] {2, 3})).toString());
   }
 
   @Test
   void gapsFollowTheCalendar() {
     Dates months = dates("2012-01-31", "2012-02-29", "2012-03-31", "2012-05-31");
-    Step month = new Step(1, ChronoUnit.MONTHS);
+    Spacing month = Spacing.of(1, ChronoUnit.MONTHS);
     assertFalse(months.isGap(0, 1, month));
     assertFalse(months.isGap(1, 2, month));
     assertTrue(months.isGap(2, 3, month));
     Dates hours = dates("2012-01-01T23:30", "2012-01-02T00:30", "2012-01-02T01:31");
-    Step hour = new Step(1, ChronoUnit.HOURS);
+    Spacing hour = Spacing.of(1, ChronoUnit.HOURS);
     assertFalse(hours.isGap(0, 1, hour));
     assertTrue(hours.isGap(1, 2, hour));
   }

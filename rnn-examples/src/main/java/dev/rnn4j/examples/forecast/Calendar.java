@@ -2,32 +2,52 @@ package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.table.CalendarFeature;
 import dev.rnn4j.table.Dates;
-import dev.rnn4j.table.Step;
+import dev.rnn4j.table.Spacing;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windowing;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The dates of a table's rows.
  *
- * @param column the column that holds them
- * @param step the usual step from row to row
- * @param largest the largest number of such steps from one row to the next that is no gap
+ * @param column the column that holds them, or the days where the times have their own
+ * @param time the column of the time of day, where the dates have it apart
+ * @param spacing how far it usually is from row to row
+ * @param largest the largest number of such spacings from one row to the next that is no gap
  */
-record Calendar(String column, Step step, int largest) {
+record Calendar(String column, Optional<String> time, Spacing spacing, int largest) {
   /**
-   * Returns the calendar of a table.
+   * Returns the calendar of a table that {@link #read} returned.
+   *
+   * @throws dev.rnn4j.table.DataException where there is no such column
+   */
+  static Calendar of(Table dated, String column, Optional<String> time, int largest) {
+    return new Calendar(column, time, dated.dates(column).spacing(), largest);
+  }
+
+  /**
+   * Returns a table with its dates read, in one column.
    *
    * @throws dev.rnn4j.table.DataException where there is no such column, a cell is no date, or the
    *     dates do not ascend
    */
-  static Calendar of(Table table, String column, int largest) {
-    return new Calendar(column, table.dates(column).requireAscending().step(), largest);
+  static Table read(Table table, String column, Optional<String> time) {
+    Dates dates =
+        time.map(times -> table.dates(column, times)).orElseGet(() -> table.dates(column));
+    Table dated = table.with(column, dates.requireAscending());
+    return time.map(
+            times ->
+                dated.select(
+                    dated.names().stream()
+                        .filter(name -> !name.equals(times))
+                        .toArray(String[]::new)))
+        .orElse(dated);
   }
 
   /** Returns the seasons that the dates are fine enough for. */
   List<CalendarFeature> seasons() {
-    return switch (step.unit()) {
+    return switch (spacing.unit()) {
       case YEARS -> List.of();
       case MONTHS -> List.of(CalendarFeature.MONTH);
       case DAYS -> List.of(CalendarFeature.DAY_OF_YEAR);
@@ -35,14 +55,13 @@ record Calendar(String column, Step step, int largest) {
     };
   }
 
-  /** Returns windows that cross no gap between the dates. */
-  Windowing cut(Windowing windows) {
-    return windows.dates(column).largestStep(step.amount() * largest, step.unit());
+  /** Returns the largest step that is no gap. */
+  Spacing largestStep() {
+    return spacing.times(largest);
   }
 
-  /** Returns the date so many steps after a row, written like the row's own. */
-  String after(Dates dates, int row, int steps) {
-    String moment = dates.get(row).plus(step.amount() * steps, step.unit()).toString();
-    return moment.substring(0, Math.min(moment.length(), dates.text(row).length()));
+  /** Returns windows that cross no gap between the dates. */
+  Windowing cut(Windowing windows) {
+    return windows.dates(column).largestStep(largestStep());
   }
 }

@@ -1,12 +1,11 @@
 package dev.rnn4j.examples.forecast;
 
-import com.google.common.primitives.Doubles;
+import dev.rnn4j.table.Content;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 
@@ -78,7 +77,7 @@ final class Columns {
       if (dates.filter(name::equals).isPresent()) {
         continue;
       }
-      Optional<String> useless = isText(name) ? Optional.of("holds text") : useless(name);
+      Optional<String> useless = noNumbers(name).or(() -> useless(name));
       if (useless.isPresent()) {
         leftOut.add("column '" + name + "' " + useless.get() + "; it is left out");
       } else {
@@ -88,12 +87,21 @@ final class Columns {
     return new Choice(features, leftOut);
   }
 
-  /** Most cells decide: one that is no number, among numbers, is a mistake to be told. */
-  private boolean isText(String name) {
-    List<String> cells = table.text(name).stream().filter(cell -> !cell.isBlank()).toList();
-    long numbers =
-        cells.stream().map(String::strip).map(Doubles::tryParse).filter(Objects::nonNull).count();
-    return !name.equals(target) && 2 * numbers < cells.size();
+  /**
+   * Returns why a column is not one of numbers. Most cells decide: one that is no number, among
+   * numbers, is a mistake to be told.
+   */
+  private Optional<String> noNumbers(String name) {
+    Content content = table.content(name);
+    if (name.equals(target)) {
+      return Optional.empty();
+    }
+    if (content.isText()) {
+      return Optional.of("holds text");
+    }
+    return content.isMostlyMissing() && content.numbers() > 0
+        ? Optional.of("is missing in " + content.missing() + " of " + table.rows() + " rows")
+        : Optional.empty();
   }
 
   /** Returns why a column tells nothing, or too much. */
@@ -114,8 +122,9 @@ final class Columns {
     if (largest > LARGEST) {
       return Optional.of("has values up to " + largest);
     }
+    double[] targets = name.equals(target) ? values : table.column(target);
     for (int ahead = 1; ahead <= horizon && !name.equals(target); ahead++) {
-      if (isTargetAhead(values, ahead)) {
+      if (isTargetAhead(values, targets, ahead)) {
         return Optional.of(
             "is '" + target + "' of " + (ahead == 1 ? "the next row" : ahead + " rows later"));
       }
@@ -123,8 +132,7 @@ final class Columns {
     return Optional.empty();
   }
 
-  private boolean isTargetAhead(double[] values, int ahead) {
-    double[] targets = table.column(target);
+  private boolean isTargetAhead(double[] values, double[] targets, int ahead) {
     int same = 0;
     int different = 0;
     for (int row = 0; row + ahead < training.to(); row++) {

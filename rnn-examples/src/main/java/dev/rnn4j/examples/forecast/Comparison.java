@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
-import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.window.Windows;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,7 +57,7 @@ record Comparison(
     methods.put(LINEAR, linear(data));
     methods.put(PERSISTENCE, data.scaling().lastValues(data.table(), windows));
     dates
-        .filter(known -> task.calendar().orElseThrow().step().unit() != ChronoUnit.YEARS)
+        .filter(known -> task.calendar().orElseThrow().spacing().unit() != ChronoUnit.YEARS)
         .map(known -> lastYear(known, values, rows))
         .filter(known -> !Double.isNaN(Score.of(known, known).rmse()))
         .ifPresent(known -> methods.put(LAST_YEAR, known));
@@ -71,15 +70,14 @@ record Comparison(
   }
 
   private static double[] linear(Dataset data) {
-    Tensor inputs = data.test().inputs();
-    LinearModel linear = LinearModel.fit(data.train().inputs(), data.train().targets());
-    return data.scaling().forecasts(data.table(), data.test(), linear.predict(inputs));
+    LinearModel linear = LinearModel.fit(data.train());
+    return data.scaling().forecasts(data.table(), data.test(), linear.predict(data.test()));
   }
 
   private static double[] lastYear(Dates dates, double[] values, int[] rows) {
     Map<LocalDateTime, Integer> rowOf = new HashMap<>();
     for (int row = 0; row < values.length; row++) {
-      rowOf.put(dates.get(row), row);
+      rowOf.putIfAbsent(dates.get(row), row);
     }
     return IntStream.of(rows)
         .mapToObj(row -> rowOf.get(dates.get(row).minusYears(1)))

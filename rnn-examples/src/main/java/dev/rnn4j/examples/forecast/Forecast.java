@@ -3,6 +3,7 @@ package dev.rnn4j.examples.forecast;
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.batch.Batches;
 import dev.rnn4j.clip.Clip;
+import dev.rnn4j.examples.cli.Names;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +54,7 @@ public final class Forecast extends Scenario {
   private static final List<String> TRAINING_OPTIONS =
       List.of(
           "--date",
+          "--time",
           "--target",
           "--features",
           "--window",
@@ -72,6 +75,12 @@ public final class Forecast extends Scenario {
   private String date;
 
   @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = "the column of the time of day, where --date has the day only")
+  private String time;
+
+  @Option(
       names = "--target",
       paramLabel = "COLUMN",
       description = "the column to forecast (default: temp_max of the bundled weather)")
@@ -80,8 +89,9 @@ public final class Forecast extends Scenario {
   @Option(
       names = "--features",
       paramLabel = "A,B,C",
-      split = ",",
-      description = "the columns to forecast it from, beside its own past (default: all numbers)")
+      description =
+          "the columns to forecast it from, beside its own past; a name with a comma is quoted, as"
+              + " '\"rain, mm\",wind' (default: all numbers)")
   private List<String> features;
 
   @Option(
@@ -151,8 +161,10 @@ public final class Forecast extends Scenario {
       }
     }
     Forecaster forecaster = ForecasterFile.load(model, precision());
-    Table table = read();
-    forecaster.requireFit(table, model);
+    Table read = read();
+    forecaster.requireColumns(read, model);
+    Table table = forecaster.task().read(read);
+    forecaster.requireSpacing(table);
     print(forecaster);
     next(forecaster, table, report).forEach(this::print);
   }
@@ -176,14 +188,22 @@ public final class Forecast extends Scenario {
       throw new IllegalArgumentException(
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
-    Table table = read();
-    Dataset.requireEnough(table, window, horizon);
+    Table read = read();
+    Dataset.requireEnough(read, window, horizon);
+    target(read);
+    Optional<String> dates = dates(read);
+    Optional<String> times = Optional.ofNullable(time).map(name -> Names.column(read, name));
+    Table table = dates.map(column -> Calendar.read(read, column, times)).orElse(read);
     Columns.Choice columns = columns(table);
-    Task task = task(table, columns);
+    Optional<Calendar> calendar =
+        dates.map(column -> Calendar.of(table, column, times, largestStep));
+    Task task = new Task(target(table), columns.features(), calendar, window, horizon);
     Dataset data = Dataset.of(task, table);
     OutputFolder folder = OutputFolder.at(out);
     print(table);
     columns.leftOut().forEach(this::print);
+    calendar.ifPresent(
+        known -> table.dates(known.column()).clockChanges(known.spacing()).forEach(this::print));
     print(data.windows().describe().stripTrailing());
     print(
         data.train().size() + " windows train,",
@@ -264,16 +284,16 @@ public final class Forecast extends Scenario {
 
   private Columns.Choice columns(Table table) {
     Columns columns = new Columns(table, target(table), horizon);
-    return features == null ? columns.all(dates()) : columns.named(features);
+    return features == null
+        ? columns.all(dates(table))
+        : columns.named(features.stream().flatMap(given -> names(table, given)).toList());
   }
 
-  private Task task(Table table, Columns.Choice columns) {
-    return new Task(
-        target(table),
-        columns.features(),
-        dates().map(column -> Calendar.of(table, column, largestStep)),
-        window,
-        horizon);
+  /** An argument is the name of a column, or several with commas between them. */
+  private static Stream<String> names(Table table, String given) {
+    return table.names().contains(given.strip())
+        ? Stream.of(given.strip())
+        : Names.split(given).stream().map(name -> Names.column(table, name));
   }
 
   private String target(Table table) {
@@ -284,11 +304,16 @@ public final class Forecast extends Scenario {
               + " has "
               + String.join(", ", table.names()));
     }
-    return target == null ? "temp_max" : target;
+    return target == null ? "temp_max" : Names.column(table, target);
   }
 
-  private Optional<String> dates() {
-    return date == null && source.isBundled() ? Optional.of("date") : Optional.ofNullable(date);
+  private Optional<String> dates(Table table) {
+    if (date == null && time != null) {
+      throw new IllegalArgumentException("--time is beside --date; name the column of the days");
+    }
+    return date == null && source.isBundled()
+        ? Optional.of("date")
+        : Optional.ofNullable(date).map(name -> Names.column(table, name));
   }
 
   /** In a short table, smaller batches: an epoch needs its updates. */

@@ -1,10 +1,12 @@
 package dev.rnn4j.examples.forecast;
 
+import dev.rnn4j.batch.Batches;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Rows;
-import dev.rnn4j.table.Step;
+import dev.rnn4j.table.Runs;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.train.Predictor;
 import dev.rnn4j.window.Windows;
@@ -16,6 +18,8 @@ import java.util.Optional;
 
 /** A trained network with all that it needs to forecast from a table. */
 final class Forecaster {
+  private static final int BATCH = 512;
+
   private final Scaling scaling;
   private final Ensemble network;
   private final Weights weights;
@@ -44,46 +48,85 @@ final class Forecaster {
    * @param windows over the scaled table
    */
   double[] predict(Table prepared, Windows windows) {
-    double[][] members = predictor.predict(windows.inputs()).toMatrix();
-    double[] mean = new double[members.length];
-    for (int n = 0; n < mean.length; n++) {
-      for (double member : members[n]) {
-        mean[n] += member / members[n].length;
+    double[] mean = new double[windows.size()];
+    int n = 0;
+    for (Batch batch : Batches.of(windows, BATCH)) {
+      for (double[] members : predictor.predict(batch.x()).toMatrix()) {
+        for (double member : members) {
+          mean[n] += member / members.length;
+        }
+        n++;
       }
     }
     return scaling.forecasts(prepared, windows, mean);
   }
 
   /**
-   * Returns forecasts for the rows that would come after a table's last one, by their dates: as
-   * many as the horizon, each from the window that ends so many rows before it.
+   * Returns forecasts for what comes after a table's last row, by their dates: as many as the
+   * horizon, each from a window of its own, and dated from that window's last row.
    *
+   * @param table whose dates are read
    * @throws DataException where the last rows lack a value, or have a gap
    */
   Map<String, Double> next(Table table) {
     Task task = task();
-    Table prepared = task.prepare(table);
     int from = Math.max(0, table.rows() - task.window() - task.horizon() + 1);
-    Rows last = new Rows(from, table.rows());
-    Windows windows = task.readings().over(scaling.apply(prepared).slice(last));
-    double[] forecasts = predict(prepared.slice(last), windows);
+    Table prepared = task.prepare(table.slice(new Rows(from, table.rows())));
+    if (longestRun(prepared) < task.window()) {
+      throw tooFewRows(prepared);
+    }
+    Windows windows = task.readings().over(scaling.apply(prepared));
+    double[] forecasts = predict(prepared, windows);
     Map<String, Double> next = new LinkedHashMap<>();
     for (int window = 0; window < forecasts.length; window++) {
-      int row = from + windows.inputRows(window)[task.window() - 1];
-      int after = row + task.horizon() - (table.rows() - 1);
-      if (after > 0) {
-        next.put(nameAfterLast(table, after), forecasts[window]);
+      int row = windows.inputRows(window)[task.window() - 1];
+      Optional<String> name = nameAfterLast(prepared, row);
+      if (name.isPresent() && next.putIfAbsent(name.get(), forecasts[window]) != null) {
+        throw new IllegalStateException("two forecasts are for " + name.get());
       }
     }
+    if (next.isEmpty()) {
+      throw tooFewRows(prepared);
+    }
     return next;
+  }
+
+  private int longestRun(Table table) {
+    Optional<Calendar> calendar = task().calendar();
+    return Runs.of(
+            table,
+            calendar.map(Calendar::column),
+            Optional.empty(),
+            calendar.map(Calendar::largestStep))
+        .longest();
+  }
+
+  private DataException tooFewRows(Table table) {
+    Optional<Calendar> calendar = task().calendar();
+    int last = table.rows() - 1;
+    return new DataException(
+        table.source()
+            + ": the model forecasts from "
+            + (task().window() == 1 ? "1 row" : task().window() + " rows")
+            + calendar
+                .map(
+                    dates ->
+                        " not more than "
+                            + dates.largestStep()
+                            + " apart, and there are fewer up to the last one, "
+                            + table.dates(dates.column()).text(last)
+                            + " in "
+                            + table.rowName(last)
+                            + "; give it the rows between")
+                .orElse(", and there are fewer; give it the rows before"));
   }
 
   /**
    * Checks that a table is one that this model can read.
    *
-   * @throws DataException where it lacks a column, or its rows are further apart
+   * @throws DataException where it lacks a column
    */
-  void requireFit(Table table, Path model) {
+  void requireColumns(Table table, Path model) {
     for (String column : task().columns()) {
       if (!table.names().contains(column)) {
         throw new DataException(
@@ -98,33 +141,36 @@ final class Forecaster {
                 + String.join(", ", table.names()));
       }
     }
-    task().calendar().ifPresent(calendar -> requireStep(table, calendar, model));
   }
 
-  private static void requireStep(Table table, Calendar trained, Path model) {
-    Step step = Calendar.of(table, trained.column(), trained.largest()).step();
-    if (!step.equals(trained.step())) {
-      throw new DataException(
-          table.source()
-              + ": its dates in column '"
-              + trained.column()
-              + "' are "
-              + step
-              + " apart, and the model "
-              + model
-              + " was trained with "
-              + trained.step()
-              + "; give it rows as far apart");
-    }
+  /**
+   * Checks that the rows of a table are as far apart as those that the model was trained with, or
+   * further. How far that is, the model knows; a short table does not show it.
+   *
+   * @throws DataException where two rows are closer
+   */
+  void requireSpacing(Table table) {
+    task()
+        .calendar()
+        .ifPresent(
+            calendar ->
+                table.dates(calendar.column()).requireNotCloser(calendar.spacing(), "the model"));
   }
 
-  private String nameAfterLast(Table table, int rows) {
-    Optional<Calendar> calendar = task().calendar();
-    if (calendar.isEmpty()) {
-      return rows == 1 ? "the next row" : rows + " rows after the last";
+  /** Returns what a window that ends in a row forecasts, nothing where that is in the table. */
+  private Optional<String> nameAfterLast(Table table, int row) {
+    int horizon = task().horizon();
+    if (task().calendar().isEmpty()) {
+      int after = row + horizon - (table.rows() - 1);
+      return after > 0
+          ? Optional.of(after == 1 ? "the next row" : after + " rows after the last")
+          : Optional.empty();
     }
-    Dates dates = table.dates(calendar.get().column());
-    return calendar.get().after(dates, table.rows() - 1, rows);
+    Calendar calendar = task().calendar().get();
+    Dates dates = table.dates(calendar.column());
+    return dates.isAfterLast(row, calendar.spacing(), horizon)
+        ? Optional.of(dates.textAfter(row, calendar.spacing(), horizon))
+        : Optional.empty();
   }
 
   /**

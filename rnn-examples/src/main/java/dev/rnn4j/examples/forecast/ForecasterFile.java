@@ -6,12 +6,11 @@ import dev.rnn4j.io.Safetensors;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.scale.StandardScaler;
-import dev.rnn4j.table.Step;
+import dev.rnn4j.table.Spacing;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ import java.util.Optional;
  * them, the task as metadata.
  */
 final class ForecasterFile {
-  private static final String FORMAT = "rnn4j forecast 1";
+  private static final String FORMAT = "rnn4j forecast 2";
   private static final String SCALER = "scaler.";
 
   private final Path file;
@@ -50,8 +49,8 @@ final class ForecasterFile {
         .ifPresent(
             calendar -> {
               texts.put("dates", calendar.column());
-              texts.put("step", Long.toString(calendar.step().amount()));
-              texts.put("step.unit", calendar.step().unit().name());
+              calendar.time().ifPresent(time -> texts.put("times", time));
+              texts.put("step", calendar.spacing().toString());
               texts.put("largest.step", Integer.toString(calendar.largest()));
             });
     Safetensors.save(file, tensors, texts);
@@ -120,7 +119,8 @@ final class ForecasterFile {
         ? Optional.of(
             new Calendar(
                 text("dates"),
-                new Step(number("step"), ChronoUnit.valueOf(text("step.unit"))),
+                Optional.ofNullable(content.metadata().get("times")),
+                Spacing.parse(text("step")),
                 number("largest.step")))
         : Optional.empty();
   }

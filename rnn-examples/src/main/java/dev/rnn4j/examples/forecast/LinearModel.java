@@ -1,5 +1,8 @@
 package dev.rnn4j.examples.forecast;
 
+import dev.rnn4j.batch.Batches;
+import dev.rnn4j.batch.Examples;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Tensor;
 
 /**
@@ -10,6 +13,7 @@ import dev.rnn4j.tensor.Tensor;
  */
 final class LinearModel {
   private static final double RIDGE = 1e-9;
+  private static final int BATCH = 256;
 
   private final double[] weights;
 
@@ -20,37 +24,48 @@ final class LinearModel {
   /**
    * Fits the weights.
    *
-   * @param inputs {@code [T, N, I]}, of mean 0 and deviation 1 or near them
-   * @param targets {@code [N, 1]}
+   * @param examples inputs {@code [T, I]} of mean 0 and deviation 1 or near them, targets {@code
+   *     [1]}
    */
-  static LinearModel fit(Tensor inputs, Tensor targets) {
-    double[][] rows = rows(inputs);
-    int size = rows[0].length;
+  static LinearModel fit(Examples examples) {
+    Batches batches = Batches.of(examples, BATCH);
+    int size = (int) examples.inputShape().elements() + 1;
     double[][] normal = new double[size][size];
     double[] right = new double[size];
-    for (int n = 0; n < rows.length; n++) {
-      double[] row = rows[n];
-      double target = targets.at(n);
-      for (int i = 0; i < size; i++) {
-        right[i] += row[i] * target;
-        for (int j = 0; j <= i; j++) {
-          normal[i][j] += row[i] * row[j];
-        }
-      }
+    for (Batch batch : batches) {
+      add(rows(batch.x()), batch.y(), normal, right);
     }
     for (int i = 0; i < size; i++) {
-      normal[i][i] += RIDGE * rows.length;
+      normal[i][i] += RIDGE * examples.size();
     }
     return new LinearModel(solve(normal, right));
   }
 
-  /** Returns the forecasts for windows {@code [T, N, I]}, N of them. */
-  double[] predict(Tensor inputs) {
-    double[][] rows = rows(inputs);
-    double[] predictions = new double[rows.length];
-    for (int n = 0; n < rows.length; n++) {
-      for (int i = 0; i < weights.length; i++) {
-        predictions[n] += weights[i] * rows[n][i];
+  /** Adds AᵀA and Aᵀy of some rows; each element sums the rows in their order. */
+  private static void add(double[][] rows, Tensor targets, double[][] normal, double[] right) {
+    for (int i = 0; i < right.length; i++) {
+      double[] sums = normal[i];
+      for (int n = 0; n < rows.length; n++) {
+        double[] row = rows[n];
+        double factor = row[i];
+        right[i] += factor * targets.at(n);
+        for (int j = 0; j <= i; j++) {
+          sums[j] += factor * row[j];
+        }
+      }
+    }
+  }
+
+  /** Returns the forecasts for examples {@code [T, I]}. */
+  double[] predict(Examples examples) {
+    double[] predictions = new double[examples.size()];
+    int n = 0;
+    for (Batch batch : Batches.of(examples, BATCH)) {
+      for (double[] row : rows(batch.x())) {
+        for (int i = 0; i < weights.length; i++) {
+          predictions[n] += weights[i] * row[i];
+        }
+        n++;
       }
     }
     return predictions;

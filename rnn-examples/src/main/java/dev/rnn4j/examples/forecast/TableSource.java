@@ -1,9 +1,12 @@
 package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.csv.Csv;
+import dev.rnn4j.examples.cli.TableOptions;
 import dev.rnn4j.examples.dataset.Bundled;
 import dev.rnn4j.table.Table;
 import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which table to read, and how. */
@@ -11,20 +14,26 @@ final class TableSource {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "a table with a header (default: the bundled daily weather of Seattle)")
+      description =
+          "a table, packed where its name ends in .gz (default: the bundled daily weather of"
+              + " Seattle)")
   private Path csv;
 
-  @Option(
-      names = "--separator",
-      paramLabel = "C",
-      description = "what stands between the cells (default: a comma)")
-  private Character separator;
+  @Mixin private TableOptions options;
 
   @Option(
       names = "--date-format",
       paramLabel = "PATTERN",
-      description = "how dates are written, as dd.MM.yyyy (default: ISO dates are recognised)")
+      description =
+          "how dates are written, as dd/MM/yyyy, or epoch-seconds, epoch-millis"
+              + " (default: recognised)")
   private String dateFormat;
+
+  @Option(
+      names = "--names",
+      paramLabel = "A,B",
+      description = "names for the columns, in place of the first line's")
+  private List<String> names;
 
   boolean isBundled() {
     return csv == null;
@@ -32,12 +41,19 @@ final class TableSource {
 
   Table read() {
     if (isBundled()) {
+      options.requireUnset();
+      requireUnset("--date-format", dateFormat);
+      requireUnset("--names", names);
       return Bundled.seattleWeather();
     }
-    Csv reader = Csv.file(csv);
-    if (separator != null) {
-      reader = reader.separator(separator);
-    }
+    Csv reader = options.applyTo(Csv.file(csv));
+    reader = names == null ? reader : reader.names(TableOptions.all(names));
     return dateFormat == null ? reader.read() : reader.datePattern(dateFormat).read();
+  }
+
+  private static void requireUnset(String option, Object value) {
+    if (value != null) {
+      throw TableOptions.ownTable(option);
+    }
   }
 }

@@ -27,7 +27,12 @@ record Task(
 
   /** Returns the name of the column of changes that {@link #prepare} adds. */
   String change() {
-    return "change of " + target;
+    return derived("change of " + target);
+  }
+
+  /** A column of the table may have the name of a derived one, and stays what it is. */
+  private String derived(String name) {
+    return columns().contains(name) ? derived(name + " (derived)") : name;
   }
 
   /** Returns the columns that are scaled; seasons are within ±1 as they are. */
@@ -37,17 +42,24 @@ record Task(
 
   /** Returns the columns that a table must have. */
   List<String> columns() {
-    List<String> columns = new ArrayList<>(features);
-    calendar.ifPresent(dates -> columns.add(0, dates.column()));
+    List<String> columns = new ArrayList<>();
+    calendar.ifPresent(dates -> columns.add(dates.column()));
+    calendar.flatMap(Calendar::time).ifPresent(columns::add);
+    columns.addAll(features);
     return columns;
+  }
+
+  /** Returns a table with its dates read, if the task has any. */
+  Table read(Table table) {
+    return calendar.map(dates -> Calendar.read(table, dates.column(), dates.time())).orElse(table);
   }
 
   /** Returns the columns that the network reads at each step: I of them. */
   List<String> inputs() {
     List<String> inputs = new ArrayList<>(features);
     for (CalendarFeature season : seasons()) {
-      inputs.add(season.sineColumn());
-      inputs.add(season.cosineColumn());
+      inputs.add(derived(season.sineColumn()));
+      inputs.add(derived(season.cosineColumn()));
     }
     return inputs;
   }
@@ -66,7 +78,11 @@ record Task(
   Table prepare(Table table) {
     Table prepared = table;
     for (CalendarFeature season : seasons()) {
-      prepared = season.addTo(prepared, calendar.orElseThrow().column());
+      Table places = Table.of(season.of(table.dates(calendar.orElseThrow().column())));
+      prepared =
+          prepared
+              .with(derived(season.sineColumn()), places.column(0))
+              .with(derived(season.cosineColumn()), places.column(1));
     }
     double[] values = table.column(target);
     double[] change = new double[values.length];

@@ -1,8 +1,10 @@
 package dev.rnn4j.examples.weather;
 
+import dev.rnn4j.csv.Csv;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
+import dev.rnn4j.examples.cli.TableOptions;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.NumpyRandom;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints the loss of every tenth epoch, the gradients of every one, and a forecast. */
@@ -33,6 +36,8 @@ public final class Weather extends Scenario {
           "five columns: date, maximum, minimum, rain, tomorrow's maximum"
               + " (default: the bundled weather of Seattle)")
   private Path csv;
+
+  @Mixin private TableOptions options;
 
   @Option(
       names = "--rate",
@@ -59,7 +64,7 @@ public final class Weather extends Scenario {
   protected void run(Report report) {
     long seed = seed(0);
     int epochs = epochs(51);
-    WeatherData data = csv == null ? WeatherData.bundled() : WeatherData.of(csv);
+    WeatherData data = data();
     List<Batch> training = data.windows(windows);
     Sgd optimizer = Sgd.rate(rate).momentum(momentum);
     WeatherTraining network = new WeatherTraining(new NumpyRandom(seed), optimizer, precision());
@@ -79,6 +84,14 @@ public final class Weather extends Scenario {
 
     train(network, training, epochs, data.train().size(), report);
     predict(network, data, report);
+  }
+
+  private WeatherData data() {
+    if (csv == null) {
+      options.requireUnset();
+      return WeatherData.bundled();
+    }
+    return WeatherData.of(options.applyTo(Csv.file(csv)));
   }
 
   private void printShapes(WeatherData data) {

@@ -10,7 +10,6 @@ import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windowing;
 import dev.rnn4j.window.Windows;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,8 +38,8 @@ record WeatherData(Table rows, StandardScaler scaler, Table scaled, Rows train) 
   private static final int LEAST_ROWS = 20 * (WeatherTraining.WINDOW + 1);
 
   /** Reads the document's columns by their positions: date, features, target. */
-  static WeatherData of(Path file) {
-    return of(Csv.file(file).names("date", FEATURES[0], FEATURES[1], FEATURES[2], TARGET).read());
+  static WeatherData of(Csv file) {
+    return of(file.names("date", FEATURES[0], FEATURES[1], FEATURES[2], TARGET).read());
   }
 
   /** Returns the weather of Seattle; tomorrow of its last day is missing. */

@@ -1,0 +1,174 @@
+package dev.rnn4j.table;
+
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/**
+ * Reads a column of cells as dates, all written in one way. Without a pattern, the way is the one
+ * of the known forms that fits all cells; where two do, and say different dates, it is the user who
+ * has to say which.
+ */
+final class DateColumn {
+  private static final String CURE = "; correct the cell, or leave the row out";
+
+  private final IntFunction<String> cells;
+  private final int rows;
+  private final String name;
+  private final Origin origin;
+  private final boolean given;
+  private List<DateReader> readers;
+
+  /** The row at which each of the other forms was given up. */
+  private final List<String> givenUp = new ArrayList<>();
+
+  DateColumn(
+      IntFunction<String> cells, int rows, Optional<String> pattern, String name, Origin origin) {
+    this.cells = cells;
+    this.rows = rows;
+    this.name = name;
+    this.origin = origin;
+    this.given = pattern.isPresent();
+    this.readers = pattern.map(DatePattern::of).map(List::of).orElse(List.of());
+  }
+
+  /** Returns the known forms in which a cell is written. */
+  static List<DateReader> forms(String cell) {
+    return Stream.<DateReader>of(DateForm.values()).filter(form -> form.isForm(cell)).toList();
+  }
+
+  Dates read() {
+    if (rows == 0) {
+      return new Dates(new Moments.Builder(0).build(), name, origin);
+    }
+    if (!given) {
+      readers = forms(cells.apply(0));
+      if (readers.isEmpty()) {
+        throw at(
+            0,
+            "is not a date like 2012-01-31, 2012-01-31T18:00, 31.01.2012, 2012-01 or 2012, nor"
+                + " seconds since 1970; write it so, or give its pattern"
+                + CellFormat.option("--date-format", "Csv.datePattern")
+                + (rows > 1 && !forms(cells.apply(1)).isEmpty() ? CellFormat.UNITS : ""));
+      }
+    }
+    for (int row = 0; row < rows && readers.size() > 1; row++) {
+      giveUp(row);
+    }
+    requireOne();
+    return moments(readers.get(0));
+  }
+
+  /** All cells have a time, AM or PM, and an offset, or none has. */
+  private Dates moments(DateReader reader) {
+    Moments.Builder moments = new Moments.Builder(rows);
+    String style = reader.style(cells.apply(0));
+    for (int row = 0; row < rows; row++) {
+      String cell = cells.apply(row);
+      try {
+        Moment moment = reader.read(cell);
+        if (!reader.style(cell).equals(style) || !moments.add(moment)) {
+          throw otherKind(row, reader);
+        }
+      } catch (DateTimeException e) {
+        throw noDate(row);
+      }
+    }
+    return new Dates(moments.build(), name, origin);
+  }
+
+  private DataException otherKind(int row, DateReader reader) {
+    boolean offset = hasOffset(row, reader);
+    if (offset != hasOffset(0, reader)) {
+      return at(
+          row,
+          (offset ? "has an offset, and '" : "has no offset, and '")
+              + cells.apply(0)
+              + "' in "
+              + origin.row(0)
+              + (offset ? " has none" : " has one")
+              + "; give all times with their offset, or all without");
+    }
+    return at(
+        row,
+        "is written otherwise than '"
+            + cells.apply(0)
+            + "' in "
+            + origin.row(0)
+            + "; write all dates alike");
+  }
+
+  private boolean hasOffset(int row, DateReader reader) {
+    try {
+      return reader.read(cells.apply(row)).offset() != null;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  /** Gives up the forms in which a cell is no date, but not the last one. */
+  private void giveUp(int row) {
+    String cell = cells.apply(row);
+    List<DateReader> left = new ArrayList<>();
+    for (DateReader reader : readers) {
+      if (reads(reader, cell)) {
+        left.add(reader);
+      }
+    }
+    if (left.isEmpty()) {
+      throw noDate(row);
+    }
+    if (left.size() < readers.size()) {
+      givenUp.add("'" + cell + "' in " + origin.row(row));
+      readers = left;
+    }
+  }
+
+  private static boolean reads(DateReader reader, String cell) {
+    try {
+      reader.read(cell);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private DataException noDate(int row) {
+    DateReader reader = readers.get(0);
+    String because = givenUp.isEmpty() ? "" : ", which " + givenUp.get(0) + " is in";
+    if (givenUp.isEmpty() && reader.isForm(cells.apply(row))) {
+      return at(row, "is no date of the calendar" + CURE);
+    }
+    return at(row, "is not a date in the form " + reader + because + CURE);
+  }
+
+  private void requireOne() {
+    if (readers.size() < 2) {
+      return;
+    }
+    DateReader first = readers.get(0);
+    DateReader second = readers.get(1);
+    for (int row = 0; row < rows; row++) {
+      String cell = cells.apply(row);
+      if (!first.read(cell).equals(second.read(cell))) {
+        throw at(
+            row,
+            "reads both as "
+                + first
+                + " and as "
+                + second
+                + ", and no row of the column decides; say which"
+                + CellFormat.option("--date-format", "Csv.datePattern")
+                + (rows > 1 && !forms(cells.apply(1)).isEmpty() ? CellFormat.UNITS : ""));
+      }
+    }
+  }
+
+  private DataException at(int row, String what) {
+    return new DataException(
+        origin.cell(row, name) + ": " + CellFormat.quoted(cells.apply(row)) + " " + what);
+  }
+}

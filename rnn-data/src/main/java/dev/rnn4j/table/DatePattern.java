@@ -1,0 +1,210 @@
+package dev.rnn4j.table;
+
+import java.text.ParsePosition;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A pattern of {@link DateTimeFormatter} that says all there is to a date, and is read strictly.
+ */
+final class DatePattern implements DateReader {
+  private final String pattern;
+  private final DateTimeFormatter formatter;
+
+  private DatePattern(String pattern, DateTimeFormatter formatter) {
+    this.pattern = pattern;
+    this.formatter = formatter;
+  }
+
+  /**
+   * Returns the reader for a pattern, or for the name of a form that no pattern can say.
+   *
+   * @throws DataException for a pattern that leaves out a part of a date, or has a letter that
+   *     means something else than it is there for
+   */
+  static DateReader of(String pattern) {
+    return Stream.<DateReader>of(Epoch.values())
+        .filter(epoch -> epoch.toString().equals(pattern))
+        .findFirst()
+        .orElseGet(() -> parse(pattern));
+  }
+
+  private static DatePattern parse(String pattern) {
+    Letters letters = new Letters(pattern);
+    letters.check();
+    try {
+      return new DatePattern(
+          pattern,
+          DateTimeFormatter.ofPattern(letters.withProlepticYear(), Locale.ENGLISH)
+              .withResolverStyle(ResolverStyle.STRICT));
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          "the date pattern '"
+              + pattern
+              + "' is none: "
+              + e.getMessage()
+              + "; see DateTimeFormatter",
+          e);
+    }
+  }
+
+  @Override
+  public boolean isForm(String cell) {
+    ParsePosition position = new ParsePosition(0);
+    return formatter.parseUnresolved(cell, position) != null
+        && position.getErrorIndex() < 0
+        && position.getIndex() == cell.length();
+  }
+
+  @Override
+  public Moment read(String cell) {
+    TemporalAccessor fields = formatter.parse(cell);
+    if (fields.isSupported(ChronoField.EPOCH_DAY)) {
+      LocalDate day = LocalDate.from(fields);
+      ZoneOffset offset = fields.query(TemporalQueries.offset());
+      return fields.isSupported(ChronoField.NANO_OF_DAY)
+          ? Moment.ofTime(day.atTime(LocalTime.from(fields)), offset)
+          : Moment.ofDay(Moment.Kind.DAY, day);
+    }
+    int year = fields.get(ChronoField.YEAR);
+    if (fields.isSupported(ChronoField.MONTH_OF_YEAR)) {
+      int month = fields.get(ChronoField.MONTH_OF_YEAR);
+      return Moment.ofDay(Moment.Kind.MONTH, LocalDate.of(year, month, 1));
+    }
+    if (fields.isSupported(IsoFields.QUARTER_OF_YEAR)) {
+      int month = 3 * (int) fields.getLong(IsoFields.QUARTER_OF_YEAR) - 2;
+      return Moment.ofDay(Moment.Kind.MONTH, LocalDate.of(year, month, 1));
+    }
+    return Moment.ofDay(Moment.Kind.YEAR, LocalDate.of(year, 1, 1));
+  }
+
+  @Override
+  public String style(String cell) {
+    return "";
+  }
+
+  @Override
+  public String toString() {
+    return pattern;
+  }
+
+  /** The letters of a pattern, outside of quotes, and what is wrong with them. */
+  private static final class Letters {
+    private static final List<String> TOO_MUCH =
+        List.of(
+            "Y|is the year of a week|write yyyy",
+            "w|is the week of a year|give days, as yyyy-MM-dd",
+            "W|is the week of a month|give days, as yyyy-MM-dd",
+            "F|is the week of a month|write dd for the day",
+            "e|is the day of a week|write dd for the day of the month",
+            "c|is the day of a week|write dd for the day of the month",
+            "g|counts days from 1858|write yyyy-MM-dd",
+            "n|counts nanoseconds|write S for fractions of a second",
+            "N|counts nanoseconds of the day|write HH:mm:ss",
+            "A|counts milliseconds of the day|write HH:mm:ss",
+            "k|is an hour from 1 to 24|write HH for hours from 0 to 23",
+            "K|is an hour from 0 to 11|write hh and a for hours from 1 to 12",
+            "B|is a part of the day in words|write a for AM and PM",
+            "z|is the name of a zone, which does not say the offset|write XXX for an offset as +01:00",
+            "v|is the name of a zone, which does not say the offset|write XXX for an offset as +01:00",
+            "V|is the name of a zone, which does not say the offset|write XXX for an offset as +01:00");
+
+    private final String pattern;
+    private final Map<Character, Integer> runs = new HashMap<>();
+    private final Map<Character, String> texts = new HashMap<>();
+    private final StringBuilder proleptic = new StringBuilder();
+
+    Letters(String pattern) {
+      this.pattern = pattern;
+      boolean quoted = false;
+      for (int i = 0; i < pattern.length(); i++) {
+        char c = pattern.charAt(i);
+        quoted ^= c == '\'';
+        if (!quoted && Character.isLetter(c)) {
+          boolean first = i == 0 || pattern.charAt(i - 1) != c;
+          runs.merge(c, first ? 1 : 0, Integer::sum);
+          texts.merge(c, runs.get(c) > 1 ? "" : "" + c, String::concat);
+        }
+        proleptic.append(!quoted && c == 'y' ? 'u' : c);
+      }
+    }
+
+    /** A year without an era, as strict reading asks for it. */
+    String withProlepticYear() {
+      return has('G') ? pattern : proleptic.toString();
+    }
+
+    private boolean has(char letter) {
+      return runs.containsKey(letter);
+    }
+
+    private String text(char letter) {
+      return texts.get(letter);
+    }
+
+    void check() {
+      boolean hours = has('H') || has('h');
+      boolean months = has('M') || has('L') || has('Q') || has('q');
+      TOO_MUCH.stream()
+          .map(line -> line.split("\\|"))
+          .filter(line -> has(line[0].charAt(0)))
+          .forEach(
+              line -> refuse("has '" + text(line[0].charAt(0)) + "', which " + line[1], line[2]));
+      refuseIf(
+          has('m') && !hours, "mm", "is the minute, without an hour", "write MM for the month");
+      refuseIf(
+          has('D') && (months || has('d')),
+          "D",
+          "is the day of the year",
+          "write dd for the day of the month");
+      refuseIf(
+          runs.getOrDefault('M', 0) > 1, "M", "is the month, twice", "write mm for the minute");
+      refuseIf(
+          runs.getOrDefault('m', 0) > 1, "m", "is the minute, twice", "write MM for the month");
+      refuseIf(
+          has('h') && !has('a'),
+          "h",
+          "is the hour of AM or PM, without a that says which",
+          "write HH for hours from 0 to 23, or add a");
+      refuseIf(
+          has('H') && has('a'),
+          "a",
+          "is AM or PM, beside an hour from 0 to 23",
+          "write hh for hours from 1 to 12");
+      refuseIf(has('a') && !has('h'), "a", "is AM or PM, without an hour", "add hh");
+      refuseIf(has('s') && !has('m'), "s", "is the second, without a minute", "add mm");
+      refuseIf(has('S') && !has('s'), "S", "is a fraction of a second, without one", "add ss");
+      if (!has('y') && !has('u')) {
+        refuse("has no year", "add yyyy");
+      }
+      if (has('d') && !has('M') && !has('L')) {
+        refuse("has a day and no month", "add MM");
+      }
+      if (hours && !has('d') && !has('D')) {
+        refuse("has a time and no day", "add MM and dd");
+      }
+    }
+
+    private void refuseIf(boolean wrong, String letter, String what, String cure) {
+      if (wrong) {
+        refuse("has '" + text(letter.charAt(0)) + "', which " + what, cure);
+      }
+    }
+
+    private void refuse(String what, String cure) {
+      throw new DataException("the date pattern '" + pattern + "' " + what + "; " + cure);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.rnn4j.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a column of dates means is never guessed, and nothing of it is lost. */
+class StrictDatesTest {
+  private static Table table(CellFormat format, Map<String, List<String>> columns) {
+    int rows = columns.values().iterator().next().size();
+    int[] lines = IntStream.range(0, rows).map(row -> row + 2).toArray();
+    return Table.ofText("w.csv", lines, columns, format);
+  }
+
+  private static Dates dates(CellFormat format, String cells) {
+    return table(format, Map.of("d", Arrays.asList(cells.split("\\|")))).dates("d");
+  }
+
+  private static String message(Executable code) {
+    return assertThrows(DataException.class, code).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "31.01.2012|1.2.2012, 2012-01-31|2012-02-01",
+    "31.01.2012 18:00|1.2.2012 06:05:07, 2012-01-31T18:00:00|2012-02-01T06:05:07",
+    "2012/1/31|2012/02/01, 2012-01-31|2012-02-01",
+    "01/02/2012|13/02/2012, 2012-02-01|2012-02-13",
+    "01/02/2012|01/13/2012, 2012-01-02|2012-01-13",
+    "02/02/2012|03/03/2012, 2012-02-02|2012-03-03",
+    "01-13-2012 6:05 PM|01-14-2012 12:00 am, 2012-01-13T18:05|2012-01-14T00:00",
+    "2012-01-31T18:00:00.5|2012-01-31T18:00:00.25, 2012-01-31T18:00:00.500|2012-01-31T18:00:00.250",
+    "2012-01-31 18:00:00 UTC|2012-01-31 19:00:00 UTC, 2012-01-31T18:00Z|2012-01-31T19:00Z",
+    "2012-01-31T18:00+0100|2012-01-31T18:30+01, 2012-01-31T18:00+01:00|2012-01-31T18:30+01:00",
+    "1700000000|1700000060, 2023-11-14T22:13:20Z|2023-11-14T22:14:20Z",
+    "1700000000.5|1700000001, 2023-11-14T22:13:20.500Z|2023-11-14T22:13:21.000Z",
+    "1700000000000|1700000000250, 2023-11-14T22:13:20.000Z|2023-11-14T22:13:20.250Z",
+    "20121231|20130101, 2012-12-31|2013-01-01",
+    "20121231235959|20130101000000, 2012-12-31T23:59:59|2013-01-01T00:00:00",
+  })
+  void isRecognised(String cells, String texts) {
+    Dates dates = dates(CellFormat.STANDARD, cells);
+    String[] expected = texts.split("\\|");
+    assertEquals(expected[0], dates.text(0));
+    assertEquals(expected[1], dates.text(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "01/02/2012|02/03/2012; 01/02/2012;dd/MM/yyyy;MM/dd/yyyy",
+        "05-05-2012|06-05-2012; 06-05-2012;dd-MM-yyyy;MM-dd-yyyy",
+        "2020010100|2020010101; 2020010100;yyyyMMddHH;epoch-seconds",
+        "202001010000|202001010010; 202001010000;yyyyMMddHHmm;epoch-millis",
+      })
+  void whatReadsBothWaysIsRefused(String cells, String cell, String first, String second) {
+    String message = message(() -> dates(CellFormat.STANDARD, cells));
+    assertTrue(
+        message.endsWith(
+            "'"
+                + cell
+                + "' reads both as "
+                + first
+                + " and as "
+                + second
+                + ", and no row of the column decides; say which with --date-format (in code"
+                + " Csv.datePattern)"),
+        message);
+    for (String pattern : List.of(first, second)) {
+      assertEquals(2, dates(CellFormat.STANDARD.datePattern(pattern), cells).size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2021-02-29", "31.04.2020", "2020/13/01", "20200431", "2020-13", "2020-01-01T25:00",
+        "2020-01-01 23:60", "2020-01-01T23:59:60", "2020-01-01T24:00", "2020-01-01T00:00+19:00",
+        "2020-01-01 13:00 PM", "2020-01-01 0:30 AM", "00.01.2020",
+      })
+  void thereIsNoSuchDate(String cell) {
+    assertEquals(
+        "w.csv, line 2, column 'd': '"
+            + cell
+            + "' is no date of the calendar; correct the cell, or leave the row out",
+        message(() -> dates(CellFormat.STANDARD, cell)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "2012-01-31T18:00+01:00|2012-01-31T19:00;has no offset, and '2012-01-31T18:00+01:00' in line"
+            + " 2 has one; give all times with their offset, or all without",
+        "2012-01-31T18:00|2012-01-31T19:00Z;has an offset, and '2012-01-31T18:00' in line 2 has none;"
+            + " give all times with their offset, or all without",
+        "2012-01-31T18:00|2012-02-01;is written otherwise than '2012-01-31T18:00' in line 2; write all"
+            + " dates alike",
+        "2012-01-31 6:00 PM|2012-01-31 18:00;is written otherwise than '2012-01-31 6:00 PM' in line 2;"
+            + " write all dates alike",
+        "2012-01-31|01.02.2012;is not a date in the form 2012-01-31; correct the cell, or leave the"
+            + " row out",
+        "31/01/2012|01/31/2012;is not a date in the form dd/MM/yyyy, which '31/01/2012' in line 2 is"
+            + " in; correct the cell, or leave the row out",
+      })
+  void oneColumnIsWrittenInOneWay(String cells, String what) {
+    String message = message(() -> dates(CellFormat.STANDARD, cells));
+    assertTrue(message.startsWith("w.csv, line 3, column 'd': '"), message);
+    assertTrue(message.endsWith("' " + what), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dd/MM/yyyy hh:mm | has 'hh', which is the hour of AM or PM, without a that says which",
+        "dd/mm/yyyy | has 'mm', which is the minute, without an hour; write MM for the month",
+        "yyyy-mm-dd HH:mm | has 'mm', which is the minute, twice; write MM for the month",
+        "dd.MM.yyyy HH:MM | has 'MM', which is the month, twice; write mm for the minute",
+        "YYYY-MM-dd | has 'YYYY', which is the year of a week; write yyyy",
+        "yyyy-MM-DD | has 'DD', which is the day of the year; write dd for the day of the month",
+        "dd.MM. | has no year; add yyyy",
+        "yyyy dd | has a day and no month; add MM",
+        "yyyy-MM HH:mm | has a time and no day; add MM and dd",
+        "HH:mm a dd.MM.yyyy | has 'a', which is AM or PM, beside an hour from 0 to 23",
+        "dd.MM.yyyy a | has 'a', which is AM or PM, without an hour; add hh",
+        "yyyy-MM-dd ss | has 'ss', which is the second, without a minute; add mm",
+        "yyyy-MM-dd HH:mm.SSS | has 'SSS', which is a fraction of a second, without one; add ss",
+        "yyyy-MM-dd HH:mm z | has 'z', which is the name of a zone, which does not say the offset",
+        "yyyy-MM-dd kk:mm | has 'kk', which is an hour from 1 to 24; write HH",
+        "yyyy-'W'ww | has 'ww', which is the week of a year; give days, as yyyy-MM-dd",
+        "yyyy-MM-dd' | is none: ",
+        "yyyy-MM-dd bb | is none: ",
+      })
+  void aPatternSaysAllThereIs(String pattern, String what) {
+    String message = message(() -> CellFormat.STANDARD.datePattern(pattern));
+    assertTrue(message.startsWith("the date pattern '" + pattern + "' " + what), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dd/MM/yyyy hh:mm a | 31/01/2012 06:00 PM | 2012-01-31T18:00",
+        "EEE dd MMM yyyy | Tue 31 Jan 2012 | 2012-01-31",
+        "yyyy-MM-dd'T'HH:mm:ssXXX | 2012-01-31T18:00:00+01:00 | 2012-01-31T18:00+01:00",
+        "yyyyDDD | 2012060 | 2012-02-29",
+        "yyyy-'Q'q | 2012-Q3 | 2012-07",
+        "yyyy | 2012 | 2012",
+        "dd MMM yy | 31 Jan 12 | 2012-01-31",
+        "yyyyMMddHH | 2012013118 | 2012-01-31T18:00",
+        "epoch-seconds | 0 | 1970-01-01T00:00Z",
+        "epoch-millis | -1 | 1969-12-31T23:59:59.999Z",
+        "d.M.yyyy[ H:mm] | 31.1.2012 | 2012-01-31",
+      })
+  void aPatternIsRead(String pattern, String cell, String text) {
+    assertEquals(text, dates(CellFormat.STANDARD.datePattern(pattern), cell).text(0));
+  }
+
+  @Test
+  void aDayAndItsNameMustAgree() {
+    CellFormat format = CellFormat.STANDARD.datePattern("EEE dd MMM yyyy");
+    assertTrue(message(() -> dates(format, "Mon 31 Jan 2012")).contains("is no date of the calendar"));
+  }
+
+  @Test
+  void dayAndTimeStandInTwoColumns() {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    columns.put("day", List.of("31.01.2012", "31.01.2012", "01.02.2012"));
+    columns.put("time", List.of("22:00", " 23:00:30", "0:01"));
+    columns.put("hour", List.of("22", "23", ""));
+    Table table = table(CellFormat.STANDARD, columns);
+    assertEquals("2012-01-31T23:00:30", table.dates("day", "time").text(1));
+    assertEquals("2012-02-01T00:01:00", table.dates("day", "time").text(2));
+    assertEquals(
+        "w.csv, line 4, column 'hour': the cell is empty; fill it, or leave the row out",
+        message(() -> table.dates("day", "hour")));
+    Table pattern = table(CellFormat.STANDARD.datePattern("dd.MM.yyyy H:mm"), Map.of(
+        "day", List.of("31.01.2012"), "time", List.of("9:05")));
+    assertEquals("2012-01-31T09:05", pattern.dates("day", "time").text(0));
+    Table numbers = table.with("n", new double[3]);
+    assertTrue(message(() -> numbers.dates("day", "n")).contains("are not both text"));
+  }
+
+  @Test
+  void momentsOfEveryKindKeepTheirOffset() {
+    Dates dates =
+        Dates.of(
+            List.of(
+                OffsetDateTime.parse("2012-01-31T18:00+01:00"),
+                Instant.parse("2012-01-31T17:30:00Z"),
+                ZonedDateTime.parse("2012-01-31T19:00+01:00[Europe/Berlin]")));
+    assertEquals("2012-01-31T18:00+01:00", dates.text(0));
+    assertEquals("2012-01-31T17:30Z", dates.text(1));
+    assertEquals("2012-01-31T19:00+01:00", dates.text(2));
+    assertEquals("30 minutes", dates.requireAscending().spacing().toString());
+    assertEquals(LocalDateTime.parse("2012-01-31T18:00"), dates.get(0));
+  }
+
+  @Test
+  void changesOfClocksAreNamed() {
+    Dates back = dates(CellFormat.STANDARD, "2023-10-29T01:30|2023-10-29T02:00|2023-10-29T02:30|2023-10-29T02:00");
+    assertEquals(
+        "w.csv, line 5, column 'd': the date 2023-10-29T02:00 is earlier than 2023-10-29T02:30 in line"
+            + " 4; clocks go back an hour then; write the times with their offset"
+            + " (2012-01-31T18:00+01:00), or in UTC",
+        message(back::requireAscending));
+    Dates other = dates(CellFormat.STANDARD, "2023-06-29T02:30|2023-06-29T02:00");
+    assertTrue(message(other::requireAscending).endsWith("sort the rows by date"));
+    Dates forward = dates(CellFormat.STANDARD, "2023-03-12T00:30|2023-03-12T01:00|2023-03-12T01:30|2023-03-12T03:00");
+    assertEquals(1, forward.clockChanges(forward.spacing()).size());
+    Dates gap = dates(CellFormat.STANDARD, "2023-06-12T00:30|2023-06-12T01:00|2023-06-12T01:30|2023-06-12T03:00");
+    assertEquals(List.of(), gap.clockChanges(gap.spacing()));
+    Dates utc = dates(CellFormat.STANDARD, "2023-03-12T01:00Z|2023-03-12T01:30Z|2023-03-12T03:00Z");
+    assertEquals(List.of(), utc.clockChanges(utc.spacing()));
+  }
+}

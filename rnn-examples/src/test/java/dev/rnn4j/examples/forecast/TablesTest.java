@@ -1,0 +1,265 @@
+package dev.rnn4j.examples.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.examples.CommandLineFixture;
+import dev.rnn4j.examples.CommandLineFixture.Result;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Small tables of the kinds that people bring: what is forecast from them, or why nothing is. */
+class TablesTest {
+  @TempDir Path folder;
+
+  private Path table(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream bytes = TablesTest.class.getResourceAsStream("tables/" + name)) {
+      Files.write(file, Objects.requireNonNull(bytes, name).readAllBytes());
+    }
+    return file;
+  }
+
+  private Result forecast(Path table, String options) {
+    List<String> line = new ArrayList<>(List.of("forecast", "--epochs", "1"));
+    line.addAll(List.of("--out", folder.resolve("out").toString(), "--csv", table.toString()));
+    // A blank parts arguments, and _ stands for a blank in one.
+    List.of(options.split(" ")).forEach(option -> line.add(option.replace('_', ' ')));
+    return CommandLineFixture.run(line.toArray(String[]::new));
+  }
+
+  private Result predict(Path table) {
+    Path model = folder.resolve("out").resolve("model.safetensors");
+    return CommandLineFixture.run(
+        "forecast", "--model", model.toString(), "--csv", table.toString());
+  }
+
+  private static String lastLine(Result result) {
+    assertEquals(0, result.code(), result.err());
+    String[] lines = result.out().strip().split("\n");
+    return lines[lines.length - 1];
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "c01-monthend.csv | --date date --target sales | 2023-05-31: sales ",
+        "c52-bm.csv       | --date date --target v     | 2022-11-30: v ",
+        "c06-offset.csv   | --date time --target load  | 2023-04-05T16:00+02:00: load ",
+        "c04-30s.csv      | --date time --target v     | 2024-03-01T11:20:30: v ",
+        "c07-na.csv       | --date date --target v     | 2020-10-27: v ",
+        "c44-change.csv   | --date date --target v     | 2020-10-27: v ",
+        "c08-german.csv   | --date Datum --target Wert | 2020-10-27: Wert ",
+        "c09-question.csv | --date date --target v     | 2020-10-27: v ",
+        "c12-noheader.csv | --date 0 --target 1        | 2020-10-27: 1 ",
+        "c12-noheader.csv | --no-header --names d,\"v,w\" --date d --target v,w | 2020-10-27: v,w ",
+        "c10-latin1.csv   | --encoding latin1 --date date --target Temp_(°C) | 2020-10-27: Temp ",
+        "c50-epoch.csv    | --date time --target v     | 2023-11-15T03:13:20Z: v ",
+        "c15-hh.csv       | --date d --target v        | 2023-04-11T10:30: v ",
+      })
+  void isForecast(String file, String options, String line) throws IOException {
+    Result result = forecast(table(file), options);
+    assertTrue(lastLine(result).startsWith(line), result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "c02-pattern.csv | --date date --target v | line 122, column 'date': '31.04.2020' is no date of"
+            + " the calendar",
+        "c02-pattern.csv | --date date --target v --date-format dd.MM.yyyy | line 122, column 'date':"
+            + " '31.04.2020' is no date of the calendar",
+        "c15-hh.csv | --date d --target v --date-format dd/MM/yyyy_hh:mm | the date pattern"
+            + " 'dd/MM/yyyy hh:mm' has 'hh', which is the hour of AM or PM, without a that says"
+            + " which; write HH for hours from 0 to 23, or add a",
+        "c15-hh.csv | --date d --target v --date-format dd/mm/yyyy_HH:mm | has 'mm', which is the"
+            + " minute, twice; write MM for the month",
+        "c16-mixed2.csv | --date time --target load | line 202, column 'time': '2023-06-09T08:00' has"
+            + " no offset, and '2023-06-01T00:00+02:00' in line 2 has one",
+        "c51-quote.csv | --date date --target v | line 222: a quote is opened in cell 3 and never"
+            + " closed",
+        "c10-latin1.csv | --date date --target v | line 1: this is not UTF-8 text; say its encoding"
+            + " with --encoding",
+      })
+  void isRefused(String file, String options, String sentence) throws IOException {
+    Result result = forecast(table(file), options);
+    assertEquals(2, result.code(), result.out());
+    assertTrue(result.err().contains(sentence), result.err());
+    assertEquals("", result.out().replace("reading the table\n", ""));
+    assertEquals(1, result.err().replace("reading the table\n", "").lines().count(), result.err());
+  }
+
+  @Test
+  void aMostlyMissingColumnIsSaidToBeSo() throws IOException {
+    String out = forecast(table("c07-na.csv"), "--date date --target v").out();
+    assertTrue(out.contains("column 'snow' is missing in 180 of 300 rows; it is left out"), out);
+    assertTrue(out.contains("293 windows of 7 rows"), out);
+  }
+
+  @Test
+  void columnsWithTheNamesOfDerivedOnesStayWhatTheyAre() throws IOException {
+    String out = forecast(table("c44-change.csv"), "--date date --target v").out();
+    assertTrue(
+        out.contains(
+            "v, change of v, day_of_year_sin, day_of_year_sin (derived), day_of_year_cos -> change"
+                + " of v (derived)"),
+        out);
+    assertTrue(
+        lastLine(predict(table("c44-change.csv"))).startsWith("2020-10-27: v "), "and predicts");
+  }
+
+  @Test
+  void monthsByTheirLastWorkingDayLoseNoWindow() throws IOException {
+    String out = forecast(table("c52-bm.csv"), "--date date --target v").out();
+    assertTrue(out.contains("0 across a gap"), out);
+    assertTrue(out.contains("more than 1 month (last working day)"), out);
+  }
+
+  @Test
+  void aModelKnowsHowFarRowsAreApart() throws IOException {
+    lastLine(forecast(table("daily.csv"), "--date date --target v --window 1"));
+    assertTrue(lastLine(predict(table("c05-one.csv"))).startsWith("2020-11-03: v "));
+    assertTrue(lastLine(predict(table("c03-gap-before-last.csv"))).startsWith("2020-11-23: v "));
+    Path hours =
+        Files.writeString(
+            folder.resolve("h.csv"), "date,v\n2020-01-01T00:00,1\n2020-01-01T01:00,2\n");
+    assertTrue(
+        predict(hours)
+            .err()
+            .contains(
+                "line 3, column 'date': the date 2020-01-01T01:00 is less than 1 day after"
+                    + " 2020-01-01T00:00 in line 2, and the model has rows 1 day apart"),
+        predict(hours).err());
+  }
+
+  @Test
+  void datesAreCountedFromTheLastRowOfTheirWindow() throws IOException {
+    lastLine(forecast(table("daily.csv"), "--date date --target v --window 3 --horizon 3"));
+    Result gap = predict(table("c03-gap-before-last.csv"));
+    assertEquals(2, gap.code(), gap.out());
+    assertTrue(
+        gap.err()
+            .contains(
+                "the model forecasts from 3 rows not more than 1 day apart, and there are fewer up"
+                    + " to the last one, 2020-11-22 in line"),
+        gap.err());
+    Path small =
+        Files.writeString(
+            folder.resolve("s.csv"),
+            "date,v\n2020-11-02,19\n2020-11-03,20\n2020-11-04,21\n2020-11-05,22\n2020-11-07,23\n");
+    Result result = predict(small);
+    assertTrue(lastLine(result).startsWith("2020-11-08: v "), result.out());
+    assertTrue(!result.out().contains("2020-11-07: "), result.out());
+  }
+
+  @Test
+  void aModelOfWorkingDaysGoesOverTheWeekend() throws IOException {
+    StringBuilder rows = new StringBuilder("date,v\n");
+    LocalDate day = LocalDate.of(2024, 1, 1);
+    for (int i = 0; i < 120; day = day.plusDays(1)) {
+      if (day.getDayOfWeek().getValue() <= 5) {
+        rows.append(day).append(',').append(20 + i++ % 7).append('\n');
+      }
+    }
+    Path days = Files.writeString(folder.resolve("days.csv"), rows);
+    Result trained = forecast(days, "--date date --target v --window 2");
+    assertTrue(trained.out().contains("0 across a gap"), trained.out());
+    assertTrue(trained.out().contains("more than 1 working day"), trained.out());
+    Path week = Files.writeString(folder.resolve("w.csv"), "date,v\n2024-08-15,1\n2024-08-16,2\n");
+    assertTrue(lastLine(predict(week)).startsWith("2024-08-19: v "));
+    Path over = Files.writeString(folder.resolve("o.csv"), "date,v\n2024-08-16,1\n2024-08-19,2\n");
+    assertTrue(lastLine(predict(over)).startsWith("2024-08-20: v "));
+  }
+
+  @Test
+  void dayAndTimeMayStandInTwoColumns() throws IOException {
+    StringBuilder rows = new StringBuilder("day;time;v\n");
+    for (int i = 0; i < 96; i++) {
+      rows.append(
+          String.format(Locale.ROOT, "%02d.03.2024;%d:00;%d,5\n", 1 + i / 24, i % 24, i % 7));
+    }
+    Path hours = Files.writeString(folder.resolve("hours.csv"), rows);
+    Result trained = forecast(hours, "--date day --time time --target v");
+    assertTrue(lastLine(trained).startsWith("2024-03-05T00:00: v "), trained.out());
+    assertTrue(lastLine(predict(hours)).startsWith("2024-03-05T00:00: v "));
+    Result alone = forecast(hours, "--time time --target v");
+    assertTrue(alone.err().startsWith("--time is beside --date"), alone.err());
+  }
+
+  @Test
+  void localTimesNameTheChangeOfClocks() throws IOException {
+    StringBuilder rows = new StringBuilder("time,v\n");
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    ZonedDateTime hour = LocalDate.of(2023, 3, 24).atStartOfDay(berlin);
+    for (int i = 0; i < 96; i++) {
+      rows.append(hour.plusHours(i).toLocalDateTime()).append(',').append(i % 5).append('\n');
+    }
+    Path spring = Files.writeString(folder.resolve("spring.csv"), rows);
+    String out = forecast(spring, "--date time --target v").out();
+    assertTrue(
+        out.contains(
+            "column 'time': from 2023-03-26T01:00 to 2023-03-26T03:00 an hour is missing, as clocks"
+                + " go forward then, and no window crosses it; write the times with their offset"),
+        out);
+    Path autumn =
+        Files.writeString(
+            folder.resolve("autumn.csv"),
+            "time,v\n2023-10-29T01:00,1\n2023-10-29T02:00,2\n2023-10-29T02:00,3\n"
+                + "2023-10-29T03:00,4\n2023-10-29T04:00,5\n2023-10-29T05:00,6\n"
+                + "2023-10-29T06:00,7\n2023-10-29T07:00,8\n");
+    assertTrue(
+        forecast(autumn, "--date time --target v")
+            .err()
+            .contains("2023-10-29T02:00 is in line 3 too; clocks go back an hour then"));
+  }
+
+  @Test
+  void namesWithCommasAreQuotedOrStandAlone() throws IOException {
+    StringBuilder rows = new StringBuilder("date,\"rain, mm\",温度,v w\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(LocalDate.of(2024, 1, 1).plusDays(i));
+      rows.append(',')
+          .append(i % 3)
+          .append(',')
+          .append(i % 5)
+          .append(',')
+          .append(i % 7)
+          .append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("n.csv"), rows);
+    for (String features : List.of("\"rain,_mm\",v_w", "rain,_mm --features v_w")) {
+      String out = forecast(file, "--date date --target 温度 --features " + features).out();
+      assertTrue(out.contains("horizon 1: rain, mm, v w, 温度, day_of_year_sin"), out);
+    }
+  }
+
+  @Test
+  void optionsForATableNeedOne() {
+    for (String option :
+        List.of("--separator ;", "--units-row", "--date-format yyyy", "--names a", "--missing x")) {
+      Result result = CommandLineFixture.run("forecast " + option);
+      assertEquals(2, result.code());
+      assertEquals(
+          option.split(" ")[0] + " is for a table of your own; name it with --csv\n", result.err());
+    }
+    assertEquals(
+        "Invalid value for option '--encoding': 'x' is no encoding; UTF-8, windows-1252, ISO-8859-1"
+            + " and UTF-16 are some\n",
+        CommandLineFixture.run("forecast --csv t.csv --encoding x").err());
+  }
+}
