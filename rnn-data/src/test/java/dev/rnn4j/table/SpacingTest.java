@@ -30,7 +30,8 @@ class SpacingTest {
 
   private static Dates days(String from, int days, Predicate<LocalDate> kept) {
     LocalDate first = LocalDate.parse(from);
-    return Dates.of(Stream.iterate(first, day -> day.plusDays(1)).limit(days).filter(kept).toList());
+    return Dates.of(
+        Stream.iterate(first, day -> day.plusDays(1)).limit(days).filter(kept).toList());
   }
 
   private static String next(Dates dates, int steps) {
@@ -94,8 +95,16 @@ class SpacingTest {
     // The last days on which the exchange in New York was open.
     List<LocalDate> days =
         Stream.of(
-                "2021-01-29", "2021-02-26", "2021-03-31", "2021-04-30", "2021-05-28", "2021-06-30",
-                "2021-07-30", "2021-08-31", "2021-09-30", "2021-10-29")
+                "2021-01-29",
+                "2021-02-26",
+                "2021-03-31",
+                "2021-04-30",
+                "2021-05-28",
+                "2021-06-30",
+                "2021-07-30",
+                "2021-08-31",
+                "2021-09-30",
+                "2021-10-29")
             .map(LocalDate::parse)
             .toList();
     Dates dates = Dates.of(days);
@@ -110,14 +119,21 @@ class SpacingTest {
     assertNext("1 working day", "2024-02-12", weekdays.pick(IntStream.range(0, 30).toArray()));
     Dates shop = days("2024-01-01", 40, day -> day.getDayOfWeek() != DayOfWeek.SUNDAY);
     assertEquals("1 working day (Mon Tue Wed Thu Fri Sat)", shop.spacing().toString());
-    Dates gulf = days("2024-01-01", 60, day -> day.getDayOfWeek().getValue() / 5 != 1 || day.getDayOfWeek() == DayOfWeek.SUNDAY);
+    Dates gulf =
+        days(
+            "2024-01-01",
+            60,
+            day ->
+                day.getDayOfWeek().getValue() / 5 != 1 || day.getDayOfWeek() == DayOfWeek.SUNDAY);
     assertEquals("1 working day (Mon Tue Wed Thu Sun)", gulf.spacing().toString());
-    Dates lectures = days("2024-01-01", 60, day -> List.of(1, 3).contains(day.getDayOfWeek().getValue()));
+    Dates lectures =
+        days("2024-01-01", 60, day -> List.of(1, 3).contains(day.getDayOfWeek().getValue()));
     assertEquals("1 working day (Mon Wed)", lectures.spacing().toString());
     assertEquals("2024-03-04", next(lectures, 1));
     Dates holiday = days("2024-01-01", 60, working.and(day -> day.getDayOfMonth() != 15));
     assertEquals("1 working day", holiday.spacing().toString());
-    assertEquals("1 day", days("2024-01-01", 40, day -> day.getDayOfMonth() % 9 != 0).spacing().toString());
+    assertEquals(
+        "1 day", days("2024-01-01", 40, day -> day.getDayOfMonth() % 9 != 0).spacing().toString());
   }
 
   @ParameterizedTest
@@ -162,10 +178,25 @@ class SpacingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1 day", "2 days", "1 week", "3 weeks", "1 working day", "5 working days",
-        "2 working days (Mon Wed Fri)", "1 month", "1 month (last day)", "2 months (day 30)",
-        "1 quarter (last working day)", "1 year", "10 years (first working day)", "1 hour",
-        "90 minutes", "30 seconds", "40 milliseconds", "7 microseconds", "1 nanosecond",
+        "1 day",
+        "2 days",
+        "1 week",
+        "3 weeks",
+        "1 working day",
+        "5 working days",
+        "2 working days (Mon Wed Fri)",
+        "1 month",
+        "1 month (last day)",
+        "2 months (day 30)",
+        "1 quarter (last working day)",
+        "1 year",
+        "10 years (first working day)",
+        "1 hour",
+        "90 minutes",
+        "30 seconds",
+        "40 milliseconds",
+        "7 microseconds",
+        "1 nanosecond",
       })
   void isReadAsItIsWritten(String text) {
     Spacing spacing = Spacing.parse(text);
@@ -174,7 +205,8 @@ class SpacingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "day", "0 days", "1 days", "7 days", "1 fortnight", "1 day (last)", "-1 day"})
+  @ValueSource(
+      strings = {"", "day", "0 days", "1 days", "7 days", "1 fortnight", "1 day (last)", "-1 day"})
   void anythingElseIsNoSpacing(String text) {
     assertThrows(IllegalArgumentException.class, () -> Spacing.parse(text));
   }

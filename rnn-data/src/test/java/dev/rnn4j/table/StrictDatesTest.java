@@ -90,9 +90,19 @@ class StrictDatesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "2021-02-29", "31.04.2020", "2020/13/01", "20200431", "2020-13", "2020-01-01T25:00",
-        "2020-01-01 23:60", "2020-01-01T23:59:60", "2020-01-01T24:00", "2020-01-01T00:00+19:00",
-        "2020-01-01 13:00 PM", "2020-01-01 0:30 AM", "00.01.2020",
+        "2021-02-29",
+        "31.04.2020",
+        "2020/13/01",
+        "20200431",
+        "2020-13",
+        "2020-01-01T25:00",
+        "2020-01-01 23:60",
+        "2020-01-01T23:59:60",
+        "2020-01-01T24:00",
+        "2020-01-01T00:00+19:00",
+        "2020-01-01 13:00 PM",
+        "2020-01-01 0:30 AM",
+        "00.01.2020",
       })
   void thereIsNoSuchDate(String cell) {
     assertEquals(
@@ -176,7 +186,8 @@ class StrictDatesTest {
   @Test
   void aDayAndItsNameMustAgree() {
     CellFormat format = CellFormat.STANDARD.datePattern("EEE dd MMM yyyy");
-    assertTrue(message(() -> dates(format, "Mon 31 Jan 2012")).contains("is no date of the calendar"));
+    assertTrue(
+        message(() -> dates(format, "Mon 31 Jan 2012")).contains("is no date of the calendar"));
   }
 
   @Test
@@ -191,8 +202,10 @@ class StrictDatesTest {
     assertEquals(
         "w.csv, line 4, column 'hour': the cell is empty; fill it, or leave the row out",
         message(() -> table.dates("day", "hour")));
-    Table pattern = table(CellFormat.STANDARD.datePattern("dd.MM.yyyy H:mm"), Map.of(
-        "day", List.of("31.01.2012"), "time", List.of("9:05")));
+    Table pattern =
+        table(
+            CellFormat.STANDARD.datePattern("dd.MM.yyyy H:mm"),
+            Map.of("day", List.of("31.01.2012"), "time", List.of("9:05")));
     assertEquals("2012-01-31T09:05", pattern.dates("day", "time").text(0));
     Table numbers = table.with("n", new double[3]);
     assertTrue(message(() -> numbers.dates("day", "n")).contains("are not both text"));
@@ -215,7 +228,10 @@ class StrictDatesTest {
 
   @Test
   void changesOfClocksAreNamed() {
-    Dates back = dates(CellFormat.STANDARD, "2023-10-29T01:30|2023-10-29T02:00|2023-10-29T02:30|2023-10-29T02:00");
+    Dates back =
+        dates(
+            CellFormat.STANDARD,
+            "2023-10-29T01:30|2023-10-29T02:00|2023-10-29T02:30|2023-10-29T02:00");
     assertEquals(
         "w.csv, line 5, column 'd': the date 2023-10-29T02:00 is earlier than 2023-10-29T02:30 in line"
             + " 4; clocks go back an hour then; write the times with their offset"
@@ -223,9 +239,15 @@ class StrictDatesTest {
         message(back::requireAscending));
     Dates other = dates(CellFormat.STANDARD, "2023-06-29T02:30|2023-06-29T02:00");
     assertTrue(message(other::requireAscending).endsWith("sort the rows by date"));
-    Dates forward = dates(CellFormat.STANDARD, "2023-03-12T00:30|2023-03-12T01:00|2023-03-12T01:30|2023-03-12T03:00");
+    Dates forward =
+        dates(
+            CellFormat.STANDARD,
+            "2023-03-12T00:30|2023-03-12T01:00|2023-03-12T01:30|2023-03-12T03:00");
     assertEquals(1, forward.clockChanges(forward.spacing()).size());
-    Dates gap = dates(CellFormat.STANDARD, "2023-06-12T00:30|2023-06-12T01:00|2023-06-12T01:30|2023-06-12T03:00");
+    Dates gap =
+        dates(
+            CellFormat.STANDARD,
+            "2023-06-12T00:30|2023-06-12T01:00|2023-06-12T01:30|2023-06-12T03:00");
     assertEquals(List.of(), gap.clockChanges(gap.spacing()));
     Dates utc = dates(CellFormat.STANDARD, "2023-03-12T01:00Z|2023-03-12T01:30Z|2023-03-12T03:00Z");
     assertEquals(List.of(), utc.clockChanges(utc.spacing()));

@@ -35,8 +35,8 @@ public final class Names {
 
   /**
    * Returns the name of a column as the table has it. In a locale without UTF-8, such as LANG=C,
-   * every byte that it cannot say arrives as U+FFFD; where one column only may be meant, it
-   * is meant.
+   * every byte that it cannot say arrives as U+FFFD; where one column only may be meant, it is
+   * meant.
    *
    * @throws dev.rnn4j.table.DataException where there is no such column
    */
