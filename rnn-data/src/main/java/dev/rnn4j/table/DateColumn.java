@@ -161,8 +161,7 @@ final class DateColumn {
                 + " and as "
                 + second
                 + ", and no row of the column decides; say which"
-                + CellFormat.option("--date-format", "Csv.datePattern")
-                + (rows > 1 && !forms(cells.apply(1)).isEmpty() ? CellFormat.UNITS : ""));
+                + CellFormat.option("--date-format", "Csv.datePattern"));
       }
     }
   }

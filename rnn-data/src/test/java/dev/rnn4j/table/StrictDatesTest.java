@@ -114,19 +114,19 @@ class StrictDatesTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '~',
       value = {
-        "2012-01-31T18:00+01:00|2012-01-31T19:00;has no offset, and '2012-01-31T18:00+01:00' in line"
+        "2012-01-31T18:00+01:00|2012-01-31T19:00~has no offset, and '2012-01-31T18:00+01:00' in line"
             + " 2 has one; give all times with their offset, or all without",
-        "2012-01-31T18:00|2012-01-31T19:00Z;has an offset, and '2012-01-31T18:00' in line 2 has none;"
+        "2012-01-31T18:00|2012-01-31T19:00Z~has an offset, and '2012-01-31T18:00' in line 2 has none;"
             + " give all times with their offset, or all without",
-        "2012-01-31T18:00|2012-02-01;is written otherwise than '2012-01-31T18:00' in line 2; write all"
+        "2012-01-31T18:00|2012-02-01~is written otherwise than '2012-01-31T18:00' in line 2; write all"
             + " dates alike",
-        "2012-01-31 6:00 PM|2012-01-31 18:00;is written otherwise than '2012-01-31 6:00 PM' in line 2;"
+        "2012-01-31 6:00 PM|2012-01-31 18:00~is written otherwise than '2012-01-31 6:00 PM' in line 2;"
             + " write all dates alike",
-        "2012-01-31|01.02.2012;is not a date in the form 2012-01-31; correct the cell, or leave the"
+        "2012-01-31|01.02.2012~is not a date in the form 2012-01-31; correct the cell, or leave the"
             + " row out",
-        "31/01/2012|01/31/2012;is not a date in the form dd/MM/yyyy, which '31/01/2012' in line 2 is"
+        "31/01/2012|01/31/2012~is not a date in the form dd/MM/yyyy, which '31/01/2012' in line 2 is"
             + " in; correct the cell, or leave the row out",
       })
   void oneColumnIsWrittenInOneWay(String cells, String what) {
