@@ -92,7 +92,7 @@ public final class Plan {
   }
 
   private Session session(Pool arrays) {
-    boolean findNaN = Switch.CHECKS.is("nan");
+    boolean findNaN = Switch.CHECKS.lists("nan");
     Executable executable =
         precision == Precision.FLOAT32
             ? new FloatExecutable(
@@ -222,7 +222,7 @@ public final class Plan {
           "the weights are in %s, and the plan is to be in %s",
           used.precision(),
           precision);
-      if (Switch.CHECKS.is("nan")) {
+      if (Switch.CHECKS.lists("nan")) {
         passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
       }
       Program program = Compiler.program(outputs, inputs, assignments, passes);

@@ -23,6 +23,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Cube;
 import dev.rnn4j.testing.Draw;
+import dev.rnn4j.testing.SmallWork;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,11 +248,11 @@ class SessionTest {
   }
 
   private static <R> R withChecks(java.util.function.Supplier<R> body) {
-    System.setProperty("rnn.checks", "nan");
+    String before = System.setProperty("rnn.checks", "nan,plan");
     try {
       return body.get();
     } finally {
-      System.clearProperty("rnn.checks");
+      SmallWork.restore("rnn.checks", before);
     }
   }
 

@@ -243,7 +243,7 @@ class ThreadsTest {
     values[100] = -5;
     values[2000] = -5;
     List<String> messages = new ArrayList<>();
-    System.setProperty("rnn.checks", "nan");
+    String before = System.setProperty("rnn.checks", "nan,plan");
     try {
       for (int threads : new int[] {1, 7}) {
         SmallWork.inParts(
@@ -254,7 +254,7 @@ class ThreadsTest {
             });
       }
     } finally {
-      System.clearProperty("rnn.checks");
+      SmallWork.restore("rnn.checks", before);
     }
     assertEquals(messages.get(0), messages.get(1));
   }

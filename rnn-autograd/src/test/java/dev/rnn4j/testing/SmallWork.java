@@ -21,7 +21,8 @@ public final class SmallWork {
     }
   }
 
-  private static void restore(String property, String value) {
+  /** Sets a property, or clears it for null. */
+  public static void restore(String property, String value) {
     if (value == null) {
       System.clearProperty(property);
     } else {

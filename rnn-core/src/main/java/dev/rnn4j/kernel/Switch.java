@@ -15,8 +15,8 @@ public enum Switch {
   THREADS("rnn.threads", "[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-6]", "a number from 1 to 256"),
   /** Whether plans are logged. */
   DEBUG("rnn.debug", "0|1", "0 or 1"),
-  /** What is looked for in every result. */
-  CHECKS("rnn.checks", "nan", "nan"),
+  /** What is checked: results, or what the compiler does; names with commas between. */
+  CHECKS("rnn.checks", "(nan|plan)(,(nan|plan))*", "nan, plan, or both with a comma between"),
   /** Lanes of float32, for tests. */
   LANES("rnn.lanes", "2|4|8|16", "2, 4, 8 or 16"),
   /** The elements from which on work moves into loops, for tests. */
@@ -61,6 +61,11 @@ public enum Switch {
   /** Returns whether the property is set to a value; throws as {@link #check}. */
   public boolean is(String expected) {
     return value().filter(expected::equals).isPresent();
+  }
+
+  /** Returns whether the property lists a value; throws as {@link #check}. */
+  public boolean lists(String expected) {
+    return value().filter(list -> Arrays.asList(list.split(",")).contains(expected)).isPresent();
   }
 
   /**

@@ -5,10 +5,12 @@ import com.google.common.collect.Iterables;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.check.Verifier;
 import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lowering.Drafting;
 import dev.rnn4j.plan.internal.passes.Finish;
 import dev.rnn4j.plan.internal.passes.MemoryPlan;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Program;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class Compiler {
       List<Node> outputs, Set<Input> inputs, Map<Node, Node> assignments, Set<Pass> passes) {
     List<Node> roots = ImmutableList.copyOf(Iterables.concat(outputs, assignments.values()));
     Lines lines = new Lines(roots, passes.contains(Pass.FAMILIES), passes.contains(Pass.SIMPLIFY));
-    return MemoryPlan.of(Finish.of(Drafting.of(lines, outputs, inputs, assignments, passes)));
+    Draft draft = Finish.of(Drafting.of(lines, outputs, inputs, assignments, passes));
+    return new Verifier().after(draft, MemoryPlan.of(draft));
   }
 }

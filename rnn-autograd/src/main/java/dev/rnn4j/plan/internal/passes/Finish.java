@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.check.Verifier;
 import dev.rnn4j.plan.internal.program.Draft;
 import java.util.Set;
 
@@ -11,20 +12,27 @@ public final class Finish {
   /** Returns a draft after all passes. */
   public static Draft of(Draft written) {
     Set<Pass> passes = written.passes();
-    Draft draft = passes.contains(Pass.SINK) ? new Sinking(written).draft() : written;
+    Verifier verifier = new Verifier();
+    Draft draft = verifier.after("lowering", written);
+    if (passes.contains(Pass.SINK)) {
+      draft = verifier.after("sinking", new Sinking(draft).draft());
+    }
     if (passes.contains(Pass.SHARE)) {
-      draft = draft.each(new OneSlot(draft)::apply);
+      draft = verifier.after("one slot", draft.each(new OneSlot(draft)::apply));
     }
     if (passes.contains(Pass.PAIR)) {
-      draft = draft.lists(new Pairs(draft)::join);
+      draft = verifier.after("pairs", draft.lists(new Pairs(draft)::join));
     }
     if (passes.contains(Pass.FUSE)) {
-      draft = draft.loops(Clusters::of);
-      draft = draft.lists(new Blocks(draft)::fuse);
+      draft = verifier.after("clusters", draft.loops(Clusters::of));
+      draft = verifier.after("blocks", draft.lists(new Blocks(draft)::fuse));
     }
     if (passes.contains(Pass.GROUP)) {
-      draft = draft.loops(Groups::of);
+      draft = verifier.after("groups", draft.loops(Groups::of));
     }
-    return passes.contains(Pass.SHARE) ? draft.each(new InPlace(draft)::apply) : draft;
+    if (passes.contains(Pass.SHARE)) {
+      draft = verifier.after("in place", draft.each(new InPlace(draft)::apply));
+    }
+    return draft;
   }
 }

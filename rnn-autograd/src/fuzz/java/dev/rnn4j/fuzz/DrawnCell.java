@@ -1,0 +1,178 @@
+package dev.rnn4j.fuzz;
+
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.Step;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.layer.Unroll;
+import dev.rnn4j.pass.Signal;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A cell whose step is drawn: functions of input and states, which the next states take up, hand on
+ * unchanged, or pass down a chain, so that what is read lies up to five steps back.
+ *
+ * @param in the weights of the input
+ * @param hidden square weights
+ * @param bias a bias, which a learned initial state shares
+ * @param inner cells that a step may call
+ */
+public record DrawnCell(
+    Parameter in,
+    List<Parameter> hidden,
+    Parameter bias,
+    ElmanCell elman,
+    GruCell gru,
+    LstmCell lstm,
+    Genes genes)
+    implements Cell<List<Node>> {
+  private static final int OPS = 34;
+
+  static DrawnCell of(int inputs, int size, Genes genes) {
+    return new DrawnCell(
+        Parameter.of("in", genes.values(1, Shape.of(inputs, size))),
+        List.of(
+            Parameter.of("u", genes.values(2, Shape.of(size, size))),
+            Parameter.of("v", genes.values(3, Shape.of(size, size)))),
+        Parameter.of("bias", genes.values(4, Shape.of(size))),
+        ElmanCell.of(size, size, new Philox(5)),
+        GruCell.of(size, size, new Philox(6)),
+        LstmCell.of(size, size, new Philox(7)),
+        genes);
+  }
+
+  int size() {
+    return bias.size(0);
+  }
+
+  @Override
+  public List<Node> initialState(int n) {
+    Genes draw = genes.again();
+    int lag = 1 + draw.pick(5);
+    int others = draw.pick(3);
+    int kind = draw.pick(4);
+    List<Node> state = new ArrayList<>();
+    for (int i = 0; i < lag + others; i++) {
+      boolean learned = kind == 1 || kind == 2 && i == lag - 1 || kind == 3 && i >= lag;
+      state.add(learned ? bias.broadcastTo(Shape.of(n, size())) : Node.zeros(n, size()));
+    }
+    return state;
+  }
+
+  @Override
+  public Step<List<Node>> step(Node x, List<Node> state) {
+    Genes draw = genes.again();
+    int lag = 1 + draw.pick(5);
+    draw.pick(3);
+    draw.pick(4);
+    List<Node> pool = new ArrayList<>(state);
+    pool.add(x.matmul(in));
+    int oldest = lag - 1;
+    Node fresh =
+        draw.pick(3) == 0
+            ? pool.get(pool.size() - 1).plus(state.get(oldest).matmul(hidden.get(0))).tanh()
+            : pool.get(pool.size() - 1).plus(state.get(oldest).times(0.5)).tanh();
+    pool.add(fresh);
+    int count = draw.pick(9);
+    for (int i = 0; i < count; i++) {
+      pool.add(drawn(draw, pool));
+    }
+    if (!draw.rare(5)) {
+      pool.add(pool.get(pool.size() - 1).plus(fresh).times(0.5));
+    }
+    List<Node> next = new ArrayList<>();
+    next.add(draw.rare(4) ? from(draw, pool) : pool.get(pool.size() - 1));
+    for (int i = 1; i < state.size(); i++) {
+      boolean chain = i < lag;
+      int how = chain ? 0 : 1 + draw.pick(4);
+      next.add(
+          switch (how) {
+            case 0 -> state.get(i - 1);
+            case 1 -> state.get(i);
+            case 2 -> state.get(state.size() - 1 + lag - i);
+            default -> from(draw, pool);
+          });
+    }
+    return new Step<>(draw.rare(3) ? from(draw, pool) : next.get(0), next);
+  }
+
+  /** Returns one of the nodes so far, the last ones first. */
+  private static Node from(Genes draw, List<Node> pool) {
+    return pool.get(pool.size() - 1 - draw.pick(pool.size()));
+  }
+
+  private Node drawn(Genes draw, List<Node> pool) {
+    int op = draw.pick(OPS);
+    Node a = from(draw, pool);
+    Node b = from(draw, pool);
+    int n = a.size(0);
+    int h = size();
+    int cut = draw.pick(h);
+    return switch (op) {
+      case 0 -> a.plus(b).tanh();
+      case 1 -> a.sigmoid().times(b);
+      case 2 -> a.times(b);
+      case 3 -> a.minus(b).times(0.5);
+      case 4 -> a.matmul(hidden.get(0)).plus(bias).tanh();
+      case 5 -> a.matmul(hidden.get(1)).sigmoid().times(a).plus(b.matmul(hidden.get(1))).tanh();
+      case 6 -> Node.concat(1, a, b).slice(1, cut, cut + h);
+      case 7 -> Node.concat(1, a.slice(1, cut, h), b.slice(1, 0, cut));
+      case 8 -> Node.stack(List.of(a, b)).step(cut % 2);
+      case 9 -> Node.stack(List.of(a, b, a)).mean(0);
+      case 10 -> a.softmax();
+      case 11 -> a.plus(b).normalize(0.1);
+      case 12 -> a.minus(a.meanKeeping(1));
+      case 13 -> a.minus(b.meanKeeping(0));
+      case 14 -> a.maximum(b);
+      case 15 -> a.greaterThan(b).select(a, b.times(0.25));
+      case 16 -> a.stopGradient().times(b);
+      case 17 -> a.relu().minus(b.times(0.5));
+      case 18 -> a.times(1.0 / n).plus(b.times(1.0 / h));
+      case 19 -> a.plus(range(Shape.of(h)));
+      case 20 -> a.times(Node.ones(n, 1)).plus(Node.constant(Tensor.full(Shape.of(n, 1), 1.0 / n)));
+      case 21 -> elman.step(a.tanh(), new ElmanCell.State(b.tanh())).output();
+      case 22 -> gru.step(a, new GruCell.State(b.tanh())).output();
+      case 23 -> {
+        Step<LstmCell.State> first = lstm.step(a, new LstmCell.State(a.tanh(), b));
+        yield elman.step(first.output(), new ElmanCell.State(first.state().c().tanh())).output();
+      }
+      case 24 -> a.dividedBy(b.square().plus(1));
+      case 25 -> a.reshape(n * h).times(0.5).reshape(n, h);
+      case 26 -> a.matmul(b.transpose()).times(1.0 / h).matmul(a).tanh();
+      case 27 -> Unroll.forward(elman, Signal.of(Node.stack(List.of(a, b, a)))).last().values();
+      case 28 ->
+          Unroll.backward(
+                  elman, Signal.of(Node.stack(List.of(a, b))), new ElmanCell.State(a.tanh()))
+              .outputs()
+              .values()
+              .sum(0)
+              .times(0.5);
+      case 29 -> a.minus(b).abs();
+      case 30 -> a.square().plus(1).sqrt().minus(b.max(1).reshape(n, 1).times(0.5));
+      case 31 -> hidden.get(0).gather(indices(n, h)).times(a);
+      case 32 -> a.softplus().minus(b.square().negate().exp());
+      default -> Node.sum(List.of(a, b, a)).times(1.0 / 3);
+    };
+  }
+
+  /** Returns 0, 1/n, 2/n, … */
+  static Node range(Shape shape) {
+    double[] values = new double[shape.elements()];
+    Arrays.setAll(values, i -> (double) i / values.length);
+    return Node.constant(Tensor.of(shape, values));
+  }
+
+  private static Node indices(int n, int h) {
+    double[] values = new double[n];
+    Arrays.setAll(values, i -> (2 * i + 1) % h);
+    return Node.constant(Tensor.of(Shape.of(n), values));
+  }
+}

@@ -1,0 +1,203 @@
+package dev.rnn4j.fuzz;
+
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Session;
+import dev.rnn4j.plan.internal.Compiler;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One graph: a drawn model at one length, with gradients, in two plans and in words. */
+public final class Trial {
+  /** How many genes a trial reads. */
+  public static final int GENES = 100;
+
+  private static final int[] LENGTHS = {3, 1, 2, 4, 5, 6, 7, 8, 9, 7, 4, 5, 6, 2, 3, 1, 8, 9, 50};
+  private static final int[] THREADS = {1, 2, 7};
+  private static final double TOLERANCE = 1e-9;
+  private static final double STILL = 1e-11;
+  private static final double ROUNDING = 0x1p-51;
+
+  private final Genes genes;
+  private final Input x;
+  private final List<Node> outputs = new ArrayList<>();
+  private final Map<Node, Node> updates = new LinkedHashMap<>();
+  private final Tensor value;
+  private final Set<Pass> left = EnumSet.noneOf(Pass.class);
+  private final boolean small;
+  private final int threads;
+  private int apart;
+
+  private Trial(Genes genes) {
+    this.genes = genes;
+    Genes draw = genes.part(88, GENES);
+    DrawnModel model = DrawnModel.of(genes);
+    DrawnModel.Sizes sizes = model.sizes();
+    int length = draw.rare(8) ? sizes.n() : LENGTHS[draw.pick(LENGTHS.length)];
+    x = Input.of("x", length, sizes.n(), sizes.i());
+    value = genes.values(9, x.shape());
+    List<Node> leaves = new ArrayList<>(Set.copyOf(Parameters.of(model).values()));
+    leaves.sort(java.util.Comparator.comparingLong(Node::id));
+    leaves.add(x);
+    Node y = model.of(x);
+    int kind = draw.pick(3);
+    Node loss =
+        kind == 0 ? y.square().sum() : kind == 1 ? y.tanh().mean() : y.times(y.sigmoid()).mean();
+    List<Node> gradients = Gradients.of(loss, leaves);
+    choose(draw, y, loss, leaves, gradients);
+    int passes = draw.pick(4);
+    for (Pass pass : Pass.values()) {
+      if (passes == 1 && draw.pick(2) == 1 || passes == 2) {
+        left.add(pass);
+      }
+    }
+    small = draw.pick(2) == 1;
+    threads = THREADS[draw.pick(THREADS.length)];
+  }
+
+  private void choose(Genes draw, Node y, Node loss, List<Node> leaves, List<Node> gradients) {
+    int which = draw.pick(7);
+    int one = draw.pick(gradients.size());
+    if (which == 0 || which == 2) {
+      outputs.addAll(List.of(y, loss));
+    }
+    if (which <= 1) {
+      outputs.addAll(gradients);
+    }
+    if (which == 3) {
+      outputs.add(gradients.get(one));
+    }
+    if (which == 4) {
+      for (int i = 0; i < leaves.size() - 1; i++) {
+        updates.put(leaves.get(i), leaves.get(i).minus(gradients.get(i).times(0.25)));
+      }
+      outputs.addAll(List.of(loss, gradients.get(one)));
+    }
+    if (which >= 5) {
+      Node second = Node.sum(gradients.stream().map(g -> g.square().sum()).toList());
+      List<Node> more = Gradients.of(second, leaves);
+      outputs.addAll(which == 5 ? more : List.of(more.get(one), gradients.get(one)));
+    }
+  }
+
+  /**
+   * Compares one graph.
+   *
+   * @return how many of its tensors were compared, and how many have no value to compare
+   * @throws AssertionError where anything differs
+   */
+  public static int[] run(Genes genes) {
+    Trial trial = new Trial(genes);
+    try {
+      return trial.run();
+    } catch (AssertionError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new AssertionError(e + ": " + trial, e);
+    }
+  }
+
+  private int[] run() {
+    List<Node> nodes = new ArrayList<>(outputs);
+    nodes.addAll(updates.values());
+    Reference reference = new Reference(nodes, Map.of(x, value));
+    boolean folds = !left.contains(Pass.SIMPLIFY);
+    Set<Pass> passes =
+        EnumSet.complementOf(EnumSet.copyOf(left.isEmpty() ? EnumSet.noneOf(Pass.class) : left));
+    Translation.check(
+        outputs, updates, Compiler.program(outputs, Set.of(x), updates, passes), folds);
+    List<double[]> found = compare(nodes, reference, Precision.FLOAT64, 1);
+    if (threads > 1) {
+      List<double[]> again = compare(nodes, reference, Precision.FLOAT64, threads);
+      for (int i = 0; i < found.size(); i++) {
+        if (!Arrays.equals(found.get(i), again.get(i))) {
+          throw new AssertionError("other bits of " + nodes.get(i) + ": " + this);
+        }
+      }
+    } else {
+      compare(nodes, reference, Precision.FLOAT32, 1);
+    }
+    return new int[] {nodes.size(), apart};
+  }
+
+  private List<double[]> compare(
+      List<Node> nodes, Reference reference, Precision precision, int count) {
+    boolean exact = precision == Precision.FLOAT64;
+    List<double[]> found = run(precision, count);
+    List<Double> moves = reference.moves(exact ? ROUNDING : 0x1p-22);
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      if (!(moves.get(i) <= (exact ? STILL : 2e-5))) {
+        apart += exact && count == 1 ? 1 : 0;
+        continue;
+      }
+      double distance = Reference.distance(found.get(i), reference.of(node));
+      if (!(distance <= (exact ? TOLERANCE : 1e-3))) {
+        throw new AssertionError(
+            "in "
+                + precision
+                + ", output "
+                + i
+                + " "
+                + node
+                + " is off by "
+                + distance
+                + ": "
+                + this);
+      }
+    }
+    return found;
+  }
+
+  private List<double[]> run(Precision precision, int count) {
+    Plan.Builder builder = Plan.of(outputs).without(left.toArray(Pass[]::new)).threads(count);
+    updates.forEach((leaf, to) -> builder.update((Parameter) leaf, to));
+    set("rnn.threads.work", small ? "1" : null);
+    set("rnn.sinking.least", small ? "0" : null);
+    Plan plan = builder.compile(precision);
+    Session session = plan.session();
+    try {
+      session.set(x, value);
+    } catch (IllegalArgumentException e) {
+      if (!e.getMessage().contains("is no input of this plan")) {
+        throw e;
+      }
+    }
+    session.run();
+    List<double[]> found = new ArrayList<>();
+    outputs.forEach(node -> found.add(session.get(node).toDoubles()));
+    updates.keySet().forEach(leaf -> found.add(session.get(leaf).toDoubles()));
+    return found;
+  }
+
+  private static void set(String property, String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Returns the shape of the sequence, which is what most faults depend on. */
+  Shape shape() {
+    return x.shape();
+  }
+
+  @Override
+  public String toString() {
+    return "x " + x.shape() + ", without " + left + ", " + threads + " threads, " + genes;
+  }
+}
