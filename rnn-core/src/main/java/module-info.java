@@ -3,6 +3,8 @@
 module dev.rnn4j.core {
   requires com.fasterxml.jackson.core;
   requires com.google.common;
+  requires java.management;
+  requires jdk.management;
   requires static jdk.incubator.vector;
 
   exports dev.rnn4j.init;

@@ -55,6 +55,7 @@ final class Families {
 
   /** What is decided for one family. */
   static final class Own {
+    private final Family family;
     private final List<Use> uses = new ArrayList<>(List.of(SEED));
     private final Map<Place, Use> byPlace = new HashMap<>();
 
@@ -66,21 +67,25 @@ final class Families {
     private Trace rule;
     private boolean reached;
 
+    private Own(Family family) {
+      this.family = family;
+    }
+
     /** Returns the trace of the sums that are the members' gradients. */
     Trace sum() {
-      sum = sum == null ? Trace.derived() : sum;
+      sum = sum == null ? Trace.derived(family) : sum;
       return sum;
     }
 
     /** Returns the trace of what the members' gradient rules build. */
     Trace rule() {
-      rule = rule == null ? Trace.derived() : rule;
+      rule = rule == null ? Trace.derived(family) : rule;
       return rule;
     }
 
     /** Returns the trace of something else that is built for each member. */
     Trace trace(Object what) {
-      return traces.computeIfAbsent(what, absent -> Trace.derived());
+      return traces.computeIfAbsent(what, absent -> Trace.derived(family));
     }
   }
 
@@ -97,7 +102,7 @@ final class Families {
     Map<Family, Own> all = new HashMap<>();
     ownOf = new Own[order.size()];
     for (int i = 0; i < ownOf.length; i++) {
-      ownOf[i] = all.computeIfAbsent(order.node(i).family(), absent -> new Own());
+      ownOf[i] = all.computeIfAbsent(order.node(i).family(), Own::new);
       ownOf[i].reached |= wanted[i];
     }
     boolean changed = true;

@@ -14,13 +14,20 @@ import java.util.Optional;
 public final class Family {
   private final String label;
   private final StackTraceElement line;
+  private final Family source;
 
   private List<Run> runs = List.of();
   private Run latest;
 
-  Family(String label, StackTraceElement line) {
+  /**
+   * Creates a family.
+   *
+   * @param source what this is part of the gradient of, or null
+   */
+  Family(String label, StackTraceElement line, Family source) {
     this.label = label;
     this.line = line;
+    this.source = source;
   }
 
   /** Returns path and op, {@code rnn.cell.forget/matmul}, as errors and dumps show them. */
@@ -28,9 +35,17 @@ public final class Family {
     return label;
   }
 
-  /** Returns the line of user code that built the first member, where it is known. */
+  /**
+   * Returns the line of user code that built the first member, or what it is part of the gradient
+   * of, where it is known.
+   */
   public Optional<StackTraceElement> line() {
-    return Optional.ofNullable(line);
+    return line == null && source != null ? source.line() : Optional.ofNullable(line);
+  }
+
+  /** Returns what this is part of the gradient of. */
+  public Optional<Family> source() {
+    return Optional.ofNullable(source);
   }
 
   /** Returns the members at time steps: in few runs, mostly one or two. */

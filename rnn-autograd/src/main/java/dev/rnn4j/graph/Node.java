@@ -499,11 +499,24 @@ public sealed class Node permits Parameter, Input {
     return apply(MaxOver.of(this, true, axes("max", axes)), this);
   }
 
-  /** Returns ln Σ e^this over the last axis, which disappears; without overflow. */
+  /**
+   * Returns ln Σ e^this over the last axis, which disappears; without overflow. Of −∞ alone it is
+   * −∞, and where there is ∞, ∞.
+   */
   public final Node logSumExp() {
-    Node top = maxKeeping(axes("logSumExp", -1)).stopGradient();
+    Node most = maxKeeping(axes("logSumExp", -1)).stopGradient();
+    Node top = most.abs().lessThan(constant(Double.POSITIVE_INFINITY)).select(most, constant(0));
     Node logs = minus(top).exp().sumKeeping(-1).log().plus(top);
     return logs.reshape(shape.without(-1));
+  }
+
+  /**
+   * Returns ln(e^this / Σ e^this) over the last axis, where the logarithm of {@link #softmax} would
+   * be −∞ for what is far below the largest.
+   */
+  public final Node logSoftmax() {
+    Node below = minus(maxKeeping(axes("logSoftmax", -1)).stopGradient());
+    return below.minus(below.exp().sumKeeping(-1).log());
   }
 
   /** Returns e^this / Σ e^this over the last axis. */

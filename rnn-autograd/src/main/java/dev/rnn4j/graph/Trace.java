@@ -16,45 +16,54 @@ public final class Trace {
   public static final int NO_STEP = Integer.MIN_VALUE;
 
   /** What nodes belong to outside every loop: each is a family of its own. */
-  private static final Trace OUTSIDE = new Trace(true, false);
+  private static final Trace OUTSIDE = new Trace(true, false, null);
 
   /** The same, without source lines. */
-  private static final Trace OUTSIDE_WITHOUT_LINES = new Trace(false, false);
+  private static final Trace OUTSIDE_WITHOUT_LINES = new Trace(false, false, null);
 
   private static final ThreadLocal<Trace> CURRENT = ThreadLocal.withInitial(() -> OUTSIDE);
   private static final ImmutableSet<String> OWN_PACKAGES =
       ImmutableSet.of(
+          "dev.rnn4j.cell",
+          "dev.rnn4j.clip",
+          "dev.rnn4j.grad",
           "dev.rnn4j.graph",
           "dev.rnn4j.graph.op",
-          "dev.rnn4j.grad",
-          "dev.rnn4j.pass",
-          "dev.rnn4j.part",
-          "dev.rnn4j.cell",
           "dev.rnn4j.layer",
           "dev.rnn4j.loss",
           "dev.rnn4j.optimizer",
-          "dev.rnn4j.clip",
+          "dev.rnn4j.part",
+          "dev.rnn4j.pass",
+          "dev.rnn4j.plan",
+          "dev.rnn4j.report",
+          "dev.rnn4j.schedule",
           "dev.rnn4j.train");
+
+  /** Where the compiler is, and what calls for others: the JDK, Guava. */
+  private static final ImmutableSet<String> NOT_USERS =
+      ImmutableSet.of("dev.rnn4j.plan.internal.", "java.", "jdk.", "sun.", "com.google.common.");
 
   private final List<Family> families = new ArrayList<>();
   private final boolean withLines;
   private final boolean loop;
+  private final Family source;
   private int next;
   private int step = NO_STEP;
 
-  private Trace(boolean withLines, boolean loop) {
+  private Trace(boolean withLines, boolean loop, Family source) {
     this.withLines = withLines;
     this.loop = loop;
+    this.source = source;
   }
 
   /** Returns a trace for one unrolled loop. */
   public static Trace ofLoop() {
-    return new Trace(current().withLines, true);
+    return new Trace(current().withLines, true, null);
   }
 
-  /** Returns a trace for nodes that a machine derives from others: no source lines are kept. */
-  public static Trace derived() {
-    return new Trace(false, true);
+  /** Returns a trace for the nodes of a gradient: they belong to the line of what it is of. */
+  public static Trace derived(Family source) {
+    return new Trace(false, true, source);
   }
 
   /**
@@ -124,7 +133,7 @@ public final class Trace {
 
   /** Returns the family of a node that is the first of its kind. */
   Family newFamily(Op op, List<Node> operands) {
-    return new Family(Scope.label(op.name(), operands), withLines ? userLine() : null);
+    return new Family(Scope.label(op.name(), operands), withLines ? userLine() : null, source);
   }
 
   /** Returns the innermost line outside the framework and its libraries, or null. */
@@ -140,8 +149,7 @@ public final class Trace {
   }
 
   private static boolean isUsers(String name) {
-    boolean library = name.startsWith("java.") || name.startsWith("com.google.common.");
-    return !library && !OWN_PACKAGES.contains(name);
+    return !OWN_PACKAGES.contains(name) && NOT_USERS.stream().noneMatch((name + ".")::startsWith);
   }
 
   private static String packageOf(String className) {

@@ -33,6 +33,6 @@ public interface Loss {
    *     or with more axes behind
    */
   static Loss perPosition(BinaryOperator<Node> elements) {
-    return new PerPosition(elements, Optional.empty());
+    return new PerPosition(elements, Optional.empty(), prediction -> 0);
   }
 }

@@ -3,6 +3,7 @@ package dev.rnn4j.loss;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.OfProbabilities;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
@@ -219,7 +220,7 @@ public final class Losses {
    * (Kullback and Leibler, "On information and sufficiency", 1951). 0·ln 0 is 0.
    */
   public static Loss klDivergence() {
-    return Loss.perPosition(Losses::divergence);
+    return PerPosition.ofProbabilities(Losses::divergence);
   }
 
   private static Node divergence(Node logits, Node y) {
@@ -229,7 +230,7 @@ public final class Losses {
     Node z = logits.minus(logits.maxKeeping(-1).stopGradient());
     Node logs = z.minus(z.exp().sumKeeping(-1).log());
     Node own = never.select(Node.constant(1), y).log();
-    return y.times(own.minus(never.select(zero, logs))).sum(-1);
+    return OfProbabilities.of(y.times(own.minus(never.select(zero, logs))).sum(-1), y);
   }
 
   /** Returns the loss of {@link Ctc}, with the class 0 as the blank. */

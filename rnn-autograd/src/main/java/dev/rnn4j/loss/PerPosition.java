@@ -6,6 +6,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,9 +15,19 @@ import java.util.function.UnaryOperator;
  * @param elements from prediction and target the terms to add up
  * @param own from the target how much each term counts by itself, in the terms' shape; the terms
  *     hold this factor already. Absent where each counts once
+ * @param instead what stands for targets that do not count, from the prediction: a target like any
+ *     other
  */
-record PerPosition(BinaryOperator<Node> elements, Optional<UnaryOperator<Node>> own)
+record PerPosition(
+    BinaryOperator<Node> elements,
+    Optional<UnaryOperator<Node>> own,
+    ToDoubleFunction<Node> instead)
     implements Loss {
+  /** Returns the loss of probabilities {@code [..., C]}; what does not count has equal ones. */
+  static PerPosition ofProbabilities(BinaryOperator<Node> elements) {
+    return new PerPosition(elements, Optional.empty(), y -> 1.0 / y.size(-1));
+  }
+
   @Override
   public LossSum of(Signal prediction, Target target) {
     Node y = prediction.values();
@@ -27,7 +38,8 @@ record PerPosition(BinaryOperator<Node> elements, Optional<UnaryOperator<Node>> 
     }
     Node counts = counts(prediction, target);
     Node zero = Node.constant(0);
-    Node cleanTarget = beside(counts, target.values()).select(target.values(), zero);
+    Node dummy = Node.constant(instead.applyAsDouble(y));
+    Node cleanTarget = beside(counts, target.values()).select(target.values(), dummy);
     boolean clean = target.weights().isEmpty(); // a masked signal is
     Node cleanPrediction = clean ? y : beside(counts, y).select(y, zero);
     Node terms = elements.apply(cleanPrediction, cleanTarget);

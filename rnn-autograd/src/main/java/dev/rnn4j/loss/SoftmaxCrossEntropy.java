@@ -3,6 +3,8 @@ package dev.rnn4j.loss;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.ClassIndex;
+import dev.rnn4j.graph.op.OfProbabilities;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
@@ -24,7 +26,9 @@ import java.util.stream.IntStream;
  * w_y; for probabilities it is Σ −Σ w_c·y_c·ln p_c over the number of positions. With {@linkplain
  * #labelSmoothing smoothing} ε the target is (1 − ε)·y + ε/C (Szegedy et al., "Rethinking the
  * Inception architecture for computer vision", 2016). Positions with the {@linkplain #ignoring
- * ignored} index count nowhere. These are the definitions of PyTorch.
+ * ignored} index count nowhere. These are the definitions of PyTorch. Where a target that counts is
+ * no class, or its probabilities do not add up to 1, a run refuses it with an {@link
+ * IllegalArgumentException} that says where it stands.
  */
 public final class SoftmaxCrossEntropy implements Loss {
   private final boolean ofIndices;
@@ -77,13 +81,12 @@ public final class SoftmaxCrossEntropy implements Loss {
 
   @Override
   public LossSum of(Signal prediction, Target target) {
-    boolean weighted = ofIndices && classWeights.isPresent();
+    Node logits = prediction.values();
     PerPosition loss =
-        new PerPosition(
-            ofIndices ? this::ofClasses : this::ofProbabilities,
-            weighted
-                ? Optional.of(y -> right(y, prediction.values(), classWeights.get()))
-                : Optional.empty());
+        ofIndices
+            ? new PerPosition(
+                this::ofClasses, classWeights.map(w -> y -> right(y, logits, w)), unused -> 0)
+            : PerPosition.ofProbabilities(this::ofProbabilities);
     return loss.of(prediction, ignored.isPresent() ? withoutIgnored(target) : target);
   }
 
@@ -119,7 +122,7 @@ public final class SoftmaxCrossEntropy implements Loss {
     Node zero = Node.constant(0);
     Node some = y.equalTo(zero).select(zero, surprise(logits)); // 0·∞ of a class ruled out
     Node parts = classWeights.map(some::times).orElse(some).times(y);
-    Node sum = parts.sum(-1);
+    Node sum = OfProbabilities.of(parts.sum(-1), y);
     return smoothing == 0
         ? sum
         : sum.times(1 - smoothing).plus(spread(surprise(logits), smoothing / logits.size(-1)));
@@ -143,7 +146,8 @@ public final class SoftmaxCrossEntropy implements Loss {
     checkClasses(logits);
     Node numbers =
         Node.constant(Tensor.of(IntStream.range(0, shape.size(-1)).asDoubleStream().toArray()));
-    Node chosen = y.reshape(y.shape().insert(y.shape().rank(), 1)).equalTo(numbers);
+    Node known = ClassIndex.of(y, shape.size(-1));
+    Node chosen = known.reshape(y.shape().insert(y.shape().rank(), 1)).equalTo(numbers);
     return chosen.select(values, Node.constant(0)).sum(-1);
   }
 

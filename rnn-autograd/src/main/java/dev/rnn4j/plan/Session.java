@@ -18,6 +18,7 @@ public final class Session {
   private final Plan plan;
   private final Executable executable;
   private final Turn turn;
+  private boolean stopped;
 
   /**
    * Creates the session.
@@ -104,7 +105,7 @@ public final class Session {
   /**
    * Updates parameters and carried inputs from what was computed last.
    *
-   * @throws IllegalStateException as {@link #run} does
+   * @throws IllegalStateException as {@link #run} does, and where that ended with an exception
    */
   public Session update() {
     return run(false, true);
@@ -114,15 +115,24 @@ public final class Session {
     turn.begin();
     try {
       if (computes) {
+        stopped = true;
         executable.compute();
+        stopped = false;
       }
       if (updates) {
+        checkComputed();
         executable.update();
       }
     } finally {
       turn.end();
     }
     return this;
+  }
+
+  private void checkComputed() {
+    if (stopped) {
+      throw new IllegalStateException("the last run stopped half-way: compute again first");
+    }
   }
 
   /** Returns the value of an output, input or parameter, in a new tensor. */

@@ -120,7 +120,7 @@ class ThreadsTest {
             assertEquals(session.get(y).at(0), session.get(y).at(49 * 6));
           });
     }
-    assertTrue(messages.get(0).contains("index 9.0 at position 20"), messages.get(0));
+    assertTrue(messages.get(0).contains("the input index at sequence 20 is 9.0"), messages.get(0));
     assertEquals(List.of(messages.get(0)), messages.stream().distinct().toList());
   }
 

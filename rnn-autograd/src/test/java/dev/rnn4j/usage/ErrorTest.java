@@ -185,6 +185,22 @@ class ErrorTest {
         .tests(IllegalArgumentException.class);
   }
 
+  @Test
+  void theInterpreterNamesAnIndexLikeAPlan() {
+    Input index = Input.of("index", 4, 2);
+    Tensor indices = Tensor.of(Shape.of(4, 2), 0.0, 1, 1, 0, 0, 2, 0, 1);
+    Node rows = x.gather(index);
+    String message =
+        "gather: the input index at time step 2, sequence 1 is 2.0, and the rows of the table are"
+            + " whole numbers from 0 to 1";
+    Session session = Plan.of(rows).compile(Precision.FLOAT64).session().set(index, indices);
+    for (Executable run :
+        List.<Executable>of(
+            session::run, () -> rows.eval(Map.of(x, Tensor.zeros(x.shape()), index, indices)))) {
+      assertEquals(message, assertThrows(IndexOutOfBoundsException.class, run).getMessage());
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> indicesThatAreNone() {
     Table table = new Table();
@@ -192,16 +208,14 @@ class ErrorTest {
     Node row = x.gather(index);
     Node sum = Node.apply(new ScatterAdd(2), Input.of("v", 2, 3), index);
     for (double bad : new double[] {2, -1, 0.5, Double.NaN}) {
-      String words = " is not a row of a table of 2 rows; it must be a whole number from 0 to 1";
+      String words =
+          ": the input index at sequence 1 is "
+              + bad
+              + ", and the rows of the table are whole numbers from 0 to 1";
       for (Node node : List.of(row, sum)) {
-        String line = node.op() + ": index " + bad + " at position 1" + words;
         Session session = Plan.of(node).compile(Precision.FLOAT32).session();
-        table.row(line, () -> session.set(index, 0, bad).run());
+        table.row(node.op() + words, () -> session.set(index, 0, bad).run());
       }
-      Tensor indices = Tensor.of(0, bad);
-      table.row(
-          "gather: index 1 is " + bad + "; it must be a whole number from 0 to 1",
-          () -> row.eval(Map.of(x, Tensor.zeros(x.shape()), index, indices)));
     }
     return table.tests(IndexOutOfBoundsException.class);
   }

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 /**
  * Files that are there as a whole or not at all: written under a temporary name in the same folder,
  * forced to the disk, and moved over the target in one step. Whatever happens in between, a kill
- * included, a file that was there before is undamaged. {@link AtomicFiles} does so for several.
+ * included, a file that was there before is undamaged. What a killed writer leaves goes when the
+ * same file is written again. {@link AtomicFiles} does so for several.
  */
 public final class AtomicFile {
   private AtomicFile() {}

@@ -98,7 +98,7 @@ public final class AtomicFiles implements AutoCloseable {
     if (!Files.exists(file.file())) {
       return null;
     }
-    Path before = Staged.temporaryBeside(file.file());
+    Path before = Temporaries.beside(file.file());
     try {
       Files.createLink(before, file.file());
     } catch (IOException | UnsupportedOperationException e) {

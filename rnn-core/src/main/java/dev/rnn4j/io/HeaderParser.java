@@ -28,6 +28,9 @@ final class HeaderParser {
                   .build())
           .build();
 
+  /** More axes than any tensor has. */
+  private static final int MOST_NUMBERS = 64;
+
   private final Path file;
   private final JsonParser json;
 
@@ -168,6 +171,7 @@ final class HeaderParser {
     require(json.nextToken() == JsonToken.START_ARRAY, wanted);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, wanted);
+      require(into.size() < MOST_NUMBERS, what + " has more than " + MOST_NUMBERS + " numbers");
       into.add(json.getLongValue());
     }
   }

@@ -21,8 +21,11 @@ import java.util.Map;
  * are F32 and F64; numbers keep every bit.
  */
 public final class Safetensors {
-  /** The longest header, in bytes; the format's own limit. */
-  static final int HEADER_LIMIT = 100_000_000;
+  /**
+   * The longest header, in bytes, with room for a hundred thousand tensors. The format's own limit
+   * is ten times as much, for which a damaged file of 100 MB could ask for gigabytes.
+   */
+  static final int HEADER_LIMIT = 10_000_000;
 
   private Safetensors() {}
 
@@ -56,7 +59,7 @@ public final class Safetensors {
     byte[] json = header.toJson();
     checkArgument(
         json.length <= HEADER_LIMIT,
-        "names and metadata take %s bytes, and the format ends at %s; shorten the metadata",
+        "names and metadata take %s bytes, and at most %s are read again; shorten the metadata",
         json.length,
         HEADER_LIMIT);
     return out -> {
@@ -121,9 +124,11 @@ public final class Safetensors {
     if (length < 0 || length > HEADER_LIMIT) {
       throw new SafetensorsException(
           file,
-          "is not a safetensors file: its header would be "
+          "is not a safetensors file that can be read: its header would be "
               + Long.toUnsignedString(length)
-              + " bytes long; name another file");
+              + " bytes long, and at most "
+              + HEADER_LIMIT
+              + " are read; name another file");
     }
     if (length > size - Long.BYTES) {
       throw SafetensorsException.damaged(

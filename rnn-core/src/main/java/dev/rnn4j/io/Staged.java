@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.UUID;
+import java.util.List;
 
 /**
  * A file that is complete and on the disk, under another name in the same folder, and has yet to
@@ -20,24 +20,33 @@ import java.util.UUID;
  * @param target as the caller named it
  * @param file where it belongs: the target, or what the target is a link to
  * @param temporary where it is
- * @param given whether it was there before, and is not to be deleted
+ * @param held what keeps others from taking the temporary file for abandoned, as long as it is
+ *     open; null where the file was there before, and is not to be deleted
+ * @param abandoned what killed writers of the file have left
  */
-record Staged(Path target, Path file, Path temporary, boolean given) {
+record Staged(
+    Path target,
+    Path file,
+    Path temporary,
+    FileOutputStream held,
+    List<Temporaries.Abandoned> abandoned) {
   /** So many links may lead to a file, as in Linux. */
   private static final int LINKS = 40;
 
   /** Writes a file under a temporary name; where that fails, nothing is left. */
   static Staged write(Path target, AtomicFile.Content content) throws IOException {
     Path file = requireWritable(target);
-    Staged staged = new Staged(target, file, temporaryBeside(file), false);
+    List<Temporaries.Abandoned> abandoned = Temporaries.abandoned(file);
+    Path temporary = Temporaries.take(file);
+    FileOutputStream out = open(target, temporary);
+    Staged staged = new Staged(target, file, temporary, out, abandoned);
     boolean whole = false;
     try {
-      try (FileOutputStream out = new FileOutputStream(staged.temporary.toFile())) {
-        OutputStream buffered = new BufferedOutputStream(out);
-        content.writeTo(buffered);
-        buffered.flush();
-        out.getFD().sync();
-      }
+      Temporaries.lock(out.getChannel());
+      OutputStream buffered = new BufferedOutputStream(out);
+      content.writeTo(buffered);
+      buffered.flush();
+      out.getFD().sync();
       staged.takeOver();
       whole = true;
     } catch (IOException e) {
@@ -50,15 +59,20 @@ record Staged(Path target, Path file, Path temporary, boolean given) {
     return staged;
   }
 
-  /** Stages a file that is there already, in the target's folder. */
-  static Staged move(Path from, Path target) throws IOException {
-    Staged staged = new Staged(target, requireWritable(target), from, true);
-    staged.takeOver();
-    return staged;
+  private static FileOutputStream open(Path target, Path temporary) throws IOException {
+    try {
+      return new FileOutputStream(temporary.toFile());
+    } catch (IOException e) {
+      Temporaries.release(temporary);
+      throw failure(target, e);
+    }
   }
 
-  static Path temporaryBeside(Path file) {
-    return file.resolveSibling(".rnn4j-" + UUID.randomUUID() + ".tmp");
+  /** Stages a file that is there already, in the target's folder. */
+  static Staged move(Path from, Path target) throws IOException {
+    Staged staged = new Staged(target, requireWritable(target), from, null, List.of());
+    staged.takeOver();
+    return staged;
   }
 
   /** Checks that a file can be written, and returns where it would be. */
@@ -127,10 +141,15 @@ record Staged(Path target, Path file, Path temporary, boolean given) {
   /** Takes the place, in one step. */
   void commit() throws IOException {
     try {
+      if (held != null) {
+        held.close();
+      }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw failure(e);
     }
+    Temporaries.release(temporary);
+    Temporaries.clear(abandoned);
   }
 
   /** Makes the new name last through a power cut, where the system can force a folder. */
@@ -145,12 +164,23 @@ record Staged(Path target, Path file, Path temporary, boolean given) {
 
   /** Deletes what was written and has not taken its place; a failure must not hide another. */
   void discard() {
-    if (!given) {
-      temporary.toFile().delete();
+    if (held == null) {
+      return;
     }
+    try {
+      held.close();
+    } catch (IOException e) {
+      // It is not wanted, or has taken its place.
+    }
+    temporary.toFile().delete();
+    Temporaries.release(temporary);
   }
 
   IOException failure(IOException cause) {
+    return failure(target, cause);
+  }
+
+  private static IOException failure(Path target, IOException cause) {
     return new IOException(
         "'" + target + "' cannot be written, and is as it was: " + cause.getMessage(), cause);
   }

@@ -79,6 +79,9 @@ public final class DoubleBits {
   /** The exponent of DENORMAL_SCALE. */
   public static final double DENORMAL_EXPONENT = 54;
 
+  /** The least sum of squares that has not lost bits of them. */
+  public static final double LEAST_SQUARES = 0x1p-960;
+
   /** √2 − 1. */
   public static final double SQRT2_MINUS_ONE = 0.41421356237309503;
 

@@ -79,6 +79,9 @@ public final class FloatBits {
   /** The exponent of DENORMAL_SCALE. */
   public static final float DENORMAL_EXPONENT = 24f;
 
+  /** The least sum of squares that has not lost bits of them. */
+  public static final float LEAST_SQUARES = 0x1p-100f;
+
   /** √2 − 1. */
   public static final float SQRT2_MINUS_ONE = 0.41421357f;
 

@@ -93,9 +93,14 @@ public final class FloatMoves {
     }
   }
 
-  private static int row(float index, int position, int rows) {
+  /** Returns whether a number is a whole one from 0 to rows − 1. */
+  public static boolean isRow(float index, int rows) {
     int row = (int) index;
-    if (row != index || row < 0 || row >= rows) {
+    return row == index && row >= 0 && row < rows;
+  }
+
+  private static int row(float index, int position, int rows) {
+    if (!isRow(index, rows)) {
       throw new IndexOutOfBoundsException(
           "index "
               + index
@@ -106,6 +111,6 @@ public final class FloatMoves {
               + " rows; it must be a whole number from 0 to "
               + (rows - 1));
     }
-    return row;
+    return (int) index;
   }
 }

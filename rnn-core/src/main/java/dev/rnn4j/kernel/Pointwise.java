@@ -38,7 +38,7 @@ public enum Pointwise {
   MULTIPLY(2),
   /** a / b. */
   DIVIDE(2),
-  /** aᵇ, as {@link StrictMath#pow} has it. */
+  /** aᵇ, as {@link Powers#power} has it. */
   POWER(2),
   /** The larger of a and b; NaN where either is. */
   MAXIMUM(2),
@@ -54,7 +54,9 @@ public enum Pointwise {
   TANH_GRADIENT(2),
   /** a·(1 − a)·b: the gradient of the sigmoid from its result a and the upstream gradient b. */
   SIGMOID_GRADIENT(2),
-  /** b where a &gt; 0, else 0: the gradient of relu from its operand or result a. */
+  /**
+   * b where a &gt; 0, 0 where a ≤ 0, else NaN: the gradient of relu from its operand or result a.
+   */
   RELU_GRADIENT(2),
   /** b where a ≠ 0, else c. */
   SELECT(3),

@@ -148,7 +148,7 @@ public final class ScalarFloatPointwise {
   public static void power(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
-      y[yOffset + i] = FloatBits.round(StrictMath.pow(a[aOffset + i], b[bOffset + i]));
+      y[yOffset + i] = FloatBits.round(Powers.power(a[aOffset + i], b[bOffset + i]));
     }
   }
 
@@ -221,7 +221,8 @@ public final class ScalarFloatPointwise {
   static void reluGradient(
       int n, float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset) {
     for (int i = 0; i < n; i++) {
-      y[yOffset + i] = a[aOffset + i] > 0 ? b[bOffset + i] : 0;
+      float u = a[aOffset + i];
+      y[yOffset + i] = u > 0 ? b[bOffset + i] : u <= 0 ? 0 : u;
     }
   }
 

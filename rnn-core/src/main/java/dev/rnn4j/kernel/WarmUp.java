@@ -22,6 +22,7 @@ public final class WarmUp {
     private final Rehearsal vector;
     private final Runnable won;
     private int turns;
+    private int inVain;
     private boolean ahead;
 
     /**
@@ -35,17 +36,27 @@ public final class WarmUp {
       this.won = won;
     }
 
-    /** Times both forms, and returns whether the vector form has kept up twice in a row. */
+    /**
+     * Times both forms. Returns whether the race is over: the vector form has kept up twice in a
+     * row, without making objects, and has won; or it goes on making them, and has lost.
+     */
     private boolean turn() {
       turns++;
       if (turns < ENOUGH) {
         repeat(EMPTY_CALLS, vector.emptyCalls);
       }
+      long bytes = ahead ? Allocation.ofThisThread() : 0; // not before: the first look takes long
       long vectorNanos = repeat(CALLS, vector.calls);
+      bytes = ahead ? Allocation.ofThisThread() - bytes : 0;
       long scalarNanos = repeat(CALLS, scalar.calls);
       boolean before = ahead;
       ahead = vectorNanos < MARGIN * scalarNanos;
-      return before && ahead;
+      if (before && ahead && bytes == 0) {
+        won.run();
+        return true;
+      }
+      inVain += before && ahead ? 1 : 0;
+      return inVain == PATIENCE;
     }
 
     private static long repeat(int times, Runnable calls) {
@@ -68,6 +79,11 @@ public final class WarmUp {
   /** The turns after which the JIT has seen enough; it may be busy, or off. */
   private static final int ENOUGH = 15;
 
+  /**
+   * The turns in which vector code is fast, and makes objects all the same, until it is given up.
+   */
+  private static final int PATIENCE = 40;
+
   private static final int LONGEST_REST_MILLIS = 10_000;
 
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
@@ -76,7 +92,7 @@ public final class WarmUp {
 
   private WarmUp() {}
 
-  /** Runs a race in the background until it is won. */
+  /** Runs a race in the background until it is won or lost. */
   public static void start(Race race) {
     synchronized (RACES) {
       RACES.add(race);
@@ -90,7 +106,7 @@ public final class WarmUp {
     }
   }
 
-  /** Waits until all races are won. */
+  /** Waits until all races are over. */
   static void await() throws InterruptedException {
     synchronized (RACES) {
       while (atWork) {
@@ -116,12 +132,9 @@ public final class WarmUp {
   private static void work() {
     for (Race race = next(null); race != null; ) {
       long start = System.nanoTime();
-      boolean won = race.turn();
-      if (won) {
-        race.won.run();
-      }
+      boolean over = race.turn();
       rest(race.turns, System.nanoTime() - start);
-      race = next(won ? null : race);
+      race = next(over ? null : race);
     }
   }
 

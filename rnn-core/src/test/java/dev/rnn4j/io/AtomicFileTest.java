@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +125,83 @@ class AtomicFileTest {
       AtomicFile.write(file, text("second"));
       assertEquals(mode, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
+  }
+
+  /** Writes some of a file, says so, and waits to be killed. */
+  static final class Hanging {
+    public static void main(String[] args) throws IOException {
+      AtomicFile.write(
+          Path.of(args[0]),
+          out -> {
+            out.write(new byte[100_000]);
+            out.flush();
+            System.out.println("begun");
+            System.in.read();
+          });
+    }
+  }
+
+  private static Process hanging(Path file) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Hanging.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertEquals("begun", process.inputReader().readLine());
+    return process;
+  }
+
+  @Test
+  void whatAKilledWriterLeftGoesWhenTheFileIsWrittenAgain() throws Exception {
+    Path file = folder.resolve("a.txt");
+    Path other = folder.resolve("b.txt");
+    AtomicFile.write(file, text("first"));
+    Process writer = hanging(file);
+    try {
+      assertEquals(2, files().size());
+      AtomicFile.write(file, text("second"));
+      assertEquals(2, files().size(), "the other writer is at work");
+      writer.destroyForcibly().waitFor();
+      assertEquals("second", Files.readString(file));
+      assertEquals(2, files().size());
+      AtomicFile.write(other, text("b"));
+      assertEquals(3, files().size(), "of another file");
+      AtomicFile.write(file, text("third"));
+      assertEquals(Set.of(file, other), Set.copyOf(files()));
+    } finally {
+      writer.destroyForcibly();
+    }
+  }
+
+  @Test
+  void writersOfOneFileAtATimeLeaveOneFile() throws Exception {
+    Path file = folder.resolve("a.txt");
+    List<Thread> writers = new ArrayList<>();
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < 4; i++) {
+      Thread writer =
+          new Thread(
+              () -> {
+                try {
+                  for (int n = 0; n < 10; n++) {
+                    AtomicFile.write(file, text("x".repeat(1000)));
+                  }
+                } catch (IOException | RuntimeException e) {
+                  failures.add(e);
+                }
+              });
+      writer.start();
+      writers.add(writer);
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    assertEquals(List.of(), failures);
+    assertEquals(List.of(file), files());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -199,20 +200,54 @@ class SafetensorsTest {
   void aFileOfAnotherSort() throws IOException {
     assertDamaged(
         "one,two,three".getBytes(StandardCharsets.UTF_8),
-        "is not a safetensors file: its header would be 3201909200928468591 bytes long; name"
-            + " another file");
+        "is not a safetensors file that can be read: its header would be 3201909200928468591"
+            + " bytes long, and at most 10000000 are read; name another file");
     byte[] negative = bytes("{}", 0);
     Arrays.fill(negative, 0, 8, (byte) 0xFF);
     assertDamaged(
         negative,
-        "is not a safetensors file: its header would be 18446744073709551615 bytes long; name"
-            + " another file");
+        "is not a safetensors file that can be read: its header would be 18446744073709551615"
+            + " bytes long, and at most 10000000 are read; name another file");
     String other = "is not a safetensors file: no header begins at byte 8; name another file";
     assertDamaged(bytes("", 0), other);
     assertDamaged(bytes(" {}", 0), other);
     byte[] latin = bytes("{\"x\":1}", 0);
     latin[10] = (byte) 0xE9;
     assertDamaged(latin, "has a header that is not UTF-8; copy or save it again");
+  }
+
+  @Test
+  void aHeaderAsLargeAsAFile() throws IOException {
+    int length = 99_000_000;
+    Path file = folder.resolve("large.safetensors");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array());
+      large.write('{');
+      large.setLength(8 + length);
+    }
+    assertRefused(
+        file,
+        "'"
+            + file
+            + "' is not a safetensors file that can be read: its header would be 99000000 bytes"
+            + " long, and at most 10000000 are read; name another file");
+  }
+
+  @Test
+  void aShapeOfAsManyAxesAsAHeaderHolds() throws IOException {
+    String shape = "[" + "0,".repeat(3_000_000) + "0]";
+    assertDamaged(
+        bytes("{" + entry("w", "F32", shape, 0, 0) + "}", 0),
+        "has a wrong header: the shape of the tensor 'w' has more than 64 numbers; copy or save it"
+            + " again");
+  }
+
+  @Test
+  void aTensorOfManyEmptyRowsTakesNoRoom() throws IOException {
+    Path file = file(bytes("{" + entry("w", "F32", "[2147483647,0]", 0, 0) + "}", 0));
+    Tensor tensor = Safetensors.load(file).get("w");
+    assertEquals(Shape.of(2147483647, 0), tensor.shape());
+    assertEquals("[]", tensor.toString());
   }
 
   @ParameterizedTest

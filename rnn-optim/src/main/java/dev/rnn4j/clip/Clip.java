@@ -3,6 +3,7 @@ package dev.rnn4j.clip;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.EuclideanNorm;
 import java.util.List;
 
 /** A function of all gradients, applied before the optimizer. */
@@ -52,9 +53,12 @@ public interface Clip {
     return Node.constant(limit).dividedBy(norm.plus(1e-6)).minimum(Node.constant(1));
   }
 
-  /** Returns the Euclidean norm over all elements of all gradients, a scalar. */
+  /**
+   * Returns the Euclidean norm over all elements of all gradients, a scalar; it is right as long as
+   * it is a number of the precision, though its square is none.
+   */
   static Node globalNorm(List<Node> gradients) {
-    return Node.sum(gradients.stream().map(g -> g.square().sum()).toList()).sqrt();
+    return EuclideanNorm.of(gradients);
   }
 
   private static void checkLimit(double limit) {

@@ -100,6 +100,53 @@ class ClipTest {
     assertEach(zeros, clip(Clip.none(), precision, zeros), 0);
   }
 
+  /** Norms near the ends of a precision's range, whose squares are outside it. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aNormIsRightWhereItsSquareIsNone(Precision precision) {
+    boolean wide = precision == Precision.FLOAT64;
+    for (double scale :
+        wide
+            ? new double[] {1, 0x1p-1000, 0x1p-1060, 0x1p600, 0x1p1020, 1e-320}
+            : new double[] {1, 0x1p-80, 0x1p-140, 1e20, 1e38, 1e-44}) {
+      double[][] gradients = {{3 * scale, 0, 0}, {-4 * scale / 16}, {0, 12 * scale / 16}};
+      double[] norm = clip(g -> List.of(Clip.globalNorm(g)), precision, gradients)[0];
+      double exact = scale * Math.hypot(3, Math.hypot(0.25, 0.75));
+      double least = wide ? Double.MIN_VALUE : Float.MIN_VALUE;
+      assertEquals(exact, norm[0], Math.max(4 * least, exact * 1e-6), precision + " " + scale);
+      double[][] clipped = clip(Clip.byGlobalNorm(exact / 2), precision, gradients);
+      if (exact > 1) {
+        assertEquals(gradients[0][0] / 2, clipped[0][0], 1e-2 * exact);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aHugeGradientIsScaledAndNotLost(Precision precision) {
+    double huge = precision == Precision.FLOAT64 ? 1e200 : 1e20;
+    double[][] clipped =
+        clip(Clip.byGlobalNorm(1), precision, new double[] {3 * huge, 0}, new double[] {-4 * huge});
+    assertEach(new double[][] {{0.6, 0}, {-0.8}}, clipped, 1e-6);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void whatIsNoNumberShowsInTheNorm(Precision precision) {
+    double infinite = Double.POSITIVE_INFINITY;
+    Clip norm = g -> List.of(Clip.globalNorm(g));
+    assertEquals(infinite, clip(norm, precision, new double[] {1, -infinite})[0][0]);
+    assertEquals(Double.NaN, clip(norm, precision, new double[] {1, Double.NaN})[0][0]);
+    assertEquals(
+        Double.NaN,
+        clip(norm, precision, new double[] {infinite}, new double[] {Double.NaN})[0][0]);
+    assertEquals(0, clip(norm, precision, new double[] {0, -0.0}, new double[0])[0][0]);
+    double[][] clipped = clip(Clip.byGlobalNorm(1), precision, new double[] {1, Double.NaN});
+    assertEquals(Double.NaN, clipped[0][0]);
+    assertEquals(Double.NaN, clip(Clip.byValue(1), precision, new double[] {Double.NaN})[0][0]);
+    assertEquals(-1, clip(Clip.byValue(1), precision, new double[] {-infinite})[0][0]);
+  }
+
   @Property(tries = 50)
   void byGlobalNormLeavesTheDirectionAndLimitsTheNorm(
       @ForAll @Size(5) List<@DoubleRange(min = -100, max = 100) Double> values,

@@ -5,7 +5,7 @@ import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
 
-/** |a|; the gradient is sign(a)·dy, and 0 at 0. */
+/** |a|; the gradient is sign(a)·dy, 0 at 0, and NaN at NaN. */
 public final class Abs extends PointwiseOp {
   /** The one instance. */
   public static final Abs OP = new Abs();
@@ -23,7 +23,7 @@ public final class Abs extends PointwiseOp {
   public List<Node> gradient(Node y, Node dy) {
     Node a = y.operand(0);
     Node zero = nothing(Shape.scalar());
-    Node below = a.lessThan(zero).select(dy.negate(), zero);
-    return gradients(a.greaterThan(zero).select(dy, below));
+    Node notAbove = a.lessThan(zero).select(dy.negate(), a.equalTo(zero).select(zero, a.times(dy)));
+    return gradients(a.greaterThan(zero).select(dy, notAbove));
   }
 }

@@ -1,7 +1,9 @@
 package dev.rnn4j.graph.op;
 
+import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
@@ -37,24 +39,43 @@ public final class Gather extends Op {
   public void forward(Node node, double[][] x, double[] y) {
     int width = node.size(-1);
     for (int i = 0; i < x[1].length; i++) {
-      int row = row(x[1], i, node.operand(0).size(0));
+      int row = row(node, x[1], i, node.operand(0).size(0));
       System.arraycopy(x[0], row * width, y, i * width, width);
     }
   }
 
+  /** Returns whether a number is a whole one from 0 to count − 1. */
+  static boolean isIndex(double index, int count) {
+    return index >= 0 && index < count && index == Math.rint(index);
+  }
+
   /** Returns a checked row number. */
-  static int row(double[] indices, int i, int rows) {
-    double index = indices[i];
-    if (!(index >= 0 && index < rows && index == Math.rint(index))) {
-      throw new IndexOutOfBoundsException(
-          "gather: index "
-              + i
-              + " is "
-              + index
-              + "; it must be a whole number from 0 to "
-              + (rows - 1));
+  static int row(Node node, double[] indices, int i, int rows) {
+    if (!isIndex(indices[i], rows)) {
+      throw badIndex(node, Trace.NO_STEP, i, indices[i], rows);
     }
-    return (int) index;
+    return (int) indices[i];
+  }
+
+  /**
+   * Returns the error for an index that is no row of a table.
+   *
+   * @param node what reads the indices, as its second operand
+   * @param step the time step of a loop, or {@link Trace#NO_STEP}
+   */
+  public static IndexOutOfBoundsException badIndex(
+      Node node, int step, int position, double index, int rows) {
+    Node indices = node.operand(1);
+    return new IndexOutOfBoundsException(
+        Graphs.title(node)
+            + ": "
+            + InBatch.nameOf(indices)
+            + " at "
+            + InBatch.where(indices, step, position)
+            + " is "
+            + index
+            + ", and the rows of the table are whole numbers from 0 to "
+            + (rows - 1));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.tensor.Shape;
 import java.util.List;
 
-/** Largest elements over axes; equal ones share the gradient evenly. */
+/**
+ * Largest elements over axes; equal ones share the gradient evenly. Of elements among which there
+ * is NaN, the gradient is NaN.
+ */
 public final class MaxOver extends AxesOp {
   private MaxOver(boolean[] folded, boolean keep) {
     super(folded, keep);
@@ -40,8 +42,10 @@ public final class MaxOver extends AxesOp {
     Node x = y.operand(0);
     int[] axes =
         java.util.stream.IntStream.range(0, x.shape().rank()).filter(this::folds).toArray();
-    Node chosen = x.equalTo(y.reshape(kept(x)));
-    Node share = dy.reshape(kept(x)).dividedBy(chosen.sumKeeping(axes));
-    return gradients(chosen.select(share, nothing(Shape.scalar())));
+    Node largest = y.reshape(kept(x));
+    Node chosen = x.equalTo(largest);
+    Node given = dy.reshape(kept(x));
+    Node share = given.dividedBy(chosen.sumKeeping(axes));
+    return gradients(chosen.select(share, TieSplit.zeroOrNaN(largest, given)));
   }
 }

@@ -4,7 +4,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Pointwise;
 import java.util.List;
 
-/** max(a, 0); the gradient is dy where a &gt; 0, else 0. */
+/** max(a, 0); the gradient is dy where a &gt; 0, 0 where a ≤ 0, NaN at NaN. */
 public final class Relu extends PointwiseOp {
   /** The one instance. */
   public static final Relu OP = new Relu();

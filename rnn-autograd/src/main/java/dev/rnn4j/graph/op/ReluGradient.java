@@ -5,7 +5,8 @@ import dev.rnn4j.kernel.Pointwise;
 import java.util.List;
 
 /**
- * b where a &gt; 0, else 0: the gradient of relu, from its result a and the upstream gradient b.
+ * b where a &gt; 0, 0 where a ≤ 0, NaN where a is: the gradient of relu, from its result a and the
+ * upstream gradient b.
  */
 public final class ReluGradient extends PointwiseOp {
   /** The one instance. */
@@ -17,7 +18,7 @@ public final class ReluGradient extends PointwiseOp {
 
   @Override
   protected double element(double a, double b, double c) {
-    return a > 0 ? b : 0;
+    return a > 0 ? b : a <= 0 ? 0 : a;
   }
 
   @Override

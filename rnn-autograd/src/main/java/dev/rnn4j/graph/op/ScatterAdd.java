@@ -49,7 +49,7 @@ public final class ScatterAdd extends Op {
     int width = node.size(-1);
     Arrays.fill(y, 0);
     for (int i = 0; i < x[1].length; i++) {
-      int row = Gather.row(x[1], i, rows);
+      int row = Gather.row(node, x[1], i, rows);
       for (int column = 0; column < width; column++) {
         y[row * width + column] += x[0][i * width + column];
       }

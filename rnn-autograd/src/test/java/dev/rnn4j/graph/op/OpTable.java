@@ -78,6 +78,7 @@ final class OpTable {
     rowwise();
     lookups();
     random();
+    checks();
   }
 
   static Map<Class<? extends Op>, List<OpCase>> rows() {
@@ -379,6 +380,39 @@ final class OpTable {
       row[j] = x.get(at);
     }
     return row;
+  }
+
+  private void checks() {
+    Domain ones = whole(1, 2);
+    for (int[] shape : SHAPES) {
+      row(
+          ClassIndex.class,
+          "classIndex",
+          x -> ClassIndex.of(x.get(0), 5),
+          shape,
+          (i, x) -> x.get(0).get(i),
+          new Operand(Shape.of(shape), whole(0, 5), true));
+      row(
+          OfProbabilities.class,
+          "ofProbabilities",
+          x -> OfProbabilities.of(x.get(0), x.get(1)),
+          shape,
+          (i, x) -> x.get(0).get(i),
+          any(shape),
+          new Operand(Shape.of(Indices.insert(shape, shape.length, 1)), ones, true));
+      row(
+          EuclideanNorm.class,
+          "norm",
+          x -> EuclideanNorm.of(x),
+          new int[0],
+          (i, x) -> Math.sqrt(squares(x.get(0)) + squares(x.get(1))),
+          any(shape),
+          any(3, 2));
+    }
+  }
+
+  private static double squares(Tensor x) {
+    return Arrays.stream(x.toDoubles()).map(value -> value * value).sum();
   }
 
   private void lookups() {

@@ -251,11 +251,13 @@ final class VectorFloatPointwise {
     FloatVector lastA = FloatVector.fromArray(SPECIES, a, aOffset + end);
     FloatVector lastB = FloatVector.fromArray(SPECIES, b, bOffset + end);
     FloatVector last =
-        FloatVector.zero(SPECIES).blend(lastB, lastA.compare(VectorOperators.GT, 0.0f));
+        lastA
+            .blend(0.0f, lastA.compare(VectorOperators.LE, 0.0f))
+            .blend(lastB, lastA.compare(VectorOperators.GT, 0.0f));
     for (int i = 0; i < end; i += LANES) {
       FloatVector u = FloatVector.fromArray(SPECIES, a, aOffset + i);
       FloatVector v = FloatVector.fromArray(SPECIES, b, bOffset + i);
-      FloatVector.zero(SPECIES)
+      u.blend(0.0f, u.compare(VectorOperators.LE, 0.0f))
           .blend(v, u.compare(VectorOperators.GT, 0.0f))
           .intoArray(y, yOffset + i);
     }

@@ -12,6 +12,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
 final class ForecasterFile {
   private static final String FORMAT = "rnn4j forecast 2";
   private static final String SCALER = "scaler.";
+  private static final String GATE = "members.0.cell.gate.";
 
   private final Path file;
   private final NamedTensors content;
@@ -102,8 +104,27 @@ final class ForecasterFile {
   private Ensemble network(Map<String, Tensor> parameters, int inputSize) {
     int members =
         (int) parameters.keySet().stream().filter(name -> name.endsWith("readout.bias")).count();
-    int hidden = content.get("members.0.readout.weight").shape().size(0);
+    int hidden = content.get(GATE + "bias").shape().elements();
+    requireShape(GATE + "weightIh", inputSize, hidden);
+    requireShape(GATE + "weightHh", hidden, hidden);
     return Ensemble.draw(members, inputSize, hidden, new NumpyRandom(0));
+  }
+
+  /** Looks before the network is made: what the file holds is not larger than the file. */
+  private void requireShape(String name, int rows, int columns) {
+    int[] shape = content.get(name).shape().toArray();
+    if (!Arrays.equals(shape, new int[] {rows, columns})) {
+      throw new IllegalArgumentException(
+          "its "
+              + name
+              + " is "
+              + Arrays.toString(shape)
+              + ", and its features and bias take ["
+              + rows
+              + ", "
+              + columns
+              + "]");
+    }
   }
 
   private List<String> features() {

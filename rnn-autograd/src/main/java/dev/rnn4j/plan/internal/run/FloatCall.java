@@ -1,6 +1,8 @@
 package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Trace;
+import dev.rnn4j.graph.op.BadTargetException;
 import dev.rnn4j.plan.internal.program.Instruction;
 
 /** The code of a user's own op: its forward method, between arrays of doubles. */
@@ -43,7 +45,11 @@ final class FloatCall implements FloatCode {
         x[i][j] = operand[offsets[i] + t * steps[i] + j];
       }
     }
-    node.op().forward(node, x, y);
+    try {
+      node.op().forward(node, x, y);
+    } catch (BadTargetException e) {
+      throw t == Trace.NO_STEP ? e : e.at(t);
+    }
     float[] target = arena.arrays[to];
     for (int j = 0; j < y.length; j++) {
       target[toOffset + t * toStep + j] = (float) y[j];

@@ -3,6 +3,7 @@ package dev.rnn4j.plan.internal.run;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.EuclideanNorm;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.program.Block;
@@ -161,7 +162,7 @@ public final class FloatExecutable implements Executable {
   private FloatCode emit(Instruction instruction, FloatArena scratch) {
     FloatCode plain = emitPlain(instruction, scratch);
     return findNaN && !(instruction instanceof Instruction.Loop)
-        ? new FloatNaNCheck(instruction, plain)
+        ? new FloatNaNCheck(instruction, plain, program.places())
         : plain;
   }
 
@@ -207,7 +208,9 @@ public final class FloatExecutable implements Executable {
     if (instruction instanceof Instruction.Draw draw) {
       return new FloatDraw(draw);
     }
-    return new FloatCall((Instruction.Call) instruction);
+    return instruction.node().op() instanceof EuclideanNorm
+        ? new FloatNorm((Instruction.Call) instruction)
+        : new FloatCall((Instruction.Call) instruction);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.run;
 
+import dev.rnn4j.graph.op.Gather;
 import dev.rnn4j.kernel.FloatMoves;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Loops;
@@ -61,7 +62,7 @@ final class FloatMoving {
             arena.arrays[to],
             toOffset + t * toStep);
       } catch (IndexOutOfBoundsException e) {
-        throw Failures.badIndex(lookup, t, e);
+        throw badIndex(lookup, t, arena.arrays[indices], indicesOffset + t * indicesStep, rows);
       }
     };
   }
@@ -95,8 +96,17 @@ final class FloatMoving {
             table,
             begin);
       } catch (IndexOutOfBoundsException e) {
-        throw Failures.badIndex(scatter, t, e);
+        throw badIndex(scatter, t, arena.arrays[indices], indicesOffset + t * indicesStep, rows);
       }
     };
+  }
+
+  private static IndexOutOfBoundsException badIndex(
+      Instruction instruction, int t, float[] indices, int from, int rows) {
+    int position = 0;
+    while (FloatMoves.isRow(indices[from + position], rows)) {
+      position++;
+    }
+    return Gather.badIndex(instruction.node(), t, position, indices[from + position], rows);
   }
 }

@@ -1,0 +1,135 @@
+package dev.rnn4j.usage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Plans;
+import dev.rnn4j.plan.Session;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code -Drnn.checks=nan} says of the first NaN. */
+class NotANumberTest {
+  private static final String HERE = NotANumberTest.class.getName();
+
+  private static <R> R withChecks(Supplier<R> body) {
+    System.setProperty("rnn.checks", "nan");
+    try {
+      return body.get();
+    } finally {
+      System.clearProperty("rnn.checks");
+    }
+  }
+
+  private static String failure(Session session) {
+    return assertThrows(ArithmeticException.class, session::run).getMessage();
+  }
+
+  private static void assertBeginsAndEnds(String begin, String end, String message) {
+    assertTrue(message.startsWith(begin) && message.endsWith(end), message);
+  }
+
+  private static Node logarithm(Node x) {
+    return x.minus(1).log().plus(3).tanh();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void theFirstNodeThatGivesNaNIsNamed(Precision precision) {
+    Input x = Input.of("x", 2);
+    Session session = withChecks(() -> Plan.of(logarithm(x).sum()).compile(precision).session());
+    session.set(x, 3, 2).run();
+    session.set(x, 3, 0.5);
+    assertBeginsAndEnds(
+        "the first NaN comes out of log, [2], built at " + HERE + ".logarithm(NotANumberTest.java:",
+        ")",
+        failure(session));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void anInputThatHadItIsNamedWithTimeStepAndSequence(Precision precision) {
+    Input x = Input.of("x", 4, 2, 3);
+    Node y = new Recurrent<>(ElmanCell.of(3, 5, new Philox(1))).apply(x);
+    Session session = withChecks(() -> Plan.of(y).compile(precision).session());
+    double[] values = new double[24];
+    values[2 * 6 + 3 + 2] = Double.NaN;
+    session.set(x, values);
+    assertBeginsAndEnds(
+        "the first NaN comes out of cell.gate/matmul t=2, [2, 5], built at " + HERE + ".anInput",
+        "; the input x has it already, at time step 2, sequence 1, feature 2",
+        failure(session));
+  }
+
+  @Test
+  void aParameterThatHadItIsNamed() {
+    Input x = Input.of("x", 2, 3);
+    Parameter w = Parameter.of("w", Tensor.of(Shape.of(3, 1), 1.0, Double.NaN, 2));
+    Session session =
+        withChecks(() -> Plan.of(x.matmul(w).tanh()).compile(Precision.FLOAT64).session());
+    assertBeginsAndEnds(
+        "the first NaN comes out of matmul, [2, 1], built at " + HERE,
+        "; the parameter w has it already, at [1, 0]",
+        failure(session));
+  }
+
+  @Test
+  void aGradientIsThatOfALine() {
+    Input x = Input.of("x", 2);
+    Node y = x.sqrt();
+    Node loss = y.times(Node.constant(Tensor.of(0, 1))).sum();
+    Node gradient = Gradients.of(loss, List.of(x)).get(0);
+    Session session = withChecks(() -> Plan.of(gradient).compile(Precision.FLOAT64).session());
+    session.set(x, 0, 1); // 0 / √0
+    assertBeginsAndEnds(
+        "the first NaN comes out of divide, [2], in the gradient of sqrt, built at "
+            + HERE
+            + ".aGradientIsThatOfALine(NotANumberTest.java:",
+        ")",
+        failure(session));
+  }
+
+  /**
+   * A model of layers only has no line of a user's inside: the line that asked for a plan is it.
+   */
+  @Test
+  void noLineOfTheFrameworkIsNamed() {
+    Plans.Source<Integer, Input> source =
+        new Plans.Source<>() {
+          @Override
+          public Input graph(Integer steps) {
+            return Input.of("x", steps, 1, 2);
+          }
+
+          @Override
+          public Plan.Builder plan(Input x) {
+            Node y = new Recurrent<>(ElmanCell.of(2, 2, new Philox(1))).apply(x);
+            return Plan.of(Gradients.of(y.sum(), List.of(x)));
+          }
+        };
+    Plans.Bound<Input> bound = withChecks(() -> Plans.of(source, Precision.FLOAT32).at(12));
+    Session session = withChecks(() -> bound.plan().session());
+    double[] values = new double[24];
+    values[9] = Double.NaN;
+    session.set(bound.graph(), values);
+    String message = failure(session);
+    assertTrue(message.contains("built at " + HERE), message);
+    assertTrue(message.contains("time step 4, sequence 0, feature 1"), message);
+    assertEquals(-1, message.indexOf("Plans.java"), message);
+  }
+}
