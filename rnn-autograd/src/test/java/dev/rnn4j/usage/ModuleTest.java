@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.cell.Activation;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.graph.Input;
@@ -14,6 +15,7 @@ import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.graph.Records;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.layer.Dense;
+import dev.rnn4j.layer.Dropout;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.part.Gate;
@@ -26,11 +28,15 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +95,95 @@ class ModuleTest {
     assertEquals(6, parameters.size());
     assertSame(
         parameters.get("layers.0.cell.gate.bias"), parameters.get("layers.1.cell.gate.bias"));
+  }
+
+  record Holder(Object part) {}
+
+  private enum Kind {
+    FIRST,
+    SECOND
+  }
+
+  @Test
+  void mapsWithAnOrderOfTheirOwnAreWalked() {
+    Map<Kind, Parameter> byKind = new EnumMap<>(Kind.class);
+    byKind.put(Kind.SECOND, parameter("s"));
+    byKind.put(Kind.FIRST, parameter("f"));
+    assertEquals(
+        List.of("part.FIRST", "part.SECOND"),
+        List.copyOf(Parameters.of(new Holder(byKind)).keySet()));
+    Map<String, Parameter> sorted = new TreeMap<>(Map.of("b", parameter("b"), "a", parameter("a")));
+    assertEquals(
+        List.of("part.a", "part.b"), List.copyOf(Parameters.of(new Holder(sorted)).keySet()));
+    ImmutableMap<String, Dense> immutable = ImmutableMap.of("z", dense(), "a", dense());
+    assertEquals(
+        List.of("part.z.weight", "part.z.bias", "part.a.weight", "part.a.bias"),
+        List.copyOf(Parameters.of(new Holder(immutable)).keySet()));
+    assertEquals(
+        Set.of("part.only"), Parameters.of(new Holder(Map.of("only", parameter("p")))).keySet());
+  }
+
+  @Test
+  void parametersWithoutAnOrderAreRefused() {
+    Map<String, Parameter> two = Map.of("a", parameter("a"), "b", parameter("b"));
+    for (Map<String, ?> map : List.of(two, new HashMap<>(two), Map.of("a", dense(), "b", 7))) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> Parameters.of(new Holder(map)))
+              .getMessage();
+      assertTrue(message.startsWith("part holds parameters in a "), message);
+      assertTrue(
+          message.endsWith(
+              ", whose order may be another one in the next run: use an ImmutableMap, a"
+                  + " LinkedHashMap, a TreeMap or an EnumMap"),
+          message);
+    }
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Parameters.of(new Holder(new LinkedHashSet<>(Set.of(dense())))))
+            .getMessage();
+    assertEquals(
+        "part holds parameters in a LinkedHashSet, where they have no names: use a list", message);
+    assertEquals(Map.of(), Parameters.of(new Holder(Map.of("a", 1, "b", "text"))));
+    assertEquals(Map.of(), Parameters.of(new Holder(Set.of("a", "b"))));
+  }
+
+  @Test
+  void parametersThatAGraphReachesAreListed() {
+    Parameter first = parameter("first");
+    Parameter stopped = parameter("stopped");
+    Parameter chosen = Parameter.of("chosen", Tensor.zeros(Shape.of(2)));
+    Parameter last = parameter("last");
+    parameter("elsewhere").exp();
+    Node y = first.times(stopped.stopGradient()).tanh();
+    Node z = chosen.select(y, last);
+    List<Parameters.Reached> reached = Parameters.reachedFrom(List.of(z.sum()));
+    assertEquals(
+        List.of(first, last), reached.stream().map(Parameters.Reached::parameter).toList());
+    assertEquals("multiply", reached.get(0).label());
+    assertEquals("select", reached.get(1).label());
+    assertEquals("ModuleTest.java", reached.get(0).line().orElseThrow().getFileName());
+    assertEquals(
+        List.of(first),
+        Parameters.reachedFrom(List.of(first)).stream()
+            .map(Parameters.Reached::parameter)
+            .toList());
+  }
+
+  @Test
+  void modulesAreKnownByIdentity() {
+    Stacked model = Stacked.of(new Dropout(0.5), new Dropout(0.5), dense());
+    try (Scope scope = Scope.enter(model)) {
+      for (int i = 0; i < 3; i++) {
+        try (Scope inner = Scope.enter(model.layers().get(i))) {
+          assertEquals("layers." + i, Scope.path());
+        }
+      }
+      try (Scope other = Scope.enter(new Dropout(0.5))) {
+        assertEquals("", Scope.path());
+      }
+    }
+    assertEquals("", Scope.path());
   }
 
   // ---------------------------------------------------------------- labels

@@ -12,6 +12,7 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.Outcome;
 import dev.rnn4j.train.TrainingStep;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 
 /**
  * The training step that all cells are measured by: the mean of the squares of all outputs, from a
@@ -38,6 +39,16 @@ public final class CellStep implements DoubleSupplier {
 
   /** Does so with another learning rate. */
   static CellStep of(Cell<?> cell, Sizes sizes, Precision precision, int threads, double rate) {
+    return of(cell, batch(sizes), precision, threads, rate);
+  }
+
+  /** Returns the step over sequences of lengths from T/2 to T, padded behind. */
+  static CellStep masked(Cell<?> cell, Sizes sizes, Precision precision, int threads) {
+    return of(cell, batch(sizes).lengths(lengths(sizes)), precision, threads, RATE);
+  }
+
+  private static CellStep of(
+      Cell<?> cell, Batch batch, Precision precision, int threads, double rate) {
     Recurrent<?> layer = new Recurrent<>(cell);
     TrainingStep step =
         TrainingStep.of(
@@ -49,10 +60,21 @@ public final class CellStep implements DoubleSupplier {
             .optimizer(Sgd.rate(rate))
             .threads(threads)
             .compile(precision);
-    Shape shape = Shape.of(sizes.t(), sizes.n(), sizes.i());
-    Batch batch = Batch.of(Tensor.of(shape, sequences(sizes)));
     step.warm(batch);
     return new CellStep(step, batch);
+  }
+
+  private static Batch batch(Sizes sizes) {
+    Shape shape = Shape.of(sizes.t(), sizes.n(), sizes.i());
+    return Batch.of(Tensor.of(shape, sequences(sizes)));
+  }
+
+  /** Returns lengths from T/2 to T. */
+  private static int[] lengths(Sizes sizes) {
+    Philox random = new Philox(SEED);
+    return IntStream.range(0, sizes.n())
+        .map(n -> sizes.t() - random.nextInt(sizes.t() / 2 + 1))
+        .toArray();
   }
 
   /** Returns the sequences that all ways are given, [T, N, I]. */

@@ -73,9 +73,7 @@ final class Cells extends TimedBenchmark {
   private void measure(Sizes sizes, Fused fused, List<MeasuredCell> group) {
     Optional<FusedStep> byHand = fused.step(sizes);
     List<CellStep> plans =
-        group.stream()
-            .map(cell -> CellStep.of(cell.cell(sizes), sizes, Precision.FLOAT32, threads))
-            .toList();
+        group.stream().map(cell -> cell.step(sizes, Precision.FLOAT32, threads)).toList();
     List<DoubleSupplier> ways = new ArrayList<>(plans);
     byHand.ifPresent(ways::add);
     double[] micros = Turns.medianMicros(timing(), ways);
@@ -95,6 +93,9 @@ final class Cells extends TimedBenchmark {
     reference.ifPresent(this::report);
     compare(rows, MeasuredCell.USER_LSTM);
     compare(rows, MeasuredCell.LAYER_NORM_LSTM);
+    compare(rows, MeasuredCell.MASKED_LSTM);
+    compare(rows, MeasuredCell.DROPOUT_LSTM);
+    compare(rows, MeasuredCell.DROPOUT_LAYER_NORM_LSTM);
   }
 
   private static int gates(List<MeasuredCell> group) {

@@ -14,6 +14,7 @@ import dev.rnn4j.examples.bench.fused.FusedStep;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.random.Philox;
+import dev.rnn4j.tensor.Precision;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -26,7 +27,18 @@ enum MeasuredCell {
   MGU("mgu", 2, MguCell::of, Fused.NONE),
   LSTM("lstm", 4, LstmCell::of, Fused.LSTM),
   USER_LSTM("user-lstm", 4, UserLstm::of, Fused.LSTM),
-  LAYER_NORM_LSTM("layer-norm-lstm", 4, LayerNormLstmCell::of, Fused.LSTM);
+  LAYER_NORM_LSTM("layer-norm-lstm", 4, LayerNormLstmCell::of, Fused.LSTM),
+  MASKED_LSTM("masked-lstm", 4, LstmCell::of, Fused.LSTM),
+  DROPOUT_LSTM(
+      "dropout-lstm",
+      4,
+      (i, h, random) -> new RecurrentDropout<>(LstmCell.of(i, h, random), 0.3),
+      Fused.LSTM),
+  DROPOUT_LAYER_NORM_LSTM(
+      "dropout-norm-lstm",
+      4,
+      (i, h, random) -> new RecurrentDropout<>(LayerNormLstmCell.of(i, h, random), 0.3),
+      Fused.LSTM);
 
   private static final int SEED = 3;
 
@@ -89,6 +101,13 @@ enum MeasuredCell {
   /** Returns the cell with drawn weights. */
   Cell<?> cell(Sizes sizes) {
     return draw.of(sizes.i(), sizes.h(), new Philox(SEED));
+  }
+
+  /** Returns the training step of the cell, with sequences of different lengths where masked. */
+  CellStep step(Sizes sizes, Precision precision, int threads) {
+    return this == MASKED_LSTM
+        ? CellStep.masked(cell(sizes), sizes, precision, threads)
+        : CellStep.of(cell(sizes), sizes, precision, threads);
   }
 
   /** Returns the number of products with W and U in a step. */

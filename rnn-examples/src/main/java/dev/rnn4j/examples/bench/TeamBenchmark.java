@@ -79,6 +79,6 @@ final class TeamBenchmark extends Benchmark {
   }
 
   private static CellStep step(MeasuredCell cell, Sizes sizes, int threads) {
-    return CellStep.of(cell.cell(sizes), sizes, Precision.FLOAT32, threads);
+    return cell.step(sizes, Precision.FLOAT32, threads);
   }
 }
