@@ -18,10 +18,9 @@ public final class Trace {
   /** What nodes belong to outside every loop: each is a family of its own. */
   private static final Trace OUTSIDE = new Trace(true, false, null);
 
-  /** The same, without source lines. */
-  private static final Trace OUTSIDE_WITHOUT_LINES = new Trace(false, false, null);
+  /** Null outside every loop: a thread keeps nothing of this library when it leaves. */
+  private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
 
-  private static final ThreadLocal<Trace> CURRENT = ThreadLocal.withInitial(() -> OUTSIDE);
   private static final ImmutableSet<String> OWN_PACKAGES =
       ImmutableSet.of(
           "dev.rnn4j.cell",
@@ -66,48 +65,44 @@ public final class Trace {
     return new Trace(false, true, source);
   }
 
-  /**
-   * Runs {@code body}, whose nodes keep no source lines: for a graph that is looked at and dropped.
-   * Errors name their line as ever.
-   */
-  public static <R> R withoutLines(Supplier<R> body) {
-    Trace outer = CURRENT.get();
-    CURRENT.set(OUTSIDE_WITHOUT_LINES);
-    try {
-      return body.get();
-    } finally {
-      CURRENT.set(outer);
-    }
-  }
-
   /** Runs {@code body}, whose nodes stand outside every loop, also where one is being written. */
   public static <R> R outside(Supplier<R> body) {
-    Trace outer = CURRENT.get();
-    CURRENT.set(outer.withLines ? OUTSIDE : OUTSIDE_WITHOUT_LINES);
-    try {
-      return body.get();
-    } finally {
-      CURRENT.set(outer);
-    }
+    return within(null, body);
   }
 
   /** Runs {@code body}, whose nodes belong to time step {@code step} of this trace. */
   public <R> R at(int step, Supplier<R> body) {
-    Trace outer = CURRENT.get();
-    CURRENT.set(this);
     this.step = step;
     this.next = 0;
     try {
-      return body.get();
+      return within(this, body);
     } finally {
       this.step = NO_STEP;
-      CURRENT.set(outer);
+    }
+  }
+
+  private static <R> R within(Trace trace, Supplier<R> body) {
+    Trace outer = CURRENT.get();
+    set(trace);
+    try {
+      return body.get();
+    } finally {
+      set(outer);
+    }
+  }
+
+  private static void set(Trace trace) {
+    if (trace == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(trace);
     }
   }
 
   /** Returns the trace that nodes built now belong to. */
   static Trace current() {
-    return CURRENT.get();
+    Trace current = CURRENT.get();
+    return current == null ? OUTSIDE : current;
   }
 
   /** Returns the time step that nodes built now belong to. */

@@ -2,17 +2,12 @@ package dev.rnn4j.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.op.StepOf;
-import dev.rnn4j.layer.Recurrent;
-import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.usage.Zoo;
@@ -147,29 +142,5 @@ class RunTest {
     assertEquals(Trace.NO_STEP, leaf.step());
     Node next = trace.at(4, () -> x.exp());
     assertEquals(List.of(1), next.family().runs().stream().map(Run::count).toList());
-  }
-
-  @Test
-  void aGraphThatIsDroppedKeepsNoLines() {
-    Recurrent<ElmanCell.State> layer = new Recurrent<>(ElmanCell.of(2, 3, new Philox(1)));
-    Node sequence = Input.of("x", 4, 2, 2);
-    List<Node> with = Graphs.topological(List.of(layer.apply(sequence)));
-    List<Node> without =
-        Trace.withoutLines(() -> Graphs.topological(List.of(layer.apply(sequence))));
-    assertEquals(with.size(), without.size());
-    for (int i = 0; i < with.size(); i++) {
-      boolean own = with.get(i) instanceof Parameter || with.get(i) instanceof Input;
-      assertEquals(with.get(i).family().label(), without.get(i).family().label());
-      assertNotNull(with.get(i).family().line().orElse(null));
-      if (!own) {
-        assertNull(without.get(i).family().line().orElse(null));
-      }
-    }
-    Node wide = Input.of("wide", 4, 2, 5);
-    String message =
-        assertThrows(ShapeException.class, () -> Trace.withoutLines(() -> layer.apply(wide)))
-            .getMessage();
-    assertTrue(message.contains("built at"), message);
-    assertNotNull(x.exp().family().line().orElse(null), "afterwards, lines are kept again");
   }
 }

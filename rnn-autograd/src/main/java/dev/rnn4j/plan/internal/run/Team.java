@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads of this process that help plans to run. They serve one run at a time, wait for the
- * next by spinning shortly and then asleep, and never keep the JVM alive.
+ * next by spinning shortly and then asleep, end when there was none for some seconds, and never
+ * keep the JVM alive.
  *
  * <p>Work comes as jobs of a few parts. Thread i takes part i if nobody has; whoever is done takes
  * what is left, so that nobody waits for a thread that has not woken up.
@@ -26,6 +27,9 @@ public final class Team {
   private static final Team TEAM = new Team();
   private static final long SPIN_NANOS = 50_000;
 
+  /** So long after the last run the threads end; the next one makes new ones. */
+  private static final long IDLE_NANOS = 3_000_000_000L;
+
   private final AtomicBoolean busy = new AtomicBoolean();
   private final List<Worker> workers = new ArrayList<>();
   private final AtomicLongArray takenIn = new AtomicLongArray(MOST);
@@ -33,6 +37,9 @@ public final class Team {
 
   /** The number of the job under way, times MOST, and of its parts, less one. */
   private volatile long call;
+
+  /** When the last run ended. */
+  private volatile long left;
 
   private volatile boolean leaderSleeps;
   private Thread leader;
@@ -73,6 +80,7 @@ public final class Team {
     leader = null;
     job = null;
     failure = null;
+    left = System.nanoTime();
     busy.set(false);
   }
 
@@ -147,9 +155,28 @@ public final class Team {
     }
   }
 
+  /** Lets all threads end where there was no run for long. */
+  private void endIfIdle() {
+    if (System.nanoTime() - left < IDLE_NANOS || !busy.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (System.nanoTime() - left >= IDLE_NANOS) {
+        for (Worker worker : workers) {
+          worker.ends = true;
+          LockSupport.unpark(worker);
+        }
+        workers.clear();
+      }
+    } finally {
+      busy.set(false);
+    }
+  }
+
   private final class Worker extends Thread {
     private final int own;
     private volatile boolean sleeps;
+    private volatile boolean ends;
 
     Worker(int own) {
       super(null, null, "rnn-" + own, 0, false);
@@ -168,7 +195,7 @@ public final class Team {
     public void run() {
       long seen = 0;
       long begin = System.nanoTime();
-      while (true) {
+      while (!ends) {
         long now = call;
         if (now != seen) {
           takeParts(now, own);
@@ -185,10 +212,13 @@ public final class Team {
 
     private void rest(long seen) {
       sleeps = true;
-      if (call == seen) {
-        LockSupport.park(Team.this);
+      if (call == seen && !ends) {
+        LockSupport.parkNanos(Team.this, IDLE_NANOS);
       }
       sleeps = false;
+      if (call == seen) {
+        endIfIdle();
+      }
       Thread.interrupted(); // or else the next rest would end at once
     }
   }
