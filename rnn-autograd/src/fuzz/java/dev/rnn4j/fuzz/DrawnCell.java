@@ -23,7 +23,10 @@ import java.util.List;
  * @param in the weights of the input
  * @param hidden square weights
  * @param bias a bias, which a learned initial state shares
- * @param inner cells that a step may call
+ * @param elman a cell that a step may call, as the next two
+ * @param gru another one
+ * @param lstm another one
+ * @param genes what makes the step
  */
 public record DrawnCell(
     Parameter in,

@@ -18,6 +18,9 @@ import java.util.List;
  * @param first the first recurrence
  * @param second the second one
  * @param out {@code [H, O]}
+ * @param sizes those of its axes
+ * @param structure the genes of its layers
+ * @param reading the genes of how they are read
  */
 public record DrawnModel(
     DrawnCell first, DrawnCell second, Parameter out, Sizes sizes, Genes structure, Genes reading)
