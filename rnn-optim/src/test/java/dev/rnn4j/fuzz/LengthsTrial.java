@@ -5,12 +5,12 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
-import dev.rnn4j.train.ModelStep;
 import dev.rnn4j.train.Predictor;
 import dev.rnn4j.train.TrainingStep;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class LengthsTrial {
   private final DrawnModel model;
   private final DrawnModel.Sizes sizes;
   private final Map<String, Parameter> parameters;
-  private final ModelStep step;
+  private final TrainingStep step;
   private final Predictor predictor;
   private final List<Integer> lengths = new ArrayList<>();
   private String doing = "";
@@ -47,25 +47,17 @@ final class LengthsTrial {
     for (int i = 0; i < count; i++) {
       lengths.add(draw.rare(5) ? sizes.n() : LENGTHS[draw.pick(LENGTHS.length)]);
     }
-    ModelStep.Builder builder = TrainingStep.of(model, Losses.meanSquaredError());
+    TrainingStep.Builder builder = TrainingStep.of(model, Losses.meanSquaredError());
     builder =
         draw.rare(4)
             ? builder.optimizer(Sgd.rate(0.01), model.first().bias())
             : builder.optimizer(Sgd.rate(0.01));
-    int first = lengths.get(0);
-    step =
-        builder
-            .threads(THREADS[draw.pick(THREADS.length)])
-            .compile(Precision.FLOAT64, shape(first), output(first).shape());
-    predictor = draw.pick(2) == 0 ? step.predictor() : Predictor.of(model, step.weights());
+    step = builder.threads(THREADS[draw.pick(THREADS.length)]).compile(Precision.FLOAT64);
+    predictor = Predictor.of(model, step.weights());
   }
 
   private Shape shape(int length) {
     return Shape.of(length, sizes.n(), sizes.i());
-  }
-
-  private Node output(int length) {
-    return model.of(Input.of("x", shape(length)));
   }
 
   /** Returns how many graphs were compared. */
@@ -108,7 +100,7 @@ final class LengthsTrial {
     if (how == 1) {
       compare("evaluate", step.evaluate(xs, ys), nodes.get(0), reference, moves.get(0));
     } else {
-      double found = how == 2 ? step.run(xs, ys) : step.compute(xs, ys);
+      double found = how == 2 ? step.run(xs, ys) : step.compute(Batch.of(xs, ys));
       compare("loss", found, nodes.get(0), reference, moves.get(0));
       for (int i = 0; i < paths.size(); i++) {
         Tensor gradient = gradient(paths.get(i));
