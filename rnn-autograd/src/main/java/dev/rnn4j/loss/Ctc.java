@@ -3,6 +3,7 @@ package dev.rnn4j.loss;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.ClassIndex;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.ShapeException;
@@ -17,8 +18,8 @@ import java.util.stream.IntStream;
  *
  * <p>Predictions are logits {@code [T, N, C]}; a mask, or lengths, say how many steps each sequence
  * has. Targets are labels {@code [S, N]}, whole numbers below C, and −1 behind each sequence's last
- * label. Weights are {@code [N]}. The mean is one over sequences; a sequence none of whose steps
- * count is none.
+ * label; a run refuses others, with an {@link IllegalArgumentException}. Weights are {@code [N]}.
+ * The mean is one over sequences; a sequence none of whose steps count is none.
  *
  * <p>Labels that cannot be aligned, for there are too few steps, cost ∞, and have no gradient; with
  * {@link #zeroImpossible} they cost 0.
@@ -111,10 +112,11 @@ public final class Ctc implements Loss {
     Labels(Node given, int classes, int blank) {
       this.classes = classes;
       this.blank = blank;
-      Node rows = given.transpose();
-      lengths = rows.greaterOrEqualTo(Node.constant(0)).sumKeeping(1);
-      Node within = lengths.greaterThan(range(rows.size(1)));
-      labels = within.select(rows, Node.constant(blank));
+      Node counts = given.greaterOrEqualTo(Node.constant(0)).sum(0);
+      Node within = counts.greaterThan(range(given.size(0)).reshape(given.size(0), 1));
+      Node known = ClassIndex.of(within.select(given, Node.constant(blank)), classes);
+      lengths = counts.reshape(counts.size(0), 1);
+      labels = known.transpose();
     }
 
     private static Node range(int size) {

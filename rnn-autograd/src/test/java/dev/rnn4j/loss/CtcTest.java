@@ -224,6 +224,43 @@ class CtcTest {
   }
 
   @Test
+  void labelsThatAreNoneAreRefusedWithTheirPlace() {
+    Input logits = Input.of("logits", 4, 2, 3);
+    Input labels = Input.of("labels", 3, 2);
+    Node loss = Losses.ctc().of(logits, labels).mean();
+    for (double bad : new double[] {3, 0.5}) {
+      Map<Node, Tensor> values =
+          Map.of(
+              logits,
+              Tensor.zeros(logits.shape()),
+              labels,
+              Tensor.of(new double[][] {{1, 2}, {2, bad}, {-1, -1}}));
+      for (Precision precision : Precision.values()) {
+        String message =
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Agreement.run(precision, List.of(loss), values))
+                .getMessage();
+        assertEquals(
+            "the input labels at time step 1, sequence 1 is "
+                + bad
+                + ", and classes are whole numbers from 0 to 2",
+            message);
+      }
+    }
+    // Of three labels, one in the middle is none: two are counted, and −1 is one of them.
+    Map<Node, Tensor> hole =
+        Map.of(
+            logits,
+            Tensor.zeros(logits.shape()),
+            labels,
+            Tensor.of(new double[][] {{1, 2}, {-1, 1}, {2, -1}}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Agreement.run(Precision.FLOAT64, List.of(loss), hole));
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     assertEquals(
         "CTC takes logits [T, N, C] and labels [S, N], and was given z [4, 2, 3] and y [4, 3]",

@@ -6,8 +6,10 @@ import static com.google.common.base.Preconditions.checkState;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
+import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -295,7 +297,22 @@ final class Engine {
         Shape.scalar(),
         () -> Tensor.scalar(sequences),
         count -> sequences = (long) count.item());
+    settings.schedule().state().keySet().forEach(name -> addSchedule(checkpoint, name));
     return checkpoint;
+  }
+
+  /** Adds a number that the schedule remembers. */
+  private void addSchedule(Checkpoint checkpoint, String name) {
+    Schedule schedule = settings.schedule();
+    checkpoint.add(
+        "schedule/" + name,
+        Shape.scalar(),
+        () -> Tensor.scalar(schedule.state().get(name)),
+        value -> {
+          Map<String, Double> state = new LinkedHashMap<>(schedule.state());
+          state.put(name, value.item());
+          schedule.restore(state);
+        });
   }
 
   void restore(Map<String, Tensor> tensors) {

@@ -10,6 +10,7 @@ interface Kind {
   ImmutableMap<String, Kind> BY_KEY =
       ImmutableMap.of(
           "module", new ModuleCase(),
+          "optimizer", new OptimizerCase(),
           "loss", new LossCase(),
           "schedule", new ScheduleCase(),
           "maxNorm", new ClipCase());

@@ -65,7 +65,13 @@ class ReferenceFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"schedules.json, 11", "clipping.json, 5", "losses.json, 21", "modules.json, 18"})
+  @CsvSource({
+    "schedules.json, 11",
+    "clipping.json, 5",
+    "losses.json, 21",
+    "modules.json, 18",
+    "optimizers.json, 8"
+  })
   void agree(String name, int cases) throws IOException {
     Result result = run(load(name), "--tolerance", "1e-12");
     assertEquals(0, result.code(), result.out());
@@ -82,6 +88,7 @@ class ReferenceFilesTest {
     "clipping.json, byValue",
     "losses.json, value",
     "losses.json, gradients",
+    "optimizers.json, after",
     "modules.json, y",
     "modules.json, hn",
     "modules.json, loss",
@@ -120,7 +127,14 @@ class ReferenceFilesTest {
 
   /** No field of a case, and no setting, may be missing. */
   @ParameterizedTest
-  @ValueSource(strings = {"schedules.json", "clipping.json", "losses.json", "modules.json"})
+  @ValueSource(
+      strings = {
+        "schedules.json",
+        "clipping.json",
+        "losses.json",
+        "modules.json",
+        "optimizers.json"
+      })
   void aMissingFieldShows(String name) throws IOException {
     ObjectNode file = load(name);
     for (int number = 0; number < file.get("cases").size(); number++) {
@@ -144,7 +158,14 @@ class ReferenceFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schedules.json", "clipping.json", "losses.json", "modules.json"})
+  @ValueSource(
+      strings = {
+        "schedules.json",
+        "clipping.json",
+        "losses.json",
+        "modules.json",
+        "optimizers.json"
+      })
   void anUnknownFieldOrSettingShows(String name) throws IOException {
     ObjectNode file = load(name);
     for (int number = 0; number < file.get("cases").size(); number++) {
