@@ -79,7 +79,8 @@ class ReferenceTest {
   private static Path documentsWeather() {
     String folder = System.getProperty("weather.data");
     assumeTrue(
-        folder != null, "the document's weather is not here: -Dweather.data=FOLDER says where it is");
+        folder != null,
+        "the document's weather is not here: -Dweather.data=FOLDER says where it is");
     return Path.of(folder, "clean_weather.csv");
   }
 
