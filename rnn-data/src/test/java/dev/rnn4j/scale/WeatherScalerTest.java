@@ -19,7 +19,8 @@ class WeatherScalerTest {
   void agreesWithScikitLearn() {
     Path file =
         Path.of(
-            Optional.ofNullable(System.getProperty("weather.data")).orElse("."), "clean_weather.csv");
+            Optional.ofNullable(System.getProperty("weather.data")).orElse("."),
+            "clean_weather.csv");
     assumeTrue(
         Files.exists(file),
         "clean_weather.csv is not there; name its folder with -Dweather.data=FOLDER to run this test");
