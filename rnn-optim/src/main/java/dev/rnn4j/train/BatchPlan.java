@@ -10,6 +10,7 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.pass.RandomKey;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** A plan for batches of one form, and all that has to be set and read. Runs allocate nothing. */
@@ -27,6 +28,9 @@ final class BatchPlan implements PlanCache.Compiled {
   private final Input[] seeds;
   private final Updates.ScalarSet scalars;
   private final Input key;
+  private final Input begins;
+  private final float[] ones;
+  private final float[] zeros;
   private final float[] keyValue = new float[RandomKey.SIZE];
   private final double[] value = new double[1];
   private final long bytes;
@@ -51,9 +55,15 @@ final class BatchPlan implements PlanCache.Compiled {
     this.scalars = scalars;
     List<Node> computed = graph.outputs();
     computed.addAll(gradients);
+    computed.addAll(graph.feed.pass().finalStates().values());
     Order order = new Order(computed);
     this.seeds = seeds.stream().map(seed -> order.of(seed) < 0 ? null : seed).toArray(Input[]::new);
     this.key = graph.key != null && order.of(graph.key) >= 0 ? graph.key : null;
+    this.begins =
+        graph.source != null && order.of(graph.source.begins()) >= 0 ? graph.source.begins() : null;
+    this.ones = new float[begins == null ? 0 : begins.size(0)];
+    this.zeros = new float[ones.length];
+    Arrays.fill(ones, 1);
     this.session = session;
     this.binding = new Binding(graph.feed, order);
     this.bytes = session.bytes() + bytes(order);
@@ -95,6 +105,18 @@ final class BatchPlan implements PlanCache.Compiled {
     if (key != null) {
       RandomKey.write(seed, update, firstStep, firstSequence, keyValue);
       session.set(key, keyValue);
+    }
+  }
+
+  /** Says which sequences begin anew: all, or those that the batch marks. */
+  void setBegins(Batch batch, boolean all) {
+    if (begins != null) {
+      Tensor marks = all ? null : batch.find(Batch.Role.BEGINS, "begins").orElse(null);
+      if (marks == null) {
+        session.set(begins, all ? ones : zeros);
+      } else {
+        session.set(begins, marks);
+      }
     }
   }
 

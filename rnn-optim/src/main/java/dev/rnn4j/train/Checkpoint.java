@@ -30,6 +30,12 @@ final class Checkpoint {
 
   /** Sets the state; where a name or shape does not fit, nothing. */
   void write(Map<String, Tensor> tensors) {
+    check(tensors);
+    items.forEach((name, item) -> item.set().accept(tensors.get(name)));
+  }
+
+  /** Refuses what does not fit. */
+  void check(Map<String, Tensor> tensors) {
     items.forEach(
         (name, item) -> {
           Tensor tensor = tensors.get(name);
@@ -48,6 +54,5 @@ final class Checkpoint {
           "the checkpoint has %s, and this training does not: it is one of another training",
           name);
     }
-    items.forEach((name, item) -> item.set().accept(tensors.get(name)));
   }
 }

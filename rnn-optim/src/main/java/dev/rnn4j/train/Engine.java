@@ -19,11 +19,19 @@ import java.util.Map;
 final class Engine {
   private static final boolean FINDS_NAN = "nan".equals(System.getProperty("rnn.checks"));
 
+  private static final String PRECISION = "training/precision";
+  private static final String STEPS = "training/steps";
+  private static final String STATE = "state/";
+
   private final Settings settings;
   private final Clock clock;
   private final Weights weights;
   private final Updates updates;
   private final GradientSlots gradients;
+
+  /** What is carried from batch to batch, or null. */
+  private final States states;
+
   private final StepPlans plans;
 
   private LossForm form;
@@ -49,7 +57,8 @@ final class Engine {
     this.updates = new Updates(settings.trained(), settings.clip(), clock);
     this.gradients =
         new GradientSlots(settings.trained(), settings.parameters(), weights, settings.threads());
-    this.plans = new StepPlans(settings, weights, updates, gradients);
+    this.states = settings.carries() ? new States(weights) : null;
+    this.plans = new StepPlans(settings, weights, updates, gradients, states);
   }
 
   /** Makes sure that what is known of the losses fits a plan. */
@@ -74,26 +83,43 @@ final class Engine {
     return plan;
   }
 
+  private BatchPlan running(Batch batch) {
+    expect(batch);
+    return plans.running(batch.signature());
+  }
+
+  private BatchPlan computing(Batch batch) {
+    expect(batch);
+    return plans.computing(batch.signature());
+  }
+
+  private void expect(Batch batch) {
+    if (states != null) {
+      states.expect(batch.sequences());
+    }
+  }
+
   void warm(Batch batch) {
-    known(plans.running(batch.signature()));
+    known(running(batch));
   }
 
   BatchPlan plan(Batch batch) {
-    return known(plans.running(batch.signature()));
+    return known(running(batch));
   }
 
   double run(Batch batch) {
-    BatchPlan plan = known(plans.running(batch.signature()));
+    BatchPlan plan = known(running(batch));
     int count = batch.sequences();
     begin();
     plan.terms().weigh(batch, totals);
     plan.set(batch);
     plan.setSeeds(totals);
-    plan.setKey(settings.seed(), made, 0, 0);
+    set(plan, batch, 0);
     plan.setScalars();
     plan.session().compute();
     plan.sums(sums);
     change(plan.session());
+    move(batch);
     made++;
     sequences += count;
     last = plan;
@@ -107,6 +133,25 @@ final class Engine {
     clock.at(made);
     computed = false;
     trained = false;
+  }
+
+  /** Gives a plan what it is to know of the sequences of a batch. */
+  private void set(BatchPlan plan, Batch batch, int firstSequence) {
+    if (states != null) {
+      states.begin(batch.sequences());
+      plan.setBegins(batch, states.isNew());
+    }
+    plan.setKey(
+        settings.seed(),
+        made,
+        states == null ? 0 : states.steps(),
+        states == null ? firstSequence : 0);
+  }
+
+  private void move(Batch batch) {
+    if (states != null) {
+      states.move(batch.sequences(), batch.steps());
+    }
   }
 
   /** Makes the changes that a session has computed: all of them, or none. */
@@ -132,7 +177,7 @@ final class Engine {
   private void weighAll(Batch... batches) {
     checkArgument(batches.length > 0, "there is no batch to compute the gradients of");
     for (int i = 0; i < batches.length; i++) {
-      BatchPlan plan = known(plans.computing(batches[i].signature()));
+      BatchPlan plan = known(computing(batches[i]));
       if (i == 0) {
         tree.clear();
       }
@@ -169,17 +214,32 @@ final class Engine {
   }
 
   private double computeAll(Batch... batches) {
+    boolean moves = states != null && batches.length > 1;
+    Map<String, Tensor> before = moves ? states.read() : null;
+    int steps = moves ? states.steps() : 0;
+    try {
+      return computeEach(batches);
+    } catch (RuntimeException e) {
+      if (moves) {
+        states.set(before, steps);
+      }
+      throw e;
+    }
+  }
+
+  private double computeEach(Batch... batches) {
     int count = 0;
     tree.clear();
     for (int i = 0; i < batches.length; i++) {
-      BatchPlan plan = plans.computing(batches[i].signature());
+      BatchPlan plan = computing(batches[i]);
       plan.set(batches[i]);
       plan.setSeeds(totals);
-      plan.setKey(settings.seed(), made, 0, count);
+      set(plan, batches[i], count);
       plan.session().compute();
       plan.sums(sums);
       tree.add(sums);
       plan.session().update();
+      move(batches[i]);
       gradients.add(i, i == batches.length - 1);
       count += batches[i].sequences();
       last = plan;
@@ -253,6 +313,12 @@ final class Engine {
     trained = true;
   }
 
+  /** Returns what is carried from batch to batch. */
+  States states() {
+    checkState(states != null, "states are carried where the builder says so: carryStates()");
+    return states;
+  }
+
   long updates() {
     return made;
   }
@@ -315,8 +381,46 @@ final class Engine {
         });
   }
 
+  /** Returns the whole state: that of {@link #checkpoint()}, and what is carried. */
+  Map<String, Tensor> read() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(checkpoint().read());
+    tensors.put(PRECISION, Tensor.scalar(bits()));
+    if (states != null) {
+      states.read().forEach((name, state) -> tensors.put(STATE + name, state));
+      tensors.put(STEPS, Tensor.scalar(states.steps()));
+    }
+    return tensors;
+  }
+
+  private int bits() {
+    return 8 * weights.precision().bytes();
+  }
+
   void restore(Map<String, Tensor> tensors) {
-    checkpoint().write(tensors);
+    Map<String, Tensor> rest = new LinkedHashMap<>(tensors);
+    Tensor bits = rest.remove(PRECISION);
+    checkArgument(
+        bits != null && bits.item() == bits(),
+        "the checkpoint is of a training in %s bits, and this one is in %s",
+        bits == null ? "unknown" : String.valueOf((int) bits.item()),
+        String.valueOf(bits()));
+    Map<String, Tensor> carried = new LinkedHashMap<>();
+    Tensor steps = states == null ? null : rest.remove(STEPS);
+    if (states != null) {
+      checkArgument(steps != null, "the checkpoint has no %s: it carries no states", STEPS);
+      rest.forEach(
+          (name, tensor) -> {
+            if (name.startsWith(STATE)) {
+              carried.put(name.substring(STATE.length()), tensor);
+            }
+          });
+      carried.keySet().forEach(name -> rest.remove(STATE + name));
+    }
+    checkpoint().check(rest);
+    if (states != null) {
+      states.set(carried, (int) steps.item());
+    }
+    checkpoint().write(rest);
     computed = false;
     pending = 0;
     trained = false;

@@ -5,7 +5,7 @@ import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Parameter;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What belongs to a model is what it lists. A parameter that is reached and not listed would be
@@ -17,9 +17,10 @@ final class Ownership {
   /**
    * Refuses a graph that reaches other parameters, through operands that gradients flow to.
    *
-   * @param owned those that the model lists, or that are said to be frozen
+   * @param owned which parameters the model lists, or are said to be frozen
    */
-  static void check(Collection<? extends Node> outputs, Set<Parameter> owned, List<String> paths) {
+  static void check(
+      Collection<? extends Node> outputs, Predicate<Parameter> owned, List<String> paths) {
     Order order = new Order(outputs);
     boolean[] reached = new boolean[order.size()];
     outputs.forEach(output -> reached[order.of(output)] = true);
@@ -29,7 +30,7 @@ final class Ownership {
         Node operand = node.operand(k);
         if (node.op().differentiable(k)) {
           reached[order.of(operand)] = true;
-          if (operand instanceof Parameter parameter && !owned.contains(parameter)) {
+          if (operand instanceof Parameter parameter && !owned.test(parameter)) {
             throw refusal(parameter, node, paths);
           }
         }

@@ -160,7 +160,7 @@ public final class Predictor {
     }
     Set<Parameter> known = new HashSet<>(parameters.values());
     frozen.forEach(module -> known.addAll(Parameters.of(module).values()));
-    Ownership.check(List.of(y), known, ImmutableList.copyOf(parameters.keySet()));
+    Ownership.check(List.of(y), known::contains, ImmutableList.copyOf(parameters.keySet()));
     Plan plan = Plan.of(y).weights(weights).threads(threads).compile(weights.precision());
     return new Compiled(feed, y, new Sessions(plan, budget));
   }

@@ -30,6 +30,7 @@ final class StepPlans {
   private final Weights weights;
   private final Updates updates;
   private final GradientSlots gradients;
+  private final States states;
   private final List<Parameter> parameters;
   private final PlanCache<BatchSignature, BatchPlan> running;
   private final PlanCache<BatchSignature, BatchPlan> computing;
@@ -41,12 +42,15 @@ final class StepPlans {
    * Creates the plans' makers.
    *
    * @param weights those of the training
+   * @param states what is carried from batch to batch, or null
    */
-  StepPlans(Settings settings, Weights weights, Updates updates, GradientSlots gradients) {
+  StepPlans(
+      Settings settings, Weights weights, Updates updates, GradientSlots gradients, States states) {
     this.settings = settings;
     this.weights = weights;
     this.updates = updates;
     this.gradients = gradients;
+    this.states = states;
     this.parameters = settings.trained().stream().map(Trained::parameter).toList();
     this.running = new PlanCache<>(this::run, settings.budget());
     this.computing = new PlanCache<>(this::compute, settings.budget());
@@ -84,6 +88,7 @@ final class StepPlans {
     List<Node> outputs = training.outputs();
     outputs.addAll(training.gradients);
     Plan.Builder plan = plan(outputs);
+    training.addStatesTo(plan);
     Updates.ScalarSet set = updates.addTo(plan, training.gradients);
     return new BatchPlan(training, training.seeds, session(plan), set, training.gradients);
   }
@@ -91,6 +96,7 @@ final class StepPlans {
   private BatchPlan compute(BatchSignature form) {
     Training training = new Training(form);
     Plan.Builder plan = plan(training.outputs());
+    training.addStatesTo(plan);
     for (int i = 0; i < parameters.size(); i++) {
       plan.update(gradients.places().get(i), training.gradients.get(i));
     }
@@ -98,7 +104,7 @@ final class StepPlans {
   }
 
   private BatchPlan evaluate(BatchSignature form) {
-    Graph graph = new Graph(form, null);
+    Graph graph = new Graph(form, null, null);
     return new BatchPlan(graph, List.of(), session(plan(graph.outputs())), null, List.of());
   }
 
@@ -115,6 +121,9 @@ final class StepPlans {
     /** What random numbers follow from, or null where there are none. */
     final Input key;
 
+    /** Where states come from, or null where sequences begin anew. */
+    final States.Source source;
+
     final Feed feed;
     final Outcome outcome;
     final Terms terms;
@@ -123,15 +132,22 @@ final class StepPlans {
      * Builds the graph.
      *
      * @param key null for evaluation
+     * @param source null where sequences begin anew
      */
-    Graph(BatchSignature form, Input key) {
+    Graph(BatchSignature form, Input key, States.Source source) {
       this.key = key;
-      this.feed = new Feed(form, key == null ? ForwardPass.inference() : ForwardPass.training(key));
+      this.source = source;
+      ForwardPass pass = key == null ? ForwardPass.inference() : ForwardPass.training(key);
+      this.feed = new Feed(form, source == null ? pass : pass.carrying(source));
       try (Scope scope = Scope.enter(settings.model())) {
         outcome = checkNotNull(settings.objective().of(feed), "the objective returned null");
       }
       terms = new Terms(outcome, feed);
-      Ownership.check(terms.sums(), settings.known(), List.copyOf(settings.parameters().keySet()));
+      Ownership.check(
+          terms.sums(),
+          parameter ->
+              settings.known().contains(parameter) || (states != null && states.holds(parameter)),
+          List.copyOf(settings.parameters().keySet()));
     }
 
     /** Returns what is read after a run. */
@@ -142,21 +158,13 @@ final class StepPlans {
     }
   }
 
-  private static Node weighted(List<Node> sums, List<Node> factors) {
-    List<Node> terms = new ArrayList<>();
-    for (int i = 0; i < sums.size(); i++) {
-      terms.add(sums.get(i).times(factors.get(i)));
-    }
-    return Node.sum(terms);
-  }
-
   /** The graph with its gradients. */
   private final class Training extends Graph {
     final List<Input> seeds;
     final List<Node> gradients;
 
     Training(BatchSignature form) {
-      super(form, RandomKey.input());
+      super(form, RandomKey.input(), states == null ? null : states.source());
       List<Node> sums = terms.sums();
       Order order = new Order(sums);
       checkArgument(
@@ -171,7 +179,13 @@ final class StepPlans {
       for (int i = 0; i < sums.size(); i++) {
         adjoints.add(seeds.get(i).broadcastTo(sums.get(i).shape()));
       }
-      gradients = Gradients.of(weighted(sums, adjoints), parameters);
+      gradients = Gradients.of(sums, adjoints, parameters);
+    }
+
+    void addStatesTo(Plan.Builder plan) {
+      if (source != null) {
+        source.addTo(plan, feed.pass().finalStates());
+      }
     }
   }
 }

@@ -303,6 +303,35 @@ public final class TrainingStep {
     }
   }
 
+  /**
+   * Returns the states that the next batch goes on from, by name, {@code rnn#0/h} for example; none
+   * where its sequences begin anew.
+   *
+   * @throws IllegalStateException unless states are carried
+   */
+  public Map<String, Tensor> states() {
+    return alone(() -> engine.states().read());
+  }
+
+  /**
+   * Lets the next batch go on from states, as {@link #states} returned them.
+   *
+   * @throws IllegalArgumentException where names or shapes do not fit
+   * @throws IllegalStateException unless states are carried
+   */
+  public void setStates(Map<String, Tensor> states) {
+    alone(() -> engine.states().set(states, engine.states().steps()));
+  }
+
+  /**
+   * Lets all sequences of the next batch begin anew; they may be others, and another number.
+   *
+   * @throws IllegalStateException unless states are carried
+   */
+  public void resetStates() {
+    alone(() -> engine.states().reset());
+  }
+
   /** Compiles the plans for batches of such a form, so that the first run does not wait for it. */
   public void warm(Batch batch) {
     alone(() -> engine.warm(batch));
@@ -359,7 +388,7 @@ public final class TrainingStep {
    * }</pre>
    */
   public Map<String, Tensor> checkpoint() {
-    return alone(() -> engine.checkpoint().read());
+    return alone(engine::read);
   }
 
   /**
@@ -468,6 +497,17 @@ public final class TrainingStep {
     /** Draws random numbers, of dropout for example, from another seed than 0. */
     public Builder seed(long newSeed) {
       seed = newSeed;
+      return this;
+    }
+
+    /**
+     * Lets each batch go on from the states that the one before ended with: consecutive parts of
+     * the same sequences, of any length. Gradients end where a batch begins (truncated
+     * backpropagation through time). Sequences that the batch marks with {@link Batch#begins} begin
+     * anew.
+     */
+    public Builder carryStates() {
+      carries = true;
       return this;
     }
 

@@ -153,7 +153,8 @@ class BatchTrainingTest {
             "output.weight/velocity",
             "output.bias/velocity",
             "training/updates",
-            "training/sequences"),
+            "training/sequences",
+            "training/precision"),
         List.copyOf(forecast(Precision.FLOAT32).checkpoint().keySet()));
   }
 
@@ -172,7 +173,14 @@ class BatchTrainingTest {
         assertThrows(IllegalArgumentException.class, () -> plain.restore(momentum.checkpoint()))
             .getMessage());
     assertEquals(1, w(plain));
-    Map<String, Tensor> wide = Map.of("w", Tensor.of(1, 2), "training/updates", Tensor.scalar(3));
+    Map<String, Tensor> wide =
+        Map.of(
+            "w",
+            Tensor.of(1, 2),
+            "training/updates",
+            Tensor.scalar(3),
+            "training/precision",
+            Tensor.scalar(64));
     assertEquals(
         "the checkpoint has w in shape [2], and this training in []",
         assertThrows(IllegalArgumentException.class, () -> plain.restore(wide)).getMessage());

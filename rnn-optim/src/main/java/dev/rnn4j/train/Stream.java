@@ -1,0 +1,56 @@
+package dev.rnn4j.train;
+
+/**
+ * One sequence that goes on with every call; it holds its states, and nothing else. Not
+ * thread-safe: a stream belongs to one thread at a time, and refuses two at once.
+ *
+ * @see Streaming
+ */
+public final class Stream {
+  private final Streaming model;
+  private final Guard guard =
+      new Guard("a stream is used by two calls at once: open one for each sequence");
+  private double[][] states;
+
+  Stream(Streaming model) {
+    this.model = model;
+    this.states = model.begin();
+  }
+
+  /**
+   * Goes on by one step; allocates nothing.
+   *
+   * @param x the step's input
+   * @param y where its output is written
+   * @throws IllegalArgumentException where an array has not as many elements as the model reads or
+   *     gives; the stream stays where it is
+   */
+  public void next(float[] x, float[] y) {
+    guard.enter();
+    try {
+      model.step(states, x, y);
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /** Goes on by one step, as {@link #next(float[], float[])} does. */
+  public void next(double[] x, double[] y) {
+    guard.enter();
+    try {
+      model.step(states, x, y);
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /** Begins a new sequence. */
+  public void reset() {
+    guard.enter();
+    try {
+      states = model.begin();
+    } finally {
+      guard.leave();
+    }
+  }
+}

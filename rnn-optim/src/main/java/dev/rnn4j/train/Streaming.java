@@ -1,0 +1,153 @@
+package dev.rnn4j.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.graph.Scope;
+import dev.rnn4j.pass.ForwardPass;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
+import dev.rnn4j.pass.StateName;
+import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Session;
+import dev.rnn4j.plan.Weights;
+import dev.rnn4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A model that is asked step by step: each stream is one sequence, which goes on with every call.
+ *
+ * <pre>{@code
+ * Streaming streaming = Streaming.of(model, weights, Shape.of(3));
+ * Stream stream = streaming.open();
+ * stream.next(x, y); // x and y are float[]
+ * }</pre>
+ *
+ * <p>A step has the bits that it has in a whole sequence, allocates nothing, and reads weights that
+ * are packed once for all streams. A stream itself holds only its states; arrays to compute with
+ * are there for each call under way.
+ *
+ * <p>Thread-safe: any number of threads may open streams and ask them, each stream by one thread at
+ * a time. Layers that read backwards, or need all of a sequence, are refused.
+ */
+public final class Streaming {
+  private final Input x;
+  private final Node y;
+  private final List<Input> before = new ArrayList<>();
+  private final List<Node> after = new ArrayList<>();
+  private final List<Node> initial = new ArrayList<>();
+  private final Sessions sessions;
+  private final Plan beginning;
+
+  private Streaming(Layer model, Weights weights, Shape features) {
+    x = Input.of("x", features.insert(0, 1).insert(0, 1));
+    Map<StateName, Node> own = new LinkedHashMap<>();
+    Map<StateName, Input> carried = new LinkedHashMap<>();
+    ForwardPass pass =
+        ForwardPass.inference()
+            .carrying(
+                (name, begin) -> {
+                  own.put(name, begin);
+                  return carried.computeIfAbsent(
+                      name, absent -> Input.of(name.toString(), begin.shape()));
+                });
+    try (Scope scope = Scope.enter(model)) {
+      y = model.apply(Signal.of(x, pass)).values();
+    }
+    Map<StateName, Node> last = pass.finalStates();
+    List<Node> all = new ArrayList<>(last.values());
+    all.add(y);
+    Map<String, Parameter> parameters = Parameters.of(model);
+    Set<Parameter> known = Set.copyOf(parameters.values());
+    Ownership.check(all, known::contains, ImmutableList.copyOf(parameters.keySet()));
+    Order order = new Order(all);
+    checkArgument(
+        order.of(x) >= 0,
+        "the output of the model does not depend on its input: nothing to stream");
+    carried.forEach(
+        (name, input) -> {
+          if (order.of(input) >= 0) {
+            before.add(input);
+            after.add(last.get(name));
+            initial.add(own.get(name));
+          }
+        });
+    List<Node> outputs = new ArrayList<>(after);
+    outputs.add(y);
+    sessions =
+        new Sessions(
+            Plan.of(outputs).weights(weights).threads(1).compile(weights.precision()),
+            PlanBudget.byDefault());
+    beginning = Plan.of(initial).weights(weights).threads(1).compile(weights.precision());
+  }
+
+  /**
+   * Returns streams of a model of one input.
+   *
+   * @param features the shape of one step of one sequence: {@code Shape.of(I)}, or {@code
+   *     Shape.scalar()} for an index
+   * @throws IllegalStateException where the model cannot be read step by step
+   * @throws IllegalArgumentException where it uses a parameter that it does not list
+   */
+  public static Streaming of(Layer model, Weights weights, Shape features) {
+    return new Streaming(model, weights, features);
+  }
+
+  /** Returns a new stream: a sequence that begins. */
+  public Stream open() {
+    return new Stream(this);
+  }
+
+  /** Returns the states that a sequence begins with, one after the other. */
+  double[][] begin() {
+    Session session = beginning.session().compute();
+    return initial.stream().map(node -> session.get(node).toDoubles()).toArray(double[][]::new);
+  }
+
+  /** Computes a step, and moves the states; where it fails, they stay. */
+  void step(double[][] states, float[] in, float[] out) {
+    Session session = sessions.take();
+    try {
+      session.set(x, in);
+      set(session, states);
+      session.compute().get(y, out);
+      get(session, states);
+    } finally {
+      sessions.give(session);
+    }
+  }
+
+  /** Computes a step, and moves the states; where it fails, they stay. */
+  void step(double[][] states, double[] in, double[] out) {
+    Session session = sessions.take();
+    try {
+      session.set(x, in);
+      set(session, states);
+      session.compute().get(y, out);
+      get(session, states);
+    } finally {
+      sessions.give(session);
+    }
+  }
+
+  private void set(Session session, double[][] states) {
+    for (int i = 0; i < states.length; i++) {
+      session.set(before.get(i), states[i]);
+    }
+  }
+
+  private void get(Session session, double[][] states) {
+    for (int i = 0; i < states.length; i++) {
+      session.get(after.get(i), states[i]);
+    }
+  }
+}
