@@ -165,10 +165,7 @@ public final class Trial {
   private List<double[]> run(Precision precision, int count) {
     Plan.Builder builder = Plan.of(outputs).without(left.toArray(Pass[]::new)).threads(count);
     updates.forEach((leaf, to) -> builder.update((Parameter) leaf, to));
-    set("rnn.threads.work", small ? "1" : null);
-    set("rnn.sinking.least", small ? "0" : null);
-    Plan plan = builder.compile(precision);
-    Session session = plan.session();
+    Session session = session(builder, precision);
     try {
       session.set(x, value);
     } catch (IllegalArgumentException e) {
@@ -183,11 +180,17 @@ public final class Trial {
     return found;
   }
 
-  private static void set(String property, String value) {
-    if (value == null) {
-      System.clearProperty(property);
-    } else {
-      System.setProperty(property, value);
+  /** Returns a session in which small work, too, is shared and moved into loops where asked for. */
+  private Session session(Plan.Builder builder, Precision precision) {
+    if (small) {
+      System.setProperty("rnn.threads.work", "1");
+      System.setProperty("rnn.sinking.least", "0");
+    }
+    try {
+      return builder.compile(precision).session();
+    } finally {
+      System.clearProperty("rnn.threads.work");
+      System.clearProperty("rnn.sinking.least");
     }
   }
 

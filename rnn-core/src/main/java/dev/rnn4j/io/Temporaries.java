@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,6 +105,6 @@ final class Temporaries {
 
   /** Of one length for names of any length, which have limits. */
   private static String prefix(Path file) {
-    return String.format(".rnn4j-%08x-", file.getFileName().toString().hashCode());
+    return String.format(Locale.ROOT, ".rnn4j-%08x-", file.getFileName().toString().hashCode());
   }
 }

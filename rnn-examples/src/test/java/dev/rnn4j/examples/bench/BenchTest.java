@@ -69,6 +69,9 @@ class BenchTest {
             "lstm",
             "user-lstm",
             "layer-norm-lstm",
+            "masked-lstm",
+            "dropout-lstm",
+            "dropout-norm-lstm",
             "hand-fused lstm"),
         rows.findValuesAsText("cell"));
     for (JsonNode row : rows) {
