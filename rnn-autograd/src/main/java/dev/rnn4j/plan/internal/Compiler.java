@@ -33,7 +33,8 @@ public final class Compiler {
       List<Node> outputs, Set<Input> inputs, Map<Node, Node> assignments, Set<Pass> passes) {
     List<Node> roots = ImmutableList.copyOf(Iterables.concat(outputs, assignments.values()));
     Lines lines = new Lines(roots, passes.contains(Pass.FAMILIES), passes.contains(Pass.SIMPLIFY));
-    Draft draft = Finish.of(Drafting.of(lines, outputs, inputs, assignments, passes));
-    return new Verifier().after(draft, MemoryPlan.of(draft));
+    Draft draft = Drafting.of(lines, outputs, inputs, assignments, passes);
+    Verifier verifier = new Verifier();
+    return verifier.after("sharing arrays", MemoryPlan.of(Finish.of(draft, verifier)));
   }
 }

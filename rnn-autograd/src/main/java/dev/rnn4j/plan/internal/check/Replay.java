@@ -14,6 +14,7 @@ import dev.rnn4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,6 +36,15 @@ public final class Replay {
     void computed(Instruction instruction, int t, int[] values);
   }
 
+  /** Where the elements of a layout lie. */
+  private record Positions(int[] all, int least, int most) {
+    static Positions of(Layout layout) {
+      int[] all = positions(layout);
+      IntSummaryStatistics range = Arrays.stream(all).summaryStatistics();
+      return new Positions(all, range.getMin(), range.getMax());
+    }
+  }
+
   private static final int UNWRITTEN = -1;
 
   private final Function<Buffer, Object> arrayOf;
@@ -42,7 +52,8 @@ public final class Replay {
   private final Product product;
   private final Watcher watcher;
   private final Map<Object, int[]> arrays = new HashMap<>();
-  private final Map<Layout, int[]> positions = new IdentityHashMap<>();
+  private final Map<Layout, Positions> positions = new IdentityHashMap<>();
+  private final Map<Instruction, List<? extends Instruction>> apart = new IdentityHashMap<>();
   private boolean updating;
 
   private Replay(
@@ -79,6 +90,7 @@ public final class Replay {
     updating = update;
     for (Instruction top : code) {
       positions.clear();
+      apart.clear();
       if (top instanceof Instruction.Loop loop) {
         for (int i = 0; i <= loop.to() - loop.from(); i++) {
           int t = loop.ascending() ? loop.from() + i : loop.to() - i;
@@ -104,8 +116,12 @@ public final class Replay {
     } else if (instruction instanceof Group group) {
       parts = group.products();
     }
-    checkAliases(parts, t);
-    parts.forEach(part -> compute(part, t));
+    if (!parts.equals(apart.get(instruction)) && checkAliases(parts, t)) {
+      apart.put(instruction, parts);
+    }
+    for (Instruction part : parts) {
+      compute(part, t);
+    }
   }
 
   private void compute(Instruction instruction, int t) {
@@ -202,15 +218,14 @@ public final class Replay {
 
   /** Returns the positions of a place's elements at time step 0, checked at another. */
   private int[] positions(Place place, Instruction by, int t) {
-    int[] at = positions.computeIfAbsent(place.layout(), Replay::positions);
+    Positions at = positions.computeIfAbsent(place.layout(), Positions::of);
     int size = size(place);
     int move = t * place.perStep();
-    for (int position : at) {
-      if (position + move < 0 || position + move >= size) {
-        throw fault(by, t, "touches " + place + ", of which " + size + " elements are there");
-      }
+    boolean none = at.all().length == 0;
+    if (!none && (at.least() + move < 0 || at.most() + move >= size)) {
+      throw fault(by, t, "touches " + place + ", of which " + size + " elements are there");
     }
-    return at;
+    return at.all();
   }
 
   /** Returns the position of each element of a layout, in row-major order. */
@@ -231,9 +246,11 @@ public final class Replay {
 
   /**
    * Checks that what runs at once, in any order, writes no element that it also touches as another
-   * one; as the same one, only where the instruction may replace an operand.
+   * one; as the same one, only where the instruction may replace an operand. Returns whether that
+   * holds for all time steps: places in one array move alike.
    */
-  private void checkAliases(List<? extends Instruction> parts, int t) {
+  private boolean checkAliases(List<? extends Instruction> parts, int t) {
+    boolean alike = true;
     for (Instruction part : parts) {
       Place target = seen(part.target());
       for (Instruction other : parts) {
@@ -241,12 +258,14 @@ public final class Replay {
         for (Place place : other.places()) {
           Place x = seen(place);
           boolean near = place != part.target() && arrayOf(x).equals(arrayOf(target));
+          alike &= !near || x.perStep() == target.perStep();
           if (near && !(replaces && sameElements(x, target)) && meet(x, target, part, t)) {
             throw fault(part, t, "writes to " + target + ", which " + x + " overlaps");
           }
         }
       }
     }
+    return alike;
   }
 
   private Object arrayOf(Place place) {

@@ -28,7 +28,8 @@ public final class Residues {
   }
 
   public static int multiply(int a, int b) {
-    return (int) ((long) a * b % P);
+    long product = (long) a * b;
+    return add((int) (product & P), (int) (product >>> Integer.SIZE - 1));
   }
 
   /** Returns 1 / a by Fermat's little theorem; 0 for 0. */

@@ -9,10 +9,9 @@ import java.util.Set;
 public final class Finish {
   private Finish() {}
 
-  /** Returns a draft after all passes. */
-  public static Draft of(Draft written) {
+  /** Returns a draft after all passes, each of them watched. */
+  public static Draft of(Draft written, Verifier verifier) {
     Set<Pass> passes = written.passes();
-    Verifier verifier = new Verifier();
     Draft draft = verifier.after("lowering", written);
     if (passes.contains(Pass.SINK)) {
       draft = verifier.after("sinking", new Sinking(draft).draft());
