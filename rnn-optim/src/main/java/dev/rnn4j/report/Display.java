@@ -45,10 +45,10 @@ final class Display {
 
   /** A server has a socket in a folder, or one without a file, as only Linux knows and lists. */
   private static boolean hasSocket(String number) {
-    String socket = "/tmp/.X11-unix/X" + number;
+    Path socket = Path.of("/", "tmp", ".X11-unix", "X" + number); // where all X servers have it
     Path listed = Path.of("/proc/net/unix");
     try {
-      return Files.exists(Path.of(socket))
+      return Files.exists(socket)
           || Files.exists(listed)
               && Files.readString(listed, StandardCharsets.ISO_8859_1)
                   .contains("@" + socket + "\n");
