@@ -10,7 +10,8 @@ module dev.rnn4j.core {
   exports dev.rnn4j.init;
   exports dev.rnn4j.io;
   exports dev.rnn4j.kernel to
-      dev.rnn4j.autograd;
+      dev.rnn4j.autograd,
+      dev.rnn4j.optim;
   exports dev.rnn4j.random;
   exports dev.rnn4j.tensor;
 }

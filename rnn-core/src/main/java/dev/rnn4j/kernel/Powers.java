@@ -12,4 +12,18 @@ public final class Powers {
     boolean one = a == 1 || a == -1 && Double.isInfinite(b);
     return one ? 1 : StrictMath.pow(a, b);
   }
+
+  /**
+   * Returns a to a whole power from 0 up, by squaring: as exact as n roundings let it be, and
+   * without the objects that {@link StrictMath#pow} makes at every call.
+   */
+  public static double whole(double a, long n) {
+    double power = 1;
+    double square = a;
+    for (long rest = n; rest > 0; rest >>= 1) {
+      power = (rest & 1) == 1 ? power * square : power;
+      square *= square;
+    }
+    return power;
+  }
 }

@@ -36,4 +36,20 @@ class PowersTest {
   void isWhatTheStandardSays(double a, double b, double expected) {
     assertEquals(expected, Powers.power(a, b));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.999, 1",
+    "0.999, 7",
+    "0.9, 1000",
+    "0, 0",
+    "0, 3",
+    "1, 9",
+    "0.99999, 1000000",
+    "2, 40"
+  })
+  void wholePowersAreNearThoseOfTheStandard(double a, long n) {
+    double expected = StrictMath.pow(a, n);
+    assertEquals(expected, Powers.whole(a, n), expected * (n + 1) * 0x1p-53);
+  }
 }

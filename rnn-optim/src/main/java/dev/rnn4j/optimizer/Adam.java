@@ -2,6 +2,7 @@ package dev.rnn4j.optimizer;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,27 +16,30 @@ import java.util.List;
  * }</pre>
  */
 public final class Adam extends PathOptimizer<Adam> {
-  private final Moments moments;
+  private static final String LARGEST = "largestSecondMoment";
 
-  private Adam(Settings settings, Moments moments) {
+  private final Moments moments;
+  private final boolean largest;
+
+  private Adam(Settings settings, Moments moments, boolean largest) {
     super(settings);
     this.moments = moments;
+    this.largest = largest;
   }
 
   /** Returns Adam with a learning rate, β₁ = 0.9, β₂ = 0.999 and ε = 1e-8. */
   public static Adam rate(double rate) {
-    return new Adam(Settings.of(rate, 0), Moments.DEFAULT);
+    return new Adam(Settings.of(rate, 0), Moments.DEFAULT, false);
   }
 
   /** Returns this with other decays of the moments, each in [0, 1). */
   public Adam betas(double beta1, double beta2) {
-    return new Adam(settings(), new Moments(beta1, beta2, moments.epsilon(), moments.largest()));
+    return new Adam(settings(), moments.betas(beta1, beta2), largest);
   }
 
   /** Returns this with another ε, which keeps the divisor from 0. */
   public Adam epsilon(double epsilon) {
-    return new Adam(
-        settings(), new Moments(moments.beta1(), moments.beta2(), epsilon, moments.largest()));
+    return new Adam(settings(), moments.epsilon(epsilon), largest);
   }
 
   /**
@@ -43,33 +47,45 @@ public final class Adam extends PathOptimizer<Adam> {
    * Adam and beyond", 2018).
    */
   public Adam amsgrad() {
-    return new Adam(
-        settings(), new Moments(moments.beta1(), moments.beta2(), moments.epsilon(), true));
+    return new Adam(settings(), moments, true);
   }
 
   @Override
   protected Adam with(Settings settings) {
-    return new Adam(settings, moments);
+    return new Adam(settings, moments, largest);
   }
 
   @Override
   public List<Slot> slots(Shape parameter) {
-    return moments.slots(parameter);
+    List<Slot> slots = new ArrayList<>(moments.slots(parameter));
+    if (largest) {
+      slots.add(Slot.of(LARGEST, parameter));
+    }
+    return slots;
   }
 
   @Override
-  public List<Scalar> scalars() {
-    return moments.scalars(rate());
+  protected List<Scalar> stepScalars() {
+    return List.of(
+        moments.keep(),
+        moments.take(),
+        new Scalar("step", moment -> moment.rate(rate()) / moments.correction1(moment)),
+        new Scalar("correction", moment -> 1 / Math.sqrt(moments.correction2(moment))));
   }
 
   @Override
-  public Update update(Node value, Node gradient, Slots slots, Scalars scalars) {
-    Node g = weightDecay() > 0 ? gradient.plus(value.times(weightDecay())) : gradient;
-    return moments.update(value, g, slots, scalars);
+  protected Update step(Node value, Node gradient, Slots slots, Scalars scalars) {
+    Node m = moments.first(gradient, slots, scalars);
+    Node v = moments.second(gradient, slots);
+    Node scale = largest ? slots.get(LARGEST).maximum(v) : v;
+    Node root = scale.sqrt().times(scalars.get("correction")).plus(moments.epsilon());
+    Node moved = value.minus(m.times(scalars.get("step")).dividedBy(root));
+    Update update = Update.to(moved).slot(Moments.FIRST, m).slot(Moments.SECOND, v);
+    return largest ? update.slot(LARGEST, scale) : update;
   }
 
   @Override
   public String toString() {
-    return show("Adam", moments.show());
+    return show("Adam", moments.show(Moments.DEFAULT) + (largest ? " amsgrad" : ""));
   }
 }

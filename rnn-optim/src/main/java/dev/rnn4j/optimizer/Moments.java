@@ -1,75 +1,80 @@
 package dev.rnn4j.optimizer;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.kernel.Powers;
 import dev.rnn4j.tensor.Shape;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@link Adam} and {@link AdamW} have in common: means of gradients and of their squares, and
- * the step that follows from them.
+ * What {@link Adam} and its relatives have in common: running means of gradients, m ← β₁·m +
+ * (1−β₁)·g, and of their squares, v ← β₂·v + (1−β₂)·g².
  *
- * @param largest whether a step is divided by the largest mean of squares so far
+ * @param epsilon what keeps a divisor from 0
  */
-record Moments(double beta1, double beta2, double epsilon, boolean largest) {
-  static final Moments DEFAULT = new Moments(0.9, 0.999, 1e-8, false);
+record Moments(double beta1, double beta2, double epsilon) {
+  static final Moments DEFAULT = new Moments(0.9, 0.999, 1e-8);
 
-  private static final String FIRST = "firstMoment";
-  private static final String SECOND = "secondMoment";
-  private static final String LARGEST = "largestSecondMoment";
+  static final String FIRST = "firstMoment";
+  static final String SECOND = "secondMoment";
 
   Moments {
     PathOptimizer.checkFraction("decay β₁", beta1);
     PathOptimizer.checkFraction("decay β₂", beta2);
-    checkArgument(
-        epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY,
-        "ε %s is not a finite number from 0 up",
-        epsilon);
+    PathOptimizer.checkNotNegative("ε", epsilon);
+  }
+
+  Moments betas(double newBeta1, double newBeta2) {
+    return new Moments(newBeta1, newBeta2, epsilon);
+  }
+
+  Moments epsilon(double newEpsilon) {
+    return new Moments(beta1, beta2, newEpsilon);
   }
 
   List<Slot> slots(Shape parameter) {
-    List<Slot> slots = new ArrayList<>();
-    slots.add(Slot.of(FIRST, parameter));
-    slots.add(Slot.of(SECOND, parameter));
-    if (largest) {
-      slots.add(Slot.of(LARGEST, parameter));
-    }
-    return slots;
+    return List.of(Slot.of(FIRST, parameter), Slot.of(SECOND, parameter));
   }
 
-  /** Returns the scalars for a learning rate: t is the number of the update, from 1. */
-  List<Scalar> scalars(double rate) {
-    return List.of(
-        new Scalar("keep", moment -> moment.momentum(beta1)),
-        new Scalar("take", moment -> 1 - moment.momentum(beta1)),
-        new Scalar(
-            "step",
-            moment -> moment.rate(rate) / (1 - power(moment.momentum(beta1), moment.update()))),
-        new Scalar("correction", moment -> 1 / Math.sqrt(1 - power(beta2, moment.update()))));
+  /** Returns β₁ of the moment, as "keep". */
+  Scalar keep() {
+    return new Scalar("keep", moment -> moment.momentum(beta1));
   }
 
-  /** Returns β to the power of t, with the same bits on every computer. */
-  private static double power(double beta, long update) {
-    return StrictMath.pow(beta, update + 1);
+  /** Returns 1 − β₁ of the moment, as "take". */
+  Scalar take() {
+    return new Scalar("take", moment -> 1 - moment.momentum(beta1));
   }
 
-  Update update(Node value, Node gradient, Slots slots, Scalars scalars) {
-    Node m = slots.get(FIRST).times(scalars.get("keep")).plus(gradient.times(scalars.get("take")));
-    Node v = slots.get(SECOND).times(beta2).plus(gradient.square().times(1 - beta2));
-    Node scale = largest ? slots.get(LARGEST).maximum(v) : v;
-    Node root = scale.sqrt().times(scalars.get("correction")).plus(epsilon);
-    Node moved = value.minus(m.times(scalars.get("step")).dividedBy(root));
-    Update update = Update.to(moved).slot(FIRST, m).slot(SECOND, v);
-    return largest ? update.slot(LARGEST, scale) : update;
+  /** Returns the new m. */
+  Node first(Node gradient, Slots slots, Scalars scalars) {
+    return slots.get(FIRST).times(scalars.get("keep")).plus(gradient.times(scalars.get("take")));
   }
 
-  String show() {
-    return (beta1 == DEFAULT.beta1 && beta2 == DEFAULT.beta2
+  /** Returns the new v. */
+  Node second(Node gradient, Slots slots) {
+    return slots.get(SECOND).times(beta2).plus(gradient.square().times(1 - beta2));
+  }
+
+  /** Returns 1 − β₁ᵗ, with β₁ of the moment. */
+  double correction1(Moment moment) {
+    return 1 - power(moment.momentum(beta1), moment);
+  }
+
+  /** Returns 1 − β₂ᵗ. */
+  double correction2(Moment moment) {
+    return 1 - power(beta2, moment);
+  }
+
+  /** Returns βᵗ, t being the number of the update from 1, with the same bits on every computer. */
+  static double power(double beta, Moment moment) {
+    return Powers.whole(beta, moment.update() + 1);
+  }
+
+  /** Returns what differs from other defaults, as text. */
+  String show(Moments defaults) {
+    return (beta1 == defaults.beta1 && beta2 == defaults.beta2
             ? ""
             : " betas " + beta1 + ", " + beta2)
-        + (epsilon == DEFAULT.epsilon ? "" : " epsilon " + epsilon)
-        + (largest ? " amsgrad" : "");
+        + (epsilon == defaults.epsilon ? "" : " epsilon " + epsilon);
   }
 }

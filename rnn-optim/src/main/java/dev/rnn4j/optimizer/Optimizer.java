@@ -42,6 +42,15 @@ public interface Optimizer {
   List<Scalar> scalars();
 
   /**
+   * Returns what of a gradient takes part in clipping: all of it, unless overridden.
+   *
+   * @param scalars the numbers of this update
+   */
+  default Node beforeClipping(Node gradient, Scalars scalars) {
+    return gradient;
+  }
+
+  /**
    * Returns the new value and the new slots.
    *
    * @param value the parameter

@@ -2,7 +2,9 @@ package dev.rnn4j.optimizer;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.rnn4j.graph.Node;
 import java.util.List;
 import java.util.Set;
 
@@ -13,14 +15,18 @@ import java.util.Set;
  * @param <O> the rule itself
  */
 public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optimizer {
-  /** Learning rate and weight decay, by path. */
+  private static final String SHRINK = "shrink";
+
+  /** Learning rate and weight decay, by path; and where the decay acts. */
   protected static final class Settings {
     private final ByPath rates;
     private final ByPath decays;
+    private final boolean decoupled;
 
-    private Settings(ByPath rates, ByPath decays) {
+    private Settings(ByPath rates, ByPath decays, boolean decoupled) {
       this.rates = rates;
       this.decays = decays;
+      this.decoupled = decoupled;
     }
 
     /**
@@ -29,7 +35,16 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
      * @throws IllegalArgumentException for a number that is negative or not finite
      */
     public static Settings of(double rate, double weightDecay) {
-      return new Settings(ByPath.of("learning rate", rate), ByPath.of("weight decay", weightDecay));
+      return new Settings(
+          ByPath.of("learning rate", rate), ByPath.of("weight decay", weightDecay), false);
+    }
+
+    private Settings rates(ByPath newRates) {
+      return new Settings(newRates, decays, decoupled);
+    }
+
+    private Settings decays(ByPath newDecays) {
+      return new Settings(rates, newDecays, decoupled);
     }
   }
 
@@ -64,12 +79,15 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
    * @see PathPattern
    */
   public final O rate(String pattern, double newRate) {
-    return with(new Settings(settings.rates.with(pattern, newRate), settings.decays));
+    return with(settings.rates(settings.rates.with(pattern, newRate)));
   }
 
-  /** Returns this with weight decay λ. */
+  /**
+   * Returns this with weight decay λ: g + λ·p is taken for the gradient g, or where it is
+   * {@linkplain #decoupled decoupled}, p·(1 − η·λ) for the value p.
+   */
   public final O weightDecay(double newWeightDecay) {
-    return with(new Settings(settings.rates, settings.decays.withBase(newWeightDecay)));
+    return with(settings.decays(settings.decays.withBase(newWeightDecay)));
   }
 
   /**
@@ -79,12 +97,65 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
    * @see PathPattern
    */
   public final O weightDecay(String pattern, double newWeightDecay) {
-    return with(new Settings(settings.rates, settings.decays.with(pattern, newWeightDecay)));
+    return with(settings.decays(settings.decays.with(pattern, newWeightDecay)));
+  }
+
+  /**
+   * Returns this with weight decay that is no part of the gradient, and so of nothing that is
+   * remembered of gradients: p ← p·(1 − η·λ), then the step (Loshchilov and Hutter, "Decoupled
+   * weight decay regularization", 2019).
+   */
+  public final O decoupled() {
+    return with(new Settings(settings.rates, settings.decays, true));
+  }
+
+  /** Returns whether weight decay is no part of the gradient. */
+  public final boolean isDecoupled() {
+    return settings.decoupled;
+  }
+
+  /** Returns the numbers of the step, beside what weight decay needs. */
+  protected abstract List<Scalar> stepScalars();
+
+  /**
+   * Returns the new value and the new slots.
+   *
+   * @param value the parameter, or what decoupled weight decay leaves of it
+   * @param gradient its gradient, with weight decay where that is not decoupled
+   */
+  protected abstract Update step(Node value, Node gradient, Slots slots, Scalars scalars);
+
+  /** Returns the scalar "rate": the learning rate of the moment. */
+  protected final Scalar rateScalar() {
+    return new Scalar("rate", moment -> moment.rate(rate()));
+  }
+
+  @Override
+  public final List<Scalar> scalars() {
+    if (!shrinks()) {
+      return stepScalars();
+    }
+    Scalar shrink = new Scalar(SHRINK, moment -> 1 - moment.rate(rate()) * weightDecay());
+    return ImmutableList.<Scalar>builder().addAll(stepScalars()).add(shrink).build();
+  }
+
+  private boolean shrinks() {
+    return settings.decoupled && weightDecay() > 0;
+  }
+
+  @Override
+  public final Update update(Node value, Node gradient, Slots slots, Scalars scalars) {
+    if (shrinks()) {
+      return step(value.times(scalars.get(SHRINK)), gradient, slots, scalars);
+    }
+    Node g = weightDecay() > 0 ? gradient.plus(value.times(weightDecay())) : gradient;
+    return step(value, g, slots, scalars);
   }
 
   @Override
   public final O at(List<String> paths) {
-    return with(new Settings(settings.rates.at(paths), settings.decays.at(paths)));
+    return with(
+        new Settings(settings.rates.at(paths), settings.decays.at(paths), settings.decoupled));
   }
 
   @Override
@@ -117,8 +188,23 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
         + rate()
         + others
         + (weightDecay() > 0 ? " weight decay " + weightDecay() : "")
+        + (settings.decoupled ? " decoupled" : "")
         + (settings.rates.own().isEmpty() ? "" : " rates " + settings.rates.own())
         + (settings.decays.own().isEmpty() ? "" : " weight decays " + settings.decays.own());
+  }
+
+  /**
+   * Checks that a number is finite and at least 0.
+   *
+   * @throws IllegalArgumentException where it is not
+   */
+  protected static double checkNotNegative(String name, double value) {
+    checkArgument(
+        value >= 0 && value < Double.POSITIVE_INFINITY,
+        "the %s %s is not a finite number from 0 up",
+        name,
+        value);
+    return value;
   }
 
   /**

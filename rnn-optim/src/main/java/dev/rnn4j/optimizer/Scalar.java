@@ -7,7 +7,7 @@ package dev.rnn4j.optimizer;
  *
  * @param name its name within the optimizer
  * @param value from the moment of an update to the number; called for each update, it should make
- *     no objects, and give the same bits on every computer ({@link StrictMath})
+ *     no objects, and give the same bits on every computer
  */
 public record Scalar(String name, Value value) {
   /** A function of the moment of an update. */

@@ -9,6 +9,7 @@ import java.util.List;
  * momentum} μ, v ← μ·v − η·g and p ← p + v; with {@linkplain #nesterov Nesterov's} form of it
  * (Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013), p
  * ← p + μ·v − η·g with the new v. {@linkplain #weightDecay Weight decay} λ takes g + λ·p for g.
+ * {@link MomentumSgd} is PyTorch's form of momentum, with η outside of v.
  *
  * <pre>{@code
  * Sgd.rate(1e-2).momentum(0.9).rate("rnn.cell.gate.weightHh", 6e-4)
@@ -52,16 +53,14 @@ public final class Sgd extends PathOptimizer<Sgd> {
   }
 
   @Override
-  public List<Scalar> scalars() {
-    Scalar eta = new Scalar("rate", moment -> moment.rate(rate()));
+  protected List<Scalar> stepScalars() {
     Scalar mu = new Scalar("momentum", moment -> moment.momentum(momentum));
-    return momentum > 0 ? List.of(eta, mu) : List.of(eta);
+    return momentum > 0 ? List.of(rateScalar(), mu) : List.of(rateScalar());
   }
 
   @Override
-  public Update update(Node value, Node gradient, Slots slots, Scalars scalars) {
-    Node g = weightDecay() > 0 ? gradient.plus(value.times(weightDecay())) : gradient;
-    Node step = g.times(scalars.get("rate"));
+  protected Update step(Node value, Node gradient, Slots slots, Scalars scalars) {
+    Node step = gradient.times(scalars.get("rate"));
     if (momentum == 0) {
       return Update.to(value.minus(step));
     }

@@ -2,6 +2,7 @@ package dev.rnn4j.schedule;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.rnn4j.kernel.Powers;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -94,7 +95,7 @@ public interface Schedule {
   static Schedule stepwise(long updates, double factor) {
     checkUpdates("a stepwise schedule", updates);
     checkFactor(factor);
-    return update -> StrictMath.pow(factor, update / updates);
+    return update -> Powers.whole(factor, update / updates);
   }
 
   /**
@@ -110,14 +111,14 @@ public interface Schedule {
       while (passed < sorted.length && sorted[passed] <= update) {
         passed++;
       }
-      return StrictMath.pow(factor, passed);
+      return Powers.whole(factor, passed);
     };
   }
 
   /** Returns factor^u: multiplied by {@code factor} after each update. */
   static Schedule exponential(double factor) {
     checkFactor(factor);
-    return update -> StrictMath.pow(factor, update);
+    return update -> Powers.whole(factor, update);
   }
 
   /** Returns the straight line from {@code first} to {@code last}, which stays there. */
@@ -140,7 +141,7 @@ public interface Schedule {
         "the power %s is not a finite number above 0",
         power);
     checkFactor(last);
-    return update -> alongLine(last, 1, StrictMath.pow(1 - part(update, updates), power));
+    return update -> alongLine(last, 1, power(1 - part(update, updates), power));
   }
 
   /** {@link #cosine(long, double, double)} from 1. */
@@ -241,6 +242,15 @@ public interface Schedule {
       sum = 1 - x * x / ((n - 1) * n) * sum;
     }
     return x * sum;
+  }
+
+  /**
+   * Returns x to some power, x from 0 to 1, without objects, as {@code StrictMath.pow} would not.
+   */
+  private static double power(double x, double power) {
+    return power == Math.rint(power)
+        ? Powers.whole(x, (long) power)
+        : StrictMath.exp(power * StrictMath.log(x));
   }
 
   private static void checkUpdates(String what, long updates) {

@@ -78,7 +78,7 @@ final class Updates {
    * @return the scalars that the plan depends on
    */
   ScalarSet addTo(Plan.Builder plan, List<? extends Node> gradients) {
-    List<Node> clipped = clip.apply(ImmutableList.copyOf(gradients));
+    List<Node> clipped = clip.apply(beforeClipping(gradients));
     List<Node> news = new ArrayList<>();
     for (int i = 0; i < trained.size(); i++) {
       Trained each = trained.get(i);
@@ -97,6 +97,15 @@ final class Updates {
     }
     Order order = new Order(news);
     return new ScalarSet(entries.stream().filter(entry -> order.of(entry.input) >= 0).toList());
+  }
+
+  private List<Node> beforeClipping(List<? extends Node> gradients) {
+    ImmutableList.Builder<Node> taking = ImmutableList.builder();
+    for (int i = 0; i < trained.size(); i++) {
+      Optimizer rule = trained.get(i).rule();
+      taking.add(rule.beforeClipping(gradients.get(i), scalars.get(rule)));
+    }
+    return taking.build();
   }
 
   private static Node addSlot(

@@ -40,7 +40,7 @@ class AdamTest {
               .weightDecay(numbers[4]);
       return amsgrad ? adam.amsgrad() : adam;
     }
-    AdamW adam =
+    Adam adam =
         AdamW.rate(numbers[0])
             .betas(numbers[1], numbers[2])
             .epsilon(numbers[3])
@@ -95,8 +95,8 @@ class AdamTest {
 
   @Test
   void settingsGoByPath() {
-    AdamW adam = AdamW.rate(1e-3).rate("encoder", 1e-4).weightDecay(0.1).weightDecay("**.bias", 0);
-    AdamW bias = adam.at(List.of("encoder.cell.bias"));
+    Adam adam = AdamW.rate(1e-3).rate("encoder", 1e-4).weightDecay(0.1).weightDecay("**.bias", 0);
+    Adam bias = adam.at(List.of("encoder.cell.bias"));
     assertEquals(1e-4, bias.rate());
     assertEquals(0, bias.weightDecay());
     assertEquals(0.1, adam.at(List.of("head.weight")).weightDecay());
@@ -115,7 +115,7 @@ class AdamTest {
   @Test
   void showsItsSettings() {
     assertEquals("Adam rate 0.001", Adam.rate(1e-3).toString());
-    assertEquals("AdamW rate 0.001 weight decay 0.01", AdamW.rate(1e-3).toString());
+    assertEquals("Adam rate 0.001 weight decay 0.01 decoupled", AdamW.rate(1e-3).toString());
     assertEquals(
         "Adam rate 0.001 betas 0.8, 0.9 epsilon 1.0E-6 amsgrad rates {a=0.1} weight decays {b=0.2}",
         Adam.rate(1e-3)

@@ -5,9 +5,17 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.loss.LossSum;
+import dev.rnn4j.optimizer.Adadelta;
+import dev.rnn4j.optimizer.Adagrad;
 import dev.rnn4j.optimizer.Adam;
-import dev.rnn4j.optimizer.AdamW;
+import dev.rnn4j.optimizer.Adamax;
+import dev.rnn4j.optimizer.Lion;
+import dev.rnn4j.optimizer.MomentumSgd;
+import dev.rnn4j.optimizer.NAdam;
 import dev.rnn4j.optimizer.Optimizer;
+import dev.rnn4j.optimizer.PathOptimizer;
+import dev.rnn4j.optimizer.RAdam;
+import dev.rnn4j.optimizer.RmsProp;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
@@ -82,40 +90,89 @@ final class OptimizerCase implements Kind {
   }
 
   private static Optimizer optimizer(String name, Fields settings) {
+    double rate = settings.number("lr");
+    double decay = settings.number("weight_decay");
     return switch (name) {
-      case "SGD" -> sgd(settings);
-      case "Adam" -> {
-        settings.require("decoupled_weight_decay", false);
-        Tensor betas = betas(settings);
-        Adam adam =
-            Adam.rate(settings.number("lr"))
-                .betas(betas.at(0), betas.at(1))
+      case "SGD" -> sgd(settings, rate).weightDecay(decay);
+      case "Adagrad" ->
+          Adagrad.rate(rate)
+              .rateDecay(settings.number("lr_decay"))
+              .initialSum(settings.number("initial_accumulator_value"))
+              .epsilon(settings.number("eps"))
+              .weightDecay(decay);
+      case "Adadelta" ->
+          Adadelta.rate(rate)
+              .decay(settings.number("rho"))
+              .epsilon(settings.number("eps"))
+              .weightDecay(decay);
+      case "RMSprop" -> {
+        RmsProp rule =
+            RmsProp.rate(rate)
+                .decay(settings.number("alpha"))
                 .epsilon(settings.number("eps"))
-                .weightDecay(settings.number("weight_decay"));
-        yield settings.flag("amsgrad") ? adam.amsgrad() : adam;
+                .momentum(settings.number("momentum"))
+                .weightDecay(decay);
+        yield settings.flag("centered") ? rule.centered() : rule;
       }
+      case "Adam" -> adam(settings, rate).weightDecay(decay);
       case "AdamW" -> {
         settings.require("decoupled_weight_decay", true);
+        yield adam(settings, rate).weightDecay(decay);
+      }
+      case "Adamax" -> {
         Tensor betas = betas(settings);
-        AdamW adam =
-            AdamW.rate(settings.number("lr"))
+        yield Adamax.rate(rate)
+            .betas(betas.at(0), betas.at(1))
+            .epsilon(settings.number("eps"))
+            .weightDecay(decay);
+      }
+      case "NAdam" -> {
+        Tensor betas = betas(settings);
+        NAdam rule =
+            NAdam.rate(rate)
                 .betas(betas.at(0), betas.at(1))
                 .epsilon(settings.number("eps"))
-                .weightDecay(settings.number("weight_decay"));
-        yield settings.flag("amsgrad") ? adam.amsgrad() : adam;
+                .momentumDecay(settings.number("momentum_decay"))
+                .weightDecay(decay);
+        yield decoupled(settings) ? rule.decoupled() : rule;
+      }
+      case "RAdam" -> {
+        Tensor betas = betas(settings);
+        RAdam rule =
+            RAdam.rate(rate)
+                .betas(betas.at(0), betas.at(1))
+                .epsilon(settings.number("eps"))
+                .weightDecay(decay);
+        yield decoupled(settings) ? rule.decoupled() : rule;
+      }
+      case "Lion" -> {
+        Tensor betas = betas(settings);
+        yield Lion.rate(rate).betas(betas.at(0), betas.at(1)).weightDecay(decay);
       }
       default -> throw new BadCaseException("there is no optimizer " + name);
     };
   }
 
-  /**
-   * At a constant rate, v ← μ·v + g and p ← p − η·v are document 002's v ← μ·v − η·g, p ← p + v.
-   */
-  private static Sgd sgd(Fields settings) {
-    settings.require("dampening", 0.0);
-    Sgd sgd = Sgd.rate(settings.number("lr")).weightDecay(settings.number("weight_decay"));
+  private static PathOptimizer<?> sgd(Fields settings, double rate) {
     double momentum = settings.number("momentum");
-    return settings.flag("nesterov") ? sgd.nesterov(momentum) : sgd.momentum(momentum);
+    double dampening = settings.number("dampening");
+    boolean nesterov = settings.flag("nesterov");
+    if (momentum == 0) {
+      return Sgd.rate(rate); // whatever the dampening, for there is nothing to dampen
+    }
+    MomentumSgd sgd = MomentumSgd.rate(rate).momentum(momentum).dampening(dampening);
+    return nesterov ? sgd.nesterov() : sgd;
+  }
+
+  private static Adam adam(Fields settings, double rate) {
+    Tensor betas = betas(settings);
+    Adam adam = Adam.rate(rate).betas(betas.at(0), betas.at(1)).epsilon(settings.number("eps"));
+    adam = settings.flag("amsgrad") ? adam.amsgrad() : adam;
+    return decoupled(settings) ? adam.decoupled() : adam;
+  }
+
+  private static boolean decoupled(Fields settings) {
+    return settings.flag("decoupled_weight_decay");
   }
 
   private static Tensor betas(Fields settings) {

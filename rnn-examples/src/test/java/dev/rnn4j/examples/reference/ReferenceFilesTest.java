@@ -70,7 +70,7 @@ class ReferenceFilesTest {
     "clipping.json, 5",
     "losses.json, 21",
     "modules.json, 18",
-    "optimizers.json, 8"
+    "optimizers.json, 19"
   })
   void agree(String name, int cases) throws IOException {
     Result result = run(load(name), "--tolerance", "1e-12");
