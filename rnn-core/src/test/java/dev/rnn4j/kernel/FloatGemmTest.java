@@ -44,6 +44,14 @@ class FloatGemmTest {
   }
 
   @Test
+  void everyNumberOfRowsHasTheSpecifiedBits() {
+    for (int m = 1; m <= 40; m++) {
+      check(m, 140, 11);
+      check(m, 64, 261);
+    }
+  }
+
+  @Test
   void longChainsHaveTheSpecifiedBits() {
     for (int k : new int[] {255, 256, 257, 511, 512, 513, 769}) {
       check(6, 35, k);

@@ -9,6 +9,7 @@ import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.kernel.WarmUp.Rehearsal;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,6 +57,11 @@ final class VectorFloatForms {
 
   final RandomWords[] words = {VectorRandomWords::write};
 
+  /** The tile of 6 rows by 4 vectors; null where registers are too few, or it is not warm. */
+  private VectorFloatTile large = Lanes.TILE == 4 ? VectorFloatLargeTile::run : null;
+
+  private Optional<Cold<VectorFloatTile>> coldLarge = Optional.empty();
+
   /** Sums, largest values or sums of products; see {@link FloatKernels}. Only the last have b. */
   interface FloatReduction {
     void run(
@@ -90,6 +96,18 @@ final class VectorFloatForms {
     this.oneRow = VectorFloatRowTiles.oneRow();
   }
 
+  /** Returns the tile of 6 rows by a number of vectors, or null: tiles of 4 rows serve then. */
+  VectorFloatTile large(int vectors) {
+    if (vectors != VectorFloatLargeTile.VECTORS) {
+      return null;
+    }
+    VectorFloatTile tile = large;
+    if (tile == null) {
+      coldLarge.ifPresent(Cold::scalar);
+    }
+    return tile;
+  }
+
   /** Replaces every vector form by the scalar one, until it is warm. */
   void chill(FloatKernels scalar) {
     for (Pointwise op : Pointwise.values()) {
@@ -99,6 +117,7 @@ final class VectorFloatForms {
       chill(fourRows, VectorFloatTiles.ROWS, vectors);
       chill(oneRow, 1, vectors);
     }
+    chillLarge();
     chill(
         sum, (outer, axis, inner, a, i, b, j, y, k) -> scalar.sum(outer, axis, inner, a, i, y, k));
     chill(
@@ -125,6 +144,24 @@ final class VectorFloatForms {
 
   private static void chill(VectorFloatTile[] table, int rows, int vectors) {
     VectorFloatTile vector = table[vectors];
+    Cold<VectorFloatTile> cold = cold(vector, rows, vectors, () -> table[vectors] = vector);
+    table[vectors] =
+        (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
+            cold.scalar().run(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow);
+  }
+
+  private void chillLarge() {
+    VectorFloatTile vector = large;
+    if (vector != null) {
+      int vectors = VectorFloatLargeTile.VECTORS;
+      large = null;
+      coldLarge =
+          Optional.of(cold(vector, VectorFloatLargeTile.ROWS, vectors, () -> large = vector));
+    }
+  }
+
+  private static Cold<VectorFloatTile> cold(
+      VectorFloatTile vector, int rows, int vectors, Runnable whenWarm) {
     VectorFloatTile scalar =
         (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
             ScalarFloatGemm.gemm(
@@ -143,12 +180,7 @@ final class VectorFloatForms {
                 cOffset,
                 cRow,
                 false);
-    Cold<VectorFloatTile> cold =
-        new Cold<>(
-            scalar, vector, tile -> rehearse(tile, vectors * LANES), () -> table[vectors] = vector);
-    table[vectors] =
-        (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
-            cold.scalar().run(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow);
+    return new Cold<>(scalar, vector, tile -> rehearse(tile, rows, vectors * LANES), whenWarm);
   }
 
   private static void chill(FloatReduction[] form, FloatReduction scalar) {
@@ -193,14 +225,14 @@ final class VectorFloatForms {
         () -> loop.run(least, x, 1, x, 2, x, 3, y, 1));
   }
 
-  private static Rehearsal rehearse(VectorFloatTile tile, int width) {
-    float[] a = numbers(VectorFloatTiles.ROWS * DEPTH);
+  private static Rehearsal rehearse(VectorFloatTile tile, int rows, int width) {
+    float[] a = numbers(rows * DEPTH);
     float[] b = numbers(DEPTH * width);
-    float[] c = numbers(VectorFloatTiles.ROWS * width);
+    float[] c = numbers(rows * width);
     return new Rehearsal(
         () -> {
           tile.run(DEPTH, a, 0, DEPTH, 1, b, 0, width, c, 0, width);
-          tile.run(DEPTH, a, 0, 1, VectorFloatTiles.ROWS, b, 0, width, c, 0, width);
+          tile.run(DEPTH, a, 0, 1, rows, b, 0, width, c, 0, width);
         },
         () -> tile.run(0, a, 0, DEPTH, 1, b, 0, width, c, 0, width));
   }

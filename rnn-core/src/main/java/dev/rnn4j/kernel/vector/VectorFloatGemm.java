@@ -23,7 +23,7 @@ final class VectorFloatGemm {
 
   /** Where a tile goes that is added to c. */
   private static final ThreadLocal<float[]> TILE =
-      ThreadLocal.withInitial(() -> new float[ROWS * WIDTH]);
+      ThreadLocal.withInitial(() -> new float[VectorFloatLargeTile.ROWS * WIDTH]);
 
   /** The rows of a transposed a that are copied, and go through all panels, together. */
   private static final int CHUNK = 128;
@@ -293,6 +293,12 @@ final class VectorFloatGemm {
       return;
     }
     int i = 0;
+    VectorFloatTile large = forms.large(vectors);
+    int end = large == null ? 0 : VectorFloatLargeTile.rows(m);
+    for (; i < end; i += VectorFloatLargeTile.ROWS) {
+      int at = aOffset + i * aRow;
+      large.run(k, a, at, aRow, aColumn, b, bOffset, bRow, c, cOffset + i * cRow, cRow);
+    }
     VectorFloatTile four = forms.fourRows[vectors];
     for (; i + ROWS <= m; i += ROWS) {
       int at = aOffset + i * aRow;
@@ -323,25 +329,31 @@ final class VectorFloatGemm {
     float[] tile = TILE.get();
     int width = vectors * LANES;
     int i = 0;
+    VectorFloatTile large = forms.large(vectors);
+    int end = large == null ? 0 : VectorFloatLargeTile.rows(m);
+    for (; i < end; i += VectorFloatLargeTile.ROWS) {
+      large.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
+      addRows(VectorFloatLargeTile.ROWS, width, tile, c, cOffset + i * cRow, cRow);
+    }
     VectorFloatTile four = forms.fourRows[vectors];
     for (; i + ROWS <= m; i += ROWS) {
       four.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      for (int r = 0; r < ROWS; r++) {
-        addRow(width, tile, r * WIDTH, c, cOffset + (i + r) * cRow);
-      }
+      addRows(ROWS, width, tile, c, cOffset + i * cRow, cRow);
     }
     VectorFloatTile one = forms.oneRow[vectors];
     for (; i < m; i++) {
       one.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRow(width, tile, 0, c, cOffset + i * cRow);
+      addRows(1, width, tile, c, cOffset + i * cRow, cRow);
     }
   }
 
-  private static void addRow(int n, float[] sums, int from, float[] c, int cOffset) {
-    for (int j = 0; j < n; j += LANES) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, sums, from + j);
-      FloatVector old = FloatVector.fromArray(SPECIES, c, cOffset + j);
-      old.add(sum).intoArray(c, cOffset + j);
+  private static void addRows(int m, int n, float[] tile, float[] c, int cOffset, int cRow) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j += LANES) {
+        int to = cOffset + i * cRow + j;
+        FloatVector sum = FloatVector.fromArray(SPECIES, tile, i * WIDTH + j);
+        FloatVector.fromArray(SPECIES, c, to).add(sum).intoArray(c, to);
+      }
     }
   }
 
