@@ -1,13 +1,16 @@
 package dev.rnn4j.fuzz;
 
+import dev.rnn4j.cell.Begun;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.Step;
+import dev.rnn4j.cell.StepFunction;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Unroll;
+import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
@@ -15,6 +18,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A cell whose step is drawn: functions of input and states, which the next states take up, hand on
@@ -37,7 +41,7 @@ public record DrawnCell(
     LstmCell lstm,
     Genes genes)
     implements Cell<List<Node>> {
-  private static final int OPS = 34;
+  private static final int OPS = 36;
 
   static DrawnCell of(int inputs, int size, Genes genes) {
     return new DrawnCell(
@@ -68,6 +72,24 @@ public record DrawnCell(
       state.add(learned ? bias.broadcastTo(Shape.of(n, size())) : Node.zeros(n, size()));
     }
     return state;
+  }
+
+  /** Begins as a cell with dropout does: drawn once, at each step, or of the state's weights. */
+  @Override
+  public Begun<List<Node>> begin(ForwardPass pass, int n) {
+    int kind = pass.isTraining() ? 1 + genes.again().pick(4) : 0;
+    UnaryOperator<Node> once = kind == 1 ? pass.dropout(0.25, n, size()) : UnaryOperator.identity();
+    StepFunction<List<Node>> step =
+        (x, state) -> {
+          List<Node> before = new ArrayList<>(state);
+          UnaryOperator<Node> each =
+              kind == 2
+                  ? pass.dropout(0.25, n, size())
+                  : kind == 3 ? pass.dropoutShared(0.25, size()) : UnaryOperator.identity();
+          before.set(0, each.apply(once.apply(before.get(0))));
+          return step(x, before);
+        };
+    return kind == 0 ? Cell.super.begin(pass, n) : new Begun<>(initialState(n), step);
   }
 
   @Override
@@ -161,6 +183,8 @@ public record DrawnCell(
       case 29 -> a.minus(b).abs();
       case 30 -> a.square().plus(1).sqrt().minus(b.max(1).reshape(n, 1).times(0.5));
       case 31 -> hidden.get(0).gather(indices(n, h)).times(a);
+      case 33 -> Node.apply(new Blend(true), a.tanh(), b);
+      case 34 -> Node.apply(new Blend(false), a, b.tanh());
       case 32 -> a.softplus().minus(b.square().negate().exp());
       default -> Node.sum(List.of(a, b, a)).times(1.0 / 3);
     };

@@ -2,6 +2,8 @@ package dev.rnn4j.fuzz;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.op.Stack;
+import dev.rnn4j.layer.Dropout;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.pass.Layer;
@@ -55,21 +57,27 @@ public record DrawnModel(
 
   @Override
   public Signal apply(Signal x) {
-    return x.with(of(x.values()));
+    return x.with(of(Signal.of(x.values())));
   }
 
   /** Returns the output, {@code [N, O]} or {@code [T, N, O]}. */
   public Node of(Node x) {
+    return of(Signal.of(x));
+  }
+
+  /** Returns the output for a sequence with a mask or without, in training or not. */
+  public Node of(Signal in) {
+    Node x = in.values();
     Genes draw = structure.again();
     int layers = draw.pick(3);
     List<Node> steps;
     List<Node> states = new ArrayList<>();
-    steps = unroll(first, before(x, draw.pick(8)), draw.pick(3) == 1, states);
+    steps = unroll(first, before(x, draw.pick(8)), draw.pick(3) == 1, states, in);
     if (layers == 1) {
       Node sequence = between(steps, draw.pick(5));
-      steps = unroll(second, sequence, draw.pick(2) == 1, states);
+      steps = unroll(second, sequence, draw.pick(2) == 1, states, in);
     } else if (layers == 2) {
-      List<Node> other = unroll(second, Node.stack(steps), draw.pick(2) == 0, states);
+      List<Node> other = unroll(second, Node.stack(steps), draw.pick(2) == 0, states, in);
       List<Node> both = new ArrayList<>();
       for (int t = 0; t < steps.size(); t++) {
         both.add(Node.concat(1, steps.get(t), other.get(t)));
@@ -86,12 +94,16 @@ public record DrawnModel(
   }
 
   private static List<Node> unroll(
-      DrawnCell cell, Node sequence, boolean backward, List<Node> states) {
-    Signal x = Signal.of(sequence);
-    Unrolled<List<Node>> unrolled = backward ? Unroll.backward(cell, x) : Unroll.forward(cell, x);
+      DrawnCell cell, Node sequence, boolean backward, List<Node> states, Signal in) {
+    boolean masked = in.isMasked() && in.steps() == sequence.size(0);
+    Signal all = Signal.of(sequence, in.pass());
+    Signal x =
+        new Dropout(in.pass().isTraining() ? 0.25 : 0).apply(masked ? all.masked(in.mask()) : all);
+    boolean reversed = backward && !in.pass().isCarried();
+    Unrolled<List<Node>> unrolled = reversed ? Unroll.backward(cell, x) : Unroll.forward(cell, x);
     states.addAll(unrolled.state());
-    Node all = unrolled.outputs().values();
-    return all.operands().size() == all.size(0) ? all.operands() : steps(all);
+    Node y = unrolled.outputs().values();
+    return y.op() instanceof Stack ? y.operands() : steps(y);
   }
 
   private static List<Node> steps(Node sequence) {

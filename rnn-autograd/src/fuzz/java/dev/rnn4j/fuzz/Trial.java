@@ -5,6 +5,9 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.pass.ForwardPass;
+import dev.rnn4j.pass.RandomKey;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
@@ -23,7 +26,7 @@ import java.util.Set;
 /** One graph: a drawn model at one length, with gradients, in two plans and in words. */
 public final class Trial {
   /** How many genes a trial reads. */
-  public static final int GENES = 100;
+  public static final int GENES = 106;
 
   private static final int[] LENGTHS = {3, 1, 2, 4, 5, 6, 7, 8, 9, 7, 4, 5, 6, 2, 3, 1, 8, 9, 50};
   private static final int[] THREADS = {1, 2, 7};
@@ -35,7 +38,7 @@ public final class Trial {
   private final Input x;
   private final List<Node> outputs = new ArrayList<>();
   private final Map<Node, Node> updates = new LinkedHashMap<>();
-  private final Tensor value;
+  private final Map<Node, Tensor> values = new LinkedHashMap<>();
   private final Set<Pass> left = EnumSet.noneOf(Pass.class);
   private final boolean small;
   private final int threads;
@@ -43,21 +46,23 @@ public final class Trial {
 
   private Trial(Genes genes) {
     this.genes = genes;
-    Genes draw = genes.part(88, GENES);
+    Genes draw = genes.part(88, 100);
     DrawnModel model = DrawnModel.of(genes);
     DrawnModel.Sizes sizes = model.sizes();
     int length = draw.rare(8) ? sizes.n() : LENGTHS[draw.pick(LENGTHS.length)];
     x = Input.of("x", length, sizes.n(), sizes.i());
-    value = genes.values(9, x.shape());
+    values.put(x, genes.values(9, x.shape()));
     List<Node> leaves = new ArrayList<>(Set.copyOf(Parameters.of(model).values()));
     leaves.sort(java.util.Comparator.comparingLong(Node::id));
     leaves.add(x);
-    Node y = model.of(x);
+    Signal signal = signal(genes.part(100, GENES));
+    Node y = model.of(signal);
     int kind = draw.pick(3);
     Node loss =
         kind == 0 ? y.square().sum() : kind == 1 ? y.tanh().mean() : y.times(y.sigmoid()).mean();
     List<Node> gradients = Gradients.of(loss, leaves);
     choose(draw, y, loss, leaves, gradients);
+    outputs.addAll(signal.pass().isCarried() ? signal.pass().finalStates().values() : List.of());
     int passes = draw.pick(4);
     for (Pass pass : Pass.values()) {
       if (passes == 1 && draw.pick(2) == 1 || passes == 2) {
@@ -66,6 +71,40 @@ public final class Trial {
     }
     small = draw.pick(2) == 1;
     threads = THREADS[draw.pick(THREADS.length)];
+  }
+
+  /**
+   * Returns the sequence as a batch of a training may have it: masked, to be dropped, carried on.
+   */
+  private Signal signal(Genes draw) {
+    int masked = draw.pick(4);
+    ForwardPass pass = ForwardPass.inference();
+    if (draw.pick(3) == 1) {
+      Input key = RandomKey.input();
+      values.put(key, RandomKey.of(draw.pick(2000), 1, 0, 0));
+      pass = ForwardPass.training(key);
+    }
+    if (draw.pick(4) == 1) {
+      pass = pass.carrying((name, own) -> given("state " + name, genes.values(7, own.shape())));
+    }
+    Signal all = Signal.of(x, pass);
+    if (masked == 0) {
+      return all;
+    }
+    double[] counts = new double[x.size(0) * x.size(1)];
+    Tensor numbers = genes.values(6, Shape.of(counts.length));
+    for (int i = 0; i < counts.length; i++) {
+      int length = Math.floorMod(i % x.size(1) * 3 + masked, x.size(0) + 1);
+      boolean inside = masked == 3 ? numbers.at(i) > -0.3 : i / x.size(1) < length;
+      counts[i] = inside ? 1 : 0;
+    }
+    return all.masked(given("mask", Tensor.of(Shape.of(x.size(0), x.size(1)), counts)));
+  }
+
+  private Input given(String name, Tensor value) {
+    Input input = Input.of(name, value.shape().toArray());
+    values.put(input, value);
+    return input;
   }
 
   private void choose(Genes draw, Node y, Node loss, List<Node> leaves, List<Node> gradients) {
@@ -113,7 +152,7 @@ public final class Trial {
   private int[] run() {
     List<Node> nodes = new ArrayList<>(outputs);
     nodes.addAll(updates.values());
-    Reference reference = new Reference(nodes, Map.of(x, value));
+    Reference reference = new Reference(nodes, values);
     boolean folds = !left.contains(Pass.SIMPLIFY);
     Set<Pass> passes =
         EnumSet.complementOf(EnumSet.copyOf(left.isEmpty() ? EnumSet.noneOf(Pass.class) : left));
@@ -165,14 +204,9 @@ public final class Trial {
   private List<double[]> run(Precision precision, int count) {
     Plan.Builder builder = Plan.of(outputs).without(left.toArray(Pass[]::new)).threads(count);
     updates.forEach((leaf, to) -> builder.update((Parameter) leaf, to));
+    values.keySet().forEach(input -> builder.inputs((Input) input));
     Session session = session(builder, precision);
-    try {
-      session.set(x, value);
-    } catch (IllegalArgumentException e) {
-      if (!e.getMessage().contains("is no input of this plan")) {
-        throw e;
-      }
-    }
+    values.forEach((input, value) -> session.set((Input) input, value));
     session.run();
     List<double[]> found = new ArrayList<>();
     outputs.forEach(node -> found.add(session.get(node).toDoubles()));

@@ -5,6 +5,7 @@ import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * A kind of node: its shape rule, its meaning in float64, and its gradient rule, together.
@@ -76,6 +77,14 @@ public abstract class Op {
     return false;
   }
 
+  /**
+   * Returns whether the result is an operand's own value where all others are gradients that do not
+   * exist, as a sum is its only term: a plan then has nothing to compute.
+   */
+  public boolean passesOn(int operand) {
+    return false;
+  }
+
   /** Returns whether all are: what a linear op vanishes with. */
   protected static boolean all(boolean[] absent) {
     return !Booleans.contains(absent, false);
@@ -86,6 +95,18 @@ public abstract class Op {
    * differ by their place only, as those of a stack.
    */
   public boolean takesList() {
+    return false;
+  }
+
+  /**
+   * Returns whether all time steps of a loop can be computed at once where no recurrence holds them
+   * back: whether this op takes operands with one more axis in front, and then gives the results of
+   * all steps along such an axis. A plan then computes it before or after the loop.
+   *
+   * @param node the op at one of the steps
+   * @param moves whether the operand at a position is another one at each step
+   */
+  public boolean batches(Node node, IntPredicate moves) {
     return false;
   }
 

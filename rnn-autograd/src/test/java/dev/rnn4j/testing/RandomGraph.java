@@ -1,13 +1,20 @@
 package dev.rnn4j.testing;
 
+import dev.rnn4j.fuzz.Blend;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.ScatterAdd;
+import dev.rnn4j.layer.Dropout;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.layer.VariationalDropout;
+import dev.rnn4j.pass.ForwardPass;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.RandomKey;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -65,7 +72,7 @@ public final class RandomGraph {
 
   private Node expression() {
     Node a = any();
-    return switch (random.nextInt(32)) {
+    return switch (random.nextInt(34)) {
       case 0 -> a.plus(partner(a));
       case 1 -> a.minus(partner(a));
       case 2 -> a.times(partner(a)).tanh();
@@ -94,6 +101,7 @@ public final class RandomGraph {
       case 26 -> Node.sum(alike(a)).tanh();
       case 27 -> lookedUp(atLeast(2, a));
       case 28 -> Node.apply(new Cube(), a.tanh());
+      case 30 -> blended(a.plus(partner(a)).tanh());
       case 29 -> atLeast(1, a).normalize(0.5);
       default -> recurrent();
     };
@@ -104,8 +112,9 @@ public final class RandomGraph {
   private Node recurrent() {
     int length = 1 + random.nextInt(5);
     int batch = 1 + random.nextInt(3);
-    Node x = sequence(length, batch);
-    RandomCell cell = new RandomCell(x.size(2), random, stops);
+    Node values = sequence(length, batch);
+    Signal x = signal(values);
+    RandomCell cell = new RandomCell(values.size(2), random, stops);
     boolean reversed = random.nextInt(3) == 0;
     RandomCell.State start =
         random.nextBoolean() ? cell.initialState(batch) : cell.state(this::leaf, batch);
@@ -118,13 +127,14 @@ public final class RandomGraph {
     if (random.nextBoolean()) { // the next window, with the state carried on
       RandomCell.State carried =
           random.nextBoolean() ? unrolled.state() : stopped(unrolled.state());
-      results.add(unroll(cell, x.tanh(), carried, reversed).outputs().values());
+      results.add(unroll(cell, x.map(Node::tanh), carried, reversed).outputs().values());
     }
     if (random.nextBoolean()) { // another layer on top, or the same cell the other way
       Node y = unrolled.outputs().values();
-      boolean same = y.size(2) == x.size(2) && random.nextBoolean();
+      boolean same = y.size(2) == values.size(2) && random.nextBoolean();
       RandomCell upper = same ? cell : new RandomCell(y.size(2), random, stops);
-      results.add(unroll(upper, y, upper.initialState(batch), !reversed).outputs().values());
+      Signal above = unrolled.outputs();
+      results.add(unroll(upper, above, upper.initialState(batch), !reversed).outputs().values());
       if (upper != cell) {
         addLeaves(upper);
       }
@@ -136,10 +146,21 @@ public final class RandomGraph {
   }
 
   private static Unrolled<RandomCell.State> unroll(
-      RandomCell cell, Node x, RandomCell.State start, boolean reversed) {
-    return reversed
-        ? Unroll.backward(cell, Signal.of(x), start)
-        : Unroll.forward(cell, Signal.of(x), start);
+      RandomCell cell, Signal x, RandomCell.State start, boolean reversed) {
+    return reversed ? Unroll.backward(cell, x, start) : Unroll.forward(cell, x, start);
+  }
+
+  /** Returns a sequence, of which some may not count, or some be dropped. */
+  private Signal signal(Node values) {
+    boolean drops = random.nextInt(4) == 0;
+    Node key = Node.constant(RandomKey.of(random.nextInt(), 1, 0, 0));
+    Signal all = Signal.of(values, drops ? ForwardPass.training(key) : ForwardPass.inference());
+    Shape shape = Shape.of(values.size(0), values.size(1));
+    double[] counts = random.doubles(shape.elements()).map(d -> d < 0.7 ? 1 : 0).toArray();
+    boolean masked = random.nextInt(4) == 0;
+    Signal x = masked ? all.masked(Node.constant(Tensor.of(shape, counts))) : all;
+    Layer dropout = random.nextBoolean() ? new Dropout(0.25) : new VariationalDropout(0.25);
+    return dropout.apply(x);
   }
 
   private RandomCell.State stopped(RandomCell.State state) {
@@ -167,6 +188,10 @@ public final class RandomGraph {
   }
 
   // ---------------------------------------------------------------- expressions
+
+  private Node blended(Node a) {
+    return Node.apply(new Blend(random.nextBoolean()), a, a.complement());
+  }
 
   private Node chosen(Node a) {
     Node b = partner(a);

@@ -24,6 +24,11 @@ public final class Add extends PointwiseOp {
   }
 
   @Override
+  public boolean passesOn(int operand) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return gradients(dy, dy);
   }

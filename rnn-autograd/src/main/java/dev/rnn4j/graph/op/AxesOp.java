@@ -2,14 +2,14 @@ package dev.rnn4j.graph.op;
 
 import com.google.common.primitives.Booleans;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** An op that folds some axes of its operand into one number each. */
-public abstract class AxesOp extends Op {
+public abstract class AxesOp extends BuiltIn {
   private final boolean[] folded;
   private final boolean keep;
 
@@ -32,6 +32,9 @@ public abstract class AxesOp extends Op {
     return folded;
   }
 
+  /** Returns whether elements are added up. */
+  public abstract boolean isSum();
+
   /** Returns what an empty axis folds to. */
   abstract double initial();
 
@@ -52,8 +55,18 @@ public abstract class AxesOp extends Op {
   }
 
   @Override
+  final Kind kind() {
+    return Kind.FOLD;
+  }
+
+  @Override
   protected final Object attributes() {
     return List.of(Booleans.asList(folded), keep);
+  }
+
+  @Override
+  public final boolean batches(Node node, IntPredicate moves) {
+    return true;
   }
 
   @Override

@@ -1,29 +1,21 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Operands joined along an existing axis. */
-public final class Concat extends Op {
-  private final int axis;
-
+public final class Concat extends JoinOp {
   /** Creates the op for an axis counted from 0. */
   public Concat(int axis) {
-    this.axis = axis;
-  }
-
-  /** Returns the axis along which operands are joined. */
-  public int axis() {
-    return axis;
+    super(axis, false);
   }
 
   @Override
   protected Object attributes() {
-    return axis;
+    return axis();
   }
 
   @Override
@@ -32,29 +24,24 @@ public final class Concat extends Op {
   }
 
   @Override
-  public boolean takesList() {
-    return true;
-  }
-
-  @Override
   public Shape shape(List<Node> operands) {
     Shape first = operands.get(0).shape();
     int size = 0;
     for (Node operand : operands) {
       Shape shape = operand.shape();
-      if (shape.rank() != first.rank() || !shape.with(axis, 0).equals(first.with(axis, 0))) {
+      if (shape.rank() != first.rank() || !shape.with(axis(), 0).equals(first.with(axis(), 0))) {
         throw new ShapeException(
-            operands.get(0) + " and " + operand + " differ in another axis than " + axis);
+            operands.get(0) + " and " + operand + " differ in another axis than " + axis());
       }
-      size += shape.size(axis);
+      size += shape.size(axis());
     }
-    return first.with(axis, size);
+    return first.with(axis(), size);
   }
 
   @Override
   public void forward(Node node, double[][] x, double[] y) {
     int outer = 1;
-    for (int i = 0; i < axis; i++) {
+    for (int i = 0; i < axis(); i++) {
       outer *= node.size(i);
     }
     int position = 0;
@@ -68,17 +55,12 @@ public final class Concat extends Op {
   }
 
   @Override
-  public boolean vanishes(boolean[] absent) {
-    return all(absent);
-  }
-
-  @Override
   public List<Node> gradient(Node y, Node dy) {
     List<Node> parts = new ArrayList<>();
     int from = 0;
     for (Node operand : y.operands()) {
-      parts.add(dy.slice(axis, from, from + operand.size(axis)));
-      from += operand.size(axis);
+      parts.add(dy.slice(axis(), from, from + operand.size(axis())));
+      from += operand.size(axis());
     }
     return parts;
   }

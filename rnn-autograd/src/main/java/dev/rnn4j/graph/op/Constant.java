@@ -3,14 +3,14 @@ package dev.rnn4j.graph.op;
 import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** A value that never changes: a tensor, or one number everywhere. */
-public final class Constant extends Op {
+public final class Constant extends BuiltIn {
   private final Shape shape;
   private final Tensor tensor;
   private final double fill;
@@ -63,6 +63,11 @@ public final class Constant extends Op {
   }
 
   @Override
+  Kind kind() {
+    return Kind.CONSTANT;
+  }
+
+  @Override
   protected Object attributes() {
     return tensor != null ? tensor : List.of(shape, fill, absent);
   }
@@ -70,6 +75,11 @@ public final class Constant extends Op {
   @Override
   public String name() {
     return tensor != null ? "constant" : fill == 0 ? "zeros" : fill == 1 ? "ones" : "" + fill;
+  }
+
+  @Override
+  public boolean batches(Node node, IntPredicate moves) {
+    return true;
   }
 
   @Override

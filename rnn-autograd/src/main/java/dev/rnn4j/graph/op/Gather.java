@@ -2,22 +2,32 @@ package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Rows of a table {@code [V, E]} at indices: {@code [N]} → {@code [N, E]}. */
-public final class Gather extends Op {
+public final class Gather extends BuiltIn {
   /** The one instance. */
   public static final Gather OP = new Gather();
 
   private Gather() {}
 
   @Override
+  Kind kind() {
+    return Kind.LOOKUP;
+  }
+
+  @Override
   public String name() {
     return "gather";
+  }
+
+  @Override
+  public boolean batches(Node node, IntPredicate moves) {
+    return !moves.test(0);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
 
 /** Inputs and parameters: their values come from outside. */
-public final class Leaf extends Op {
+public final class Leaf extends BuiltIn {
   /** The op of every input. */
   public static final Leaf INPUT = new Leaf("input");
 
@@ -17,6 +16,11 @@ public final class Leaf extends Op {
 
   private Leaf(String name) {
     this.name = name;
+  }
+
+  @Override
+  Kind kind() {
+    return Kind.LEAF;
   }
 
   @Override

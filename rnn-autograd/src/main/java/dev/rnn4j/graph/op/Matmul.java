@@ -1,24 +1,34 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Matrix product: {@code [M, K]·[K, N]}; with leading axes on the left, all rows times one matrix,
  * {@code [T, M, K]·[K, N]}; with the same leading axes on both sides, matrix by matrix.
  */
-public final class Matmul extends Op {
+public final class Matmul extends BuiltIn {
   /** The one instance. */
   public static final Matmul OP = new Matmul();
 
   private Matmul() {}
 
   @Override
+  Kind kind() {
+    return Kind.PRODUCT;
+  }
+
+  @Override
   public String name() {
     return "matmul";
+  }
+
+  @Override
+  public boolean batches(Node node, IntPredicate moves) {
+    return !moves.test(1) || node.operand(0).shape().rank() == node.operand(1).shape().rank();
   }
 
   @Override

@@ -28,6 +28,11 @@ public final class MaxOver extends AxesOp {
   }
 
   @Override
+  public boolean isSum() {
+    return false;
+  }
+
+  @Override
   double initial() {
     return Double.NEGATIVE_INFINITY;
   }

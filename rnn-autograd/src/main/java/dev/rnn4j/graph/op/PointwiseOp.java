@@ -1,15 +1,15 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** An elementwise op: operands broadcast to one shape, and each element is computed alone. */
-public abstract class PointwiseOp extends Op {
+public abstract class PointwiseOp extends BuiltIn {
   private final String name;
   private final Pointwise kernel;
 
@@ -30,8 +30,18 @@ public abstract class PointwiseOp extends Op {
   }
 
   @Override
+  final Kind kind() {
+    return Kind.ELEMENTWISE;
+  }
+
+  @Override
   public final String name() {
     return name;
+  }
+
+  @Override
+  public final boolean batches(Node node, IntPredicate moves) {
+    return true;
   }
 
   @Override

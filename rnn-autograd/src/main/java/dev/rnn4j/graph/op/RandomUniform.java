@@ -2,7 +2,6 @@ package dev.rnn4j.graph.op;
 
 import com.google.common.hash.Hashing;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
@@ -20,7 +19,7 @@ import java.util.List;
  * words of Philox with the seed as the key and the counter (update, hash of the stream). So it
  * depends neither on the lengths of time and batch nor on how they are cut in parts.
  */
-public final class RandomUniform extends Op {
+public final class RandomUniform extends BuiltIn {
   /** The pieces of a key. */
   public static final int KEY_SIZE = 12;
 
@@ -61,6 +60,11 @@ public final class RandomUniform extends Op {
   /** Returns whether the axis after that of time counts sequences. */
   public boolean isOverBatch() {
     return overBatch;
+  }
+
+  @Override
+  Kind kind() {
+    return Kind.DRAW;
   }
 
   @Override

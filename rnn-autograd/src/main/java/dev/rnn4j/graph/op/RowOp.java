@@ -1,13 +1,13 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** An op of operands of one shape that computes each row, along the last axis, alone. */
-public abstract class RowOp extends Op {
+public abstract class RowOp extends BuiltIn {
   private final String name;
   private final int arity;
   private final double epsilon;
@@ -31,6 +31,11 @@ public abstract class RowOp extends Op {
   }
 
   @Override
+  final Kind kind() {
+    return Kind.ROWS;
+  }
+
+  @Override
   public final String name() {
     return name;
   }
@@ -38,6 +43,11 @@ public abstract class RowOp extends Op {
   @Override
   protected final Object attributes() {
     return epsilon;
+  }
+
+  @Override
+  public final boolean batches(Node node, IntPredicate moves) {
+    return true;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.Arrays;
@@ -11,12 +10,17 @@ import java.util.List;
  * A table {@code [V, E]} of zeros with rows {@code [N, E]} added at indices {@code [N]}, in order:
  * the gradient of {@link Gather}.
  */
-public final class ScatterAdd extends Op {
+public final class ScatterAdd extends BuiltIn {
   private final int rows;
 
   /** Creates the op for a table of V rows. */
   public ScatterAdd(int rows) {
     this.rows = rows;
+  }
+
+  @Override
+  Kind kind() {
+    return Kind.SCATTER;
   }
 
   @Override

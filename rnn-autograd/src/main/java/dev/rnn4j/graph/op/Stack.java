@@ -1,27 +1,23 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Operands of one shape along a new first axis. */
-public final class Stack extends Op {
+public final class Stack extends JoinOp {
   /** The one instance. */
   public static final Stack OP = new Stack();
 
-  private Stack() {}
+  private Stack() {
+    super(0, true);
+  }
 
   @Override
   public String name() {
     return "stack";
-  }
-
-  @Override
-  public boolean takesList() {
-    return true;
   }
 
   @Override
@@ -39,11 +35,6 @@ public final class Stack extends Op {
     for (int i = 0; i < x.length; i++) {
       System.arraycopy(x[i], 0, y, i * x[i].length, x[i].length);
     }
-  }
-
-  @Override
-  public boolean vanishes(boolean[] absent) {
-    return all(absent);
   }
 
   @Override

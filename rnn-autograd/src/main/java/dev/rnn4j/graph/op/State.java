@@ -31,6 +31,11 @@ public final class State extends ViewOp {
   }
 
   @Override
+  Kind kind() {
+    return Kind.STATE;
+  }
+
+  @Override
   protected Object attributes() {
     return name;
   }
@@ -48,6 +53,11 @@ public final class State extends ViewOp {
   @Override
   public Optional<Layout> view(Node node, Layout operand) {
     return Optional.of(operand);
+  }
+
+  @Override
+  public boolean passesOn(int operand) {
+    return true;
   }
 
   @Override

@@ -34,6 +34,11 @@ public final class StopGradient extends ViewOp {
   }
 
   @Override
+  public boolean passesOn(int operand) {
+    return true;
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return gradients((Node) null);
   }

@@ -24,6 +24,11 @@ public final class Subtract extends PointwiseOp {
   }
 
   @Override
+  public boolean passesOn(int operand) {
+    return operand == 0;
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return gradients(dy, dy.negate());
   }

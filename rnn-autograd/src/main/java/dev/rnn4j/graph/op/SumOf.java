@@ -1,18 +1,23 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The sum of any number of operands of one shape, in order: how gradients of several uses add. */
-public final class SumOf extends Op {
+public final class SumOf extends BuiltIn {
   /** The one instance. */
   public static final SumOf OP = new SumOf();
 
   private SumOf() {}
+
+  @Override
+  Kind kind() {
+    return Kind.SUM;
+  }
 
   @Override
   public String name() {
@@ -21,6 +26,11 @@ public final class SumOf extends Op {
 
   @Override
   public boolean takesList() {
+    return true;
+  }
+
+  @Override
+  public boolean batches(Node node, IntPredicate moves) {
     return true;
   }
 
@@ -47,6 +57,11 @@ public final class SumOf extends Op {
   @Override
   public boolean vanishes(boolean[] absent) {
     return all(absent);
+  }
+
+  @Override
+  public boolean passesOn(int operand) {
+    return true;
   }
 
   @Override

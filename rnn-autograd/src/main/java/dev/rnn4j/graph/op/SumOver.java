@@ -25,6 +25,11 @@ public final class SumOver extends AxesOp {
   }
 
   @Override
+  public boolean isSum() {
+    return true;
+  }
+
+  @Override
   double initial() {
     return 0;
   }

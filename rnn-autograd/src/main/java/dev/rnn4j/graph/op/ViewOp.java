@@ -1,20 +1,30 @@
 package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Layout;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /** An op that only looks at its operand's elements in another way: nothing is computed. */
-public abstract class ViewOp extends Op {
+public abstract class ViewOp extends BuiltIn {
   ViewOp() {}
 
   /** Returns how the result lies in the operand's array, or empty where it takes a dense copy. */
   public abstract Optional<Layout> view(Node node, Layout operand);
 
   @Override
+  Kind kind() {
+    return Kind.VIEW;
+  }
+
+  @Override
   public final boolean vanishes(boolean[] absent) {
     return all(absent);
+  }
+
+  @Override
+  public final boolean batches(Node node, IntPredicate moves) {
+    return true;
   }
 
   @Override

@@ -40,9 +40,7 @@ final class Forms {
       return x.equals(List.of(Shape.of(RandomUniform.KEY_SIZE)));
     }
     if (instruction instanceof Instruction.Call call) {
-      Shape own = call.node().shape();
-      List<Shape> taken = call.node().operands().stream().map(node -> node.shape()).toList();
-      return own.equals(target) && taken.equals(x);
+      return call.seen().shape().equals(target);
     }
     return areAll(x, target) && !(instruction instanceof Instruction.Rowwise && target.rank() != 2);
   }

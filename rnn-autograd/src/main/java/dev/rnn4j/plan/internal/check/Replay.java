@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal.check;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.plan.internal.program.Block;
 import dev.rnn4j.plan.internal.program.Buffer;
@@ -310,9 +311,19 @@ public final class Replay {
     } else if (instruction instanceof Instruction.Rowwise) {
       return Residues.rows(instruction.node().op(), x, shape.size(-1));
     } else {
-      return Residues.call(instruction.node().op(), x, y.length);
+      boolean batched = instruction instanceof Instruction.Call call && call.batched();
+      call(instruction.node().op(), batched ? shape.size(0) : 1, x, y);
     }
     return y;
+  }
+
+  private static void call(Op op, int steps, int[][] x, int[] y) {
+    for (int i = 0; i < steps; i++) {
+      int step = i;
+      int[][] own = Arrays.stream(x).map(each -> part(each, step, steps)).toArray(int[][]::new);
+      int size = y.length / steps;
+      System.arraycopy(Residues.call(op, own, size), 0, y, i * size, size);
+    }
   }
 
   private void multiply(Instruction.Product p, int[] a, int[] b, int[] y) {

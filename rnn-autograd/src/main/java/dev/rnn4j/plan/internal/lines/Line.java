@@ -2,6 +2,7 @@ package dev.rnn4j.plan.internal.lines;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
+import dev.rnn4j.graph.op.Kind;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,10 @@ public final class Line {
 
   public Op op() {
     return members[0].op();
+  }
+
+  public Kind kind() {
+    return Kind.of(op());
   }
 
   public Shape shape() {

@@ -2,8 +2,8 @@ package dev.rnn4j.plan.internal.lines;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
+import dev.rnn4j.graph.op.Kind;
 import dev.rnn4j.graph.op.State;
-import dev.rnn4j.graph.op.SumOf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -50,7 +50,7 @@ public final class Lines {
 
   /** Returns whether a line is computed at more than one time step; a state only passes it on. */
   private static boolean repeats(Line line) {
-    return line.isLive() && line.length() > (line.op() instanceof State ? 2 : 1);
+    return line.isLive() && line.length() > (line.kind() == Kind.STATE ? 2 : 1);
   }
 
   /** Marks what is needed; an absent gradient is needed by nobody. */
@@ -145,7 +145,7 @@ public final class Lines {
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < line.node().operands().size(); i++) {
       Term term = term(line, numbers, i);
-      boolean free = line.op() instanceof State || line.op() instanceof SumOf;
+      boolean free = line.kind() == Kind.STATE || line.kind() == Kind.SUM;
       if (term.pieces().size() > (free ? 3 : 2)) {
         return false;
       }

@@ -5,8 +5,7 @@ import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Trace;
-import dev.rnn4j.graph.op.Leaf;
-import dev.rnn4j.graph.op.ViewOp;
+import dev.rnn4j.graph.op.Kind;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,7 +57,7 @@ final class Members {
     for (int i = 0; i < familyOf.length; i++) {
       Node node = order.node(i);
       steps[i] = node.step();
-      if (node.step() == Trace.NO_STEP || node.op() instanceof Leaf) {
+      if (node.step() == Trace.NO_STEP || Kind.of(node.op()) == Kind.LEAF) {
         familyOf[i] = NONE;
         continue;
       }
@@ -120,7 +119,7 @@ final class Members {
   private boolean areAlike(int[] own) {
     Node first = order.node(own[0]);
     boolean moves = first.op().time() != Trace.NO_STEP;
-    if (moves && own.length > 1 && !(first.op() instanceof ViewOp)) {
+    if (moves && own.length > 1 && !Kind.of(first.op()).isView()) {
       return false; // what an op computes is known of one member, and a view of each
     }
     for (int i = 1; i < own.length; i++) {

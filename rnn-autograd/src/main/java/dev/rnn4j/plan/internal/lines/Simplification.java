@@ -2,10 +2,7 @@ package dev.rnn4j.plan.internal.lines;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.Constant;
-import dev.rnn4j.graph.op.Leaf;
-import dev.rnn4j.graph.op.PointwiseOp;
-import dev.rnn4j.graph.op.State;
-import dev.rnn4j.graph.op.ViewOp;
+import dev.rnn4j.graph.op.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +31,7 @@ final class Simplification {
     Simplification simplification = new Simplification();
     for (Line line : lines) {
       line.replace(simplification.instead);
-      if (line.isLive() && !(line.op() instanceof Leaf) && !(line.op() instanceof State)) {
+      if (line.isLive() && line.kind() != Kind.LEAF && line.kind() != Kind.STATE) {
         simplification.visit(line);
       }
     }
@@ -64,8 +61,8 @@ final class Simplification {
 
   /** Returns the constant that a line is: computed of numbers, or a view of one and the same. */
   private static Optional<Line> folded(Line line) {
-    boolean view = line.op() instanceof ViewOp;
-    if (!(view || line.op() instanceof PointwiseOp) || line.isLooped()) {
+    boolean view = line.kind().isView();
+    if (!(view || line.kind() == Kind.ELEMENTWISE) || line.isLooped()) {
       return Optional.empty();
     }
     double[][] values = new double[line.terms().size()][];

@@ -4,8 +4,7 @@ import com.google.common.collect.DiscreteDomain;
 import com.google.common.collect.Range;
 import com.google.common.collect.RangeSet;
 import com.google.common.collect.TreeRangeSet;
-import dev.rnn4j.graph.op.Matmul;
-import dev.rnn4j.graph.op.SumOver;
+import dev.rnn4j.graph.op.Kind;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Term;
@@ -150,7 +149,7 @@ final class Addition {
   private void addProduct(Term.Piece piece) {
     Line line = piece.line();
     if (piece instanceof Term.Run run) {
-      if (line.op() instanceof Matmul) {
+      if (line.kind() == Kind.PRODUCT) {
         contract(run);
       } else {
         foldSequences(run);
@@ -195,7 +194,7 @@ final class Addition {
   /** Returns the sums over sequences that a run is, or is a view of. */
   private Term.Run folds(Term.Run run) {
     Line line = run.line();
-    if (line.op() instanceof SumOver) {
+    if (line.kind() == Kind.FOLD) {
       return run;
     }
     Term.Piece inner = line.terms().get(0).over(line.from(), line.to());

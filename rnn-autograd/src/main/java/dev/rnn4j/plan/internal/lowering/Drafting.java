@@ -3,7 +3,7 @@ package dev.rnn4j.plan.internal.lowering;
 import com.google.common.collect.Streams;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.op.Leaf;
+import dev.rnn4j.graph.op.Kind;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
@@ -65,7 +65,7 @@ public final class Drafting {
 
   private Draft draft(Set<Input> inputs, Set<Pass> passes) {
     Stream<Node> read =
-        lines.all().stream().map(Line::node).filter(node -> node.op() instanceof Leaf);
+        lines.all().stream().filter(line -> line.kind() == Kind.LEAF).map(Line::node);
     Streams.concat(inputs.stream(), assignments.keySet().stream(), read)
         .distinct()
         .sorted(Comparator.comparingLong(Node::id))
@@ -82,7 +82,7 @@ public final class Drafting {
     Place place = placeOf(output);
     boolean changes =
         Assignments.isLeaf(place.buffer()) && assignments.containsKey(place.buffer().source());
-    if (output.op() instanceof Leaf || !changes) {
+    if (Kind.of(output.op()) == Kind.LEAF || !changes) {
       return place;
     }
     Place saved = Placement.work(output, output.shape());

@@ -2,19 +2,11 @@ package dev.rnn4j.plan.internal.lowering;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.AxesOp;
-import dev.rnn4j.graph.op.Concat;
 import dev.rnn4j.graph.op.Constant;
-import dev.rnn4j.graph.op.Gather;
-import dev.rnn4j.graph.op.Matmul;
-import dev.rnn4j.graph.op.MaxOver;
+import dev.rnn4j.graph.op.JoinOp;
+import dev.rnn4j.graph.op.Kind;
 import dev.rnn4j.graph.op.PointwiseOp;
-import dev.rnn4j.graph.op.Power;
-import dev.rnn4j.graph.op.RandomUniform;
 import dev.rnn4j.graph.op.RowOp;
-import dev.rnn4j.graph.op.ScatterAdd;
-import dev.rnn4j.graph.op.Stack;
-import dev.rnn4j.graph.op.State;
-import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
@@ -30,7 +22,6 @@ import dev.rnn4j.plan.internal.program.Instruction.Lookup;
 import dev.rnn4j.plan.internal.program.Instruction.Rowwise;
 import dev.rnn4j.plan.internal.program.Instruction.Scatter;
 import dev.rnn4j.plan.internal.program.Place;
-import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +53,7 @@ final class Lowering {
   /** Writes the instructions of a group: after those of all groups that it needs. */
   void lower(Group group) {
     for (Line line : group.lines()) {
-      if (line.op() instanceof State && uses.aliasOf(line) == null) {
+      if (line.kind() == Kind.STATE && uses.aliasOf(line) == null) {
         begin(line);
       }
     }
@@ -86,11 +77,11 @@ final class Lowering {
 
   private void lower(Line line) {
     Frame frame = Frame.of(line, modes.of(line));
-    if (line.op() instanceof State) {
+    if (line.kind() == Kind.STATE) {
       if (placement.isCopied(line)) {
         carry(line);
       }
-    } else if (line.op() instanceof ViewOp && uses.aliasOf(line) == null) {
+    } else if (line.kind() == Kind.VIEW && uses.aliasOf(line) == null) {
       Place copy = placement.copyFor(line);
       if (copy != null) {
         writer.emit(
@@ -138,30 +129,34 @@ final class Lowering {
 
   private void computeStretch(Line line, Frame frame) {
     Place target = frame.see(placement.of(line));
-    if (line.op() instanceof PointwiseOp op) {
-      pointwise(line, op, target, frame);
-    } else if (line.op() instanceof Matmul) {
-      writer.product(line, target, frame, 0, false);
-    } else if (line.op() instanceof AxesOp op) {
-      fold(line, op, target, frame);
-    } else if (line.op() instanceof RowOp op) {
-      rowwise(line, op, target, frame);
-    } else if (line.op() instanceof Stack || line.op() instanceof Concat) {
-      join(line, target, frame);
-    } else if (line.op() instanceof Gather) {
-      Place table =
-          writer.dense(writer.operand(line, 0, table(frame), 0), Writer.node(line), frame);
-      Place indices = writer.dense(writer.operand(line, 1, frame, 0), Writer.node(line), frame);
-      writer.emit(new Lookup(Writer.node(line), target, table, indices), frame);
-    } else if (line.op() instanceof ScatterAdd) {
-      List<Place> x = writer.denseOperands(line, frame);
-      writer.emit(new Scatter(Writer.node(line), target, x.get(0), x.get(1)), frame);
-    } else if (line.op() instanceof RandomUniform) {
-      Place key = writer.dense(writer.operand(line, 0, frame, 0), Writer.node(line), frame);
-      writer.emit(new Draw(Writer.node(line), target, key, 0), frame);
-    } else {
-      writer.emit(new Call(Writer.node(line), target, writer.denseOperands(line, frame)), frame);
+    switch (line.kind()) {
+      case ELEMENTWISE -> pointwise(line, (PointwiseOp) line.op(), target, frame);
+      case PRODUCT -> writer.product(line, target, frame, 0, false);
+      case FOLD -> fold(line, (AxesOp) line.op(), target, frame);
+      case ROWS -> rowwise(line, (RowOp) line.op(), target, frame);
+      case JOIN -> join(line, (JoinOp) line.op(), target, frame);
+      case LOOKUP -> lookup(line, target, frame);
+      default -> call(line, target, frame);
     }
+  }
+
+  private void call(Line line, Place target, Frame frame) {
+    Node node = Writer.node(line);
+    List<Place> x = writer.denseOperands(line, frame);
+    writer.emit(
+        switch (line.kind()) {
+          case SCATTER -> new Scatter(node, target, x.get(0), x.get(1));
+          case DRAW -> new Draw(node, target, x.get(0), 0);
+          default -> new Call(node, frame.isBatched(), target, x).checked();
+        },
+        frame);
+  }
+
+  private void lookup(Line line, Place target, Frame frame) {
+    Node node = Writer.node(line);
+    Place table = writer.dense(writer.operand(line, 0, table(frame), 0), node, frame);
+    Place indices = writer.dense(writer.operand(line, 1, frame, 0), node, frame);
+    writer.emit(new Lookup(node, target, table, indices), frame);
   }
 
   /** Batched lookups read one table. */
@@ -178,7 +173,7 @@ final class Lowering {
       operands.add(frame.see(place.with(place.layout().broadcastTo(line.shape()))));
     }
     Pointwise kernel = op.kernel();
-    if (op instanceof Power && line.node().operand(1).op() instanceof Constant exponent) {
+    if (kernel == Pointwise.POWER && line.node().operand(1).op() instanceof Constant exponent) {
       kernel = exponent.isFilled() ? easyPower(exponent.fill()) : kernel;
     }
     List<Place> used = operands.subList(0, kernel.arity());
@@ -237,7 +232,7 @@ final class Lowering {
       writer.emit(
           new Fold(
               node,
-              op instanceof MaxOver,
+              !op.isSum(),
               writer.reshaped(to, grouped.with(1, 1), node, frame),
               List.of(writer.reshaped(from, grouped, node, frame))),
           frame);
@@ -261,16 +256,13 @@ final class Lowering {
     return Shape.of(sizes);
   }
 
-  private void join(Line line, Place target, Frame frame) {
+  private void join(Line line, JoinOp op, Place target, Frame frame) {
     int lead = frame.isBatched() ? 1 : 0;
-    boolean stack = line.op() instanceof Stack;
-    int axis = lead + (stack ? 0 : ((Concat) line.op()).axis());
     int from = 0;
     for (Place part : parts(line, frame)) {
-      int size = stack ? 1 : part.shape().size(axis);
-      Layout slot =
-          stack ? target.layout().select(axis, from) : target.layout().sliced(axis, from, size);
-      writer.emit(new Copy(Writer.node(line), target.with(slot), part), frame);
+      int size = op.size(part.shape(), lead);
+      Place slot = target.with(op.slot(target.layout(), lead, from, size));
+      writer.emit(new Copy(Writer.node(line), slot, part), frame);
       from += size;
     }
   }

@@ -1,16 +1,6 @@
 package dev.rnn4j.plan.internal.lowering;
 
-import dev.rnn4j.graph.op.AxesOp;
-import dev.rnn4j.graph.op.Concat;
-import dev.rnn4j.graph.op.Constant;
-import dev.rnn4j.graph.op.Gather;
-import dev.rnn4j.graph.op.Matmul;
-import dev.rnn4j.graph.op.PointwiseOp;
-import dev.rnn4j.graph.op.RowOp;
-import dev.rnn4j.graph.op.Stack;
-import dev.rnn4j.graph.op.StepOf;
-import dev.rnn4j.graph.op.SumOf;
-import dev.rnn4j.graph.op.ViewOp;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Schedule.Group;
@@ -57,12 +47,13 @@ final class Modes {
     if (!line.isLooped() || isSteady(line)) {
       return Mode.ONCE;
     }
-    return batch && canBatch(line) ? Mode.BATCHED : Mode.LOOP;
+    boolean all = batch && line.op().batches(line.node(), operand -> moves(line, operand));
+    return all ? Mode.BATCHED : Mode.LOOP;
   }
 
   /** Returns whether a line has the same value at every time step. */
   private boolean isSteady(Line line) {
-    return !(line.op() instanceof StepOf)
+    return line.op().time() == Trace.NO_STEP
         && IntStream.range(0, line.terms().size())
             .allMatch(term -> isSteady(line, line.present(term)));
   }
@@ -77,25 +68,6 @@ final class Modes {
 
   private boolean isSteadyPiece(Term.Piece piece) {
     return piece != null && piece.line().isLooped() && modes.get(piece.line()) == Mode.ONCE;
-  }
-
-  private boolean canBatch(Line line) {
-    if (line.op() instanceof Matmul) {
-      boolean steadyRight = !moves(line, 1);
-      int left = line.node().operand(0).shape().rank();
-      return steadyRight || left == line.node().operand(1).shape().rank();
-    }
-    if (line.op() instanceof Gather) {
-      return !moves(line, 0);
-    }
-    return line.op() instanceof PointwiseOp
-        || line.op() instanceof ViewOp
-        || line.op() instanceof SumOf
-        || line.op() instanceof AxesOp
-        || line.op() instanceof RowOp
-        || line.op() instanceof Stack
-        || line.op() instanceof Concat
-        || line.op() instanceof Constant;
   }
 
   private boolean moves(Line line, int operand) {

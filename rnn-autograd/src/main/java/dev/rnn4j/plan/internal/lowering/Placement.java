@@ -4,10 +4,8 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.Constant;
-import dev.rnn4j.graph.op.Leaf;
-import dev.rnn4j.graph.op.Stack;
-import dev.rnn4j.graph.op.State;
-import dev.rnn4j.graph.op.StepOf;
+import dev.rnn4j.graph.op.JoinOp;
+import dev.rnn4j.graph.op.Kind;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Term;
@@ -46,7 +44,7 @@ final class Placement {
     this.sums = sums;
     List<Line> states =
         live.stream()
-            .filter(line -> line.op() instanceof State && uses.aliasOf(line) == null)
+            .filter(line -> line.kind() == Kind.STATE && uses.aliasOf(line) == null)
             .toList();
     while (!reserve(states)) {
       slots.clear(); // a state that is copied is no longer a way to what others are views of
@@ -110,7 +108,7 @@ final class Placement {
       return null;
     }
     Term.Piece alias = uses.aliasOf(line);
-    if (alias == null && !(line.op() instanceof ViewOp)) {
+    if (alias == null && !line.kind().isView()) {
       boolean own = sums.isComputed(line) && sums.placeTakenBy(line) == null;
       return own && sums.sumOf(line) == null ? piece : null;
     }
@@ -140,12 +138,9 @@ final class Placement {
   }
 
   private Place find(Line line) {
-    Node node = line.node();
-    if (node.op() instanceof Constant constant && constant.isFilled()) {
-      return number(constant.fill(), node.shape());
-    }
-    if (node.op() instanceof Leaf || node.op() instanceof Constant) {
-      return leaf(node);
+    Kind kind = line.kind();
+    if (kind == Kind.LEAF || kind == Kind.CONSTANT) {
+      return kind == Kind.LEAF ? leaf(line.node()) : constant(line.node());
     }
     if (copied.contains(line)) {
       return fresh(line);
@@ -154,11 +149,11 @@ final class Placement {
     if (alias != null) {
       return read(uses.resolve(alias));
     }
-    if (node.op() instanceof State) {
+    if (kind == Kind.STATE) {
       return read(moving(line));
     }
-    if (node.op() instanceof ViewOp op) {
-      return view(line, op);
+    if (kind == Kind.VIEW) {
+      return view(line, (ViewOp) line.op());
     }
     Place stacked = stackedView(line);
     return stacked != null ? stacked : fresh(line);
@@ -184,23 +179,25 @@ final class Placement {
   private Place view(Line line, ViewOp op) {
     Place operand = read(line.terms().get(0).over(line.from(), line.to()));
     Node member = line.at(line.from());
-    if (member.op() instanceof StepOf first) {
-      return step(line, first.t(), operand);
-    }
-    Optional<Layout> layout = op.view(member, operand.layout());
+    Optional<Layout> layout = ((ViewOp) member.op()).view(member, operand.layout());
     if (layout.isPresent()) {
-      return operand.with(layout.get());
+      return moving(line, operand, layout.get());
     }
     Place copy = fresh(line, member.operand(0).shape());
     copies.put(line, copy);
     return copy.with(op.view(member, copy.layout()).orElseThrow());
   }
 
-  /** Returns the step of a sequence that a line looks at first; it may move along with time. */
-  private static Place step(Line line, int first, Place sequence) {
-    int moves = line.isLooped() ? sequence.layout().stride(0) : 0;
-    Layout layout = sequence.layout().step(first).shifted(-line.from() * moves);
-    return new Place(sequence.buffer(), layout, sequence.perStep() + moves);
+  /** Returns a view that may itself move with the time step, as that of a step of a sequence. */
+  private static Place moving(Line line, Place operand, Layout first) {
+    int moves = 0;
+    if (line.isLooped() && line.length() > 1) {
+      Node next = line.at(line.from() + 1);
+      Layout second = ((ViewOp) next.op()).view(next, operand.layout()).orElseThrow();
+      moves = second.offset() - first.offset();
+    }
+    Layout layout = first.shifted(-line.from() * moves);
+    return new Place(operand.buffer(), layout, operand.perStep() + moves);
   }
 
   /** Returns the dense copy of the operand that a view needs first, or null. */
@@ -211,7 +208,8 @@ final class Placement {
 
   /** Returns a stack that lies ready: the time steps of one line, or a single step. */
   private Place stackedView(Line line) {
-    if (!(line.op() instanceof Stack) || line.isLooped() || line.terms().size() != 1) {
+    boolean stack = line.kind() == Kind.JOIN && ((JoinOp) line.op()).addsAxis();
+    if (!stack || line.isLooped() || line.terms().size() != 1) {
       return null;
     }
     Term term = line.terms().get(0);
@@ -284,7 +282,7 @@ final class Placement {
               && shifted.distance() == 0
               && modes.together(line, use.user());
       boolean passes =
-          use.user().op() instanceof ViewOp
+          use.user().kind().isView()
               || uses.aliasOf(use.user()) != null
               || sums.isDeferred(use.user());
       if (!sameStep || (passes && isStacked(use.user(), seen))) {
@@ -304,6 +302,11 @@ final class Placement {
             : node instanceof Parameter ? Buffer.Kind.WEIGHT : Buffer.Kind.CONSTANT;
     Buffer buffer = new Buffer(kind, node.shape().elements(), node);
     return new Place(buffer, Layout.dense(node.shape()));
+  }
+
+  private Place constant(Node node) {
+    Constant constant = (Constant) node.op();
+    return constant.isFilled() ? number(constant.fill(), node.shape()) : leaf(node);
   }
 
   /** Returns one number, repeated to a shape. */

@@ -1,23 +1,21 @@
 package dev.rnn4j.plan.internal.lowering;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.op.Add;
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.AxesOp;
-import dev.rnn4j.graph.op.Constant;
-import dev.rnn4j.graph.op.Matmul;
-import dev.rnn4j.graph.op.Reshape;
-import dev.rnn4j.graph.op.Stack;
-import dev.rnn4j.graph.op.StepOf;
-import dev.rnn4j.graph.op.SumOf;
-import dev.rnn4j.graph.op.SumOver;
+import dev.rnn4j.graph.op.Kind;
+import dev.rnn4j.graph.op.PointwiseOp;
 import dev.rnn4j.graph.op.ViewOp;
+import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Modes.Mode;
+import dev.rnn4j.tensor.Layout;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -52,7 +50,7 @@ final class Sums {
     for (Term.Piece piece : sum.present()) {
       products |= defer(sum, piece);
     }
-    if (sum.op() instanceof SumOf || products) {
+    if (sum.kind() == Kind.SUM || products) {
       IntStream.range(0, sum.terms().size())
           .filter(term -> !isDeferred(sum, term))
           .findFirst()
@@ -62,13 +60,16 @@ final class Sums {
 
   /** Returns whether a line is a sum that adds up products in its place. */
   boolean addsUp(Line line) {
-    boolean adding =
-        line.op() instanceof Add && IntStream.range(0, 2).anyMatch(term -> isDeferred(line, term));
-    return line.op() instanceof SumOf || adding;
+    boolean two = isAddition(line) && (isDeferred(line, 0) || isDeferred(line, 1));
+    return line.kind() == Kind.SUM || two;
   }
 
   private static boolean isSum(Line line) {
-    return line.op() instanceof SumOf || line.op() instanceof Add;
+    return line.kind() == Kind.SUM || isAddition(line);
+  }
+
+  private static boolean isAddition(Line line) {
+    return line.kind() == Kind.ELEMENTWISE && ((PointwiseOp) line.op()).kernel() == Pointwise.ADD;
   }
 
   private boolean defer(Line sum, Term.Piece piece) {
@@ -81,7 +82,7 @@ final class Sums {
       return line.isLooped() && deferRun(line);
     }
     boolean once = source instanceof Term.Fixed && modes.of(line) != Mode.ONCE;
-    boolean possible = line.op() instanceof Matmul && modes.alike(line, sum) && !once;
+    boolean possible = line.kind() == Kind.PRODUCT && modes.alike(line, sum) && !once;
     if (possible) {
       deferred.add(line);
     }
@@ -90,7 +91,7 @@ final class Sums {
 
   private boolean deferRun(Line line) {
     boolean product =
-        line.op() instanceof Matmul
+        line.kind() == Kind.PRODUCT
             && line.node().operands().stream().allMatch(x -> x.shape().rank() == 2);
     Line inner = product ? line : foldOf(line);
     boolean possible = inner != null && modes.of(inner) != Mode.ONCE;
@@ -102,7 +103,7 @@ final class Sums {
 
   /** Returns the line that sums over leading axes, which a line is or only reshapes; or null. */
   private Line foldOf(Line line) {
-    if (line.op() instanceof Reshape) {
+    if (keepsOrder(line)) {
       Term.Piece piece = line.terms().get(0).over(line.from(), line.to());
       if (!(piece instanceof Term.Shifted shifted) || shifted.distance() != 0) {
         return null;
@@ -114,18 +115,27 @@ final class Sums {
               && uses.onlyUser(source.line()) == line;
       return own ? foldOf(source.line()) : null;
     }
-    boolean fold = modes.of(line) == Mode.BATCHED && line.op() instanceof SumOver;
+    boolean fold = modes.of(line) == Mode.BATCHED && line.kind() == Kind.FOLD;
     return fold && foldsLeadingAxes((AxesOp) line.op(), line.node().operand(0)) ? line : null;
   }
 
-  /** Returns whether leading axes are folded and no others. */
+  /** Returns whether a line is a view of all elements in their order, in another shape. */
+  private static boolean keepsOrder(Line line) {
+    return line.kind() == Kind.VIEW
+        && ((ViewOp) line.op())
+            .view(line.node(), Layout.dense(line.node().operand(0).shape()))
+            .equals(Optional.of(Layout.dense(line.shape())))
+        && line.shape().elements() == line.node().operand(0).shape().elements();
+  }
+
+  /** Returns whether leading axes are added up and no others. */
   private static boolean foldsLeadingAxes(AxesOp op, Node x) {
     int rank = x.shape().rank();
     int count = 0;
     while (count < rank && op.folds(count)) {
       count++;
     }
-    return count > 0 && IntStream.range(count, rank).noneMatch(op::folds);
+    return op.isSum() && count > 0 && IntStream.range(count, rank).noneMatch(op::folds);
   }
 
   /** Lets a sum's first term be computed where the sum will be. */
@@ -135,7 +145,7 @@ final class Sums {
     }
     Term.Piece source = uses.resolve(pieces.get(0));
     Line line = source.line();
-    if (source instanceof Term.Run || line.op() instanceof Stack || uses.onlyUser(line) != sum) {
+    if (source instanceof Term.Run || line.kind() == Kind.JOIN || uses.onlyUser(line) != sum) {
       return;
     }
     boolean here =
@@ -153,7 +163,7 @@ final class Sums {
         forwarded.put(line, sum);
       }
       begun.put(sum, line);
-    } else if (line.op() instanceof StepOf) {
+    } else if (line.kind() == Kind.VIEW && line.op().time() != Trace.NO_STEP) {
       takeOver(sum, line);
     }
   }
@@ -169,7 +179,7 @@ final class Sums {
     boolean own = uses.onlyUser(sequence) == step && !uses.isKept(sequence);
     if (own
         && isComputed(sequence)
-        && !(sequence.op() instanceof Stack) // which may be a view of what others read
+        && sequence.kind() != Kind.JOIN // which may be a view of what others read
         && !sequence.isLooped()
         && sequence.shape().size(0) == step.length()
         && modes.of(sum) != Mode.ONCE) {
@@ -180,9 +190,9 @@ final class Sums {
 
   /** Returns whether an instruction of its own writes the line's value. */
   boolean isComputed(Line line) {
-    return !(line.op() instanceof ViewOp)
-        && !(line.op() instanceof Constant)
-        && !(line.op() instanceof dev.rnn4j.graph.op.Leaf)
+    return !line.kind().isView()
+        && line.kind() != Kind.CONSTANT
+        && line.kind() != Kind.LEAF
         && uses.aliasOf(line) == null
         && !deferred.contains(line);
   }

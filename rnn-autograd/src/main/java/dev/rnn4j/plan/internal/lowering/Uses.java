@@ -3,12 +3,7 @@ package dev.rnn4j.plan.internal.lowering;
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ListMultimap;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
-import dev.rnn4j.graph.op.Add;
-import dev.rnn4j.graph.op.State;
-import dev.rnn4j.graph.op.StopGradient;
-import dev.rnn4j.graph.op.Subtract;
-import dev.rnn4j.graph.op.SumOf;
+import dev.rnn4j.graph.op.Kind;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
@@ -64,18 +59,19 @@ final class Uses {
 
   /** Returns the operand whose value is the line's own at every time step, or null. */
   private Term.Piece alias(Line line) {
-    Op op = line.op();
-    boolean identity = op instanceof StopGradient || op instanceof State;
-    boolean sum = op instanceof SumOf || op instanceof Add;
-    boolean left = op instanceof Subtract && !line.present(0).isEmpty();
     List<Term.Piece> pieces = line.present();
-    if (pieces.size() != 1 || !(identity || sum || left)) {
+    if (pieces.size() != 1) {
       return null;
     }
     Term.Piece piece = pieces.get(0);
-    if (!piece.covers(line.from(), line.to())
+    int position = 0;
+    while (line.present(position).isEmpty()) {
+      position++;
+    }
+    if (!line.op().passesOn(position)
+        || !piece.covers(line.from(), line.to())
         || !piece.line().shape().equals(line.shape())
-        || (op instanceof State && !(piece instanceof Term.Fixed))) {
+        || (line.kind() == Kind.STATE && !(piece instanceof Term.Fixed))) {
       return null;
     }
     if (piece instanceof Term.Run run) {

@@ -19,7 +19,7 @@ final class FloatCall implements FloatCode {
 
   /** Creates the code for one arena: it keeps that arena's scratch. */
   FloatCall(Instruction.Call call) {
-    node = call.node();
+    node = call.seen();
     int count = call.operands().size();
     slots = new int[count];
     offsets = new int[count];
