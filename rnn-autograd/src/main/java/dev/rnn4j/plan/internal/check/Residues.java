@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.check;
 
+import com.google.common.primitives.Booleans;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.kernel.Pointwise;
 
@@ -183,16 +184,23 @@ public final class Residues {
     return y;
   }
 
-  /** Returns an op that only it knows: each element of the result depends on all operands. */
+  /**
+   * Returns an op that only it knows: each element of the result depends on all operands, and is 0
+   * where the op vanishes with those that are.
+   */
   public static int[] call(Op op, int[][] x, int size) {
     int all = op.name().hashCode();
-    for (int[] operand : x) {
-      for (int element : operand) {
+    boolean[] zeros = new boolean[x.length];
+    for (int i = 0; i < x.length; i++) {
+      zeros[i] = true;
+      for (int element : x[i]) {
         all = hash(all, element);
+        zeros[i] &= element == 0;
       }
     }
     int[] y = new int[size];
-    for (int i = 0; i < size; i++) {
+    boolean vanishes = Booleans.contains(zeros, true) && op.vanishes(zeros);
+    for (int i = 0; i < size && !vanishes; i++) {
       y[i] = hash(all, i);
     }
     return y;
