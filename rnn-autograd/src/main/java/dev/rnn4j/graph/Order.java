@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -55,12 +54,14 @@ public final class Order {
 
   /** Goes over the ids downwards, in pages: operands have smaller ids than what reads them. */
   private static final class Sweep {
-    private final NavigableMap<Long, Node[]> pages = new TreeMap<>();
+    /** So many pages from the last one down are found by their place. */
+    private static final int NEAR = 1 << 12;
 
-    /** Those asked for last, by the last bits of their keys. */
-    private final Node[][] recent = new Node[8][];
+    private final long last;
+    private Node[][] near = new Node[16][];
 
-    private final long[] keys = new long[recent.length];
+    /** The pages before those, by how far down they are. */
+    private final NavigableMap<Long, Node[]> far = new TreeMap<>();
 
     /** What was met, later nodes first. */
     private Node[] met = new Node[PAGE];
@@ -74,27 +75,42 @@ public final class Order {
     private int operandCount;
 
     Sweep(Collection<? extends Node> roots) {
+      last = roots.stream().mapToLong(Node::id).max().orElse(0) / PAGE;
       roots.forEach(root -> add(root, root.id()));
-      Map.Entry<Long, Node[]> page = pages.lastEntry();
-      while (page != null) {
-        Node[] nodes = page.getValue();
-        for (int i = PAGE - 1; i >= 0; i--) {
-          if (nodes[i] != null) {
-            meet(nodes[i]);
-          }
-        }
-        page = pages.lowerEntry(page.getKey());
+      for (int down = 0; down < near.length; down++) { // becomes longer on the way
+        meet(near[down]);
+      }
+      for (Long down = far.isEmpty() ? null : far.firstKey(); down != null; ) {
+        meet(far.get(down));
+        down = far.higherKey(down);
       }
     }
 
     private void add(Node node, long id) {
-      long key = id / PAGE;
-      int slot = (int) (key % recent.length);
-      if (keys[slot] != key || recent[slot] == null) {
-        recent[slot] = pages.computeIfAbsent(key, absent -> new Node[PAGE]);
-        keys[slot] = key;
+      long down = last - id / PAGE;
+      page(down)[(int) (id % PAGE)] = node;
+    }
+
+    private Node[] page(long down) {
+      if (down >= NEAR) {
+        return far.computeIfAbsent(down, absent -> new Node[PAGE]);
       }
-      recent[slot][(int) (id % PAGE)] = node;
+      int at = (int) down;
+      if (at >= near.length) {
+        near = Arrays.copyOf(near, Math.max(2 * near.length, at + 1));
+      }
+      if (near[at] == null) {
+        near[at] = new Node[PAGE];
+      }
+      return near[at];
+    }
+
+    private void meet(Node[] page) {
+      for (int i = PAGE - 1; page != null && i >= 0; i--) {
+        if (page[i] != null) {
+          meet(page[i]);
+        }
+      }
     }
 
     private void meet(Node node) {
