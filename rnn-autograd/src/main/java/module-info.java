@@ -12,4 +12,5 @@ module dev.rnn4j.autograd {
   exports dev.rnn4j.part;
   exports dev.rnn4j.pass;
   exports dev.rnn4j.plan;
+  exports dev.rnn4j.torch;
 }

@@ -29,7 +29,8 @@ import dev.rnn4j.graph.Op;
       "dev.rnn4j.loss",
       "dev.rnn4j.part",
       "dev.rnn4j.pass",
-      "dev.rnn4j.plan"
+      "dev.rnn4j.plan",
+      "dev.rnn4j.torch"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -53,6 +54,8 @@ class ArchitectureTest {
           .definedBy("dev.rnn4j.layer")
           .layer("loss")
           .definedBy("dev.rnn4j.loss")
+          .layer("torch")
+          .definedBy("dev.rnn4j.torch")
           .whereLayer("graph")
           .mayNotAccessAnyLayer()
           .whereLayer("grad")
@@ -68,7 +71,9 @@ class ArchitectureTest {
           .whereLayer("layer")
           .mayOnlyAccessLayers("cell", "part", "pass", "graph")
           .whereLayer("loss")
-          .mayOnlyAccessLayers("layer", "cell", "pass", "graph");
+          .mayOnlyAccessLayers("layer", "cell", "pass", "graph")
+          .whereLayer("torch")
+          .mayOnlyAccessLayers("layer", "cell", "part", "pass", "graph");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.rnn4j.(*)..").should().beFreeOfCycles();

@@ -2,6 +2,8 @@ package dev.rnn4j.cell;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.Gate;
+import dev.rnn4j.part.Sized;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +19,15 @@ public record ElmanCell(Gate gate, Activation activation) implements Cell<ElmanC
    * @param h {@code [N, H]}
    */
   public record State(Node h) {}
+
+  /**
+   * Creates the cell of a gate and an activation.
+   *
+   * @throws dev.rnn4j.tensor.ShapeException for a gate whose hidden state is of two sizes
+   */
+  public ElmanCell {
+    Sized.requireEqual("an ElmanCell", List.of("gate"), gate);
+  }
 
   /** Returns a cell with tanh and freshly drawn weights. */
   public static ElmanCell of(int inputSize, int hiddenSize, RandomGenerator random) {

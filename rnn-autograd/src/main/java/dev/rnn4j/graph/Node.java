@@ -358,7 +358,7 @@ public sealed class Node permits Parameter, Input {
    * M, K]·[K, N]}, or pairs of matrices {@code [B, M, K]·[B, K, N]}.
    */
   public final Node matmul(Node right) {
-    return apply(Matmul.OP, this, right);
+    return Products.of(Matmul.OP, this, right);
   }
 
   /** Returns this with its last two axes swapped. */

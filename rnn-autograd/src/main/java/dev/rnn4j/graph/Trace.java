@@ -36,6 +36,7 @@ public final class Trace {
           "dev.rnn4j.plan",
           "dev.rnn4j.report",
           "dev.rnn4j.schedule",
+          "dev.rnn4j.torch",
           "dev.rnn4j.train");
 
   /** Where the compiler is, and what calls for others: the JDK, Guava. */

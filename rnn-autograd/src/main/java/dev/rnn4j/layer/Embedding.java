@@ -34,6 +34,11 @@ public record Embedding(Parameter table) implements Layer {
         Parameter.of("table", Initializers.normal(1).create(Shape.of(count, size), random)));
   }
 
+  /** Returns an embedding with these vectors in which one index stands for nothing. */
+  public PaddedEmbedding padding(int index) {
+    return new PaddedEmbedding(this, index);
+  }
+
   /** Returns V. */
   public int count() {
     return table.size(0);

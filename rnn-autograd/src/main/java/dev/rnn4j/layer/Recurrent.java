@@ -2,7 +2,6 @@ package dev.rnn4j.layer;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Scope;
-import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 
 /**
@@ -13,20 +12,15 @@ import dev.rnn4j.pass.Signal;
  * @param cell the function of one step
  * @param <S> the cell's state
  */
-public record Recurrent<S>(Cell<S> cell) implements Layer {
+public record Recurrent<S>(Cell<S> cell) implements RecurrentLayer<S> {
   @Override
-  public Signal apply(Signal x) {
-    return unroll(x).outputs();
-  }
-
-  /** Returns outputs and final state, from the cell's initial state. */
   public Unrolled<S> unroll(Signal x) {
     try (Scope scope = Scope.enter(this)) {
       return Unroll.forward(cell, x);
     }
   }
 
-  /** Returns outputs and final state, from a given state: one carried over, an input, another's. */
+  @Override
   public Unrolled<S> unroll(Signal x, S initial) {
     try (Scope scope = Scope.enter(this)) {
       return Unroll.forward(cell, x, initial);
@@ -37,6 +31,7 @@ public record Recurrent<S>(Cell<S> cell) implements Layer {
    * Returns the layer that gives only each sequence's last output that counts, {@code [N, H]};
    * zeros where none does.
    */
+  @Override
   public LastStep<S> last() {
     return new LastStep<>(cell);
   }

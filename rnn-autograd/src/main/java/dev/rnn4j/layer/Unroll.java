@@ -64,7 +64,7 @@ public final class Unroll {
     return run(cell, x, initial, true);
   }
 
-  private static <S> Unrolled<S> run(Cell<S> cell, Signal x, boolean reversed) {
+  static <S> Unrolled<S> run(Cell<S> cell, Signal x, boolean reversed) {
     requireForward(cell, x, reversed);
     Begun<S> begun = inScope(cell, () -> begun(cell, x));
     CarriedState<S> carried = x.pass().state(begun.state());
@@ -74,7 +74,7 @@ public final class Unroll {
     return unrolled;
   }
 
-  private static <S> Unrolled<S> run(Cell<S> cell, Signal x, S initial, boolean reversed) {
+  static <S> Unrolled<S> run(Cell<S> cell, Signal x, S initial, boolean reversed) {
     requireForward(cell, x, reversed);
     return inScope(cell, () -> new Loop<>(cell, begun(cell, x).step(), x, initial, reversed).run());
   }

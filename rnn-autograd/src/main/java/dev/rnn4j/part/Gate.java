@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * A weighted sum of input and hidden state, x·W + h·U + b: what every gate of every cell begins
- * with.
+ * with. What comes back may be of another size R than H: a projection.
  *
  * @param weightIh W, {@code [I, H]}
- * @param weightHh U, {@code [H, H]}
+ * @param weightHh U, {@code [H, H]}, or {@code [R, H]}
  * @param bias b, {@code [H]}
  */
 public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) implements Sized {
@@ -25,11 +25,8 @@ public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) imple
    */
   public Gate {
     boolean matrices = weightIh.shape().rank() == 2 && weightHh.shape().rank() == 2;
-    int hiddenSize = matrices ? weightHh.size(0) : 0;
-    if (!matrices
-        || weightIh.size(1) != hiddenSize
-        || weightHh.size(1) != hiddenSize
-        || !bias.shape().equals(Shape.of(hiddenSize))) {
+    int hiddenSize = matrices ? weightHh.size(1) : 0;
+    if (!matrices || weightIh.size(1) != hiddenSize || !bias.shape().equals(Shape.of(hiddenSize))) {
       throw new ShapeException(
           "a gate takes weightIh [I, H], weightHh [H, H] and bias [H], and was given "
               + weightIh.shape()
@@ -46,8 +43,13 @@ public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) imple
    * @throws dev.rnn4j.tensor.ShapeException for a negative size
    */
   public static Gate of(int inputSize, int hiddenSize, RandomGenerator random) {
+    return of(inputSize, hiddenSize, hiddenSize, random);
+  }
+
+  /** Returns such a gate for a hidden state that comes back with another size R. */
+  public static Gate of(int inputSize, int recurrentSize, int hiddenSize, RandomGenerator random) {
     Shape ih = Shape.of(inputSize, hiddenSize);
-    Shape hh = Shape.of(hiddenSize, hiddenSize);
+    Shape hh = Shape.of(recurrentSize, hiddenSize);
     Initializer weights = Initializers.reciprocalRootUniform(hiddenSize);
     return new Gate(
         Parameter.of("weightIh", weights.create(ih, random)),
@@ -70,6 +72,12 @@ public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) imple
   /** Returns H. */
   @Override
   public int hiddenSize() {
+    return weightHh.size(1);
+  }
+
+  /** Returns R. */
+  @Override
+  public int recurrentSize() {
     return weightHh.size(0);
   }
 
@@ -77,7 +85,7 @@ public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) imple
    * Returns x·W + h·U + b, {@code [N, H]}.
    *
    * @param x {@code [N, I]}
-   * @param h {@code [N, H]}
+   * @param h {@code [N, H]}, or {@code [N, R]}
    */
   public Node apply(Node x, Node h) {
     return x.matmul(weightIh).plus(h.matmul(weightHh)).plus(bias);

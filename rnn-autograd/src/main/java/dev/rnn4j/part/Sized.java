@@ -14,14 +14,28 @@ public interface Sized {
   /** Returns H. */
   int hiddenSize();
 
+  /** Returns the size of the hidden state that comes back: H, unless it is projected. */
+  default int recurrentSize() {
+    return hiddenSize();
+  }
+
   /**
-   * Checks that all parts of a cell are there, and made for the same sizes.
+   * Checks that all parts of a cell are there, and made for the same sizes, with hidden states that
+   * come back as they are.
    *
    * @param cell the cell with its article: {@code an LstmCell}
    * @param names the parts' component names
    * @param parts as many parts
    */
   static void requireEqual(String cell, List<String> names, Sized... parts) {
+    requireEqual(cell, names, parts[0] == null ? 0 : parts[0].hiddenSize(), parts);
+  }
+
+  /**
+   * Checks the parts of a cell, as {@link #requireEqual(String, List, Sized...)} does, whose hidden
+   * states come back with a size R of their own.
+   */
+  static void requireEqual(String cell, List<String> names, int recurrentSize, Sized... parts) {
     for (int i = 0; i < parts.length; i++) {
       checkArgument(parts[i] != null, "%s was given null as its gate %s", cell, names.get(i));
     }
@@ -30,11 +44,16 @@ public interface Sized {
             .allMatch(
                 part ->
                     part.inputSize() == parts[0].inputSize()
-                        && part.hiddenSize() == parts[0].hiddenSize());
+                        && part.hiddenSize() == parts[0].hiddenSize()
+                        && part.recurrentSize() == recurrentSize);
     if (!same) {
       throw new ShapeException(
           cell
-              + " takes gates of one input size I and one hidden size H, and was given "
+              + " takes gates of one input size I and one hidden size H"
+              + (recurrentSize == parts[0].hiddenSize()
+                  ? ""
+                  : ", for a hidden state of R = " + recurrentSize)
+              + ", and was given "
               + describe(names, parts));
     }
   }
@@ -48,6 +67,10 @@ public interface Sized {
           .append(parts[i].inputSize())
           .append(", H = ")
           .append(parts[i].hiddenSize())
+          .append(
+              parts[i].recurrentSize() == parts[i].hiddenSize()
+                  ? ""
+                  : ", R = " + parts[i].recurrentSize())
           .append(")");
     }
     return text.toString();

@@ -136,12 +136,27 @@ public final class ForwardPass {
   }
 
   private UnaryOperator<Node> dropout(double rate, Supplier<Node> uniform) {
-    double multiple = Math.rint(checkedRate(rate) * 0x1p24) * 0x1p-24; // the same in float32
-    if (!isTraining() || multiple == 0) {
+    if (!isTraining() || drawn(rate) == 0) {
       return UnaryOperator.identity();
     }
-    Node keep = uniform.get().greaterOrEqualTo(Node.constant(multiple)).times(1 / (1 - rate));
+    Node keep = uniform.get().greaterOrEqualTo(Node.constant(drawn(rate))).times(1 / (1 - rate));
     return values -> values.times(keep);
+  }
+
+  /** Returns the rate as a multiple of 2⁻²⁴, as what is drawn: the same in float32. */
+  private static double drawn(double rate) {
+    return Math.rint(checkedRate(rate) * 0x1p24) * 0x1p-24;
+  }
+
+  /**
+   * Returns 1 with the probability of a rate, else 0; drawn when {@link #uniform} would be.
+   *
+   * @param rate from 0 up to, not including, 1
+   * @param sizes {@code [N, ...]}
+   * @throws IllegalStateException in inference
+   */
+  public Node chance(double rate, int... sizes) {
+    return uniform(sizes).lessThan(Node.constant(drawn(rate)));
   }
 
   /**

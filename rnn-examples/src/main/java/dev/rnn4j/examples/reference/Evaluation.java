@@ -36,7 +36,7 @@ final class Evaluation {
         });
   }
 
-  /** Returns an input whose gradient must be expected. */
+  /** Returns an input whose gradient must be expected: a prediction, or a target of its kind. */
   Input prediction(String name) {
     predictions.add(name);
     return input(name);

@@ -46,15 +46,16 @@ final class LossCase implements Kind {
   }
 
   private static Node ofPair(Loss loss, Evaluation inputs) {
-    return loss.of(inputs.prediction("x"), inputs.input("y")).mean();
+    return loss.of(inputs.prediction("x"), inputs.prediction("y")).mean();
   }
 
   private static Node gaussian(Fields settings, Evaluation inputs) {
-    settings.require("full", true);
+    boolean full = settings.flag("full", false);
     Input x = inputs.prediction("x");
     Input variance = inputs.prediction(settings.text("varianceInput"));
     Loss loss = Losses.gaussian(settings.number("eps"));
-    return loss.of(Node.concat(-1, x, variance), inputs.input("y")).mean();
+    Node whole = loss.of(Node.concat(-1, x, variance), inputs.prediction("y")).mean();
+    return full ? whole : whole.minus(0.5 * StrictMath.log(2 * Math.PI));
   }
 
   private static Loss binary(Fields settings, Evaluation inputs) {

@@ -233,6 +233,11 @@ class ReferenceFilesTest {
     ObjectNode without = alone(load("losses.json"), 4);
     ((ObjectNode) without.get("cases").get(0).get("gradients")).remove("v");
     assertFails(without, "FAILED: the gradient of v is missing");
+    for (int number : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 15, 16, 17}) {
+      ObjectNode target = alone(load("losses.json"), number);
+      ((ObjectNode) target.get("cases").get(0).get("gradients")).remove("y");
+      assertFails(target, "FAILED: the gradient of y is missing");
+    }
     ObjectNode more = alone(load("losses.json"), 8);
     ((ObjectNode) more.get("cases").get(0).get("gradients")).put("q", 1);
     assertFails(more, "FAILED: a gradient is expected of q, which is no input");
@@ -244,17 +249,18 @@ class ReferenceFilesTest {
     ((ObjectNode) oneLayer.get("cases").get(0).get("settings")).put("num_layers", 1);
     assertFails(
         oneLayer,
-        "FAILED: the weights have [bias_hh_l1, bias_hh_l1_reverse, bias_ih_l1,"
+        "FAILED: the weights have bias_hh_l1, bias_hh_l1_reverse, bias_ih_l1,"
             + " bias_ih_l1_reverse, weight_hh_l1, weight_hh_l1_reverse, weight_ih_l1,"
-            + " weight_ih_l1_reverse], which the module does not take");
+            + " weight_ih_l1_reverse, which no module takes");
     ObjectNode three = alone(load("modules.json"), 1);
     ((ObjectNode) three.get("cases").get(0).get("settings")).put("num_layers", 3);
-    assertFails(three, "FAILED: ");
+    assertFails(three, "FAILED: the weights do not fit the module: weight_ih_l2 [3, 6] is missing");
     ObjectNode wide = alone(load("modules.json"), 0);
     ((ObjectNode) wide.get("cases").get(0)).put("hiddenSize", 5);
     assertFails(
         wide,
-        "FAILED: the weights have weight_ih_l0 [4, 3], and the module takes weight_ih_l0 [5, 3]");
+        "FAILED: the weights do not fit the module: weight_ih_l0 is [4, 3] where the module takes"
+            + " [5, 3]; ");
     ObjectNode without = alone(load("modules.json"), 0);
     ((ObjectNode) without.get("cases").get(0).get("gradients")).remove("bias_hh_l0");
     assertFails(without, "FAILED: the case.gradients lacks bias_hh_l0");
