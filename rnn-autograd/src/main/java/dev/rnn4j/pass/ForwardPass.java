@@ -136,7 +136,7 @@ public final class ForwardPass {
   }
 
   private UnaryOperator<Node> dropout(double rate, Supplier<Node> uniform) {
-    if (!isTraining() || drawn(rate) == 0) {
+    if (drawn(rate) == 0 || !isTraining()) {
       return UnaryOperator.identity();
     }
     Node keep = uniform.get().greaterOrEqualTo(Node.constant(drawn(rate))).times(1 / (1 - rate));
