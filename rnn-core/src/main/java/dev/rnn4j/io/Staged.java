@@ -70,7 +70,8 @@ record Staged(
 
   /** Stages a file that is there already, in the target's folder. */
   static Staged move(Path from, Path target) throws IOException {
-    Staged staged = new Staged(target, requireWritable(target), from, null, List.of());
+    Path file = requireWritable(target);
+    Staged staged = new Staged(target, file, from, null, Temporaries.abandoned(file));
     staged.takeOver();
     return staged;
   }

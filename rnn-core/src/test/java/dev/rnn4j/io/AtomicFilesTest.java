@@ -119,6 +119,21 @@ class AtomicFilesTest {
     assertEquals(Map.of("a", "old a", "b", "new b"), content());
   }
 
+  /** A kill between two moves leaves the second name of an old file: also of one that moved. */
+  @Test
+  void whatKilledRunsHaveLeftIsCleared() throws IOException {
+    Files.createLink(Temporaries.beside(a), a);
+    Files.createLink(Temporaries.beside(b), b);
+    Path kept = folder.resolve("kept");
+    Files.writeString(kept, "new b");
+    try (AtomicFiles files = new AtomicFiles()) {
+      files.write(a, text("new a"));
+      files.move(kept, b);
+      files.commit();
+    }
+    assertEquals(Map.of("a", "new a", "b", "new b"), content());
+  }
+
   @Test
   void linksStayLinks() throws IOException {
     Path link = folder.resolve("link");

@@ -83,12 +83,16 @@ record CsvTable(String name, Layout layout, List<String> names, boolean units, C
             String.format(
                 Locale.ROOT,
                 "%s, line %d: the columns at the positions %d and %d are both named '%s'; give"
-                    + " each its own name",
+                    + " each its own name%s",
                 name,
                 first.line(),
                 columns.indexOf(column),
                 position,
-                column));
+                column,
+                format.isNumber(column)
+                    ? ", or, if the line is data, take it as such with --no-header (in code"
+                        + " Csv.withoutHeader)"
+                    : ""));
       }
       columns.add(column);
     }
@@ -106,17 +110,24 @@ record CsvTable(String name, Layout layout, List<String> names, boolean units, C
       cells = new ArrayList<>(cells.subList(0, Math.min(width, cells.size())));
       cells.addAll(Collections.nCopies(width - cells.size(), ""));
     }
+    Swallowed.check(name, row.line(), cells, layout.separator(), format);
     rows.add(row.line(), cells);
   }
 
   private String ragged(Row row, List<String> columns) {
     int count = row.cells().size();
     String cure =
-        count < columns.size()
-            ? "give a cell for column '" + columns.get(count) + "', empty if its value is missing"
-            : "put quotes around a cell that contains a '"
-                + layout.separator()
-                + "', or say what is between cells with --separator (in code Csv.separator)";
+        columns.size() == 1
+            ? "skip the lines above the header with --skip-rows or --comment (in code Csv.skipRows,"
+                + " Csv.comment), or say what is between cells with --separator (in code"
+                + " Csv.separator)"
+            : count < columns.size()
+                ? "give a cell for column '"
+                    + columns.get(count)
+                    + "', empty if its value is missing"
+                : "put quotes around a cell that contains a '"
+                    + layout.separator()
+                    + "', or say what is between cells with --separator (in code Csv.separator)";
     return String.format(
         Locale.ROOT,
         "%s, line %d: the row has %d cells, and the table %d columns; %s",

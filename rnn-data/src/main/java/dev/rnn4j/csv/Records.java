@@ -194,8 +194,9 @@ final class Records {
           at(line)
               + "this is not "
               + encoding
-              + " text; say its encoding with --encoding (in code Csv.charset), windows-1252 for"
-              + " example, if it is CSV at all");
+              + " text; say its encoding with --encoding (in code Csv.charset), "
+              + (c == 0 ? "UTF-16LE or UTF-16BE" : "windows-1252")
+              + " for example, if it is CSV at all");
     }
     return c;
   }

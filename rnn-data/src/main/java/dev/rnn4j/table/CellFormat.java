@@ -33,7 +33,14 @@ public record CellFormat(
   static final String UNITS =
       ", or, if the row has the units, skip it" + option("--units-row", "Csv.unitsRow");
 
+  /** What a cell without digits may be, for the end of a message. */
+  static final String MARKER =
+      ", or say that such cells are missing values" + option("--missing", "Csv.missing");
+
   private static final int LONGEST_MARKER = 4;
+
+  /** So many zeros may be thousands. */
+  private static final int THOUSANDS = 3;
 
   /** How much of a cell messages show. */
   private static final int LONGEST = 40;
@@ -84,11 +91,29 @@ public record CellFormat(
   /** Returns whether a cell stands for a missing value. */
   public boolean isMissing(String cell) {
     String stripped = cell.strip();
-    if (stripped.isEmpty() || missing.contains(stripped)) {
+    if (stripped.isEmpty() || !missing.isEmpty() && isMarker(stripped)) {
       return true;
     }
     boolean mayBe = stripped.length() <= LONGEST_MARKER && !Character.isDigit(stripped.charAt(0));
     return mayBe && MISSING.contains(stripped.toLowerCase(Locale.ROOT));
+  }
+
+  /** A marker that is a whole number may have zeros behind its decimal mark: -999 and -999.0. */
+  private boolean isMarker(String cell) {
+    return missing.contains(cell) || missing.stream().anyMatch(one -> isSame(one, cell));
+  }
+
+  private static boolean isSame(String marker, String cell) {
+    String longer = marker.length() > cell.length() ? marker : cell;
+    String shorter = marker.length() > cell.length() ? cell : marker;
+    int zeros = longer.length() - shorter.length() - 1;
+    return zeros > 0
+        && zeros != THOUSANDS
+        && longer.startsWith(shorter)
+        && Character.isDigit(shorter.charAt(shorter.length() - 1))
+        && ".,".indexOf(longer.charAt(shorter.length())) >= 0
+        && ".,".chars().noneMatch(mark -> shorter.indexOf(mark) >= 0)
+        && longer.endsWith("0".repeat(zeros));
   }
 
   /** Returns whether a cell is a number, with whatever decimal mark. */

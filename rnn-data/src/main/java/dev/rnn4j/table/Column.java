@@ -145,6 +145,7 @@ sealed interface Column {
               + " is not a number"
               + (Numeral.reads(cell, other) ? " where the decimal mark is a " + mark : "")
               + "; correct the cell, or empty it if the value is missing"
+              + (cell.chars().anyMatch(Character::isDigit) ? "" : CellFormat.MARKER)
               + (row == 0 && rows.length > 1 && Numeral.reads(stripped(1), decimal.orElse('.'))
                   ? CellFormat.UNITS
                   : ""));
@@ -177,6 +178,17 @@ sealed interface Column {
 
     /** Returns the dates of days in this column and times in another. */
     Dates dates(String name, Text times, String timeName, Origin origin) {
+      format
+          .datePattern()
+          .filter(pattern -> pattern.indexOf('H') < 0 && pattern.indexOf('h') < 0)
+          .ifPresent(
+              pattern -> {
+                throw new DataException(
+                    "the date pattern '"
+                        + pattern
+                        + "' is for the day and the time, with a blank between them, and has no"
+                        + " time; add HH:mm behind a blank");
+              });
       return dates(
           row -> present(row, name, origin) + " " + times.present(row, timeName, origin),
           name,
@@ -195,9 +207,12 @@ sealed interface Column {
       return cell;
     }
 
-    private static DataException missing(int row, String name, Origin origin) {
+    private DataException missing(int row, String name, Origin origin) {
+      boolean first = row == 0 && rows.length > 1 && !format.isMissing(stripped(1));
       return new DataException(
-          origin.cell(row, name) + ": the cell is empty; fill it, or leave the row out");
+          origin.cell(row, name)
+              + ": the cell is empty; fill it, or leave the row out"
+              + (first ? CellFormat.UNITS : ""));
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +16,14 @@ import java.util.stream.Stream;
  */
 final class DateColumn {
   private static final String CURE = "; correct the cell, or leave the row out";
+
+  /** A name of a zone at the end, as CET or [Europe/Berlin]. */
+  private static final Pattern ZONE =
+      Pattern.compile("(.*\\d|.*[Mm]\\.?(?=[ \\[])) ?\\[?[A-Za-z][A-Za-z_/+-]+\\d*\\]?");
+
+  private static final String NAMES_ZONE =
+      "names a zone, which has more than one offset in a year; write the offset, as in"
+          + " 2012-01-31T18:00+01:00, or the time in UTC, as in 2012-01-31T17:00Z";
 
   private final IntFunction<String> cells;
   private final int rows;
@@ -40,6 +50,11 @@ final class DateColumn {
     return Stream.<DateReader>of(DateForm.values()).filter(form -> form.isForm(cell)).toList();
   }
 
+  private static boolean namesZone(String cell) {
+    Matcher zone = ZONE.matcher(cell);
+    return zone.matches() && cell.indexOf(':') >= 0 && !forms(zone.group(1).strip()).isEmpty();
+  }
+
   Dates read() {
     if (rows == 0) {
       return new Dates(new Moments.Builder(0).build(), name, origin);
@@ -47,6 +62,9 @@ final class DateColumn {
     if (!given) {
       readers = forms(cells.apply(0));
       if (readers.isEmpty()) {
+        if (namesZone(cells.apply(0))) {
+          throw at(0, NAMES_ZONE);
+        }
         throw at(
             0,
             "is not a date like 2012-01-31, 2012-01-31T18:00, 31.01.2012, 2012-01 or 2012, nor"

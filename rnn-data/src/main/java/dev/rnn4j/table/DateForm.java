@@ -2,7 +2,9 @@ package dev.rnn4j.table;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -13,10 +15,13 @@ import java.util.regex.Pattern;
  * date: the form of 31.04.2020 is right, and there is no such day.
  */
 enum DateForm implements DateReader {
-  DAY("2012-01-31", "(?<y>\\d{4})-(?<M>\\d{2})-(?<d>\\d{2})" + Parts.TIME),
-  MONTH("2012-01", "(?<y>\\d{4})-(?<M>\\d{2})"),
+  DAY("2012-01-31", "(?<y>\\d{4})-(?<M>\\d{1,2})-(?<d>\\d{1,2})" + Parts.TIME),
+  MONTH("2012-01", "(?<y>\\d{4})[-/](?<M>\\d{2})"),
+  MONTH_FIRST_OF_TWO("01/2012", "(?<M>\\d{1,2})/(?<y>\\d{4})"),
+  QUARTER("2012-Q1", "(?<y>\\d{4})[- ]?Q(?<q>[1-4])"),
   YEAR("2012", "(?<y>\\d{4})"),
   YEAR_FIRST("2012/01/31", "(?<y>\\d{4})/(?<M>\\d{1,2})/(?<d>\\d{1,2})" + Parts.TIME),
+  YEAR_FIRST_DOTS("2012.01.31", "(?<y>\\d{4})\\.(?<M>\\d{1,2})\\.(?<d>\\d{1,2})" + Parts.TIME),
   DOTS("31.01.2012", "(?<d>\\d{1,2})\\.(?<M>\\d{1,2})\\.(?<y>\\d{4})" + Parts.TIME),
   DAY_FIRST("dd/MM/yyyy", "(?<d>\\d{1,2})/(?<M>\\d{1,2})/(?<y>\\d{4})" + Parts.TIME),
   MONTH_FIRST("MM/dd/yyyy", "(?<M>\\d{1,2})/(?<d>\\d{1,2})/(?<y>\\d{4})" + Parts.TIME),
@@ -27,17 +32,28 @@ enum DateForm implements DateReader {
   DIGITS_MINUTE("yyyyMMddHHmm", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})(?<m>\\d{2})"),
   DIGITS_SECOND(
       "yyyyMMddHHmmss", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})(?<m>\\d{2})(?<s>\\d{2})"),
+  DIGITS_TIME(
+      "20120131T180000",
+      "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<t>T)(?<H>\\d{2})(?:(?<m>\\d{2})(?:(?<s>\\d{2}))?)?"
+          + Parts.OFFSET),
   /** From 1973 to 2286. */
   EPOCH_SECONDS("epoch-seconds", "(?<e>\\d{9,10}(?:\\.\\d{1,9})?)"),
   /** From 1973 to 2286. */
   EPOCH_MILLIS("epoch-millis", "(?<e>\\d{12,13}(?:\\.\\d{1,6})?)");
 
   private static final class Parts {
+    /** An offset, and behind it perhaps the zone that has it then. */
+    static final String OFFSET =
+        "(?: ?(?<o>Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)(?:\\[(?<z>[^\\[\\]]+)\\])?)?";
+
     static final String TIME =
         "(?:(?<t>[T ] ?)(?<H>\\d{1,2})(?::(?<m>\\d{2})(?::(?<s>\\d{2})(?:[.,](?<f>\\d{1,9}))?)?)?"
             + "(?: ?(?<a>[AaPp])\\.?[Mm]\\.?)?"
-            + "(?: ?(?<o>Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?))?)?";
+            + OFFSET
+            + ")?";
   }
+
+  private static final int MONTHS_OF_QUARTER = 3;
 
   private final String name;
   private final Pattern pattern;
@@ -47,7 +63,7 @@ enum DateForm implements DateReader {
     this.name = name;
     this.pattern = Pattern.compile(pattern);
     this.parts =
-        List.of("y", "M", "d", "t", "H", "m", "s", "f", "a", "o", "e").stream()
+        List.of("y", "q", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e").stream()
             .filter(part -> pattern.contains("(?<" + part + ">"))
             .toList();
   }
@@ -67,11 +83,15 @@ enum DateForm implements DateReader {
       return (this == EPOCH_MILLIS ? Epoch.MILLIS : Epoch.SECONDS).read(cell);
     }
     int year = number(found, "y", 1);
-    Moment.Kind kind = has("d") ? Moment.Kind.DAY : has("M") ? Moment.Kind.MONTH : Moment.Kind.YEAR;
-    LocalDate day = LocalDate.of(year, number(found, "M", 1), number(found, "d", 1));
-    return text(found, "H") == null
-        ? Moment.ofDay(kind, day)
-        : Moment.ofTime(day.atTime(time(found)), offset(found));
+    boolean months = has("M") || has("q");
+    Moment.Kind kind = has("d") ? Moment.Kind.DAY : months ? Moment.Kind.MONTH : Moment.Kind.YEAR;
+    int month = number(found, "M", MONTHS_OF_QUARTER * (number(found, "q", 1) - 1) + 1);
+    LocalDate day = LocalDate.of(year, month, number(found, "d", 1));
+    if (text(found, "H") == null) {
+      return Moment.ofDay(kind, day);
+    }
+    LocalDateTime local = day.atTime(time(found));
+    return Moment.ofTime(local, offset(found, local));
   }
 
   private LocalTime time(Matcher found) {
@@ -88,12 +108,18 @@ enum DateForm implements DateReader {
     return LocalTime.of(hour, number(found, "m", 0), number(found, "s", 0), nanos);
   }
 
-  private ZoneOffset offset(Matcher found) {
-    String offset = text(found, "o");
-    if (offset == null) {
+  /** A zone adds nothing to an offset, but has to have that offset at this time. */
+  private ZoneOffset offset(Matcher found, LocalDateTime local) {
+    String text = text(found, "o");
+    if (text == null) {
       return null;
     }
-    return Character.isLetter(offset.charAt(0)) ? ZoneOffset.UTC : ZoneOffset.of(offset);
+    ZoneOffset offset = Character.isLetter(text.charAt(0)) ? ZoneOffset.UTC : ZoneOffset.of(text);
+    String zone = text(found, "z");
+    if (zone != null && !ZoneId.of(zone).getRules().isValidOffset(local, offset)) {
+      throw new DateTimeException(zone + " has another offset then");
+    }
+    return offset;
   }
 
   private int number(Matcher found, String part, int missing) {

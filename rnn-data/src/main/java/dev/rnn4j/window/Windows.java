@@ -128,10 +128,9 @@ public final class Windows implements Examples {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: none of the %d windows is in the %s of this part; %s: give the part more rows,"
-                  + " or take shorter windows",
+              "%s: %s in the %s of this part; %s: give the part more rows, or take shorter windows",
               table.source(),
-              size(),
+              size() == 1 ? "its one window is not" : "none of the " + size() + " windows is",
               place(rows),
               cut.windowing().need()));
     }

@@ -296,4 +296,64 @@ class CsvLayoutTest {
     Path book = Files.write(folder.resolve("b.csv"), new byte[] {'P', 'K', 3, 4, 0});
     assertTrue(message(Csv.file(book), "a").contains("is a workbook or a zip archive"));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "date,v,t | 2020-01-01,1,ok ; 2020-01-02,2,_oops ; 2020-01-03,3,end_ ; 2020-01-04,4,ok | 3",
+        "date,v,t | 2020-01-01,1,ok ; 2020-01-02,2,_oops ; 2020-01-03,3,a ; x,y ; 2020-01-04,4,_ | 5",
+        "date,t,v | 2020-01-01,ok,1 ; 2020-01-02,_oops,2 ; 2020-01-03,end_,3 ; 2020-01-04,ok,4 | 3",
+        "t,date,v | ok,2020-01-01,1 ; _oops,2020-01-02,NA ; end_,2020-01-03,3 ; ok,2020-01-04,4 | 3",
+      })
+  void aQuoteThatSwallowsRowsIsRefused(String header, String rows, int closed) {
+    String text = header + "\n" + rows.replace(" ; ", "\n").replace('_', '"') + "\n";
+    String message = message(csv(text), "v");
+    assertTrue(message.startsWith("t.csv, line 3: the quote that is opened in cell "), message);
+    assertTrue(
+        message.contains(" is closed in line " + (closed + 1) + " only, and what is between looks"),
+        message);
+  }
+
+  @Test
+  void textsOfSeveralLinesAreCells() {
+    Table table =
+        csv("date,v,t\n2020-01-01,1,\"Dear, all\nit is 3, not 4\nbest, J\"\n2020-01-02,2,b\n")
+            .read();
+    assertEquals(2, table.rows());
+    assertArrayEquals(new double[] {1, 2}, table.column("v"));
+  }
+
+  @Test
+  void whatIsWrongWithTheFirstLinesIsSaid() {
+    assertTrue(
+        message(lines("# by x", "# y, z", "a,b", "1,2"), "b")
+            .contains("skip the lines above the header with --skip-rows or --comment"));
+    assertTrue(
+        message(lines("3,3", "4,5", "6,7"), "b")
+            .contains("or, if the line is data, take it as such with --no-header"));
+    assertTrue(
+        message(lines("date,v", ",m", "2020-01-01,2"), "v").contains("skip it with --units-row"));
+    assertTrue(
+        assertThrows(
+                DataException.class,
+                () -> lines("date,v", ",m", "2020-01-01,2").read().dates("date"))
+            .getMessage()
+            .endsWith("skip it with --units-row (in code Csv.unitsRow)"));
+    Csv wide =
+        Csv.stream(
+            "t.csv", new ByteArrayInputStream("a,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE)));
+    assertTrue(message(wide, "a").contains("UTF-16LE or UTF-16BE for example"));
+  }
+
+  @Test
+  void markersOfMissingValuesAreNumbers() {
+    Table table = lines("a;b", "-999.0;1", "-999;2", "3;-999,00", "4;-9990").missing("-999").read();
+    assertArrayEquals(new double[] {NAN, NAN, 3, 4}, table.column("a"));
+    assertArrayEquals(new double[] {1, 2, NAN, -9990}, table.column("b"));
+    assertTrue(
+        message(lines("a,b", "1,2", "#N/A,3"), "a")
+            .endsWith(
+                "or say that such cells are missing values with --missing (in code Csv.missing)"));
+  }
 }

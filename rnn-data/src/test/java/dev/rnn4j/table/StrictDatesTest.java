@@ -51,6 +51,15 @@ class StrictDatesTest {
     "1700000000.5|1700000001, 2023-11-14T22:13:20.500Z|2023-11-14T22:13:21.000Z",
     "1700000000000|1700000000250, 2023-11-14T22:13:20.000Z|2023-11-14T22:13:20.250Z",
     "20121231|20130101, 2012-12-31|2013-01-01",
+    "2012-1-31|2012-2-1, 2012-01-31|2012-02-01",
+    "2012.01.31|2012.02.01, 2012-01-31|2012-02-01",
+    "2012/01|2012/02, 2012-01|2012-02",
+    "01/2012|12/2012, 2012-01|2012-12",
+    "2012-Q1|2012Q4, 2012-01|2012-10",
+    "20121231T235959|20130101T000000, 2012-12-31T23:59:59|2013-01-01T00:00:00",
+    "20121231T2359Z|20130101T0000Z, 2012-12-31T23:59Z|2013-01-01T00:00Z",
+    "2024-03-31T01:00+01:00[Europe/Berlin]|2024-03-31T03:00+02:00[Europe/Berlin],"
+        + " 2024-03-31T01:00+01:00|2024-03-31T03:00+02:00",
     "20121231235959|20130101000000, 2012-12-31T23:59:59|2013-01-01T00:00:00",
   })
   void isRecognised(String cells, String texts) {
@@ -190,6 +199,30 @@ class StrictDatesTest {
         message(() -> dates(format, "Mon 31 Jan 2012")).contains("is no date of the calendar"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-03-31 01:00:00 CET",
+        "2024-03-31T01:00[Europe/Berlin]",
+        "03/31/2024 1:00 AM America/New_York"
+      })
+  void aZoneIsNoOffset(String cell) {
+    assertEquals(
+        "w.csv, line 2, column 'd': '"
+            + cell
+            + "' names a zone, which has more than one offset in a year; write the offset, as in"
+            + " 2012-01-31T18:00+01:00, or the time in UTC, as in 2012-01-31T17:00Z",
+        message(() -> dates(CellFormat.STANDARD, cell)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2024-03-31T01:00+05:00[Europe/Berlin]", "2024-03-31T01:00+01:00[Mars/X]"})
+  void anOffsetIsOneOfItsZone(String cell) {
+    assertTrue(
+        message(() -> dates(CellFormat.STANDARD, cell)).contains("is no date of the calendar"));
+  }
+
   @Test
   void dayAndTimeStandInTwoColumns() {
     Map<String, List<String>> columns = new LinkedHashMap<>();
@@ -207,6 +240,14 @@ class StrictDatesTest {
             CellFormat.STANDARD.datePattern("dd.MM.yyyy H:mm"),
             Map.of("day", List.of("31.01.2012"), "time", List.of("9:05")));
     assertEquals("2012-01-31T09:05", pattern.dates("day", "time").text(0));
+    Table half =
+        table(
+            CellFormat.STANDARD.datePattern("dd.MM.yyyy"),
+            Map.of("day", List.of("31.01.2012"), "time", List.of("9:05")));
+    assertEquals(
+        "the date pattern 'dd.MM.yyyy' is for the day and the time, with a blank between them, and"
+            + " has no time; add HH:mm behind a blank",
+        message(() -> half.dates("day", "time")));
     Table numbers = table.with("n", new double[3]);
     assertTrue(message(() -> numbers.dates("day", "n")).contains("are not both text"));
   }

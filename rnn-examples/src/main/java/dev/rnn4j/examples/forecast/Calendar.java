@@ -27,7 +27,7 @@ record Calendar(String column, Optional<String> time, Spacing spacing, int large
   }
 
   /**
-   * Returns a table with its dates read, in one column.
+   * Returns a table with its dates read, in the column of the days.
    *
    * @throws dev.rnn4j.table.DataException where there is no such column, a cell is no date, or the
    *     dates do not ascend
@@ -35,14 +35,12 @@ record Calendar(String column, Optional<String> time, Spacing spacing, int large
   static Table read(Table table, String column, Optional<String> time) {
     Dates dates =
         time.map(times -> table.dates(column, times)).orElseGet(() -> table.dates(column));
-    Table dated = table.with(column, dates.requireAscending());
-    return time.map(
-            times ->
-                dated.select(
-                    dated.names().stream()
-                        .filter(name -> !name.equals(times))
-                        .toArray(String[]::new)))
-        .orElse(dated);
+    return table.with(column, dates.requireAscending());
+  }
+
+  /** Returns the columns that dates and times stand in. */
+  List<String> columns() {
+    return time.map(times -> List.of(column, times)).orElseGet(() -> List.of(column));
   }
 
   /** Returns the seasons that the dates are fine enough for. */

@@ -40,6 +40,27 @@ final class Columns {
       throw new DataException(
           cells(target) + useless.get() + ", so it cannot be forecast; name another --target");
     }
+    requireChanges();
+  }
+
+  /** What is learnt is how the target changes, so it has to be known twice. */
+  private void requireChanges() {
+    double[] values = table.column(target);
+    boolean none = true;
+    for (int row = horizon; row < training.to(); row++) {
+      none &= Double.isNaN(values[row] - values[row - horizon]);
+    }
+    if (none) {
+      throw new DataException(
+          cells(target)
+              + "has nowhere a value and another one "
+              + (horizon == 1 ? "in the next row" : horizon + " rows later")
+              + ": "
+              + table.content(target).missing()
+              + " of its "
+              + table.rows()
+              + " cells are missing; fill them, or name another --target");
+    }
   }
 
   /**
@@ -66,15 +87,15 @@ final class Columns {
   }
 
   /**
-   * Returns all columns of numbers but one of dates.
+   * Returns all columns of numbers but those that dates stand in.
    *
    * @throws DataException where something else stands in a column of numbers
    */
-  Choice all(Optional<String> dates) {
+  Choice all(List<String> dates) {
     List<String> features = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     for (String name : table.names()) {
-      if (dates.filter(name::equals).isPresent()) {
+      if (dates.contains(name)) {
         continue;
       }
       Optional<String> useless = noNumbers(name).or(() -> useless(name));

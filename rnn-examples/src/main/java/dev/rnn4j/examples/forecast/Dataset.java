@@ -34,13 +34,18 @@ record Dataset(
     Split split = Split.byFraction(table.rows(), TRAIN, VALIDATION);
     Scaling scaling = Scaling.fit(task, prepared, split.train());
     Windows windows = task.windows().over(scaling.apply(prepared));
-    return new Dataset(
-        prepared,
-        scaling,
-        windows,
-        windows.within(split.train()),
-        windows.withTargetsWithin(split.validation()),
-        windows.withTargetsWithin(split.test()));
+    try {
+      return new Dataset(
+          prepared,
+          scaling,
+          windows,
+          windows.within(split.train()),
+          windows.withTargetsWithin(split.validation()),
+          windows.withTargetsWithin(split.test()));
+    } catch (DataException e) {
+      throw new DataException(
+          e.getMessage() + " (of all rows, 70 % train, 10 % decide, and 20 % are unseen)", e);
+    }
   }
 
   /**

@@ -287,7 +287,7 @@ public final class Forecast extends Scenario {
   private Columns.Choice columns(Table table) {
     Columns columns = new Columns(table, target(table), horizon);
     return features == null
-        ? columns.all(dates(table))
+        ? columns.all(dates(table).map(days -> dateColumns(table, days)).orElse(List.of()))
         : columns.named(features.stream().flatMap(given -> names(table, given)).toList());
   }
 
@@ -307,6 +307,10 @@ public final class Forecast extends Scenario {
               + String.join(", ", table.names()));
     }
     return target == null ? "temp_max" : Names.column(table, target);
+  }
+
+  private List<String> dateColumns(Table table, String days) {
+    return time == null ? List.of(days) : List.of(days, Names.column(table, time));
   }
 
   private Optional<String> dates(Table table) {
@@ -341,7 +345,8 @@ public final class Forecast extends Scenario {
   }
 
   private void printEnding(History history, Dataset data) {
-    String ran = history.epochs().size() + " epochs";
+    int epochs = history.epochs().size();
+    String ran = epochs == 1 ? "1 epoch" : epochs + " epochs";
     Optional<EpochResult> best = history.best();
     print(
         switch (history.ending()) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A trained network with all that it needs to forecast from a table. */
 final class Forecaster {
@@ -76,6 +77,7 @@ final class Forecaster {
       throw tooFewRows(prepared);
     }
     Windows windows = task.readings().over(scaling.apply(prepared));
+    requireValues(prepared, windows);
     double[] forecasts = predict(prepared, windows);
     Map<String, Double> next = new LinkedHashMap<>();
     for (int window = 0; window < forecasts.length; window++) {
@@ -89,6 +91,25 @@ final class Forecaster {
       throw tooFewRows(prepared);
     }
     return next;
+  }
+
+  /** A window with a missing value forecasts nothing. */
+  private void requireValues(Table table, Windows windows) {
+    for (String feature : task().features()) {
+      double[] values = table.column(feature);
+      IntStream.range(0, windows.size())
+          .flatMap(window -> IntStream.of(windows.inputRows(window)))
+          .filter(row -> Double.isNaN(values[row]))
+          .findFirst()
+          .ifPresent(
+              row -> {
+                throw new DataException(
+                    table.cellName(row, feature)
+                        + ": the value is missing, and the model forecasts from "
+                        + (table.rows() == 1 ? "this row" : "the last rows")
+                        + "; give it, or end the table with rows that have their values");
+              });
+    }
   }
 
   private int longestRun(Table table) {

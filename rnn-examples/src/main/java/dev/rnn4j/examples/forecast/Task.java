@@ -43,9 +43,8 @@ record Task(
   /** Returns the columns that a table must have. */
   List<String> columns() {
     List<String> columns = new ArrayList<>();
-    calendar.ifPresent(dates -> columns.add(dates.column()));
-    calendar.flatMap(Calendar::time).ifPresent(columns::add);
-    columns.addAll(features);
+    calendar.ifPresent(dates -> columns.addAll(dates.columns()));
+    features.stream().filter(feature -> !columns.contains(feature)).forEach(columns::add);
     return columns;
   }
 

@@ -66,10 +66,10 @@ public final class Weather extends Scenario {
     int epochs = epochs(51);
     WeatherData data = data();
     List<Batch> training = data.windows(windows);
-    Sgd optimizer = Sgd.rate(rate).momentum(momentum);
-    WeatherTraining network = new WeatherTraining(new NumpyRandom(seed), optimizer, precision());
     data.preview().forEach(this::print);
     printShapes(data);
+    Sgd optimizer = Sgd.rate(rate).momentum(momentum);
+    WeatherTraining network = new WeatherTraining(new NumpyRandom(seed), optimizer, precision());
     report
         .setting("seed", seed)
         .setting("epochs", epochs)
@@ -91,6 +91,7 @@ public final class Weather extends Scenario {
       options.requireUnset();
       return WeatherData.bundled();
     }
+    say("reading the table");
     return WeatherData.of(options.applyTo(Csv.file(csv)));
   }
 

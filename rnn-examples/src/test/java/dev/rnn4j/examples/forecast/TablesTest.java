@@ -202,6 +202,43 @@ class TablesTest {
   }
 
   @Test
+  void aColumnOfTimesMayBeAFeature() throws IOException {
+    StringBuilder rows = new StringBuilder("day,hour,v\n");
+    for (int i = 0; i < 96; i++) {
+      rows.append(String.format(Locale.ROOT, "2024-03-%02d,%d,%d\n", 1 + i / 24, i % 24, i % 7));
+    }
+    Path hours = Files.writeString(folder.resolve("hours.csv"), rows);
+    String out = forecast(hours, "--date day --time hour --target v --features hour").out();
+    assertTrue(out.contains("horizon 1: hour, v, day_of_year_sin"), out);
+    assertTrue(lastLine(predict(hours)).startsWith("2024-03-05T00:00: v "));
+    String without = forecast(hours, "--date day --time hour --target v").out();
+    assertTrue(without.contains("horizon 1: v, day_of_year_sin"), without);
+  }
+
+  @Test
+  void missingValuesOfTheTargetAreToldOfTheTarget() throws IOException {
+    StringBuilder rows = new StringBuilder("date,v\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append(LocalDate.of(2024, 1, 1).plusDays(i));
+      rows.append(',').append(i % 9 == 0 ? "" + i : "NA").append('\n');
+    }
+    Path sparse = Files.writeString(folder.resolve("sparse.csv"), rows);
+    String refused = forecast(sparse, "--date date --target v").err();
+    assertTrue(
+        refused.contains(
+            "column 'v' has nowhere a value and another one in the next row: 53 of its 60 cells are"
+                + " missing; fill them, or name another --target"),
+        refused);
+    lastLine(forecast(table("daily.csv"), "--date date --target v --window 2"));
+    Path last = Files.writeString(folder.resolve("l.csv"), "date,v\n2024-01-01,3\n2024-01-02,?\n");
+    String missing = predict(last).err();
+    assertTrue(
+        missing.contains(
+            "line 3, column 'v': the value is missing, and the model forecasts from the last rows"),
+        missing);
+  }
+
+  @Test
   void localTimesNameTheChangeOfClocks() throws IOException {
     StringBuilder rows = new StringBuilder("time,v\n");
     ZoneId berlin = ZoneId.of("Europe/Berlin");

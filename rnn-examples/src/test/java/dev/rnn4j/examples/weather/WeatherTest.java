@@ -58,7 +58,9 @@ class WeatherTest {
     Path file = table(400, 399);
     for (String windows : List.of("0", "14")) {
       assertEquals(
-          file + ": --windows takes 1 to 13, the windows of 7 rows among the 20 that train\n",
+          "reading the table\n"
+              + file
+              + ": --windows takes 1 to 13, the windows of 7 rows among the 20 that train\n",
           weather(file, "--windows", windows).err());
     }
     assertEquals(0, weather(file, "--windows", "13").code());
@@ -68,11 +70,14 @@ class WeatherTest {
   void saysWhatTheTableLacks() throws IOException {
     Path shorter = table(159, 158);
     assertEquals(
-        shorter + " has 159 rows, and needs 160: the first twentieth trains\n",
+        "reading the table\n"
+            + shorter
+            + " has 159 rows, and needs 160: the first twentieth trains\n",
         weather(shorter).err());
     Path narrow = Files.writeString(folder.resolve("narrow.csv"), "date,a\n2020-01-01,1\n");
     assertEquals(
-        narrow
+        "reading the table\n"
+            + narrow
             + " has 2 columns, and there are 5 names for them: date, tmax, tmin, rain,"
             + " tmax_tomorrow\n",
         weather(narrow).err());
