@@ -3,7 +3,6 @@ package dev.rnn4j.table;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableMap;
-import java.text.Normalizer;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +19,12 @@ import java.util.stream.Stream;
  * nobody uses may hold anything.
  */
 public final class Table {
-  private static final int LISTED = 20;
-
   private final Origin origin;
-  private final ImmutableMap<String, Column> columns;
+  private final NamedColumns columns;
 
   private Table(Origin origin, Map<String, Column> columns) {
     this.origin = origin;
-    this.columns = ImmutableMap.copyOf(columns);
+    this.columns = new NamedColumns(origin.source(), ImmutableMap.copyOf(columns));
   }
 
   /**
@@ -127,7 +124,7 @@ public final class Table {
 
   /** Returns the names of the columns in their order. */
   public List<String> names() {
-    return columns.keySet().asList();
+    return columns.names();
   }
 
   /**
@@ -136,17 +133,7 @@ public final class Table {
    * @throws DataException where there is none
    */
   public String name(int position) {
-    if (position < 0 || position >= columns.size()) {
-      throw new DataException(
-          source()
-              + " has no column at position "
-              + position
-              + "; it has the positions 0 to "
-              + (columns.size() - 1)
-              + ": "
-              + listed());
-    }
-    return names().get(position);
+    return columns.name(position);
   }
 
   /** Returns a row as messages name it: {@code line 17}, or {@code row 3} without a file. */
@@ -165,7 +152,7 @@ public final class Table {
    * @throws DataException where there is no such column, or a cell is not a number
    */
   public double[] column(String name) {
-    return find(name).numbers(name, origin);
+    return columns.find(name).numbers(name, origin);
   }
 
   /** Returns the numbers of the column at a position; see {@link #column(String)}. */
@@ -179,7 +166,7 @@ public final class Table {
    * @throws DataException where there is no such column, or a cell is missing or no date
    */
   public Dates dates(String name) {
-    return find(name).dates(name, origin);
+    return columns.find(name).dates(name, origin);
   }
 
   /**
@@ -189,7 +176,8 @@ public final class Table {
    *     no date or time
    */
   public Dates dates(String days, String times) {
-    if (find(days) instanceof Column.Text day && find(times) instanceof Column.Text time) {
+    if (columns.find(days) instanceof Column.Text day
+        && columns.find(times) instanceof Column.Text time) {
       return day.dates(days, time, times, origin);
     }
     throw new DataException(
@@ -212,7 +200,7 @@ public final class Table {
    * @throws DataException where there is no such column
    */
   public List<String> text(String name) {
-    return find(name).text();
+    return columns.find(name).text();
   }
 
   /** Returns the cells of the column at a position as text. */
@@ -226,7 +214,7 @@ public final class Table {
    * @throws DataException where there is no such column
    */
   public Content content(String name) {
-    return find(name).content();
+    return columns.find(name).content();
   }
 
   /** Returns the numbers of all columns; see {@link #matrix(String...)}. */
@@ -287,13 +275,7 @@ public final class Table {
    * @throws DataException where one has it
    */
   public void requireFree(String name) {
-    if (columns.containsKey(name)) {
-      throw new DataException(
-          source()
-              + " has a column '"
-              + name
-              + "' already; rename it, or add this one under another name");
-    }
+    columns.requireFree(name);
   }
 
   private void requireRows(String name, int given) {
@@ -312,7 +294,7 @@ public final class Table {
   }
 
   private Table with(String name, Column column) {
-    Map<String, Column> more = new LinkedHashMap<>(columns);
+    Map<String, Column> more = new LinkedHashMap<>(columns.all());
     more.put(name, column);
     return new Table(origin, more);
   }
@@ -325,7 +307,7 @@ public final class Table {
   public Table select(String... names) {
     Map<String, Column> chosen = new LinkedHashMap<>();
     for (String name : names) {
-      chosen.put(name, find(name));
+      chosen.put(name, columns.find(name));
     }
     return new Table(origin, chosen);
   }
@@ -359,16 +341,8 @@ public final class Table {
             composed.computeIfAbsent(
                 all, selection -> IntStream.of(rows).map(row -> selection[row]).toArray());
     Map<String, Column> picked = new LinkedHashMap<>();
-    columns.forEach((name, column) -> picked.put(name, column.pick(rows, compose)));
+    columns.all().forEach((name, column) -> picked.put(name, column.pick(rows, compose)));
     return new Table(origin.pick(rows), picked);
-  }
-
-  private Column find(String name) {
-    Column column = columns.get(name);
-    if (column == null) {
-      throw new DataException(noColumn(name));
-    }
-    return column;
   }
 
   /**
@@ -378,40 +352,12 @@ public final class Table {
    * @throws DataException where there is no such column
    */
   public String nameLike(String name) {
-    String wanted = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
-    return names().stream()
-        .filter(own -> Normalizer.normalize(own, Normalizer.Form.NFC).equals(wanted))
-        .findFirst()
-        .orElseThrow(() -> new DataException(noColumn(name)));
-  }
-
-  private String noColumn(String name) {
-    String meant =
-        Nearest.to(name, names())
-            .map(near -> "did you mean '" + near + "'? It has ")
-            .orElse("it has ");
-    return source()
-        + " has no column '"
-        + name
-        + "'; "
-        + meant
-        + listed()
-        + (columns.size() == 1
-            ? "; if that is more than one name, say what is between them"
-                + CellFormat.option("--separator", "Csv.separator")
-            : "");
-  }
-
-  /** The names, for messages: not all of thousands. */
-  private String listed() {
-    int more = columns.size() - LISTED;
-    String first = String.join(", ", names().subList(0, Math.min(LISTED, columns.size())));
-    return more > 0 ? first + " and " + more + " more" : first;
+    return columns.like(name);
   }
 
   /** Returns the source, the number of rows and the names of the columns. */
   @Override
   public String toString() {
-    return source() + ": " + rows() + " rows of " + listed();
+    return source() + ": " + rows() + " rows of " + columns.listed();
   }
 }

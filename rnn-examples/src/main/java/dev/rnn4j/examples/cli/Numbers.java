@@ -82,4 +82,15 @@ public final class Numbers {
       }
     }
   }
+
+  /**
+   * Checks an option.
+   *
+   * @throws IllegalArgumentException for a value below 1
+   */
+  public static void requirePositive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " must be at least 1, not " + value);
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,9 @@ record Comparison(
     Optional<List<LocalDateTime>> dates,
     double[] actual,
     Map<String, double[]> methods) {
+  /** From here on, dates on a plot are seconds. */
+  private static final Duration SHORT = Duration.ofMinutes(2);
+
   static final String NETWORK = "network";
   static final String LINEAR = "linear autoregression";
   static final String PERSISTENCE = "persistence";
@@ -119,14 +123,40 @@ record Comparison(
     return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
-  boolean haveTimes() {
-    return dates.isPresent() && rows.get(0).contains("T");
+  private Duration span() {
+    return dates
+        .map(known -> Duration.between(known.get(0), known.get(known.size() - 1)))
+        .orElse(Duration.ZERO);
   }
 
-  /** Returns what belongs on the axis of a plot: dates, years, or the numbers 1 to n. */
+  /** A plot has no dates that differ in less than a second. */
+  private boolean isShort() {
+    return dates.isPresent() && span().compareTo(SHORT) < 0;
+  }
+
+  /** Returns how a plot shows dates: as precisely as they have to be told apart. */
+  String axisPattern() {
+    boolean times = dates.isPresent() && rows.get(0).contains("T");
+    return !times
+        ? "yyyy-MM-dd"
+        : span().compareTo(Duration.ofDays(1)) < 0 ? "HH:mm:ss" : "MM-dd HH:mm";
+  }
+
+  /** Returns what the axis of a plot counts, empty where that is plain. */
+  String axisTitle() {
+    return isShort() ? "seconds after " + rows.get(0) : "";
+  }
+
+  /** Returns what belongs on the axis of a plot: dates, years, seconds, or the numbers 1 to n. */
   List<?> axis() {
     if (dates.isEmpty()) {
       return IntStream.rangeClosed(1, actual.length).boxed().toList();
+    }
+    if (isShort()) {
+      LocalDateTime first = dates.get().get(0);
+      return dates.get().stream()
+          .map(date -> Duration.between(first, date).toNanos() / 1e9)
+          .toList();
     }
     boolean years = rows.get(0).length() == 4;
     return dates.get().stream()

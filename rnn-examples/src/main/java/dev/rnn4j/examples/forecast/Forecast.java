@@ -3,7 +3,6 @@ package dev.rnn4j.examples.forecast;
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.batch.Batches;
 import dev.rnn4j.clip.Clip;
-import dev.rnn4j.examples.cli.Names;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
@@ -24,10 +23,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,54 +65,7 @@ public final class Forecast extends Scenario {
 
   @Mixin private TableSource source;
 
-  @Option(
-      names = "--date",
-      paramLabel = "COLUMN",
-      description = "the column of dates, which gives seasons and gaps (default: none)")
-  private String date;
-
-  @Option(
-      names = "--time",
-      paramLabel = "COLUMN",
-      description = "the column of the time of day, where --date has the day only")
-  private String time;
-
-  @Option(
-      names = "--target",
-      paramLabel = "COLUMN",
-      description = "the column to forecast (default: temp_max of the bundled weather)")
-  private String target;
-
-  @Option(
-      names = "--features",
-      paramLabel = "A,B,C",
-      description =
-          "the columns to forecast it from, beside its own past; a name with a comma is quoted, as"
-              + " '\"rain, mm\",wind' (default: all numbers)")
-  private List<String> features;
-
-  @Option(
-      names = "--window",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "how many rows the network reads (default: ${DEFAULT-VALUE})")
-  private int window = 7;
-
-  @Option(
-      names = "--horizon",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "how many rows ahead the forecast is (default: ${DEFAULT-VALUE})")
-  private int horizon = 1;
-
-  @Option(
-      names = "--largest-step",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description =
-          "how many usual steps between two dates are no gap yet: 3 lets working days cross a"
-              + " weekend (default: ${DEFAULT-VALUE})")
-  private int largestStep = 1;
+  @Mixin private TaskOptions options;
 
   @Option(
       names = "--hidden",
@@ -179,31 +129,19 @@ public final class Forecast extends Scenario {
 
   private void train(Report report) throws IOException {
     int epochs = epochs(150);
-    requirePositive("--window", window);
-    requirePositive("--horizon", horizon);
-    requirePositive("--largest-step", largestStep);
-    requirePositive("--hidden", hidden);
-    requirePositive("--epochs", epochs);
+    Numbers.requirePositive("--hidden", hidden);
+    Numbers.requirePositive("--epochs", epochs);
     if (hidden > LARGEST_HIDDEN) {
       throw new IllegalArgumentException(
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
-    Table read = read();
-    Dataset.requireEnough(read, window, horizon);
-    target(read);
-    Optional<String> dates = dates(read);
-    Optional<String> times = Optional.ofNullable(time).map(name -> Names.column(read, name));
-    Table table = dates.map(column -> Calendar.read(read, column, times)).orElse(read);
-    Columns.Choice columns = columns(table);
-    Optional<Calendar> calendar =
-        dates.map(column -> Calendar.of(table, column, times, largestStep));
-    Task task = new Task(target(table), columns.features(), calendar, window, horizon);
+    Choice choice = options.choose(read(), source.isBundled());
+    Table table = choice.table();
+    Task task = choice.task();
     Dataset data = Dataset.of(task, table);
     OutputFolder folder = OutputFolder.at(out);
     print(table);
-    columns.leftOut().forEach(this::print);
-    calendar.ifPresent(
-        known -> table.dates(known.column()).clockChanges(known.spacing()).forEach(this::print));
+    choice.remarks().forEach(this::print);
     print(data.windows().describe().stripTrailing());
     print(
         data.train().size() + " windows train,",
@@ -251,7 +189,7 @@ public final class Forecast extends Scenario {
       Report report)
       throws IOException {
     Comparison comparison = Comparison.of(data, forecaster);
-    printScores(comparison);
+    ScoreTable.of(comparison, MEMBERS).forEach(this::print);
     report(report, history, comparison, forecaster.task(), table);
     List<String> next = nextIfKnown(forecaster, table, report);
     try (AtomicFiles files = new AtomicFiles()) {
@@ -276,50 +214,6 @@ public final class Forecast extends Scenario {
     } catch (DataException e) {
       return List.of("nothing is forecast beyond the table: " + e.getMessage());
     }
-  }
-
-  private static void requirePositive(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + " must be at least 1, not " + value);
-    }
-  }
-
-  private Columns.Choice columns(Table table) {
-    Columns columns = new Columns(table, target(table), horizon);
-    return features == null
-        ? columns.all(dates(table).map(days -> dateColumns(table, days)).orElse(List.of()))
-        : columns.named(features.stream().flatMap(given -> names(table, given)).toList());
-  }
-
-  /** An argument is the name of a column, or several with commas between them. */
-  private static Stream<String> names(Table table, String given) {
-    return table.names().contains(given.strip())
-        ? Stream.of(given.strip())
-        : Names.split(given).stream().map(name -> Names.column(table, name));
-  }
-
-  private String target(Table table) {
-    if (target == null && !source.isBundled()) {
-      throw new DataException(
-          "name the column to forecast with --target; "
-              + table.source()
-              + " has "
-              + String.join(", ", table.names()));
-    }
-    return target == null ? "temp_max" : Names.column(table, target);
-  }
-
-  private List<String> dateColumns(Table table, String days) {
-    return time == null ? List.of(days) : List.of(days, Names.column(table, time));
-  }
-
-  private Optional<String> dates(Table table) {
-    if (date == null && time != null) {
-      throw new IllegalArgumentException("--time is beside --date; name the column of the days");
-    }
-    return date == null && source.isBundled()
-        ? Optional.of("date")
-        : Optional.ofNullable(date).map(name -> Names.column(table, name));
   }
 
   /** In a short table, smaller batches: an epoch needs its updates. */
@@ -357,34 +251,6 @@ public final class Forecast extends Scenario {
             + best.map(epoch -> "; the parameters are those of epoch " + epoch.epoch()).orElse(""));
   }
 
-  private void printScores(Comparison comparison) {
-    int rows = comparison.actual().length;
-    print(
-        String.format(
-            Locale.ROOT,
-            "%n%s on %d unseen rows, %s to %s:",
-            comparison.target(),
-            rows,
-            comparison.rows().get(0),
-            comparison.rows().get(rows - 1)));
-    print(String.format(Locale.ROOT, "%-24s%10s%10s", "", "RMSE", "MAE"));
-    comparison
-        .scores()
-        .forEach(
-            (name, score) ->
-                print(
-                    String.format(
-                        Locale.ROOT,
-                        "%-24s%10s%10s%s",
-                        name.equals(Comparison.NETWORK)
-                            ? "network (mean of " + MEMBERS + ")"
-                            : name,
-                        Readable.of(score.rmse(), 4),
-                        Readable.of(score.mae(), 4),
-                        score.count() == rows ? "" : "  on " + score.count())));
-    print("");
-  }
-
   private static String fileName(String source) {
     return Path.of(source).getFileName().toString();
   }
@@ -397,8 +263,8 @@ public final class Forecast extends Scenario {
         .setting("learningRate", rate)
         .setting("members", MEMBERS)
         .setting("hidden", hidden)
-        .setting("window", window)
-        .setting("horizon", horizon)
+        .setting("window", task.window())
+        .setting("horizon", task.horizon())
         .setting("data", table.source())
         .setting("target", task.target())
         .setting("inputs", task.inputs());

@@ -41,6 +41,8 @@ final class ForecastChart {
   private static final Color NETWORK = new Color(0xd1495b);
   private static final Color PERSISTENCE = new Color(0x9db4c0);
 
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.BOLD, 16);
+
   private ForecastChart() {}
 
   /**
@@ -54,7 +56,11 @@ final class ForecastChart {
 
   private static BufferedImage draw(Comparison comparison, String source) {
     int rows = comparison.actual().length;
-    String title = comparison.target() + " in " + source + ", rows not seen in training";
+    String title =
+        shown(comparison.target(), "the target")
+            + " in "
+            + shown(source, "the table")
+            + ", rows not seen in training";
     List<XYChart> charts =
         rows <= ENOUGH
             ? List.of(close(comparison, title))
@@ -62,6 +68,11 @@ final class ForecastChart {
                 whole(comparison, title),
                 close(comparison.last(LAST), "the last " + LAST + " of these rows"));
     return paint(charts);
+  }
+
+  /** Returns a name, or another one where no font has its letters. */
+  private static String shown(String name, String otherwise) {
+    return FONT.canDisplayUpTo(name) < 0 ? name : otherwise;
   }
 
   /** Paints charts, one below the other. */
@@ -108,19 +119,20 @@ final class ForecastChart {
             .width(WIDTH)
             .height(HEIGHT)
             .title(title)
-            .yAxisTitle(comparison.target())
+            .yAxisTitle(shown(comparison.target(), "the target"))
+            .xAxisTitle(comparison.axisTitle())
             .build();
     XYStyler styler = chart.getStyler();
     styler.setChartBackgroundColor(Color.WHITE);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
+    styler.setChartTitleFont(FONT);
     styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setTimezone(TimeZone.getTimeZone(ZoneOffset.UTC));
     styler.setLocale(Locale.ROOT);
-    styler.setDatePattern(comparison.haveTimes() ? "MM-dd HH:mm" : "yyyy-MM-dd");
-    styler.setXAxisDecimalPattern("#");
+    styler.setDatePattern(comparison.axisPattern());
+    styler.setXAxisDecimalPattern(comparison.axisTitle().isEmpty() ? "#" : "0.######");
     styler.setXAxisTickMarkSpacingHint(TICK_DISTANCE);
     return chart;
   }

@@ -44,7 +44,8 @@ class WeatherTest {
     Result used = weather(near);
     assertEquals(2, used.code());
     assertEquals(
-        near
+        "reading the table\n"
+            + near
             + ", line 12, column 'rain': the value is missing, and used by windows (7 of 13 use"
             + " missing values); fill the gaps, or skip windows with missing values\n",
         used.err());
