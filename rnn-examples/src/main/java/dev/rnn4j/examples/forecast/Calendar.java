@@ -5,8 +5,10 @@ import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Spacing;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windowing;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The dates of a table's rows.
@@ -17,6 +19,9 @@ import java.util.Optional;
  * @param largest the largest number of such spacings from one row to the next that is no gap
  */
 record Calendar(String column, Optional<String> time, Spacing spacing, int largest) {
+  /** In so many years there is one more day. */
+  private static final int LEAP = 4;
+
   /**
    * Returns the calendar of a table that {@link #read} returned.
    *
@@ -51,6 +56,37 @@ record Calendar(String column, Optional<String> time, Spacing spacing, int large
       case DAYS -> List.of(CalendarFeature.DAY_OF_YEAR);
       default -> List.of(CalendarFeature.DAY_OF_YEAR, CalendarFeature.TIME_OF_DAY);
     };
+  }
+
+  /** Returns how many rows a day, a week and a year have, where they have more than one. */
+  List<Integer> cycles(Table dated) {
+    LocalDateTime first = dated.dates(column).get(0);
+    int years = spacings(first, first.plusYears(LEAP));
+    return Stream.of(
+            spacings(first, first.plusDays(1)),
+            spacings(first, first.plusWeeks(1)),
+            Math.round((float) years / LEAP))
+        .filter(rows -> rows > 1)
+        .toList();
+  }
+
+  /** Returns how many spacings it is from one date to another, by bisection. */
+  private int spacings(LocalDateTime from, LocalDateTime to) {
+    int less = 0;
+    int more = 1;
+    while (spacing.after(from, more).isBefore(to)) {
+      less = more;
+      more = Math.multiplyExact(2, more);
+    }
+    while (more - less > 1) {
+      int middle = less + (more - less) / 2;
+      if (spacing.after(from, middle).isBefore(to)) {
+        less = middle;
+      } else {
+        more = middle;
+      }
+    }
+    return more;
   }
 
   /** Returns the largest step that is no gap. */

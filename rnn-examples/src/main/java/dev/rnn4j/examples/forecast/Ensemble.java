@@ -11,14 +11,15 @@ import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
  * K networks that differ in their first weights only, side by side in one graph: {@code [T, N, I]}
- * → {@code [N, K]}. Each learns the target on its own; the forecast is the mean of all, whose error
- * is smaller and depends less on chance than that of one (Hansen and Salamon, "Neural Network
+ * → {@code [N, K·H]}. Each learns the H targets on its own; the forecast is the mean of all, whose
+ * error is smaller and depends less on chance than that of one (Hansen and Salamon, "Neural Network
  * Ensembles", 1990).
  *
  * @param members the networks
@@ -28,7 +29,7 @@ record Ensemble(List<Member> members) implements Layer {
    * One network.
    *
    * @param cell reads the window
-   * @param readout maps its last hidden state to one number
+   * @param readout maps its last hidden state to H numbers
    */
   record Member(ElmanCell cell, Dense readout) implements Layer {
     @Override
@@ -45,20 +46,27 @@ record Ensemble(List<Member> members) implements Layer {
    * Draws the cells. The readouts begin with zeros, so that training begins with the forecast that
    * nothing changes.
    */
-  static Ensemble draw(int members, int inputSize, int hiddenSize, RandomGenerator random) {
+  static Ensemble draw(
+      int members, int inputSize, int hiddenSize, int horizon, RandomGenerator random) {
     return new Ensemble(
-        Stream.generate(() -> draw(inputSize, hiddenSize, random)).limit(members).toList());
+        Stream.generate(() -> draw(inputSize, hiddenSize, horizon, random))
+            .limit(members)
+            .toList());
   }
 
-  private static Member draw(int inputSize, int hiddenSize, RandomGenerator random) {
-    Parameter weight = Parameter.of(Tensor.zeros(Shape.of(hiddenSize, 1)));
-    Parameter bias = Parameter.of(Tensor.zeros(Shape.of(1)));
+  private static Member draw(int inputSize, int hiddenSize, int horizon, RandomGenerator random) {
+    Parameter weight = Parameter.of(Tensor.zeros(Shape.of(hiddenSize, horizon)));
+    Parameter bias = Parameter.of(Tensor.zeros(Shape.of(horizon)));
     return new Member(ElmanCell.of(inputSize, hiddenSize, random), new Dense(weight, bias));
   }
 
-  /** Returns the mean squared error over all members, each with the one target {@code [N, 1]}. */
-  static Loss loss() {
-    return Loss.perPosition((predictions, target) -> predictions.minus(target).square());
+  /** Returns the mean squared error over all members, each with the same targets {@code [N, H]}. */
+  Loss loss() {
+    return Loss.perPosition(
+        (predictions, targets) ->
+            predictions
+                .minus(Node.concat(1, Collections.nCopies(members.size(), targets)))
+                .square());
   }
 
   @Override

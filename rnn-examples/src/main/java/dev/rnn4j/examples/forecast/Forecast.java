@@ -10,7 +10,6 @@ import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.report.ProgressBarListener;
-import dev.rnn4j.report.Readable;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
@@ -150,7 +149,7 @@ public final class Forecast extends Scenario {
     print("an ensemble of", MEMBERS, "networks learns; their mean is the forecast");
 
     NumpyRandom random = new NumpyRandom(seed(0));
-    Ensemble network = Ensemble.draw(MEMBERS, task.inputs().size(), hidden, random);
+    Ensemble network = Ensemble.draw(MEMBERS, task.inputs().size(), hidden, task.horizon(), random);
     Batches batches = Batches.of(data.train(), batchSize(data)).shuffled(random).as(precision());
     Batches validation = Batches.of(data.validation(), EVALUATION_BATCH).as(precision());
     // One order is drawn and not used, as the first version did: a seed keeps its scores.
@@ -168,7 +167,7 @@ public final class Forecast extends Scenario {
         return;
       }
       printEnding(history, data);
-      Forecaster forecaster = new Forecaster(data.scaling(), network, step.weights());
+      Forecaster forecaster = Forecaster.of(data, network, step.weights());
       folder.keep(forecaster);
       try {
         finish(folder, forecaster, data, history, table, report);
@@ -188,13 +187,13 @@ public final class Forecast extends Scenario {
       Table table,
       Report report)
       throws IOException {
-    Comparison comparison = Comparison.of(data, forecaster);
-    ScoreTable.of(comparison, MEMBERS).forEach(this::print);
-    report(report, history, comparison, forecaster.task(), table);
+    Judgement judgement = Judgement.of(data, forecaster);
+    ScoreTable.of(judgement, MEMBERS).forEach(this::print);
+    report(report, history, judgement, forecaster.task(), table);
     List<String> next = nextIfKnown(forecaster, table, report);
     try (AtomicFiles files = new AtomicFiles()) {
       String name = fileName(table.source());
-      List<String> written = folder.write(files, comparison, history, name, this::say);
+      List<String> written = folder.write(files, judgement, history, name, this::say);
       commit(files, report);
       print("written to " + folder + ": " + String.join(", ", written));
     }
@@ -223,7 +222,7 @@ public final class Forecast extends Scenario {
 
   /** Every member has its share of the mean loss only, so the rate is for all of them. */
   private TrainingStep step(Ensemble network, Batches batches, int epochs) {
-    return TrainingStep.of(network, Ensemble.loss())
+    return TrainingStep.of(network, network.loss())
         .optimizer(Sgd.rate(rate * MEMBERS).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY / MEMBERS))
         .clip(Clip.byGlobalNorm(CLIP))
         .schedule(Schedule.cosine((long) epochs * batches.count(), 0))
@@ -255,8 +254,7 @@ public final class Forecast extends Scenario {
     return Path.of(source).getFileName().toString();
   }
 
-  private void report(
-      Report report, History history, Comparison comparison, Task task, Table table) {
+  private void report(Report report, History history, Judgement judgement, Task task, Table table) {
     report
         .setting("seed", seed(0))
         .setting("epochs", history.epochs().size())
@@ -268,25 +266,46 @@ public final class Forecast extends Scenario {
         .setting("data", table.source())
         .setting("target", task.target())
         .setting("inputs", task.inputs());
-    Map<String, Object> scores = new LinkedHashMap<>();
-    comparison
-        .scores()
-        .forEach(
-            (name, score) ->
-                scores.put(
-                    name,
-                    ImmutableMap.of(
-                        "rmse", score.rmse(), "mae", score.mae(), "rows", score.count())));
-    report.value("scores", scores);
+    report.value("scores", values(judgement.scores()));
+    if (task.horizon() > 1) {
+      Map<String, Object> byHorizon = new LinkedHashMap<>();
+      judgement
+          .byHorizon()
+          .forEach(one -> byHorizon.put(Integer.toString(one.ahead()), values(one.scores())));
+      report.value("scoresByHorizon", byHorizon);
+    }
     history.best().ifPresent(best -> report.value("bestEpoch", best.epoch()));
   }
 
+  private static Map<String, Object> values(Map<String, Score> scores) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    scores.forEach(
+        (name, score) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("rmse", score.rmse());
+          one.put("mae", score.mae());
+          one.put("mase", score.mase());
+          one.put("pinball", score.pinball());
+          one.put("coverage", score.coverage());
+          one.put("rows", score.count());
+          values.put(name, one);
+        });
+    return values;
+  }
+
   private List<String> next(Forecaster forecaster, Table table, Report report) {
-    Map<String, Double> next = forecaster.next(table);
-    report.value("next", next);
+    Map<String, Outlook> next = forecaster.next(table);
+    Map<String, Object> values = new LinkedHashMap<>();
+    Map<String, Object> intervals = new LinkedHashMap<>();
+    next.forEach(
+        (name, outlook) -> {
+          values.put(name, outlook.value());
+          intervals.put(name, List.of(outlook.low(), outlook.high()));
+        });
+    report.value("next", values).value("nextIntervals", intervals);
     String target = forecaster.task().target();
     return next.entrySet().stream()
-        .map(row -> row.getKey() + ": " + target + " " + Readable.of(row.getValue(), 4))
+        .map(row -> row.getKey() + ": " + target + " " + row.getValue())
         .toList();
   }
 }

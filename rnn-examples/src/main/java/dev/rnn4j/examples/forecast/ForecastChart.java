@@ -39,7 +39,8 @@ final class ForecastChart {
   private static final int TICK_DISTANCE = 130;
   private static final Color ACTUAL = new Color(0x333333);
   private static final Color NETWORK = new Color(0xd1495b);
-  private static final Color PERSISTENCE = new Color(0x9db4c0);
+  private static final Color BASELINE = new Color(0x5b8fb0);
+  private static final Color INTERVAL = new Color(0xf0c4ca);
 
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.BOLD, 16);
 
@@ -95,15 +96,40 @@ final class ForecastChart {
     return chart;
   }
 
-  /** So few rows that each can be seen, and how persistence comes a step late. */
+  /** So few rows that each can be seen, with the best of what is simpler, and the interval. */
   private static XYChart close(Comparison comparison, String title) {
     XYChart chart = chart(comparison, title);
-    String name = Comparison.PERSISTENCE;
-    double[] persistence = comparison.methods().get(name);
-    line(chart, comparison, name, persistence, PERSISTENCE, 1.4f, SeriesMarkers.NONE);
+    interval(chart, comparison);
+    comparison
+        .best()
+        .ifPresent(
+            name -> {
+              double[] forecasts = comparison.methods().get(name);
+              line(chart, comparison, name, forecasts, BASELINE, 1.4f, SeriesMarkers.NONE);
+            });
     line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.8f, SeriesMarkers.CIRCLE);
     network(chart, comparison);
     return chart;
+  }
+
+  /** The bounds of the interval as two thin lines. */
+  private static void interval(XYChart chart, Comparison comparison) {
+    Interval interval = comparison.intervals().get(Comparison.NETWORK);
+    if (interval == null || Double.isNaN(interval.low())) {
+      return;
+    }
+    double[] forecasts = comparison.methods().get(Comparison.NETWORK);
+    bound(chart, comparison, "80 % interval", DoubleStream.of(forecasts).map(interval::low), true);
+    bound(chart, comparison, "above", DoubleStream.of(forecasts).map(interval::high), false);
+  }
+
+  private static void bound(
+      XYChart chart, Comparison comparison, String name, DoubleStream values, boolean legend) {
+    XYSeries series = chart.addSeries(name, comparison.axis(), values.boxed().toList());
+    series.setLineColor(INTERVAL);
+    series.setLineStyle(new BasicStroke(1.2f));
+    series.setMarker(SeriesMarkers.NONE);
+    series.setShowInLegend(legend);
   }
 
   private static void network(XYChart chart, Comparison comparison) {
@@ -158,7 +184,7 @@ final class ForecastChart {
       return name;
     }
     String method = name.equals(Comparison.NETWORK) ? "ensemble of networks" : name;
-    double rmse = Score.of(values, comparison.actual()).rmse();
+    double rmse = comparison.score(name, values).rmse();
     return method + " (RMSE " + Readable.of(rmse, 3) + ")";
   }
 }

@@ -13,6 +13,7 @@ import dev.rnn4j.window.Windows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,12 +26,26 @@ final class Forecaster {
   private final Ensemble network;
   private final Weights weights;
   private final Predictor predictor;
+  private final List<Interval> intervals;
 
-  Forecaster(Scaling scaling, Ensemble network, Weights weights) {
+  /**
+   * Creates a forecaster.
+   *
+   * @param intervals of its forecasts, by how many rows they are ahead
+   */
+  Forecaster(Scaling scaling, Ensemble network, Weights weights, List<Interval> intervals) {
     this.scaling = scaling;
     this.network = network;
     this.weights = weights;
     this.predictor = Predictor.of(network, weights);
+    this.intervals = List.copyOf(intervals);
+  }
+
+  /** Returns a forecaster with the intervals that its errors on known rows ask for. */
+  static Forecaster of(Dataset data, Ensemble network, Weights weights) {
+    Forecaster bare = new Forecaster(data.scaling(), network, weights, List.of());
+    List<Interval> intervals = data.intervals(windows -> bare.predict(data.table(), windows));
+    return new Forecaster(data.scaling(), network, weights, intervals);
   }
 
   Task task() {
@@ -43,18 +58,20 @@ final class Forecaster {
   }
 
   /**
-   * Returns the forecast for each window.
+   * Returns the forecasts for each window: {@code [H][N]}.
    *
    * @param prepared with the columns that the task adds, not scaled
    * @param windows over the scaled table
    */
-  double[] predict(Table prepared, Windows windows) {
-    double[] mean = new double[windows.size()];
+  double[][] predict(Table prepared, Windows windows) {
+    int horizon = task().horizon();
+    double[][] mean = new double[horizon][windows.size()];
     int n = 0;
     for (Batch batch : Batches.of(windows, BATCH)) {
-      for (double[] members : predictor.predict(batch.x()).toMatrix()) {
-        for (double member : members) {
-          mean[n] += member / members.length;
+      for (double[] outputs : predictor.predict(batch.x()).toMatrix()) {
+        int members = outputs.length / horizon;
+        for (int output = 0; output < outputs.length; output++) {
+          mean[output % horizon][n] += outputs[output] / members;
         }
         n++;
       }
@@ -64,12 +81,12 @@ final class Forecaster {
 
   /**
    * Returns forecasts for what comes after a table's last row, by their dates: as many as the
-   * horizon, each from a window of its own, and dated from that window's last row.
+   * horizon, from the last window that there is, and dated from that window's last row.
    *
    * @param table whose dates are read
    * @throws DataException where the last rows lack a value, or have a gap
    */
-  Map<String, Double> next(Table table) {
+  Map<String, Outlook> next(Table table) {
     Task task = task();
     int from = Math.max(0, table.rows() - task.window() - task.horizon() + 1);
     Table prepared = task.prepare(table.slice(new Rows(from, table.rows())));
@@ -78,12 +95,14 @@ final class Forecaster {
     }
     Windows windows = task.readings().over(scaling.apply(prepared));
     requireValues(prepared, windows);
-    double[] forecasts = predict(prepared, windows);
-    Map<String, Double> next = new LinkedHashMap<>();
-    for (int window = 0; window < forecasts.length; window++) {
-      int row = windows.inputRows(window)[task.window() - 1];
-      Optional<String> name = nameAfterLast(prepared, row);
-      if (name.isPresent() && next.putIfAbsent(name.get(), forecasts[window]) != null) {
+    double[][] forecasts = predict(prepared, windows);
+    int window = windows.size() - 1;
+    int row = windows.inputRows(window)[task.window() - 1];
+    Map<String, Outlook> next = new LinkedHashMap<>();
+    for (int ahead = 1; ahead <= task.horizon(); ahead++) {
+      Outlook outlook = new Outlook(forecasts[ahead - 1][window], intervals.get(ahead - 1));
+      Optional<String> name = nameAfterLast(prepared, row, ahead);
+      if (name.isPresent() && next.putIfAbsent(name.get(), outlook) != null) {
         throw new IllegalStateException("two forecasts are for " + name.get());
       }
     }
@@ -178,19 +197,18 @@ final class Forecaster {
                 table.dates(calendar.column()).requireNotCloser(calendar.spacing(), "the model"));
   }
 
-  /** Returns what a window that ends in a row forecasts, nothing where that is in the table. */
-  private Optional<String> nameAfterLast(Table table, int row) {
-    int horizon = task().horizon();
+  /** Returns the name of the row so many rows after another, none where it is in the table. */
+  private Optional<String> nameAfterLast(Table table, int row, int ahead) {
     if (task().calendar().isEmpty()) {
-      int after = row + horizon - (table.rows() - 1);
+      int after = row + ahead - (table.rows() - 1);
       return after > 0
           ? Optional.of(after == 1 ? "the next row" : after + " rows after the last")
           : Optional.empty();
     }
     Calendar calendar = task().calendar().get();
     Dates dates = table.dates(calendar.column());
-    return dates.isAfterLast(row, calendar.spacing(), horizon)
-        ? Optional.of(dates.textAfter(row, calendar.spacing(), horizon))
+    return dates.isAfterLast(row, calendar.spacing(), ahead)
+        ? Optional.of(dates.textAfter(row, calendar.spacing(), ahead))
         : Optional.empty();
   }
 
@@ -199,6 +217,6 @@ final class Forecaster {
    * it was.
    */
   void save(Path file) throws IOException {
-    ForecasterFile.save(file, scaling, weights.values(network));
+    ForecasterFile.save(file, scaling, intervals, weights.values(network));
   }
 }

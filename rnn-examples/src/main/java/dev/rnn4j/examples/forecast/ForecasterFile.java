@@ -17,14 +17,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A {@link Forecaster} as a safetensors file: the parameters by their paths, the scaler beside
  * them, the task as metadata.
  */
 final class ForecasterFile {
-  private static final String FORMAT = "rnn4j forecast 2";
+  private static final String FORMAT = "rnn4j forecast 3";
+  private static final String EARLIER = "rnn4j forecast ";
   private static final String SCALER = "scaler.";
+  private static final String INTERVALS = "intervals";
   private static final String GATE = "members.0.cell.gate.";
 
   private final Path file;
@@ -35,10 +38,18 @@ final class ForecasterFile {
     this.content = content;
   }
 
-  static void save(Path file, Scaling scaling, Map<String, Tensor> parameters) throws IOException {
+  static void save(
+      Path file, Scaling scaling, List<Interval> intervals, Map<String, Tensor> parameters)
+      throws IOException {
     Task task = scaling.task();
     Map<String, Tensor> tensors = new LinkedHashMap<>(parameters);
     scaling.scaler().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));
+    tensors.put(
+        INTERVALS,
+        Tensor.of(
+            intervals.stream()
+                .map(one -> new double[] {one.low(), one.middle(), one.high(), one.power()})
+                .toArray(double[][]::new)));
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("format", FORMAT);
     texts.put("target", task.target());
@@ -66,7 +77,12 @@ final class ForecasterFile {
    */
   static Forecaster load(Path file, Precision precision) throws IOException {
     NamedTensors content = Safetensors.load(file);
-    if (!FORMAT.equals(content.metadata().get("format"))) {
+    String format = content.metadata().getOrDefault("format", "");
+    if (!FORMAT.equals(format) && format.startsWith(EARLIER)) {
+      throw new IllegalArgumentException(
+          "'" + file + "' is a model of another version of forecast; train it anew");
+    }
+    if (!FORMAT.equals(format)) {
       throw new IllegalArgumentException(
           "'" + file + "' holds no forecast model; name a model.safetensors that forecast wrote");
     }
@@ -89,25 +105,33 @@ final class ForecasterFile {
             (name, tensor) -> {
               if (name.startsWith(SCALER)) {
                 scaler.put(name.substring(SCALER.length()), tensor);
-              } else {
+              } else if (!name.equals(INTERVALS)) {
                 parameters.put(name, tensor);
               }
             });
-    Ensemble network = network(parameters, task.inputs().size());
+    Ensemble network = network(parameters, task.inputs().size(), task.horizon());
     Weights weights = Weights.of(precision);
     weights.setAll(network, parameters);
     StandardScaler restored = StandardScaler.fromTensors(task.scaledColumns(), scaler);
-    return new Forecaster(new Scaling(task, restored), network, weights);
+    return new Forecaster(new Scaling(task, restored), network, weights, intervals(task.horizon()));
+  }
+
+  private List<Interval> intervals(int horizon) {
+    requireShape(INTERVALS, horizon, 4);
+    return Stream.of(content.get(INTERVALS).toMatrix())
+        .map(one -> new Interval(one[0], one[1], one[2], one[3]))
+        .toList();
   }
 
   /** Returns a network of the size that the parameters have; their values are not yet in it. */
-  private Ensemble network(Map<String, Tensor> parameters, int inputSize) {
+  private Ensemble network(Map<String, Tensor> parameters, int inputSize, int horizon) {
     int members =
         (int) parameters.keySet().stream().filter(name -> name.endsWith("readout.bias")).count();
     int hidden = content.get(GATE + "bias").shape().elements();
     requireShape(GATE + "weightIh", inputSize, hidden);
     requireShape(GATE + "weightHh", hidden, hidden);
-    return Ensemble.draw(members, inputSize, hidden, new NumpyRandom(0));
+    requireShape("members.0.readout.weight", hidden, horizon);
+    return Ensemble.draw(members, inputSize, hidden, horizon, new NumpyRandom(0));
   }
 
   /** Looks before the network is made: what the file holds is not larger than the file. */
@@ -119,7 +143,7 @@ final class ForecasterFile {
               + name
               + " is "
               + Arrays.toString(shape)
-              + ", and its features and bias take ["
+              + ", and its other numbers take ["
               + rows
               + ", "
               + columns

@@ -6,18 +6,18 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Tensor;
 
 /**
- * A linear autoregression: the target as a weighted sum of all inputs of a window and a constant,
- * fitted by least squares. The weights w solve (AᵀA + λI)·w = Aᵀy, by Cholesky's method; the
- * smallest of ridges λ keeps them finite where inputs say the same, as sine and cosine of one day
- * and of the next do.
+ * A linear autoregression: each of H targets as a weighted sum of all inputs of a window and a
+ * constant, fitted by least squares. The weights w solve (AᵀA + λI)·w = Aᵀy, by Cholesky's method;
+ * the smallest of ridges λ keeps them finite where inputs say the same, as sine and cosine of one
+ * day and of the next do.
  */
 final class LinearModel {
   private static final double RIDGE = 1e-9;
   private static final int BATCH = 256;
 
-  private final double[] weights;
+  private final double[][] weights;
 
-  private LinearModel(double[] weights) {
+  private LinearModel(double[][] weights) {
     this.weights = weights;
   }
 
@@ -25,30 +25,37 @@ final class LinearModel {
    * Fits the weights.
    *
    * @param examples inputs {@code [T, I]} of mean 0 and deviation 1 or near them, targets {@code
-   *     [1]}
+   *     [H]}
    */
   static LinearModel fit(Examples examples) {
     Batches batches = Batches.of(examples, BATCH);
     int size = (int) examples.inputShape().elements() + 1;
     double[][] normal = new double[size][size];
-    double[] right = new double[size];
+    double[][] right = new double[(int) examples.targetShape().elements()][size];
     for (Batch batch : batches) {
       add(rows(batch.x()), batch.y(), normal, right);
     }
     for (int i = 0; i < size; i++) {
       normal[i][i] += RIDGE * examples.size();
     }
-    return new LinearModel(solve(normal, right));
+    factorise(normal);
+    for (double[] one : right) {
+      solve(normal, one);
+    }
+    return new LinearModel(right);
   }
 
   /** Adds AᵀA and Aᵀy of some rows; each element sums the rows in their order. */
-  private static void add(double[][] rows, Tensor targets, double[][] normal, double[] right) {
-    for (int i = 0; i < right.length; i++) {
+  private static void add(double[][] rows, Tensor targets, double[][] normal, double[][] right) {
+    double[] values = targets.toDoubles();
+    for (int i = 0; i < normal.length; i++) {
       double[] sums = normal[i];
       for (int n = 0; n < rows.length; n++) {
         double[] row = rows[n];
         double factor = row[i];
-        right[i] += factor * targets.at(n);
+        for (int output = 0; output < right.length; output++) {
+          right[output][i] += factor * values[n * right.length + output];
+        }
         for (int j = 0; j <= i; j++) {
           sums[j] += factor * row[j];
         }
@@ -56,14 +63,16 @@ final class LinearModel {
     }
   }
 
-  /** Returns the forecasts for examples {@code [T, I]}. */
-  double[] predict(Examples examples) {
-    double[] predictions = new double[examples.size()];
+  /** Returns the forecasts for examples {@code [T, I]}: {@code [H][N]}. */
+  double[][] predict(Examples examples) {
+    double[][] predictions = new double[weights.length][examples.size()];
     int n = 0;
     for (Batch batch : Batches.of(examples, BATCH)) {
       for (double[] row : rows(batch.x())) {
-        for (int i = 0; i < weights.length; i++) {
-          predictions[n] += weights[i] * row[i];
+        for (int output = 0; output < weights.length; output++) {
+          for (int i = 0; i < row.length; i++) {
+            predictions[output][n] += weights[output][i] * row[i];
+          }
         }
         n++;
       }
@@ -89,10 +98,9 @@ final class LinearModel {
     return rows;
   }
 
-  /** Solves A·x = b for a positive definite A, of which the lower half is given, in place. */
-  private static double[] solve(double[][] a, double[] b) {
-    int size = b.length;
-    for (int i = 0; i < size; i++) {
+  /** Turns a positive definite A, of which the lower half is given, into L with L·Lᵀ = A. */
+  private static void factorise(double[][] a) {
+    for (int i = 0; i < a.length; i++) {
       for (int j = 0; j <= i; j++) {
         double sum = a[i][j];
         for (int k = 0; k < j; k++) {
@@ -101,18 +109,22 @@ final class LinearModel {
         a[i][j] = i == j ? Math.sqrt(sum) : sum / a[j][j];
       }
     }
+  }
+
+  /** Solves L·Lᵀ·x = b in place. */
+  private static void solve(double[][] l, double[] b) {
+    int size = b.length;
     for (int i = 0; i < size; i++) {
       for (int k = 0; k < i; k++) {
-        b[i] -= a[i][k] * b[k];
+        b[i] -= l[i][k] * b[k];
       }
-      b[i] /= a[i][i];
+      b[i] /= l[i][i];
     }
     for (int i = size - 1; i >= 0; i--) {
       for (int k = i + 1; k < size; k++) {
-        b[i] -= a[k][i] * b[k];
+        b[i] -= l[k][i] * b[k];
       }
-      b[i] /= a[i][i];
+      b[i] /= l[i][i];
     }
-    return b;
   }
 }

@@ -79,16 +79,16 @@ final class OutputFolder {
    */
   List<String> write(
       AtomicFiles files,
-      Comparison comparison,
+      Judgement judgement,
       History history,
       String source,
       Consumer<String> warnings)
       throws IOException {
     files.move(kept(), folder.resolve(MODEL));
-    files.write(folder.resolve(PREDICTIONS), comparison::writeCsv);
+    files.write(folder.resolve(PREDICTIONS), judgement::writeCsv);
     files.write(folder.resolve(HISTORY), out -> HistoryCsv.writeEpochs(history, out));
     try {
-      files.write(folder.resolve(PLOT), out -> ForecastChart.write(comparison, source, out));
+      files.write(folder.resolve(PLOT), out -> ForecastChart.write(judgement.first(), source, out));
       files.write(folder.resolve(HISTORY_PLOT), out -> HistoryPlot.write(history, out));
       return FILES;
     } catch (IllegalStateException e) {

@@ -9,7 +9,7 @@ import dev.rnn4j.window.Windows;
  * The way from a table to what a network reads, and from what it says to a forecast.
  *
  * @param task what is forecast
- * @param scaler of the features and of the change
+ * @param scaler of the features and of the changes
  */
 record Scaling(Task task, StandardScaler scaler) {
   /** Fits the scaler on some rows. */
@@ -28,13 +28,16 @@ record Scaling(Task task, StandardScaler scaler) {
    *
    * @param table not scaled
    * @param windows over the scaled table
-   * @param scaledChanges one for each window
+   * @param scaledChanges by the number of rows ahead, one for each window: {@code [H][N]}
    */
-  double[] forecasts(Table table, Windows windows, double[] scaledChanges) {
-    double[] forecasts = lastValues(table, windows);
-    double[] changes = scaler.inverse(task.change(), scaledChanges);
-    for (int window = 0; window < forecasts.length; window++) {
-      forecasts[window] += changes[window];
+  double[][] forecasts(Table table, Windows windows, double[][] scaledChanges) {
+    double[][] forecasts = new double[scaledChanges.length][];
+    for (int ahead = 0; ahead < forecasts.length; ahead++) {
+      forecasts[ahead] = lastValues(table, windows);
+      double[] changes = scaler.inverse(task.changes().get(ahead), scaledChanges[ahead]);
+      for (int window = 0; window < changes.length; window++) {
+        forecasts[ahead][window] += changes[window];
+      }
     }
     return forecasts;
   }

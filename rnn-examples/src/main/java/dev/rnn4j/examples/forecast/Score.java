@@ -1,26 +1,73 @@
 package dev.rnn4j.examples.forecast;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * How far forecasts are from what happened.
  *
  * @param rmse the root of the mean squared error, NaN without forecasts
  * @param mae the mean absolute error, NaN without forecasts
+ * @param mase the mean absolute error as a multiple of that of the naive forecast on the rows that
+ *     train (Hyndman and Koehler, 2006)
+ * @param pinball the mean pinball loss of the quantiles 0.1, 0.5 and 0.9 (Koenker and Bassett,
+ *     1978)
+ * @param coverage the share of what happened that lies in the interval from 0.1 to 0.9
  * @param count how many forecasts there are
  */
-record Score(double rmse, double mae, int count) {
-  /** Compares forecasts with actual values; NaN is no forecast. */
-  static Score of(double[] forecasts, double[] actual) {
+record Score(double rmse, double mae, double mase, double pinball, double coverage, int count) {
+  /**
+   * Compares forecasts with actual values; NaN is no forecast.
+   *
+   * @param naive the mean absolute error of the naive forecast
+   */
+  static Score of(double[] forecasts, double[] actual, Interval interval, double naive) {
     double squares = 0;
     double absolutes = 0;
+    double pinball = 0;
+    int covered = 0;
     int count = 0;
     for (int i = 0; i < forecasts.length; i++) {
-      if (!Double.isNaN(forecasts[i])) {
-        double error = forecasts[i] - actual[i];
-        squares += error * error;
-        absolutes += Math.abs(error);
-        count++;
+      if (Double.isNaN(forecasts[i])) {
+        continue;
+      }
+      double error = actual[i] - forecasts[i];
+      squares += error * error;
+      absolutes += Math.abs(error);
+      pinball += interval.loss(forecasts[i], actual[i]);
+      covered += interval.holds(forecasts[i], actual[i]) ? 1 : 0;
+      count++;
+    }
+    double mae = absolutes / count;
+    return new Score(
+        Math.sqrt(squares / count),
+        mae,
+        mae / naive,
+        pinball / count,
+        (double) covered / count,
+        count);
+  }
+
+  /** Returns the score of all forecasts that some scores are of. */
+  static Score overall(List<Score> scores) {
+    return new Score(
+        Math.sqrt(mean(scores, score -> score.rmse * score.rmse)),
+        mean(scores, Score::mae),
+        mean(scores, Score::mase),
+        mean(scores, Score::pinball),
+        mean(scores, Score::coverage),
+        scores.stream().mapToInt(Score::count).sum());
+  }
+
+  private static double mean(List<Score> scores, ToDoubleFunction<Score> value) {
+    double sum = 0;
+    int count = 0;
+    for (Score score : scores) {
+      if (score.count > 0) {
+        sum += score.count * value.applyAsDouble(score);
+        count += score.count;
       }
     }
-    return new Score(Math.sqrt(squares / count), absolutes / count, count);
+    return sum / count;
   }
 }

@@ -4,40 +4,74 @@ import dev.rnn4j.report.Readable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The scores of all methods as people read them. */
 final class ScoreTable {
   private ScoreTable() {}
 
   /** Returns its lines. */
-  static List<String> of(Comparison comparison, int members) {
-    int rows = comparison.actual().length;
+  static List<String> of(Judgement judgement, int members) {
+    Comparison first = judgement.first();
+    int rows = first.actual().length;
+    int horizon = judgement.byHorizon().size();
+    Map<String, Score> scores = judgement.scores();
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
         String.format(
             Locale.ROOT,
-            "%s on %d unseen rows, %s to %s:",
-            comparison.target(),
+            "%s on %d unseen rows, %s to %s%s:",
+            first.target(),
             rows,
-            comparison.rows().get(0),
-            comparison.rows().get(rows - 1)));
-    lines.add(String.format(Locale.ROOT, "%-24s%10s%10s", "", "RMSE", "MAE"));
-    comparison
-        .scores()
-        .forEach(
-            (name, score) ->
-                lines.add(
-                    String.format(
-                        Locale.ROOT,
-                        "%-24s%10s%10s%s",
-                        name.equals(Comparison.NETWORK)
-                            ? "network (mean of " + members + ")"
-                            : name,
-                        Readable.of(score.rmse(), 4),
-                        Readable.of(score.mae(), 4),
-                        score.count() == rows ? "" : "  on " + score.count())));
+            first.rows().get(0),
+            first.rows().get(rows - 1),
+            horizon == 1 ? "" : ", and 1 to " + horizon + " rows ahead"));
+    lines.add(line("", "RMSE", "MAE", "MASE", "pinball", "80 %", ""));
+    scores.forEach(
+        (name, score) ->
+            lines.add(
+                line(
+                    name.equals(Comparison.NETWORK) ? "network (mean of " + members + ")" : name,
+                    score,
+                    score.count() == rows * horizon ? "" : "  on " + score.count())));
+    if (horizon > 1) {
+      lines.add("");
+      lines.add(
+          line("network, rows ahead", "RMSE", "MAE", "MASE", "pinball", "80 %", "best baseline"));
+      judgement.byHorizon().forEach(comparison -> lines.add(ahead(comparison)));
+    }
     lines.add("");
     return lines;
+  }
+
+  private static String ahead(Comparison comparison) {
+    Map<String, Score> scores = comparison.scores();
+    String best =
+        comparison
+            .best()
+            .map(name -> "  " + Readable.of(scores.get(name).rmse(), 4) + " (" + name + ")")
+            .orElse("");
+    return line(Integer.toString(comparison.ahead()), scores.get(Comparison.NETWORK), best);
+  }
+
+  private static String line(String name, Score score, String end) {
+    return line(
+        name,
+        Readable.of(score.rmse(), 4),
+        Readable.of(score.mae(), 4),
+        Readable.of(score.mase(), 3),
+        Readable.of(score.pinball(), 3),
+        Double.isNaN(score.coverage()) ? "" : Math.round(100 * score.coverage()) + " %",
+        end);
+  }
+
+  private static String line(String name, String... cells) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-24s", name));
+    for (int i = 0; i < cells.length - 1; i++) {
+      line.append(String.format(Locale.ROOT, "%10s", cells[i]));
+    }
+    String end = cells[cells.length - 1];
+    return line.append(end.isEmpty() || end.startsWith(" ") ? end : "  " + end).toString();
   }
 }

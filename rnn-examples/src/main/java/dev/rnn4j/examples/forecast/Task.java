@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What is forecast from what. The network does not learn the target itself but its change since the
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param features the columns to forecast it from; the target's own past is one of them
  * @param calendar the dates, if the rows have any
  * @param window how many rows the network reads: T
- * @param horizon how many rows after the window's last one the forecast is for
+ * @param horizon how many rows after the window's last one are forecast: H
  */
 record Task(
     String target, List<String> features, Optional<Calendar> calendar, int window, int horizon) {
@@ -25,9 +26,14 @@ record Task(
     features = ImmutableList.copyOf(features);
   }
 
-  /** Returns the name of the column of changes that {@link #prepare} adds. */
-  String change() {
-    return derived("change of " + target);
+  /**
+   * Returns the names of the columns of changes that {@link #prepare} adds, H of them. In the row H
+   * after a window's last one stand the changes from that last row to each of the rows between.
+   */
+  List<String> changes() {
+    return IntStream.rangeClosed(1, horizon)
+        .mapToObj(ahead -> derived("change of " + target + (ahead == 1 ? "" : " over " + ahead)))
+        .toList();
   }
 
   /** A column of the table may have the name of a derived one, and stays what it is. */
@@ -37,7 +43,7 @@ record Task(
 
   /** Returns the columns that are scaled; seasons are within ±1 as they are. */
   List<String> scaledColumns() {
-    return ImmutableList.<String>builder().addAll(features).add(change()).build();
+    return ImmutableList.<String>builder().addAll(features).addAll(changes()).build();
   }
 
   /** Returns the columns that a table must have. */
@@ -68,8 +74,7 @@ record Task(
   }
 
   /**
-   * Returns a table with the seasons, and with the change of the target over the horizon: its value
-   * in a row minus that {@code horizon} rows before.
+   * Returns a table with the seasons, and with the changes of the target.
    *
    * @throws dev.rnn4j.table.DataException where a column is not in the table, or holds something
    *     else than numbers or dates
@@ -84,14 +89,20 @@ record Task(
               .with(derived(season.cosineColumn()), places.column(1));
     }
     double[] values = table.column(target);
-    double[] change = new double[values.length];
-    Arrays.setAll(change, row -> row < horizon ? Double.NaN : values[row] - values[row - horizon]);
-    return prepared.with(change(), change);
+    List<String> changes = changes();
+    for (int ahead = 1; ahead <= horizon; ahead++) {
+      int later = horizon - ahead;
+      double[] change = new double[values.length];
+      Arrays.setAll(
+          change, row -> row < horizon ? Double.NaN : values[row - later] - values[row - horizon]);
+      prepared = prepared.with(changes.get(ahead - 1), change);
+    }
+    return prepared;
   }
 
   /** Returns how windows are cut that end in a known change; those that lack a value are not. */
   Windowing windows() {
-    return readings().horizon(horizon).target(change()).skipMissing();
+    return readings().horizon(horizon).target(changes().toArray(String[]::new)).skipMissing();
   }
 
   /** Returns how windows are cut of which nobody knows the end. */
@@ -104,7 +115,7 @@ record Task(
   public String toString() {
     return target
         + ", "
-        + (horizon == 1 ? "one row" : horizon + " rows")
+        + (horizon == 1 ? "one row" : "1 to " + horizon + " rows")
         + " ahead, from windows of "
         + window
         + (window == 1 ? " row of " : " rows of ")

@@ -49,7 +49,7 @@ final class TaskOptions {
       names = "--horizon",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "how many rows ahead the forecast is (default: ${DEFAULT-VALUE})")
+      description = "how many rows ahead are forecast, each of them (default: ${DEFAULT-VALUE})")
   private int horizon = 1;
 
   @Option(

@@ -29,10 +29,13 @@ class ForecastChartTest {
     double[] values = {1, 2, 3, 4, 5, 4, 3, 2};
     return new Comparison(
         "v",
+        1,
         dates.stream().map(LocalDateTime::toString).toList(),
         Optional.of(dates),
         values,
-        Map.of(Comparison.NETWORK, values, Comparison.PERSISTENCE, values));
+        Map.of(Comparison.NETWORK, values, Baselines.PERSISTENCE, values),
+        Map.of(Comparison.NETWORK, new Interval(-1, 0, 1, 0)),
+        1);
   }
 
   @Test

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import dev.rnn4j.report.Readable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -109,5 +111,51 @@ class ForecastTest {
     assertEquals(2, result.code());
     assertTrue(result.err().contains("ends after 5 bytes; copy or save it again"), result.err());
     assertArrayEquals(before, Files.readAllBytes(foreign));
+  }
+
+  @Test
+  void everyHorizonIsForecastAndJudged() throws IOException {
+    Path csv = table("t.csv", i -> 10 + i % 7 + i * 0.1 + "," + i % 5, 300);
+    Path out = folder.resolve("out");
+    JsonNode report =
+        CommandLineFixture.report(
+            "forecast --epochs 3 --horizon 3 --csv "
+                + csv
+                + " --date date --target a --out "
+                + out);
+    JsonNode scores = report.at("/values/scores");
+    for (String method :
+        List.of("network", "linear autoregression", "persistence", "drift", "seasonal naive, 7")) {
+      assertEquals(3 * 58, scores.at("/" + method + "/rows").asInt(), method);
+      JsonNode first = report.at("/values/scoresByHorizon/1/" + method);
+      assertEquals(58, first.at("/rows").asInt(), method);
+      assertTrue(first.at("/mase").asDouble() >= 0, method);
+      assertTrue(first.at("/coverage").asDouble() <= 1, method);
+    }
+    // A week later, all is 0.7 more; persistence is off by 1.1 or 5.9 in the next row.
+    assertEquals(0.7, scores.at("/seasonal naive, 7/rmse").asDouble(), 1e-9);
+    assertEquals(1, scores.at("/seasonal naive, 7/mase").asDouble(), 1e-9);
+    assertEquals(
+        Math.sqrt((6 * 1.1 * 1.1 + 5.9 * 5.9) / 7),
+        report.at("/values/scoresByHorizon/1/persistence/rmse").asDouble(),
+        0.05);
+    assertTrue(scores.at("/linear autoregression/rmse").asDouble() < 0.01);
+    List<String> next = new ArrayList<>();
+    report.at("/values/next").fieldNames().forEachRemaining(next::add);
+    assertEquals(List.of("2020-10-27", "2020-10-28", "2020-10-29"), next);
+    List<String> lines = Files.readAllLines(out.resolve("predictions.csv"));
+    assertTrue(
+        lines.get(0).startsWith("date,ahead,a,network,linear_autoregression,persistence,drift"));
+    assertTrue(lines.get(0).endsWith(",network_0.1,network_0.9"), lines.get(0));
+    assertEquals(1 + 3 * 58, lines.size());
+    assertTrue(lines.get(1).startsWith("2020-08-28,1,"), lines.get(1));
+    assertTrue(lines.get(1 + 2 * 58).startsWith("2020-08-30,3,"), lines.get(1 + 2 * 58));
+    Result loaded =
+        CommandLineFixture.run(
+            "forecast --model " + out.resolve("model.safetensors") + " --csv " + csv);
+    for (String date : next) {
+      double value = report.at("/values/next").get(date).asDouble();
+      assertTrue(loaded.out().contains(date + ": a " + Readable.of(value, 4) + " (80 %: "), date);
+    }
   }
 }
