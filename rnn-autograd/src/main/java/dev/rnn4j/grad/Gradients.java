@@ -78,11 +78,14 @@ public final class Gradients {
    *
    * @param outputs y, of any shapes; one that stands there twice counts twice
    * @param adjoints dy, the weights of the elements of each, in the order of the outputs
+   * @throws IllegalArgumentException where there are no outputs, or adjoints do not fit them
    */
   public static List<Node> of(
       List<? extends Node> outputs,
       List<? extends Node> adjoints,
       Collection<? extends Node> nodes) {
+    checkArgument(
+        !outputs.isEmpty(), "there is no output to take gradients of: name the loss, for example");
     checkArgument(
         outputs.size() == adjoints.size(),
         "%s outputs have as many adjoints, not %s",

@@ -69,6 +69,16 @@ class GradientsTest {
   }
 
   @Test
+  void withoutOutputsThereIsNoGradient() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Gradients.of(List.of(), List.of(), List.of(x)))
+            .getMessage();
+    assertEquals("there is no output to take gradients of: name the loss, for example", message);
+  }
+
+  @Test
   void aLossOfShapeOneByOneIsOneNumber() {
     assertArrayEquals(new double[] {1, 1, 1}, gradient(x.sum().reshape(1, 1), x));
   }

@@ -18,10 +18,16 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.layer.Dense;
+import dev.rnn4j.layer.Dropout;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Stacked;
+import dev.rnn4j.layer.VariationalDropout;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.loss.Target;
 import dev.rnn4j.part.Gate;
+import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.RandomKey;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.tensor.Precision;
@@ -62,16 +68,22 @@ class GoldenTest {
       model(new ElmanCell(gate(1), Activation.TANH));
 
   private static Node loss(Model<?> model) {
+    return loss(model, Signal.of(Input.of("x", T, N, I)));
+  }
+
+  private static Node loss(Layer model, Signal x) {
     try (Scope scope = Scope.enter(model)) {
-      Node y = model.apply(Input.of("x", T, N, I));
-      return Losses.meanSquaredError().of(y, Input.of("target", N, 1)).mean();
+      return Losses.meanSquaredError().of(model.apply(x), Target.of(Input.of("target", N, 1))).mean();
     }
   }
 
   /** Returns the plan of one step of gradient descent. */
   private static Plan training(Model<?> model) {
+    return training(model, loss(model));
+  }
+
+  private static Plan training(Layer model, Node loss) {
     try (Scope scope = Scope.enter(model)) {
-      Node loss = loss(model);
       var parameters = Parameters.of(model).values();
       Plan.Builder builder = Plan.of(loss);
       int i = 0;
@@ -138,6 +150,20 @@ class GoldenTest {
   void layerNormLstmTraining() {
     LayerNormLstmCell cell = LayerNormLstmCell.of(I, H, new Random(1));
     Golden.check("layer-norm-lstm-training.plan.txt", training(model(cell)).explain());
+  }
+
+  /** Masks are chosen by outside the loop where no state is involved; drawing is outside it too. */
+  @Test
+  void maskedLstmTrainingWithDropout() {
+    Layer model =
+        Stacked.of(
+            new VariationalDropout(0.5),
+            new Recurrent<>(LstmCell.of(I, H, new Random(1))).last(),
+            new Dropout(0.5),
+            Dense.of(H, 1, new Random(1)));
+    Signal x = Signal.of(Input.of("x", T, N, I), ForwardPass.training(RandomKey.input()));
+    Node loss = loss(model, x.masked(Input.of("mask", T, N)));
+    Golden.check("masked-dropout-lstm-training.plan.txt", training(model, loss).explain());
   }
 
   @Test

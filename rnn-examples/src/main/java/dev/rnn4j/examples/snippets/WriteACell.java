@@ -6,14 +6,12 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Recurrent;
-import dev.rnn4j.layer.Unrolled;
-import dev.rnn4j.loss.LossSum;
+import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
-import dev.rnn4j.train.Outcome;
 import dev.rnn4j.train.TrainingStep;
 import java.util.Locale;
 import java.util.Map;
@@ -51,26 +49,15 @@ public final class WriteACell {
 
   private static void carry() {
     // [block
-    var cell = LstmEquations.of(2, 3, new Philox(1));
-    var layer = new Recurrent<>(cell);
+    var layer = new Recurrent<>(LstmEquations.of(2, 3, new Philox(1)));
     TrainingStep step =
-        TrainingStep.of(
-                cell,
-                feed -> {
-                  var before = new LstmEquations.State(feed.node("h"), feed.node("c"));
-                  Unrolled<LstmEquations.State> run = layer.unroll(feed.signal("x"), before);
-                  Node loss = run.outputs().values().square().mean();
-                  return Outcome.loss("loss", LossSum.total(loss))
-                      .output("h", run.state().h())
-                      .output("c", run.state().c());
-                })
+        TrainingStep.of(layer, Losses.meanSquaredError())
             .optimizer(Sgd.rate(0.1))
+            .carryStates()
             .compile(Precision.FLOAT32);
-    Batch x = Batch.of(Tensor.full(Shape.of(4, 5, 2), 0.5));
-    Tensor zeros = Tensor.zeros(Shape.of(5, 3));
-    System.out.printf(Locale.ROOT, "%.6f%n", step.run(x.input("h", zeros).input("c", zeros)));
-    Batch next = x.input("h", step.output("h")).input("c", step.output("c"));
-    System.out.printf(Locale.ROOT, "%.6f%n", step.run(next));
+    Batch window = Batch.of(Tensor.full(Shape.of(4, 5, 2), 0.5), Tensor.zeros(Shape.of(4, 5, 3)));
+    System.out.printf(Locale.ROOT, "%.6f%n", step.run(window));
+    System.out.printf(Locale.ROOT, "%.6f%n", step.run(window));
     // block]
   }
 }
