@@ -46,14 +46,12 @@ public final class Plan {
   private final Weights weights;
   private final Program program;
   private final int threads;
-  private final Pool pool;
 
-  private Plan(Precision precision, Weights weights, Program program, int threads, Pool pool) {
+  private Plan(Precision precision, Weights weights, Program program, int threads) {
     this.precision = precision;
     this.weights = weights;
     this.program = program;
     this.threads = threads;
-    this.pool = pool;
   }
 
   /** Begins a plan that computes these nodes. */
@@ -78,20 +76,26 @@ public final class Plan {
 
   /** Returns new arrays to run this plan with; one session for each thread that calls it. */
   public Session session() {
-    return session(Pool.of(precision));
+    return session(Pool.of(precision), false);
   }
 
   /**
-   * Returns a session that shares its arrays with others, so that a new length needs no new ones:
-   * with those of this plan, and of {@link Plans} that it is one of. They run in turns, on one
-   * thread; a run finds only the weights as they were left, so that each sets all its inputs, and
-   * outputs last until the next run of any of them.
+   * Returns a session that runs with shared arrays, in turns with others: a run finds only the
+   * weights as they were left, so that each sets all its inputs, and outputs last until the next
+   * run of any of them.
+   *
+   * @throws IllegalArgumentException where the arrays are in another precision
    */
-  public Session sharedSession() {
-    return session(pool);
+  public Session session(SharedArrays arrays) {
+    checkArgument(
+        arrays.precision() == precision,
+        "the arrays are in %s, and the plan is in %s",
+        arrays.precision(),
+        precision);
+    return session(arrays.pool(), true);
   }
 
-  private Session session(Pool arrays) {
+  private Session session(Pool arrays, boolean shares) {
     boolean findNaN = Switch.CHECKS.lists("nan");
     Executable executable =
         precision == Precision.FLOAT32
@@ -109,7 +113,7 @@ public final class Plan {
                 findNaN,
                 threads,
                 (DoublePool) arrays);
-    return new Session(this, executable, arrays.turn());
+    return new Session(this, executable, arrays.turn(), shares);
   }
 
   /** Returns the numbered instructions, their shapes and arrays, and the memory they take. */
@@ -207,15 +211,6 @@ public final class Plan {
      * @throws IllegalStateException for weights in another precision
      */
     public Plan compile(Precision precision) {
-      return compile(precision, Pool.of(precision));
-    }
-
-    /**
-     * Compiles the plan.
-     *
-     * @param pool the arrays of its shared sessions
-     */
-    Plan compile(Precision precision, Pool pool) {
       Weights used = weights == null ? Weights.of(precision) : weights;
       checkState(
           used.precision() == precision,
@@ -226,7 +221,7 @@ public final class Plan {
         passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
       }
       Program program = Compiler.program(outputs, inputs, assignments, passes);
-      Plan plan = new Plan(precision, used, program, threads, pool);
+      Plan plan = new Plan(precision, used, program, threads);
       if (Switch.DEBUG.is("1")) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.run.Executable;
 import dev.rnn4j.plan.internal.run.Turn;
@@ -18,17 +19,20 @@ public final class Session {
   private final Plan plan;
   private final Executable executable;
   private final Turn turn;
+  private final boolean shares;
   private boolean stopped;
 
   /**
    * Creates the session.
    *
    * @param turn that of all sessions with the same arrays
+   * @param shares whether there may be others
    */
-  Session(Plan plan, Executable executable, Turn turn) {
+  Session(Plan plan, Executable executable, Turn turn, boolean shares) {
     this.plan = plan;
     this.executable = executable;
     this.turn = turn;
+    this.shares = shares;
   }
 
   /** Sets the value of an input. */
@@ -112,7 +116,10 @@ public final class Session {
   }
 
   private Session run(boolean computes, boolean updates) {
-    turn.begin();
+    if (!computes) {
+      turn.checkLast(this);
+    }
+    turn.begin(this);
     try {
       if (computes) {
         stopped = true;
@@ -137,8 +144,7 @@ public final class Session {
 
   /** Returns the value of an output, input or parameter, in a new tensor. */
   public Tensor get(Node node) {
-    turn.checkFree();
-    return executable.read(plan.placeOf(node));
+    return executable.read(readable(node));
   }
 
   /**
@@ -148,8 +154,7 @@ public final class Session {
    * @throws IllegalArgumentException where it has not as many elements as the array
    */
   public void get(Node node, float[] into) {
-    turn.checkFree();
-    Place place = plan.placeOf(node);
+    Place place = readable(node);
     checkRoom(node, into.length);
     for (int i = 0; i < into.length; i++) {
       into[i] = (float) executable.read(place, i);
@@ -163,8 +168,7 @@ public final class Session {
    * @throws IllegalArgumentException where it has not as many elements as the array
    */
   public void get(Node node, double[] into) {
-    turn.checkFree();
-    Place place = plan.placeOf(node);
+    Place place = readable(node);
     checkRoom(node, into.length);
     for (int i = 0; i < into.length; i++) {
       into[i] = executable.read(place, i);
@@ -183,8 +187,17 @@ public final class Session {
     if (node.shape().elements() != 1) {
       throw new IllegalArgumentException(node + " has not one element: use get");
     }
+    return executable.read(readable(node), 0);
+  }
+
+  /** Returns the place of a node whose value is there. */
+  private Place readable(Node node) {
     turn.checkFree();
-    return executable.read(plan.placeOf(node), 0);
+    Place place = plan.placeOf(node);
+    if (place.buffer().kind() != Buffer.Kind.WEIGHT) {
+      turn.checkLast(this);
+    }
+    return place;
   }
 
   /** Returns the plan. */
@@ -192,8 +205,11 @@ public final class Session {
     return plan;
   }
 
-  /** Returns the bytes of all arrays, the weights among them. */
+  /**
+   * Returns the bytes of the arrays that this session has alone, of all of them or, where it shares
+   * the others, of its constants. The weights are not among them.
+   */
   public long bytes() {
-    return executable.bytes();
+    return executable.bytes() + (shares ? 0 : executable.sharedBytes());
   }
 }

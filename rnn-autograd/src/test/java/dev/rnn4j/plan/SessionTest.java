@@ -141,6 +141,44 @@ class SessionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void sharedArraysGrowAreReleasedAndSayWhoseTheyAre(Precision precision) {
+    SharedArrays arrays = SharedArrays.of(precision);
+    assertEquals(0, arrays.bytes());
+    Input x = Input.of("x", 20, 30);
+    Node y = x.matmul(x.transpose()).tanh();
+    Input wide = Input.of("wide", 60, 40);
+    Node z = wide.matmul(wide.transpose()).tanh();
+    Session small = Plan.of(y).compile(precision).session(arrays);
+    Session large = Plan.of(z).compile(precision).session(arrays);
+    Tensor ofSmall = Tensor.full(x.shape(), 0.1);
+    Tensor ofLarge = Tensor.full(wide.shape(), 0.2);
+    Tensor expected = small.set(x, ofSmall).run().get(y);
+    long before = arrays.bytes();
+    assertTrue(before > 0);
+    large.set(wide, ofLarge).run();
+    assertTrue(arrays.bytes() > before);
+    String message = assertThrows(IllegalStateException.class, () -> small.get(y)).getMessage();
+    assertEquals(
+        "another session ran with the arrays that this one shares, and what it left is gone: read"
+            + " outputs before the next run",
+        message);
+    assertThrows(IllegalStateException.class, small::update);
+    assertTrue(expected.sameAs(small.set(x, ofSmall).run().get(y)));
+    long most = arrays.bytes();
+    large.set(wide, ofLarge).run();
+    assertEquals(most, arrays.bytes());
+    arrays.release();
+    assertEquals(0, arrays.bytes());
+    assertThrows(IllegalStateException.class, () -> large.get(z));
+    assertTrue(expected.sameAs(small.set(x, ofSmall).run().get(y)));
+    assertEquals(before, arrays.bytes());
+    Precision other = precision == Precision.FLOAT32 ? Precision.FLOAT64 : Precision.FLOAT32;
+    Plan wrong = Plan.of(y).compile(other);
+    assertThrows(IllegalArgumentException.class, () -> wrong.session(arrays));
+  }
+
   @Test
   void oneThreadAtATime() throws Exception {
     java.util.concurrent.CountDownLatch inside = new java.util.concurrent.CountDownLatch(1);
@@ -148,8 +186,9 @@ class SessionTest {
     Input x = Input.of("x", 2);
     Node y = Node.apply(new Waiting(inside, leave), x);
     Plan plan = Plan.of(y).threads(1).compile(Precision.FLOAT32);
-    Session session = plan.sharedSession();
-    Session other = plan.sharedSession();
+    SharedArrays arrays = SharedArrays.of(Precision.FLOAT32);
+    Session session = plan.session(arrays);
+    Session other = plan.session(arrays);
     Thread first = new Thread(session::run);
     first.start();
     inside.await();

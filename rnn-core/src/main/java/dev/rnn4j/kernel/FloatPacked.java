@@ -21,6 +21,9 @@ public abstract class FloatPacked {
    */
   public abstract FloatPacked resized(int k, int n);
 
+  /** Returns the bytes of the memory that it has, alone or with those made by {@link #resized}. */
+  public abstract long bytes();
+
   /** Returns the number of rows. */
   public final int k() {
     return k;

@@ -15,6 +15,9 @@ final class ScalarFloatPacked extends FloatPacked {
 
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
+  /** What an array takes besides its elements: its header, and where it is found. */
+  private static final int ROW_BYTES = 20;
+
   /** The width of the panels but the last. */
   private final int width;
 
@@ -50,6 +53,15 @@ final class ScalarFloatPacked extends FloatPacked {
   public FloatPacked resized(int k, int n) {
     boolean fits = panels.length > 0 ? k <= panels[0].length : k * n <= narrow.length;
     return n == n() && fits ? new ScalarFloatPacked(k, this) : new ScalarFloatPacked(k, n);
+  }
+
+  @Override
+  public long bytes() {
+    long rows = narrow.length * (long) Float.BYTES;
+    for (float[][] panel : panels) {
+      rows += panel.length * (ROW_BYTES + (long) panel[0].length * Float.BYTES);
+    }
+    return rows;
   }
 
   /** Copies element (i, j) from b[bOffset + i·bRow + j·bColumn]. */

@@ -28,6 +28,11 @@ final class VectorFloatPacked extends FloatPacked {
     return new VectorFloatPacked(k, n, size <= data.length ? data : new float[size]);
   }
 
+  @Override
+  public long bytes() {
+    return (long) data.length * Float.BYTES;
+  }
+
   /** Copies element (i, j) from b[bOffset + i·bRow + j·bColumn]; the padding may be anything. */
   void pack(float[] b, int bOffset, int bRow, int bColumn) {
     for (int j = 0; j < n(); j += VectorFloatGemm.WIDTH) {

@@ -3,7 +3,7 @@ package dev.rnn4j.plan.internal.run;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.tensor.Tensor;
 
-/** A program in one precision, with arrays of its own: what a session runs. Not thread-safe. */
+/** A program in one precision, with arrays: what a session runs. Not thread-safe. */
 public interface Executable {
   /** Runs the instructions up to the split: outputs. */
   void compute();
@@ -23,6 +23,9 @@ public interface Executable {
   /** Returns the value at a place in a new tensor. */
   Tensor read(Place place);
 
-  /** Returns the bytes of all arrays but the weights. */
+  /** Returns the bytes of the arrays that nobody else has: its constants. */
   long bytes();
+
+  /** Returns the bytes that it needs of its pool, about. */
+  long sharedBytes();
 }

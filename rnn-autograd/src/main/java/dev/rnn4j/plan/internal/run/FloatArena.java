@@ -10,6 +10,7 @@ import dev.rnn4j.plan.internal.run.FloatSites.Site;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,6 @@ final class FloatArena {
   Team team;
 
   private final int own;
-  private final FloatPool pool;
 
   /** Which of the arenas of an executable this is. */
   private final int number;
@@ -45,7 +45,16 @@ final class FloatArena {
   /** Where what is in a slot lies; null for arrays of its own. */
   private final List<Site> places;
 
-  private final Map<Size, FloatPacked> scratch = new HashMap<>();
+  /** The numbers of scratch for packed matrices, by their sizes. */
+  private final Map<Size, Integer> numbers = new LinkedHashMap<>();
+
+  /** Scratch for packed matrices. */
+  FloatPacked[] scratch = {};
+
+  /** The slot of what products side by side give before it goes to its places, and its elements. */
+  private int results = -1;
+
+  private int mostResults;
 
   /** What scratch will hold at this point of the program; nothing that is sure within a loop. */
   private final Map<Size, Place> held = new HashMap<>();
@@ -62,22 +71,19 @@ final class FloatArena {
   /** How many loops have begun to run. */
   long loopsRun;
 
-  /** Creates an arena of arrays, and of places for those that are null. */
-  FloatArena(
-      FloatKernels kernels, FloatPool pool, float[][] arrays, FloatSites sites, List<Site> places) {
-    this(kernels, pool, 0, arrays, sites, places, new LinkedHashSet<>());
+  /** Creates an arena of arrays, and of places for those that are null and not inputs. */
+  FloatArena(FloatKernels kernels, float[][] arrays, FloatSites sites, List<Site> places) {
+    this(kernels, 0, arrays, sites, places, new LinkedHashSet<>());
   }
 
   private FloatArena(
       FloatKernels kernels,
-      FloatPool pool,
       int number,
       float[][] arrays,
       FloatSites sites,
       List<Site> places,
       Set<FloatStore.Pack> packs) {
     this.kernels = kernels;
-    this.pool = pool;
     this.number = number;
     this.arrays = arrays;
     this.own = arrays.length;
@@ -89,7 +95,7 @@ final class FloatArena {
   /** Returns an arena of the same arrays, with tiles and scratch of its own. */
   FloatArena another(int another) {
     return new FloatArena(
-        kernels, pool, another, Arrays.copyOf(arrays, own), sites, places.subList(0, own), packs);
+        kernels, another, Arrays.copyOf(arrays, own), sites, places.subList(0, own), packs);
   }
 
   /** Returns the slot of a tile; asked for while emitting only. */
@@ -132,14 +138,55 @@ final class FloatArena {
     return places.get(slot).start();
   }
 
-  /** Allocates what has been placed. */
-  void allocate() {
+  /** Makes room for so many results of products side by side; while emitting only. */
+  void results(int size) {
+    mostResults = Math.max(mostResults, size);
+  }
+
+  /** Returns the slot of results of products side by side. */
+  int results() {
+    return results;
+  }
+
+  /** Places what is as large as the largest asked for; after emitting. */
+  void place() {
+    if (mostResults > 0 && results < 0) {
+      places.add(sites.place(mostResults));
+      results = places.size() - 1;
+    }
+  }
+
+  /** Takes arrays of a pool for all that has been placed. */
+  void bind(FloatPool pool) {
     arrays = Arrays.copyOf(arrays, places.size());
     for (int slot = 0; slot < arrays.length; slot++) {
-      if (arrays[slot] == null) {
-        arrays[slot] = sites.array(places.get(slot));
+      Site site = places.get(slot);
+      if (site != null) {
+        arrays[slot] = pool.work(site.array(), sites.sizes().get(site.array()));
       }
     }
+    scratch = new FloatPacked[numbers.size()];
+    Map<Integer, Integer> alike = new HashMap<>();
+    numbers.forEach(
+        (size, each) -> {
+          int among = alike.merge(size.n(), 1, Integer::sum);
+          scratch[each] = pool.packed(number, among, kernels, size.k(), size.n());
+        });
+  }
+
+  /** Lets go of all arrays that {@link #bind} took. */
+  void letGo() {
+    for (int slot = 0; slot < arrays.length; slot++) {
+      if (slot < places.size() && places.get(slot) != null) {
+        arrays[slot] = null;
+      }
+    }
+    scratch = new FloatPacked[0];
+  }
+
+  /** Returns the elements of all scratch for packed matrices. */
+  long scratchElements() {
+    return numbers.keySet().stream().mapToLong(size -> (long) size.k() * size.n()).sum();
   }
 
   /** Says which loop begins, or null where one ends; while emitting only, as all that follows. */
@@ -164,9 +211,8 @@ final class FloatArena {
     return one & matrix.equals(one ? held.put(size, matrix) : held.remove(size));
   }
 
-  /** Returns scratch for a packed matrix, one for each size. */
-  FloatPacked scratch(int k, int n) {
-    return scratch.computeIfAbsent(
-        new Size(k, n), absent -> pool.packed(number, scratch.size(), kernels, k, n));
+  /** Returns the number of scratch for a packed matrix, one for each size; while emitting only. */
+  int scratch(int k, int n) {
+    return numbers.computeIfAbsent(new Size(k, n), absent -> numbers.size());
   }
 }

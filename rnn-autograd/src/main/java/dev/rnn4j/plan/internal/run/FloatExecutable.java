@@ -3,12 +3,8 @@ package dev.rnn4j.plan.internal.run;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
-import dev.rnn4j.graph.op.EuclideanNorm;
 import dev.rnn4j.kernel.FloatKernels;
-import dev.rnn4j.plan.Pass;
-import dev.rnn4j.plan.internal.program.Block;
 import dev.rnn4j.plan.internal.program.Buffer;
-import dev.rnn4j.plan.internal.program.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Loops;
 import dev.rnn4j.plan.internal.program.Phases;
@@ -20,22 +16,34 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** A program in float32, bound to arrays. */
 public final class FloatExecutable implements Executable {
   private final Program program;
   private final FloatStore store;
 
+  /** The slots of parameters and inputs that updates change. */
+  private final List<Integer> assigned;
+
   /** The stores whose values updates change. */
   private final FloatStore[] changing;
 
   private final FloatSites sites;
 
-  /** Where what is in a slot lies; null for arrays of its own. */
+  /** Where what is in a slot lies; null for what is not computed. */
   private final List<Site> places = new ArrayList<>();
 
+  /** The slots of inputs. */
+  private final int[] inputs;
+
+  private final FloatPool pool;
   private final FloatArena arena;
+
+  /** That one, and those of the threads that help. */
+  private final List<FloatArena> arenas = new ArrayList<>();
+
+  private final FloatEmitter emitter;
   private final List<List<Instruction>> phases;
   private final int split;
   private final boolean findNaN;
@@ -44,10 +52,13 @@ public final class FloatExecutable implements Executable {
   private final FloatPacking packing;
   private FloatCode[] alone;
 
+  /** Whether it has arrays of the pool. */
+  private boolean bound;
+
   /**
    * Creates the executable.
    *
-   * @param pool where it takes its arrays from
+   * @param pool where it takes its arrays from, when it is first used
    * @param findNaN whether to stop at the first instruction that produces NaN, on one thread
    * @param threads how many threads may run it, where the team is free
    */
@@ -61,19 +72,27 @@ public final class FloatExecutable implements Executable {
     this.program = program;
     this.store = store;
     this.findNaN = findNaN;
-    this.sites = new FloatSites(pool, program.arrays().size());
+    this.pool = pool;
+    this.sites = new FloatSites();
     float[][] arrays = new float[program.arrays().size()][];
     for (int slot = 0; slot < arrays.length; slot++) {
       Program.Array array = program.arrays().get(slot);
       boolean work = array.kind() == Buffer.Kind.WORK;
       places.add(work ? sites.place(array.size()) : null);
-      arrays[slot] = work ? null : array(slot, pool);
+      arrays[slot] = ownArray(array);
     }
-    this.arena = new FloatArena(kernels, pool, arrays, sites, places);
+    this.inputs =
+        IntStream.range(0, arrays.length)
+            .filter(slot -> program.arrays().get(slot).kind() == Buffer.Kind.INPUT)
+            .toArray();
+    this.arena = new FloatArena(kernels, arrays, sites, places);
+    arenas.add(arena);
+    this.emitter = new FloatEmitter(program, store, findNaN);
     this.phases = new ArrayList<>(phases(program.instructions().subList(0, program.split())));
     this.split = phases.size();
     phases.addAll(
         phases(program.instructions().subList(program.split(), program.instructions().size())));
+    this.assigned = assigned();
     this.changing = changing();
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
@@ -81,13 +100,23 @@ public final class FloatExecutable implements Executable {
     this.packing = new FloatPacking(kernels, arena.packs, threads);
   }
 
-  private FloatStore[] changing() {
+  /** Returns the slots of parameters and inputs that get new values. */
+  private List<Integer> assigned() {
     return program.instructions().stream()
         .flatMap(instruction -> instruction.flat().stream())
         .flatMap(instruction -> instruction.targets().stream())
         .map(Place::buffer)
-        .filter(buffer -> buffer.kind() == Buffer.Kind.WEIGHT)
-        .map(buffer -> store.of((Parameter) program.arrays().get(buffer.slot()).source()))
+        .filter(buffer -> buffer.kind() == Buffer.Kind.WEIGHT || buffer.kind() == Buffer.Kind.INPUT)
+        .map(Buffer::slot)
+        .distinct()
+        .toList();
+  }
+
+  private FloatStore[] changing() {
+    return assigned.stream()
+        .map(program.arrays()::get)
+        .filter(array -> array.kind() == Buffer.Kind.WEIGHT)
+        .map(array -> store.of((Parameter) array.source()))
         .distinct()
         .toArray(FloatStore[]::new);
   }
@@ -97,19 +126,24 @@ public final class FloatExecutable implements Executable {
   }
 
   private FloatCode[] split(Split split) {
-    List<FloatArena> arenas = new ArrayList<>();
+    List<FloatArena> others = new ArrayList<>();
     List<FloatCode> codes = new ArrayList<>();
     for (List<Instruction> phase : phases) {
-      codes.add(inParts(split.of(phase), arenas));
+      codes.add(inParts(split.of(phase), others));
       for (Instruction instruction : phase) {
         Instruction whole = instruction.map(this::placed);
         arena.written(whole);
-        arenas.forEach(other -> other.written(whole));
+        others.forEach(other -> other.written(whole));
       }
     }
-    arena.allocate();
-    arenas.forEach(FloatArena::allocate);
+    arenas.addAll(others);
+    arenas.forEach(FloatArena::place);
+    sites.close();
     return codes.toArray(FloatCode[]::new);
+  }
+
+  private List<Instruction> placed(List<Instruction> instructions) {
+    return instructions.stream().map(instruction -> instruction.map(this::placed)).toList();
   }
 
   /** Returns a place as it lies in its array. */
@@ -123,35 +157,27 @@ public final class FloatExecutable implements Executable {
     return buffer.kind() == Buffer.Kind.WORK ? places.get(buffer.slot()).start() : 0;
   }
 
-  private FloatCode inParts(List<List<Instruction>> parts, List<FloatArena> arenas) {
+  private FloatCode inParts(List<List<Instruction>> parts, List<FloatArena> others) {
     if (parts.size() == 1) {
-      return sequence(parts.get(0), arena);
+      return emitter.sequence(placed(parts.get(0)), arena);
     }
-    while (arenas.size() < parts.size()) {
-      arenas.add(arena.another(1 + arenas.size()));
+    while (others.size() < parts.size()) {
+      others.add(arena.another(1 + others.size()));
     }
     FloatCode[] emitted = new FloatCode[parts.size()];
     for (int i = 0; i < emitted.length; i++) {
-      emitted[i] = sequence(parts.get(i), arenas.get(i));
+      emitted[i] = emitter.sequence(placed(parts.get(i)), others.get(i));
     }
-    return new FloatSplit(emitted, List.copyOf(arenas.subList(0, emitted.length)));
+    return new FloatSplit(emitted, List.copyOf(others.subList(0, emitted.length)));
   }
 
-  private FloatCode sequence(List<Instruction> instructions, FloatArena scratch) {
-    FloatCode[] codes =
-        instructions.stream()
-            .map(i -> emit(i.map(this::placed), scratch))
-            .toArray(FloatCode[]::new);
-    return codes.length == 1 ? codes[0] : new FloatSequence(codes);
-  }
-
-  private float[] array(int slot, FloatPool pool) {
-    Program.Array array = program.arrays().get(slot);
+  /** Returns the array of a parameter or constant; null for what the pool has arrays for. */
+  private float[] ownArray(Program.Array array) {
     if (array.kind() == Buffer.Kind.WEIGHT) {
       return store.array((Parameter) array.source());
     }
     if (array.kind() != Buffer.Kind.CONSTANT) {
-      return pool.array(slot, array.size());
+      return null;
     }
     Constant constant = (Constant) array.source().op();
     double[] values = new double[array.source().shape().elements()];
@@ -159,58 +185,38 @@ public final class FloatExecutable implements Executable {
     return Tensor.of(array.source().shape(), values).toFloats();
   }
 
-  private FloatCode emit(Instruction instruction, FloatArena scratch) {
-    FloatCode plain = emitPlain(instruction, scratch);
-    return findNaN && !(instruction instanceof Instruction.Loop)
-        ? new FloatNaNCheck(instruction, plain, program.places())
-        : plain;
+  /** Takes arrays of the pool, where it has none, or had to let go of them. */
+  private void bind() {
+    if (bound) {
+      return;
+    }
+    while (!bound) { // it lets go again where something grows that it has already
+      bound = true;
+      bindInputs();
+      arenas.forEach(each -> each.bind(pool));
+    }
+    pool.enter(this);
   }
 
-  private FloatCode emitPlain(Instruction instruction, FloatArena scratch) {
-    if (instruction instanceof Instruction.Elementwise) {
-      return new FloatBlock(List.of(Instruction.Timed.always(instruction)), scratch);
+  private void bindInputs() {
+    int number = 0;
+    for (int slot : inputs) {
+      float[] input = pool.input(number++, program.arrays().get(slot).size());
+      for (FloatArena each : arenas) {
+        each.arrays[slot] = input;
+      }
     }
-    if (instruction instanceof Block block) {
-      return new FloatBlock(block.body(), scratch);
+  }
+
+  /** Lets go of the arrays of the pool. */
+  void letGo() {
+    bound = false;
+    for (FloatArena each : arenas) {
+      each.letGo();
+      for (int slot : inputs) {
+        each.arrays[slot] = null;
+      }
     }
-    if (instruction instanceof Instruction.Product product) {
-      return FloatProduct.of(product, scratch, store, program.passes().contains(Pass.PACK));
-    }
-    if (instruction instanceof Group group) {
-      FloatStore.Pack pack =
-          store.pack(
-              group.products().stream().map(Instruction.Product::b).toList(), scratch.kernels);
-      scratch.packs.add(pack);
-      return new FloatGroup(group.products(), pack);
-    }
-    if (instruction instanceof Instruction.Fold fold) {
-      return FloatFold.of(fold);
-    }
-    if (instruction instanceof Instruction.Rowwise rowwise) {
-      return FloatRowwise.of(rowwise);
-    }
-    if (instruction instanceof Instruction.Copy copy) {
-      return FloatMoving.copy(copy);
-    }
-    if (instruction instanceof Instruction.Lookup lookup) {
-      return FloatMoving.lookup(lookup);
-    }
-    if (instruction instanceof Instruction.Scatter scatter) {
-      return FloatMoving.scatter(scatter);
-    }
-    if (instruction instanceof Instruction.Loop loop) {
-      scratch.loop(loop);
-      Stream<FloatCode> body = loop.flat().stream().map(each -> emit(each, scratch));
-      FloatLoop code = new FloatLoop(loop, body.toArray(FloatCode[]::new));
-      scratch.loop(null);
-      return code;
-    }
-    if (instruction instanceof Instruction.Draw draw) {
-      return new FloatDraw(draw);
-    }
-    return instruction.node().op() instanceof EuclideanNorm
-        ? new FloatNorm((Instruction.Call) instruction)
-        : new FloatCall((Instruction.Call) instruction);
   }
 
   @Override
@@ -220,15 +226,31 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public void update() {
-    if (split < code.length) {
+    if (split == code.length) {
+      return;
+    }
+    List<float[]> before = findNaN ? assigned.stream().map(this::copy).toList() : List.of();
+    try {
       run(split, code.length);
+    } catch (RuntimeException e) {
+      for (int i = 0; i < before.size(); i++) {
+        float[] values = before.get(i);
+        System.arraycopy(values, 0, arena.arrays[assigned.get(i)], 0, values.length);
+      }
+      throw e;
+    } finally {
       for (FloatStore each : changing) {
         each.changed();
       }
     }
   }
 
+  private float[] copy(int slot) {
+    return Arrays.copyOf(arena.arrays[slot], program.arrays().get(slot).size());
+  }
+
   private void run(int from, int to) {
+    bind();
     Team team = threads == 1 ? null : Team.enter(threads);
     if (team == null) {
       runAlone(from, to);
@@ -255,6 +277,8 @@ public final class FloatExecutable implements Executable {
   private void runAlone(int from, int to) {
     if (alone == null) {
       alone = threads == 1 ? code : split(new Split(1));
+      bound &= threads == 1; // it may have placed more
+      bind();
     }
     for (int i = from; i < to; i++) {
       alone[i].run(arena, Trace.NO_STEP);
@@ -263,24 +287,28 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public void write(Place place, Tensor value) {
+    bind();
     float[] array = arena.arrays[place.buffer().slot()];
     value.copyTo(array);
   }
 
   @Override
   public void write(Place place, int position, double value) {
+    bind();
     int at = startOf(place) + place.layout().offset() + position;
     arena.arrays[place.buffer().slot()][at] = (float) value;
   }
 
   @Override
   public double read(Place place, int position) {
+    bind();
     int at = startOf(place) + place.layout().positionOf(position);
     return arena.arrays[place.buffer().slot()][at];
   }
 
   @Override
   public Tensor read(Place place) {
+    bind();
     float[] values = new float[place.shape().elements()];
     Layout dense = Layout.dense(place.shape());
     Loops loops = Loops.over(List.of(dense, place.layout()));
@@ -297,11 +325,19 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public long bytes() {
-    long own =
-        program.arrays().stream()
-            .filter(array -> array.kind() != Buffer.Kind.WORK)
-            .mapToLong(Program.Array::size)
-            .sum();
-    return (own + sites.elements()) * Float.BYTES;
+    return bytes(Buffer.Kind.CONSTANT);
+  }
+
+  @Override
+  public long sharedBytes() {
+    long scratch = arenas.stream().mapToLong(FloatArena::scratchElements).sum();
+    return bytes(Buffer.Kind.INPUT) + (sites.elements() + scratch) * Float.BYTES;
+  }
+
+  private long bytes(Buffer.Kind kind) {
+    return program.arrays().stream()
+        .filter(array -> array.kind() == kind)
+        .mapToLong(array -> (long) array.size() * Float.BYTES)
+        .sum();
   }
 }

@@ -20,9 +20,8 @@ final class FloatGroup implements FloatCode {
   private final int[] steps;
   private final int[] rows;
   private final int[] columns;
-  private final float[] results;
 
-  FloatGroup(List<Product> products, FloatStore.Pack pack) {
+  FloatGroup(List<Product> products, FloatStore.Pack pack, FloatArena arena) {
     this.pack = pack;
     Place a = products.get(0).a();
     m = a.shape().size(1);
@@ -39,27 +38,29 @@ final class FloatGroup implements FloatCode {
     rows = targets.stream().mapToInt(target -> target.layout().stride(1)).toArray();
     columns = targets.stream().mapToInt(target -> target.shape().size(2)).toArray();
     width = pack.packed().n();
-    results = new float[m * width];
+    arena.results(m * width);
   }
 
   @Override
   public void run(FloatArena arena, int t) {
     pack.refresh(arena.kernels);
     float[] a = arena.arrays[slot];
+    float[] results = arena.arrays[arena.results()];
+    int begin = arena.startOf(arena.results());
     arena.kernels.gemm(
-        m, a, offset + t * perStep, row, column, pack.packed(), results, 0, width, false);
-    int from = 0;
+        m, a, offset + t * perStep, row, column, pack.packed(), results, begin, width, false);
+    int from = begin;
     for (int i = 0; i < slots.length; i++) {
       float[] target = arena.arrays[slots[i]];
       for (int r = 0; r < m; r++) {
         int to = offsets[i] + t * steps[i] + r * rows[i];
-        hand(columns[i], from + r * width, target, to);
+        hand(columns[i], results, from + r * width, target, to);
       }
       from += columns[i];
     }
   }
 
-  private void hand(int n, int from, float[] target, int to) {
+  private void hand(int n, float[] results, int from, float[] target, int to) {
     if (!accumulate) {
       System.arraycopy(results, from, target, to, n);
       return;

@@ -2,18 +2,28 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A pool in float32. */
+/**
+ * A pool in float32. Whoever has arrays of it lets go of them where they are replaced by larger
+ * ones, so that those that are replaced are gone.
+ */
 public final class FloatPool implements Pool {
-  private record Scratch(int arena, int number) {}
+  /** Scratch of an arena for one of its matrices of n columns. */
+  private record Scratch(int arena, int n, int number) {}
+
+  private static final float[] NONE = {};
 
   private final Turn turn = new Turn();
-  private final List<float[]> arrays = new ArrayList<>();
+  private final List<float[]> inputs = new ArrayList<>();
+  private final List<float[]> work = new ArrayList<>();
   private final Map<Scratch, FloatPacked> scratch = new HashMap<>();
+  private final List<WeakReference<FloatExecutable>> users = new ArrayList<>();
+  private long bytes;
 
   FloatPool() {}
 
@@ -22,15 +32,64 @@ public final class FloatPool implements Pool {
     return turn;
   }
 
-  /** Returns the array of a slot, with room for so many elements: a new one where it is short. */
-  float[] array(int slot, int size) {
-    while (arrays.size() <= slot) {
-      arrays.add(new float[0]);
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void release() {
+    turn.begin(this);
+    try {
+      inputs.clear();
+      work.clear();
+      scratch.clear();
+      bytes = 0;
+      letGo();
+    } finally {
+      turn.end();
     }
-    if (arrays.get(slot).length < size) {
-      arrays.set(slot, allocate(size));
+  }
+
+  /** Counts somebody in who is to let go of arrays that are replaced. */
+  void enter(FloatExecutable user) {
+    users.removeIf(known -> known.get() == null || known.get() == user);
+    users.add(new WeakReference<>(user));
+  }
+
+  private void letGo() {
+    for (WeakReference<FloatExecutable> known : users) {
+      FloatExecutable user = known.get();
+      if (user != null) {
+        user.letGo();
+      }
     }
-    return arrays.get(slot);
+    users.clear();
+  }
+
+  /** Returns the array of an input by number, with room for so many elements. */
+  float[] input(int number, int size) {
+    return array(inputs, number, size);
+  }
+
+  /** Returns an array to compute with by number, with room for so many elements. */
+  float[] work(int number, int size) {
+    return array(work, number, size);
+  }
+
+  private float[] array(List<float[]> arrays, int number, int size) {
+    while (arrays.size() <= number) {
+      arrays.add(NONE);
+    }
+    int before = arrays.get(number).length;
+    if (before < size) {
+      letGo();
+      arrays.set(number, NONE);
+      bytes -= (long) before * Float.BYTES;
+      arrays.set(number, allocate(size));
+      bytes += (long) size * Float.BYTES;
+    }
+    return arrays.get(number);
   }
 
   private static float[] allocate(int size) {
@@ -41,10 +100,17 @@ public final class FloatPool implements Pool {
     }
   }
 
-  /** Returns scratch of an arena for a packed matrix. */
+  /** Returns scratch of an arena for a packed matrix, by number among those of as many columns. */
   FloatPacked packed(int arena, int number, FloatKernels kernels, int k, int n) {
-    return scratch.compute(
-        new Scratch(arena, number),
-        (key, known) -> known == null ? kernels.packed(k, n) : known.resized(k, n));
+    Scratch key = new Scratch(arena, n, number);
+    FloatPacked known = scratch.get(key);
+    FloatPacked packed = known == null ? kernels.packed(k, n) : known.resized(k, n);
+    long more = packed.bytes() - (known == null ? 0 : known.bytes());
+    if (more != 0) {
+      letGo();
+      bytes += more;
+    }
+    scratch.put(key, packed);
+    return packed;
   }
 }

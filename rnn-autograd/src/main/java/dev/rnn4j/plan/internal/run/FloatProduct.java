@@ -147,19 +147,20 @@ final class FloatProduct {
   }
 
   private static final class Packing extends Form {
-    private final FloatPacked packed;
+    private final int scratch;
     private final boolean ready;
 
     /** Creates the code; where the product before has packed the same matrix, that serves. */
     Packing(Instruction.Product product, FloatArena arena) {
       super(product);
-      this.packed = arena.scratch(k, n);
+      this.scratch = arena.scratch(k, n);
       this.ready = arena.holds(product.b());
     }
 
     @Override
     public void run(FloatArena arena, int t) {
       FloatKernels kernels = arena.kernels;
+      FloatPacked packed = arena.scratch[scratch];
       float[] a = arena.arrays[aSlot];
       float[] b = arena.arrays[bSlot];
       float[] c = arena.arrays[cSlot];

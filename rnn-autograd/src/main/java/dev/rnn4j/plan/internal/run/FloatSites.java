@@ -28,27 +28,19 @@ final class FloatSites {
   /** The elements of an array from which on the next one begins. */
   private static final int LARGE = 1 << 28;
 
-  private final FloatPool pool;
-  private final int firstSlot;
-  private final List<float[]> arrays = new ArrayList<>();
+  private final List<Integer> sizes = new ArrayList<>();
   private long elements;
   private int end;
   private int count;
 
-  /** Creates an empty one, whose arrays are those of a pool from a slot on. */
-  FloatSites(FloatPool pool, int firstSlot) {
-    this.pool = pool;
-    this.firstSlot = firstSlot;
-  }
-
   /** Returns a place for so many elements. */
   Site place(int size) {
     if (end > LARGE || (long) end + size + 2 * PAGE > Integer.MAX_VALUE) {
-      allocate();
+      close();
     }
     int start = size < PAGE ? (end + LINE - 1) / LINE * LINE : further(end, count++);
     end = start + size + LINE;
-    return new Site(arrays.size(), start + LINE - HEADER);
+    return new Site(sizes.size(), start + LINE - HEADER);
   }
 
   /**
@@ -60,18 +52,16 @@ final class FloatSites {
     return start < end ? start + PAGE : start;
   }
 
-  /** Returns the array of a place. */
-  float[] array(Site site) {
-    if (site.array() == arrays.size()) {
-      allocate();
-    }
-    return arrays.get(site.array());
-  }
-
-  private void allocate() {
-    arrays.add(pool.array(firstSlot + arrays.size(), end));
+  /** Ends the array under way: what is placed from now on is in the next one. */
+  void close() {
+    sizes.add(end);
     elements += end;
     end = 0;
+  }
+
+  /** Returns the elements of each array that has ended. */
+  List<Integer> sizes() {
+    return sizes;
   }
 
   /** Returns the elements of all places, with what is between them. */

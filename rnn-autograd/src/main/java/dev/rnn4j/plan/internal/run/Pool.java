@@ -2,7 +2,7 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.tensor.Precision;
 
-/** Arrays by slot, for executables that run in turns: each overwrites what the others left. */
+/** Arrays for executables that run in turns: each overwrites what the others left. */
 public interface Pool {
   /** Returns a pool of a precision, without arrays. */
   static Pool of(Precision precision) {
@@ -11,4 +11,10 @@ public interface Pool {
 
   /** Returns whose turn it is. */
   Turn turn();
+
+  /** Returns the bytes of all arrays. */
+  long bytes();
+
+  /** Lets go of all arrays; whoever runs next makes new ones. */
+  void release();
 }

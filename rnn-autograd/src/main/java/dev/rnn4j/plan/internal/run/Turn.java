@@ -6,15 +6,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Turn {
   private final AtomicBoolean taken = new AtomicBoolean();
 
+  /** Who ran last: what is in the arrays is theirs. */
+  private volatile Object last;
+
   /**
    * Begins a run.
    *
+   * @param user who runs
    * @throws IllegalStateException where another one is under way
    */
-  public void begin() {
+  public void begin(Object user) {
     if (!taken.compareAndSet(false, true)) {
       throw overlap();
     }
+    last = user;
   }
 
   /** Ends the run. */
@@ -30,6 +35,19 @@ public final class Turn {
   public void checkFree() {
     if (taken.get()) {
       throw overlap();
+    }
+  }
+
+  /**
+   * Checks that what a user left is still there.
+   *
+   * @throws IllegalStateException where another one ran since
+   */
+  public void checkLast(Object user) {
+    if (last != null && last != user) {
+      throw new IllegalStateException(
+          "another session ran with the arrays that this one shares, and what it left is gone: read"
+              + " outputs before the next run");
     }
   }
 

@@ -2,8 +2,6 @@ package dev.rnn4j.plan.internal.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.plan.internal.run.FloatSites.Site;
@@ -20,7 +18,7 @@ class FloatSitesTest {
   void placesAreApartAndAtCacheLines() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    FloatSites sites = new FloatSites(new FloatPool(), 0);
+    FloatSites sites = new FloatSites();
     int end = 0;
     for (int i = 0; i < 100; i++) {
       int size = random.nextInt(random.nextBoolean() ? 20 : 5 * PAGE);
@@ -29,25 +27,27 @@ class FloatSitesTest {
       assertEquals(0, (site.start() + HEADER) % LINE, "seed " + seed);
       end = site.start() + size;
     }
-    assertTrue(sites.array(sites.place(0)).length >= end, "seed " + seed);
+    sites.close();
+    assertTrue(sites.sizes().get(0) >= end, "seed " + seed);
     assertTrue(sites.elements() >= end, "seed " + seed);
   }
 
   @Test
   void largePlacesAreNotAPageApart() {
-    FloatSites sites = new FloatSites(new FloatPool(), 0);
+    FloatSites sites = new FloatSites();
     int first = sites.place(3 * PAGE).start();
     int second = sites.place(3 * PAGE).start();
     assertNotEquals(first % PAGE, second % PAGE);
   }
 
   @Test
-  void whatIsPlacedAfterAnArrayWasMadeIsInAnother() {
-    FloatSites sites = new FloatSites(new FloatPool(), 3);
-    Site before = sites.place(5);
-    float[] array = sites.array(before);
-    Site after = sites.place(7);
-    assertNotSame(array, sites.array(after));
-    assertSame(array, sites.array(before));
+  void whatIsPlacedAfterAnArrayHasEndedIsInAnother() {
+    FloatSites sites = new FloatSites();
+    assertEquals(0, sites.place(5).array());
+    sites.close();
+    assertEquals(1, sites.place(7).array());
+    sites.close();
+    assertEquals(2, sites.sizes().size());
+    assertEquals(sites.elements(), sites.sizes().get(0) + sites.sizes().get(1));
   }
 }

@@ -1,0 +1,90 @@
+package dev.rnn4j.plan.internal.run;
+
+import dev.rnn4j.graph.op.EuclideanNorm;
+import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.program.Block;
+import dev.rnn4j.plan.internal.program.Group;
+import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Program;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Makes code of instructions whose places are those in their arrays. */
+final class FloatEmitter {
+  private final Program program;
+  private final FloatStore store;
+  private final boolean findNaN;
+
+  /**
+   * Creates the maker.
+   *
+   * @param store the weights
+   * @param findNaN whether code stops where it gives the first NaN
+   */
+  FloatEmitter(Program program, FloatStore store, boolean findNaN) {
+    this.program = program;
+    this.store = store;
+    this.findNaN = findNaN;
+  }
+
+  /** Returns the code of instructions, one after the other, with the scratch of an arena. */
+  FloatCode sequence(List<Instruction> instructions, FloatArena scratch) {
+    FloatCode[] codes =
+        instructions.stream().map(each -> emit(each, scratch)).toArray(FloatCode[]::new);
+    return codes.length == 1 ? codes[0] : new FloatSequence(codes);
+  }
+
+  private FloatCode emit(Instruction instruction, FloatArena scratch) {
+    FloatCode plain = emitPlain(instruction, scratch);
+    return findNaN && !(instruction instanceof Instruction.Loop)
+        ? new FloatNaNCheck(instruction, plain, program.places())
+        : plain;
+  }
+
+  private FloatCode emitPlain(Instruction instruction, FloatArena scratch) {
+    if (instruction instanceof Instruction.Elementwise) {
+      return new FloatBlock(List.of(Instruction.Timed.always(instruction)), scratch);
+    }
+    if (instruction instanceof Block block) {
+      return new FloatBlock(block.body(), scratch);
+    }
+    if (instruction instanceof Instruction.Product product) {
+      return FloatProduct.of(product, scratch, store, program.passes().contains(Pass.PACK));
+    }
+    if (instruction instanceof Group group) {
+      FloatStore.Pack pack =
+          store.pack(
+              group.products().stream().map(Instruction.Product::b).toList(), scratch.kernels);
+      scratch.packs.add(pack);
+      return new FloatGroup(group.products(), pack, scratch);
+    }
+    if (instruction instanceof Instruction.Fold fold) {
+      return FloatFold.of(fold);
+    }
+    if (instruction instanceof Instruction.Rowwise rowwise) {
+      return FloatRowwise.of(rowwise);
+    }
+    if (instruction instanceof Instruction.Copy copy) {
+      return FloatMoving.copy(copy);
+    }
+    if (instruction instanceof Instruction.Lookup lookup) {
+      return FloatMoving.lookup(lookup);
+    }
+    if (instruction instanceof Instruction.Scatter scatter) {
+      return FloatMoving.scatter(scatter);
+    }
+    if (instruction instanceof Instruction.Loop loop) {
+      scratch.loop(loop);
+      Stream<FloatCode> body = loop.flat().stream().map(each -> emit(each, scratch));
+      FloatLoop code = new FloatLoop(loop, body.toArray(FloatCode[]::new));
+      scratch.loop(null);
+      return code;
+    }
+    if (instruction instanceof Instruction.Draw draw) {
+      return new FloatDraw(draw);
+    }
+    return instruction.node().op() instanceof EuclideanNorm
+        ? new FloatNorm((Instruction.Call) instruction)
+        : new FloatCall((Instruction.Call) instruction);
+  }
+}
