@@ -8,6 +8,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.pass.RandomKey;
+import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class BatchPlan implements PlanCache.Compiled {
   private final List<Node> sums;
   private final List<Node> gradients;
   private final Session session;
+  private final StepArrays arrays;
   private final Binding binding;
   private final Input[] seeds;
   private final Updates.ScalarSet scalars;
@@ -39,12 +41,14 @@ final class BatchPlan implements PlanCache.Compiled {
    * Creates the plan.
    *
    * @param seeds one for each loss, or none
+   * @param arrays what it computes with
    * @param scalars what is set for an update, or null
    */
   BatchPlan(
       StepPlans.Graph graph,
       List<Input> seeds,
-      Session session,
+      Plan plan,
+      StepArrays arrays,
       Updates.ScalarSet scalars,
       List<Node> gradients) {
     this.terms = graph.terms;
@@ -64,9 +68,10 @@ final class BatchPlan implements PlanCache.Compiled {
     this.ones = new float[begins == null ? 0 : begins.size(0)];
     this.zeros = new float[ones.length];
     Arrays.fill(ones, 1);
-    this.session = session;
+    this.session = arrays.session(plan);
+    this.arrays = arrays;
     this.binding = new Binding(graph.feed, order);
-    this.bytes = session.bytes() + bytes(order);
+    this.bytes = session.bytes() + terms.bytes() + bytes(order);
   }
 
   /** Returns the bytes that a graph and its program take, as estimated. */
@@ -95,8 +100,14 @@ final class BatchPlan implements PlanCache.Compiled {
     return bytes;
   }
 
-  /** Gives the session a batch. */
+  @Override
+  public void drop() {
+    arrays.outgrow();
+  }
+
+  /** Gives the session a batch, before anything else. */
   void set(Batch batch) {
+    arrays.begin();
     binding.set(session, batch);
   }
 
@@ -133,6 +144,12 @@ final class BatchPlan implements PlanCache.Compiled {
   /** Gives the session the scalars of the moment. */
   void setScalars() {
     scalars.set(session);
+  }
+
+  /** Computes all but updates. */
+  void compute() {
+    session.compute();
+    arrays.count();
   }
 
   /** Reads the sums of the losses. */

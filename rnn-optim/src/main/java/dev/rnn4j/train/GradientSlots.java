@@ -32,6 +32,7 @@ final class GradientSlots {
   private final List<Level> levels = new ArrayList<>();
   private Session norm;
   private Node normNode;
+  private PlanBudget.Charge charge;
 
   /**
    * Creates the places.
@@ -52,6 +53,11 @@ final class GradientSlots {
             }
           }
         });
+  }
+
+  /** Says where plans and partial sums are counted. */
+  void charge(PlanBudget.Charge newCharge) {
+    charge = newCharge;
   }
 
   private static Parameter place(Trained each, String what) {
@@ -115,12 +121,7 @@ final class GradientSlots {
   double norm() {
     if (norm == null) {
       normNode = Clip.globalNorm(List.copyOf(places));
-      norm =
-          Plan.of(normNode)
-              .weights(weights)
-              .threads(threads)
-              .compile(weights.precision())
-              .session();
+      norm = session(Plan.of(normNode));
     }
     return norm.compute().value(normNode);
   }
@@ -150,17 +151,28 @@ final class GradientSlots {
     while (levels.size() <= number) {
       String name = "partial sum " + levels.size();
       List<Parameter> sums = trained.stream().map(each -> place(each, name)).toList();
-      Plan.Builder keep = Plan.of().weights(weights).threads(threads);
-      Plan.Builder add = Plan.of().weights(weights).threads(threads);
+      Plan.Builder keep = Plan.of();
+      Plan.Builder add = Plan.of();
       for (int i = 0; i < places.size(); i++) {
         keep.update(sums.get(i), places.get(i));
         add.update(places.get(i), sums.get(i).plus(places.get(i)));
       }
-      levels.add(
-          new Level(
-              keep.compile(weights.precision()).session(),
-              add.compile(weights.precision()).session()));
+      levels.add(new Level(session(keep), session(add)));
+      charge.add(bytes(sums));
     }
     return levels.get(number);
+  }
+
+  private Session session(Plan.Builder plan) {
+    Plan compiled = plan.weights(weights).threads(threads).compile(weights.precision());
+    Session session = compiled.session();
+    charge.add(session.bytes());
+    return session;
+  }
+
+  private long bytes(List<Parameter> parameters) {
+    return parameters.stream()
+        .mapToLong(each -> (long) weights.precision().bytes() * each.shape().elements())
+        .sum();
   }
 }

@@ -3,7 +3,7 @@ package dev.rnn4j.train;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Lets one call in at a time; another one that overlaps is refused, and does not wait. */
-final class Guard {
+final class Guard implements AutoCloseable {
   private final String what;
   private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -16,13 +16,16 @@ final class Guard {
     this.what = what;
   }
 
-  void enter() {
+  /** Begins a call, which ends when the guard is closed. */
+  Guard enter() {
     if (!taken.compareAndSet(false, true)) {
       throw new IllegalStateException(what);
     }
+    return this;
   }
 
-  void leave() {
+  @Override
+  public void close() {
     taken.set(false);
   }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A model's parameters as a safetensors file, by their paths in the model. What else a program
@@ -32,24 +31,8 @@ public final class ModelFile {
    */
   public static void save(Object model, Weights weights, Path file, Map<String, String> metadata)
       throws IOException {
-    checkOwner(model, weights);
+    Ownership.checkInstance(model, weights);
     Safetensors.save(file, weights.values(model), metadata);
-  }
-
-  /**
-   * Values that nobody ever set or used would be written, and those that are there would be lost.
-   */
-  private static void checkOwner(Object model, Weights weights) {
-    Map<String, Parameter> parameters = Parameters.of(model);
-    Set<Parameter> held = weights.parameters();
-    boolean others = !parameters.values().containsAll(held);
-    parameters.forEach(
-        (path, parameter) ->
-            checkArgument(
-                !others || held.contains(parameter),
-                "the weights hold values of another model and none for %s: save the instance that was"
-                    + " trained, as two models are never the same, however alike",
-                path));
   }
 
   /**

@@ -1,10 +1,16 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.plan.Weights;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +19,23 @@ import java.util.function.Predicate;
  */
 final class Ownership {
   private Ownership() {}
+
+  /**
+   * Refuses weights of another instance of a model: values that nobody ever set would be used, and
+   * those that are there would not.
+   */
+  static void checkInstance(Object model, Weights weights) {
+    Map<String, Parameter> parameters = Parameters.of(model);
+    Set<Parameter> held = weights.parameters();
+    boolean others = !parameters.values().containsAll(held);
+    parameters.forEach(
+        (path, parameter) ->
+            checkArgument(
+                !others || held.contains(parameter),
+                "the weights hold values of another model and none for %s: give the instance that was"
+                    + " trained, as two models are never the same, however alike",
+                path));
+  }
 
   /**
    * Refuses a graph that reaches other parameters, through operands that gradients flow to.

@@ -2,6 +2,8 @@ package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,10 +19,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * long bytes = budget.bytes();
  * }</pre>
  *
- * <p>One budget may be given to several steps and predictors, which then share it. Thread-safe.
+ * <p>Counted are graphs and programs, as estimated; all arrays that plans compute with; and the
+ * sums of gradients over several batches. The weights, and what optimizers remember, belong to the
+ * training and not to its plans.
+ *
+ * <p>One budget may be given to several steps, predictors and streams, which then share it; what
+ * they take is given back when they are garbage. Thread-safe.
  */
 public final class PlanBudget {
-  /** Something that takes memory and can be dropped. */
+  /** A plan that can be dropped. */
   interface Entry {
     /** Returns when it was used last, by {@link System#nanoTime}. */
     long lastUse();
@@ -29,9 +36,25 @@ public final class PlanBudget {
     void drop();
   }
 
+  /** What somebody takes; given back when they are garbage. Counting allocates nothing. */
+  final class Charge extends WeakReference<Object> {
+    private final AtomicLong own = new AtomicLong();
+
+    private Charge(Object owner) {
+      super(owner, gone);
+    }
+
+    /** Counts bytes that are taken, or given back where negative; nothing is dropped. */
+    void add(long more) {
+      own.addAndGet(more);
+      bytes.addAndGet(more);
+    }
+  }
+
   private final long limit;
   private final AtomicLong bytes = new AtomicLong();
-  private final Set<Entry> entries = new HashSet<>();
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  private final Set<Charge> charges = new HashSet<>();
 
   private PlanBudget(long limit) {
     this.limit = limit;
@@ -59,36 +82,72 @@ public final class PlanBudget {
     return limit;
   }
 
-  /** Returns how many bytes plans take at the moment, as estimated. */
-  public long bytes() {
+  /** Returns how many bytes plans take at the moment. */
+  public synchronized long bytes() {
+    takeBack();
     return bytes.get();
   }
 
-  /** Returns how many plans there are at the moment. */
+  /** Returns how many plans there are at the moment that can be dropped. */
   public synchronized int plans() {
-    return entries.size();
+    takeBack();
+    return (int) charges.stream().filter(charge -> charge.get() instanceof Entry).count();
   }
 
   boolean isExceeded() {
     return bytes.get() > limit;
   }
 
-  /** Counts bytes that are taken, or given back where negative; nothing is dropped. */
-  void count(long more) {
-    bytes.addAndGet(more);
+  /** Begins to count what somebody takes. */
+  synchronized Charge charge(Object owner) {
+    Charge charge = new Charge(owner);
+    charges.add(charge);
+    return charge;
   }
 
-  /** Takes in an entry whose bytes are counted, and drops others where there are too many. */
-  synchronized void add(Entry added) {
-    entries.add(added);
-    while (isExceeded() && entries.size() > 1) {
-      Entry oldest = null;
-      for (Entry entry : entries) {
-        boolean older = oldest == null || entry.lastUse() - oldest.lastUse() < 0;
-        oldest = entry != added && older ? entry : oldest;
-      }
-      entries.remove(oldest);
-      oldest.drop();
+  /** Begins to count what a plan takes; it stays until {@link #keep}. */
+  Charge charge(Entry entry) {
+    return new Charge(entry);
+  }
+
+  /** Lets a plan be dropped for others, and drops others where there is too much. */
+  synchronized void keep(Charge ofEntry) {
+    charges.add(ofEntry);
+    fit();
+  }
+
+  /** Gives back what was taken by those that are garbage. */
+  private void takeBack() {
+    for (Object charge = gone.poll(); charge != null; charge = gone.poll()) {
+      charges.remove(charge);
+      bytes.addAndGet(-((Charge) charge).own.get());
     }
+  }
+
+  /** Drops what was not used for longest while there is too much; the last one used stays. */
+  synchronized void fit() {
+    takeBack();
+    while (isExceeded()) {
+      Charge oldest = null;
+      int count = 0;
+      for (Charge charge : charges) {
+        if (charge.get() instanceof Entry entry) {
+          boolean older = oldest == null || entry.lastUse() - lastUse(oldest) < 0;
+          oldest = older ? charge : oldest;
+          count++;
+        }
+      }
+      if (count < 2) {
+        return;
+      }
+      charges.remove(oldest);
+      if (oldest.get() instanceof Entry entry) {
+        entry.drop();
+      }
+    }
+  }
+
+  private static long lastUse(Charge charge) {
+    return charge.get() instanceof Entry entry ? entry.lastUse() : Long.MIN_VALUE;
   }
 }

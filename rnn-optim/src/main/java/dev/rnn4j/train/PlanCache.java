@@ -20,7 +20,10 @@ final class PlanCache<K, P extends PlanCache.Compiled> {
     /** Returns the bytes that it begins with. */
     long bytes();
 
-    /** Gives back what it takes beyond them, and counts no more. */
+    /** Says where more is counted that it takes. */
+    default void charge(PlanBudget.Charge charge) {}
+
+    /** Says that it is not kept any more. */
     default void drop() {}
   }
 
@@ -29,10 +32,20 @@ final class PlanCache<K, P extends PlanCache.Compiled> {
     private final FutureTask<P> task;
     private volatile long lastUse = System.nanoTime();
     private P compiled;
+    private PlanBudget.Charge charge;
 
     Entry(K key) {
       this.key = key;
-      this.task = new FutureTask<>(() -> compiler.apply(key));
+      this.task = new FutureTask<>(this::compile);
+    }
+
+    /** Whoever waits may take more as soon as this returns. */
+    private P compile() {
+      compiled = compiler.apply(key);
+      charge = budget.charge(this);
+      charge.add(compiled.bytes());
+      compiled.charge(charge);
+      return compiled;
     }
 
     @Override
@@ -43,7 +56,7 @@ final class PlanCache<K, P extends PlanCache.Compiled> {
     @Override
     public void drop() {
       entries.remove(key, this);
-      budget.count(-compiled.bytes());
+      charge.add(-compiled.bytes());
       compiled.drop();
     }
   }
@@ -74,14 +87,14 @@ final class PlanCache<K, P extends PlanCache.Compiled> {
   private P compile(Entry entry) {
     entry.task.run();
     try {
-      entry.compiled = result(entry);
+      P compiled = result(entry);
+      entry.lastUse = System.nanoTime();
+      budget.keep(entry.charge);
+      return compiled;
     } catch (RuntimeException | Error e) {
       entries.remove(entry.key, entry);
       throw e;
     }
-    budget.count(entry.compiled.bytes());
-    budget.add(entry);
-    return entry.compiled;
   }
 
   private P result(Entry entry) {

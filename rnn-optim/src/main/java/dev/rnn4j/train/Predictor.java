@@ -64,7 +64,12 @@ public final class Predictor {
     this.plans = new PlanCache<>(this::compile, budget);
   }
 
-  /** Returns a predictor for a model of one input; it sees every change of the weights. */
+  /**
+   * Returns a predictor for a model of one input; it sees every change of the weights.
+   *
+   * @throws IllegalArgumentException where the weights are those of another model, or of another
+   *     instance of this one
+   */
   public static Predictor of(Layer model, Weights weights) {
     return of(model, feed -> model.apply(feed.signal(Batch.X)).values(), weights);
   }
@@ -77,8 +82,11 @@ public final class Predictor {
    * }</pre>
    *
    * @param output from the named inputs to what is predicted
+   * @throws IllegalArgumentException where the weights are those of another model, or of another
+   *     instance of this one
    */
   public static Predictor of(Object model, Function<Feed, Node> output, Weights weights) {
+    Ownership.checkInstance(model, weights);
     return new Predictor(
         model, output, weights, Threads.byDefault(), PlanBudget.byDefault(), ImmutableList.of());
   }
@@ -192,6 +200,11 @@ public final class Predictor {
     @Override
     public long bytes() {
       return bytes;
+    }
+
+    @Override
+    public void charge(PlanBudget.Charge charge) {
+      sessions.charge(charge);
     }
 
     @Override

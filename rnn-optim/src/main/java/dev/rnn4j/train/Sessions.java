@@ -15,11 +15,17 @@ final class Sessions {
   private final Plan plan;
   private final PlanBudget budget;
   private final AtomicReferenceArray<Session> idle = new AtomicReferenceArray<>(MOST_IDLE);
+  private volatile PlanBudget.Charge charge;
   private volatile boolean dropped;
 
   Sessions(Plan plan, PlanBudget budget) {
     this.plan = plan;
     this.budget = budget;
+  }
+
+  /** Says where sessions are counted, before the first one is taken. */
+  void charge(PlanBudget.Charge newCharge) {
+    charge = newCharge;
   }
 
   /** Returns a session that nobody uses. */
@@ -33,7 +39,7 @@ final class Sessions {
       }
     }
     Session fresh = plan.session();
-    budget.count(fresh.bytes());
+    charge.add(fresh.bytes());
     return fresh;
   }
 
@@ -49,7 +55,7 @@ final class Sessions {
         return;
       }
     }
-    budget.count(-session.bytes());
+    charge.add(-session.bytes());
   }
 
   /** A thread looks first where it looked before. */
@@ -63,7 +69,7 @@ final class Sessions {
     for (int i = 0; i < MOST_IDLE; i++) {
       Session session = idle.getAndSet(i, null);
       if (session != null) {
-        budget.count(-session.bytes());
+        charge.add(-session.bytes());
       }
     }
   }

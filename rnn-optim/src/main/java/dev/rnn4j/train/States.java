@@ -79,8 +79,40 @@ final class States {
   /** States that were set before a graph was there. */
   private Map<String, Tensor> given;
 
+  /** Copies for going back, by number of sequences, and where {@link #keep} found these states. */
+  private final Map<Integer, Copies> copies = new HashMap<>();
+
+  private int keptSequences;
+  private int keptSteps;
+  private Map<String, Tensor> keptGiven;
+
   States(Weights weights) {
     this.weights = weights;
+  }
+
+  /** Keeps the states of the moment; allocates nothing once the plan for it is there. */
+  void keep() {
+    keptSequences = current;
+    keptSteps = steps;
+    keptGiven = given;
+    if (current != 0 && given == null) {
+      Copies copy = copies.get(current);
+      if (copy == null) {
+        copy = new Copies(weights, all.get(current).values());
+        copies.put(current, copy);
+      }
+      copy.keep();
+    }
+  }
+
+  /** Goes back to what was kept. */
+  void goBack() {
+    current = keptSequences;
+    steps = keptSteps;
+    given = keptGiven;
+    if (current != 0 && given == null) {
+      copies.get(current).goBack();
+    }
   }
 
   /** Returns the source for a graph of the sequences that come next. */

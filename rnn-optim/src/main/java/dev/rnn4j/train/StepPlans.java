@@ -23,7 +23,8 @@ import java.util.List;
 /**
  * The plans of a training step: for each form of batch one that runs forward, backward and update,
  * one that leaves gradients in their places, and one that evaluates; and for all of them one that
- * updates from the gradients in their places.
+ * updates from the gradients in their places. Those that train compute with the same arrays, and
+ * those that evaluate with others, so that what was computed last can be read after evaluating.
  */
 final class StepPlans {
   private final Settings settings;
@@ -35,6 +36,12 @@ final class StepPlans {
   private final PlanCache<BatchSignature, BatchPlan> running;
   private final PlanCache<BatchSignature, BatchPlan> computing;
   private final PlanCache<BatchSignature, BatchPlan> evaluating;
+  private final StepArrays training;
+  private final StepArrays evaluation;
+
+  /** What is there once, for all forms of batch. */
+  private final PlanBudget.Charge common;
+
   private Session updating;
   private Updates.ScalarSet scalars;
 
@@ -52,6 +59,10 @@ final class StepPlans {
     this.gradients = gradients;
     this.states = states;
     this.parameters = settings.trained().stream().map(Trained::parameter).toList();
+    this.training = new StepArrays(settings.budget(), weights.precision());
+    this.evaluation = new StepArrays(settings.budget(), weights.precision());
+    this.common = settings.budget().charge(this);
+    gradients.charge(common);
     this.running = new PlanCache<>(this::run, settings.budget());
     this.computing = new PlanCache<>(this::compute, settings.budget());
     this.evaluating = new PlanCache<>(this::evaluate, settings.budget());
@@ -78,42 +89,45 @@ final class StepPlans {
       Plan.Builder plan = Plan.of().weights(weights).threads(settings.threads());
       scalars = updates.addTo(plan, gradients.places());
       updating = plan.compile(weights.precision()).session();
+      common.add(updating.bytes());
     }
     scalars.set(updating);
     return updating;
   }
 
   private BatchPlan run(BatchSignature form) {
-    Training training = new Training(form);
-    List<Node> outputs = training.outputs();
-    outputs.addAll(training.gradients);
+    Training graph = new Training(form);
+    List<Node> outputs = graph.outputs();
+    outputs.addAll(graph.gradients);
     Plan.Builder plan = plan(outputs);
-    training.addStatesTo(plan);
-    Updates.ScalarSet set = updates.addTo(plan, training.gradients);
-    return new BatchPlan(training, training.seeds, session(plan), set, training.gradients);
+    graph.addStatesTo(plan);
+    Updates.ScalarSet set = updates.addTo(plan, graph.gradients);
+    return batchPlan(graph, plan, set);
   }
 
   private BatchPlan compute(BatchSignature form) {
-    Training training = new Training(form);
-    Plan.Builder plan = plan(training.outputs());
-    training.addStatesTo(plan);
+    Training graph = new Training(form);
+    Plan.Builder plan = plan(graph.outputs());
+    graph.addStatesTo(plan);
     for (int i = 0; i < parameters.size(); i++) {
-      plan.update(gradients.places().get(i), training.gradients.get(i));
+      plan.update(gradients.places().get(i), graph.gradients.get(i));
     }
-    return new BatchPlan(training, training.seeds, session(plan), null, training.gradients);
+    return batchPlan(graph, plan, null);
   }
 
   private BatchPlan evaluate(BatchSignature form) {
     Graph graph = new Graph(form, null, null);
-    return new BatchPlan(graph, List.of(), session(plan(graph.outputs())), null, List.of());
+    Plan plan = plan(graph.outputs()).compile(weights.precision());
+    return new BatchPlan(graph, List.of(), plan, evaluation, null, List.of());
   }
 
   private Plan.Builder plan(List<Node> outputs) {
     return Plan.of(outputs).weights(weights).threads(settings.threads());
   }
 
-  private Session session(Plan.Builder plan) {
-    return plan.compile(weights.precision()).session();
+  private BatchPlan batchPlan(Training graph, Plan.Builder plan, Updates.ScalarSet set) {
+    Plan compiled = plan.compile(weights.precision());
+    return new BatchPlan(graph, graph.seeds, compiled, training, set, graph.gradients);
   }
 
   /** The graph of the objective for one form of batch. */

@@ -26,31 +26,22 @@ public final class Stream {
    *     gives; the stream stays where it is
    */
   public void next(float[] x, float[] y) {
-    guard.enter();
-    try {
+    try (Guard alone = guard.enter()) {
       model.step(states, x, y);
-    } finally {
-      guard.leave();
     }
   }
 
   /** Goes on by one step, as {@link #next(float[], float[])} does. */
   public void next(double[] x, double[] y) {
-    guard.enter();
-    try {
+    try (Guard alone = guard.enter()) {
       model.step(states, x, y);
-    } finally {
-      guard.leave();
     }
   }
 
   /** Begins a new sequence. */
   public void reset() {
-    guard.enter();
-    try {
+    try (Guard alone = guard.enter()) {
       states = model.begin();
-    } finally {
-      guard.leave();
     }
   }
 }

@@ -45,10 +45,13 @@ public final class Streaming {
   private final List<Input> before = new ArrayList<>();
   private final List<Node> after = new ArrayList<>();
   private final List<Node> initial = new ArrayList<>();
+  private final PlanBudget budget;
   private final Sessions sessions;
-  private final Plan beginning;
+  private final Session beginning;
 
-  private Streaming(Layer model, Weights weights, Shape features) {
+  private Streaming(Layer model, Weights weights, Shape features, PlanBudget budget) {
+    this.budget = budget;
+    Ownership.checkInstance(model, weights);
     x = Input.of("x", features.insert(0, 1).insert(0, 1));
     Map<StateName, Node> own = new LinkedHashMap<>();
     Map<StateName, Input> carried = new LinkedHashMap<>();
@@ -83,11 +86,15 @@ public final class Streaming {
         });
     List<Node> outputs = new ArrayList<>(after);
     outputs.add(y);
-    sessions =
-        new Sessions(
-            Plan.of(outputs).weights(weights).threads(1).compile(weights.precision()),
-            PlanBudget.byDefault());
-    beginning = Plan.of(initial).weights(weights).threads(1).compile(weights.precision());
+    sessions = new Sessions(plan(outputs, weights), budget);
+    beginning = plan(initial, weights).session();
+    PlanBudget.Charge charge = budget.charge(this);
+    charge.add(BatchPlan.bytes(order) + beginning.bytes());
+    sessions.charge(charge);
+  }
+
+  private static Plan plan(List<Node> outputs, Weights weights) {
+    return Plan.of(outputs).weights(weights).threads(1).compile(weights.precision());
   }
 
   /**
@@ -96,10 +103,26 @@ public final class Streaming {
    * @param features the shape of one step of one sequence: {@code Shape.of(I)}, or {@code
    *     Shape.scalar()} for an index
    * @throws IllegalStateException where the model cannot be read step by step
-   * @throws IllegalArgumentException where it uses a parameter that it does not list
+   * @throws IllegalArgumentException where it uses a parameter that it does not list, or the
+   *     weights are those of another instance of it
    */
   public static Streaming of(Layer model, Weights weights, Shape features) {
-    return new Streaming(model, weights, features);
+    return of(model, weights, features, PlanBudget.byDefault());
+  }
+
+  /**
+   * Returns streams of a model of one input, with a limit for the arrays of idle callers; the plan
+   * itself stays.
+   *
+   * @param features the shape of one step of one sequence
+   */
+  public static Streaming of(Layer model, Weights weights, Shape features, PlanBudget budget) {
+    return new Streaming(model, weights, features, budget);
+  }
+
+  /** Returns what plan and arrays may take, and take; a stream's own states are not counted. */
+  public PlanBudget budget() {
+    return budget;
   }
 
   /** Returns a new stream: a sequence that begins. */
@@ -108,9 +131,9 @@ public final class Streaming {
   }
 
   /** Returns the states that a sequence begins with, one after the other. */
-  double[][] begin() {
-    Session session = beginning.session().compute();
-    return initial.stream().map(node -> session.get(node).toDoubles()).toArray(double[][]::new);
+  synchronized double[][] begin() {
+    beginning.compute();
+    return initial.stream().map(node -> beginning.get(node).toDoubles()).toArray(double[][]::new);
   }
 
   /** Computes a step, and moves the states; where it fails, they stay. */

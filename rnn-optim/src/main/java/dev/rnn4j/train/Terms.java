@@ -31,6 +31,7 @@ final class Terms {
   private final List<Node> nodes = new ArrayList<>();
   private final Binding binding;
   private final Session session;
+  private final long bytes;
 
   Terms(Outcome outcome, Feed feed) {
     ImmutableMap<String, Outcome.Term> losses = outcome.losses();
@@ -48,8 +49,10 @@ final class Terms {
       }
     }
     varying = places.stream().mapToInt(Integer::intValue).toArray();
-    binding = new Binding(feed, new Order(nodes));
+    Order order = new Order(nodes);
+    binding = new Binding(feed, order);
     session = nodes.isEmpty() ? null : session(nodes);
+    bytes = session == null ? 0 : session.bytes() + BatchPlan.bytes(order);
   }
 
   private static Session session(List<Node> nodes) {
@@ -81,6 +84,11 @@ final class Terms {
               + ", and must be a finite number from 0 up: look at the weights of the batch");
     }
     return weight;
+  }
+
+  /** Returns the bytes that the plan of the weights takes. */
+  long bytes() {
+    return bytes;
   }
 
   /** Returns what of the losses does not depend on the batch. */

@@ -1,28 +1,21 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
-
-import com.google.common.collect.ImmutableList;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.TimeFirst;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.loss.Target;
-import dev.rnn4j.optimizer.Optimizer;
-import dev.rnn4j.optimizer.PathPattern;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
-import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
-import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Forward, backward and update. For a model with one input and one target:
@@ -74,7 +67,7 @@ public final class TrainingStep {
   private final Guard guard =
       new Guard("a training step is used by two calls at once: it belongs to one thread at a time");
 
-  private TrainingStep(Settings settings) {
+  TrainingStep(Settings settings) {
     this.model = settings.model();
     this.weights = settings.weights();
     this.budget = settings.budget();
@@ -82,7 +75,7 @@ public final class TrainingStep {
   }
 
   /** Begins a step for a model of one input "x" and one target "y". */
-  public static Builder of(Layer model, Loss loss) {
+  public static TrainingStepBuilder of(Layer model, Loss loss) {
     return of(
         model,
         feed -> {
@@ -104,26 +97,8 @@ public final class TrainingStep {
    *
    * @param model the record, or list of records, whose parameters are trained and named
    */
-  public static Builder of(Object model, Objective objective) {
-    return new Builder(model, objective);
-  }
-
-  private <R> R alone(Supplier<R> body) {
-    guard.enter();
-    try {
-      return body.get();
-    } finally {
-      guard.leave();
-    }
-  }
-
-  private void alone(Runnable body) {
-    guard.enter();
-    try {
-      body.run();
-    } finally {
-      guard.leave();
-    }
+  public static TrainingStepBuilder of(Object model, Objective objective) {
+    return new TrainingStepBuilder(model, objective);
   }
 
   /** Trains on one batch; returns the loss before the update. */
@@ -139,11 +114,8 @@ public final class TrainingStep {
    * @throws IllegalArgumentException where the graph uses a parameter that is not the model's
    */
   public double run(Batch batch) {
-    guard.enter();
-    try {
+    try (Guard alone = guard.enter()) {
       return engine.run(batch);
-    } finally {
-      guard.leave();
     }
   }
 
@@ -153,11 +125,8 @@ public final class TrainingStep {
    * would. No parameter changes.
    */
   public double compute(Batch... batches) {
-    guard.enter();
-    try {
+    try (Guard alone = guard.enter()) {
       return engine.compute(batches);
-    } finally {
-      guard.leave();
     }
   }
 
@@ -169,17 +138,16 @@ public final class TrainingStep {
    *     each part, added up
    */
   public double compute(Map<String, Double> weights, Batch... batches) {
-    guard.enter();
-    try {
+    try (Guard alone = guard.enter()) {
       return engine.compute(weights, batches);
-    } finally {
-      guard.leave();
     }
   }
 
   /** Returns how much counts in batches, by the names of the losses; computes nothing else. */
   public Map<String, Double> weigh(Batch... batches) {
-    return alone(() -> engine.weigh(batches));
+    try (Guard alone = guard.enter()) {
+      return engine.weigh(batches);
+    }
   }
 
   /**
@@ -189,11 +157,8 @@ public final class TrainingStep {
    * @throws IllegalStateException where nothing was computed since the last update
    */
   public void update() {
-    guard.enter();
-    try {
+    try (Guard alone = guard.enter()) {
       engine.update();
-    } finally {
-      guard.leave();
     }
   }
 
@@ -224,7 +189,9 @@ public final class TrainingStep {
 
   /** Evaluates a batch, and adds its losses to those of others. */
   void evaluate(Batch batch, LossMeans means) {
-    alone(() -> engine.evaluate(batch, means));
+    try (Guard alone = guard.enter()) {
+      engine.evaluate(batch, means);
+    }
   }
 
   /**
@@ -233,7 +200,9 @@ public final class TrainingStep {
    * @throws IllegalStateException before the first one
    */
   public Map<String, Double> losses() {
-    return alone(engine::losses);
+    try (Guard alone = guard.enter()) {
+      return engine.losses();
+    }
   }
 
   /**
@@ -243,7 +212,9 @@ public final class TrainingStep {
    * @throws IllegalStateException before the first batch
    */
   public Tensor output(String name) {
-    return alone(() -> engine.output(name));
+    try (Guard alone = guard.enter()) {
+      return engine.output(name);
+    }
   }
 
   /**
@@ -261,12 +232,16 @@ public final class TrainingStep {
    * @throws IllegalStateException before the first run or computation
    */
   public Tensor gradient(String path) {
-    return alone(() -> engine.gradients().get(path));
+    try (Guard alone = guard.enter()) {
+      return engine.gradients().get(path);
+    }
   }
 
   /** Returns all gradients of the last run or computation by path, before clipping. */
   public Map<String, Tensor> gradients() {
-    return alone(() -> engine.gradients().all());
+    try (Guard alone = guard.enter()) {
+      return engine.gradients().all();
+    }
   }
 
   /**
@@ -275,7 +250,9 @@ public final class TrainingStep {
    * @throws IllegalStateException where nothing was computed since the last update
    */
   public void setGradient(String path, Tensor gradient) {
-    alone(() -> engine.setGradient(path, gradient));
+    try (Guard alone = guard.enter()) {
+      engine.setGradient(path, gradient);
+    }
   }
 
   /**
@@ -285,7 +262,9 @@ public final class TrainingStep {
    *     changed
    */
   public void setGradients(Map<String, Tensor> gradients) {
-    alone(() -> engine.setGradients(gradients));
+    try (Guard alone = guard.enter()) {
+      engine.setGradients(gradients);
+    }
   }
 
   /**
@@ -295,11 +274,8 @@ public final class TrainingStep {
    * @throws IllegalStateException before the first run or computation
    */
   public double gradientNorm() {
-    guard.enter();
-    try {
+    try (Guard alone = guard.enter()) {
       return engine.gradients().norm();
-    } finally {
-      guard.leave();
     }
   }
 
@@ -310,7 +286,9 @@ public final class TrainingStep {
    * @throws IllegalStateException unless states are carried
    */
   public Map<String, Tensor> states() {
-    return alone(() -> engine.states().read());
+    try (Guard alone = guard.enter()) {
+      return engine.states().read();
+    }
   }
 
   /**
@@ -320,7 +298,9 @@ public final class TrainingStep {
    * @throws IllegalStateException unless states are carried
    */
   public void setStates(Map<String, Tensor> states) {
-    alone(() -> engine.states().set(states, engine.states().steps()));
+    try (Guard alone = guard.enter()) {
+      engine.states().set(states, engine.states().steps());
+    }
   }
 
   /**
@@ -329,17 +309,23 @@ public final class TrainingStep {
    * @throws IllegalStateException unless states are carried
    */
   public void resetStates() {
-    alone(() -> engine.states().reset());
+    try (Guard alone = guard.enter()) {
+      engine.states().reset();
+    }
   }
 
   /** Compiles the plans for batches of such a form, so that the first run does not wait for it. */
   public void warm(Batch batch) {
-    alone(() -> engine.warm(batch));
+    try (Guard alone = guard.enter()) {
+      engine.warm(batch);
+    }
   }
 
   /** Returns the plan that runs batches of such a form. */
   public Plan plan(Batch batch) {
-    return alone(() -> engine.plan(batch).session().plan());
+    try (Guard alone = guard.enter()) {
+      return engine.plan(batch).session().plan();
+    }
   }
 
   /** Returns the number of updates so far. */
@@ -374,7 +360,9 @@ public final class TrainingStep {
 
   /** Adds the losses of the last run or computation to those of others. */
   void addTo(LossMeans means) {
-    alone(() -> engine.addTo(means));
+    try (Guard alone = guard.enter()) {
+      engine.addTo(means);
+    }
   }
 
   /**
@@ -388,7 +376,9 @@ public final class TrainingStep {
    * }</pre>
    */
   public Map<String, Tensor> checkpoint() {
-    return alone(engine::read);
+    try (Guard alone = guard.enter()) {
+      return engine.read();
+    }
   }
 
   /**
@@ -399,157 +389,8 @@ public final class TrainingStep {
    *     precision differs
    */
   public void restore(Map<String, Tensor> checkpoint) {
-    alone(() -> engine.restore(checkpoint));
-  }
-
-  /** What a step is to do. */
-  public static final class Builder {
-    private final Object model;
-    private final Objective objective;
-    private final Assignment assignment;
-    private Clip clip = Clip.none();
-    private Schedule schedule = Schedule.constant();
-    private Weights weights;
-    private int threads = Threads.byDefault();
-    private long seed;
-    private boolean carries;
-    private PlanBudget budget;
-
-    private Builder(Object model, Objective objective) {
-      this.model = model;
-      this.objective = objective;
-      this.assignment = new Assignment(model);
-    }
-
-    /**
-     * Trains all parameters by one rule.
-     *
-     * @throws IllegalArgumentException where a parameter has a rule already
-     */
-    public Builder optimizer(Optimizer optimizer) {
-      assignment.assign(optimizer);
-      return this;
-    }
-
-    /**
-     * Trains the parameters of a part of the model by a rule of their own; parameters that no rule
-     * is given for stay as they are. Paths with settings of their own count from the model.
-     *
-     * @param part a layer or parameter of the model, or a list of them
-     * @throws IllegalArgumentException where a parameter has a rule already, or is not in the model
-     */
-    public Builder optimizer(Optimizer optimizer, Object part) {
-      assignment.assign(optimizer, part);
-      return this;
-    }
-
-    /**
-     * Leaves parameters as they are, whatever rule they are under.
-     *
-     * @param patterns of their paths
-     * @throws IllegalArgumentException where a pattern fits none
-     * @see PathPattern
-     */
-    public Builder freeze(String... patterns) {
-      ImmutableList.copyOf(patterns).forEach(assignment::freeze);
-      return this;
-    }
-
-    /**
-     * Allows the objective to use parameters that the model does not list; they stay as they are.
-     *
-     * @param modules parameters, or modules that hold them
-     */
-    public Builder frozen(Object... modules) {
-      ImmutableList.copyOf(modules).forEach(assignment::frozen);
-      return this;
-    }
-
-    /** Limits gradients before the update. */
-    public Builder clip(Clip newClip) {
-      clip = newClip;
-      return this;
-    }
-
-    /** Changes the learning rates from update to update. */
-    public Builder schedule(Schedule newSchedule) {
-      schedule = newSchedule;
-      return this;
-    }
-
-    /** Trains the values in these weights, which other plans may share. */
-    public Builder weights(Weights shared) {
-      weights = shared;
-      return this;
-    }
-
-    /**
-     * Lets so many threads take part in a run; all processors unless set.
-     *
-     * @throws IllegalArgumentException where the number is not from 1 to 256
-     * @see Plan.Builder#threads
-     */
-    public Builder threads(int count) {
-      threads = Threads.checked(count);
-      return this;
-    }
-
-    /** Draws random numbers, of dropout for example, from another seed than 0. */
-    public Builder seed(long newSeed) {
-      seed = newSeed;
-      return this;
-    }
-
-    /**
-     * Lets each batch go on from the states that the one before ended with: consecutive parts of
-     * the same sequences, of any length. Gradients end where a batch begins (truncated
-     * backpropagation through time). Sequences that the batch marks with {@link Batch#begins} begin
-     * anew.
-     */
-    public Builder carryStates() {
-      carries = true;
-      return this;
-    }
-
-    /** Limits what compiled plans take; a quarter of the heap unless set. */
-    public Builder budget(PlanBudget newBudget) {
-      budget = newBudget;
-      return this;
-    }
-
-    /**
-     * Returns the step; plans are compiled when batches come.
-     *
-     * @throws IllegalStateException without an optimizer, or for weights in another precision
-     * @throws IllegalArgumentException where a setting is given for paths that do not exist
-     */
-    public TrainingStep compile(Precision precision) {
-      return new TrainingStep(
-          new Settings(
-              model,
-              objective,
-              assignment.parameters(),
-              assignment.known(),
-              ImmutableList.copyOf(assignment.trained()),
-              assignment.rate(),
-              clip,
-              schedule,
-              weights(precision),
-              threads,
-              seed,
-              carries,
-              budget == null ? PlanBudget.byDefault() : budget));
-    }
-
-    private Weights weights(Precision precision) {
-      if (weights != null && weights.precision() != precision) {
-        throw new IllegalStateException(
-            "the weights are in "
-                + weights.precision()
-                + ", and the step is to be in "
-                + precision);
-      }
-      return weights == null ? Weights.of(precision) : weights;
+    try (Guard alone = guard.enter()) {
+      engine.restore(checkpoint);
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.Predictor;
 import dev.rnn4j.train.TrainingStep;
+import dev.rnn4j.train.TrainingStepBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class LengthsTrial {
     for (int i = 0; i < count; i++) {
       lengths.add(draw.rare(5) ? sizes.n() : LENGTHS[draw.pick(LENGTHS.length)]);
     }
-    TrainingStep.Builder builder = TrainingStep.of(model, Losses.meanSquaredError());
+    TrainingStepBuilder builder = TrainingStep.of(model, Losses.meanSquaredError());
     builder =
         draw.rare(4)
             ? builder.optimizer(Sgd.rate(0.01), model.first().bias())

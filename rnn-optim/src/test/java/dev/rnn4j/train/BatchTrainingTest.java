@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BatchTrainingTest {
   private static final Shape X = Shape.of(1, 2, 1);
 
-  private static TrainingStep.Builder scale(double w) {
+  private static TrainingStepBuilder scale(double w) {
     return TrainingStep.of(Scale.of(w), Losses.halfSumOfSquares());
   }
 
@@ -201,7 +201,7 @@ class BatchTrainingTest {
 
   @Test
   void aParameterUnderTwoOptimizersIsNamed() {
-    TrainingStep.Builder builder = scale(1).optimizer(Sgd.rate(0.5));
+    TrainingStepBuilder builder = scale(1).optimizer(Sgd.rate(0.5));
     assertEquals(
         "the parameter w is under two optimizers, SGD rate 0.5 and SGD rate 0.1:"
             + " give each its own part",

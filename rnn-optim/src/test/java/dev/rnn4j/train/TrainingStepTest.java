@@ -52,7 +52,7 @@ class TrainingStepTest {
   /** For objectives that read no batch. */
   private static final Batch NONE = Batch.empty();
 
-  private static TrainingStep.Builder minimize(Supplier<Node> loss, Object model) {
+  private static TrainingStepBuilder minimize(Supplier<Node> loss, Object model) {
     return TrainingStep.of(model, feed -> Outcome.loss("loss", LossSum.total(loss.get())));
   }
 
@@ -60,7 +60,7 @@ class TrainingStepTest {
     return step.weights().get(parameter).item();
   }
 
-  private static TrainingStep.Builder forecast(Precision precision, Forecast model) {
+  private static TrainingStepBuilder forecast(Precision precision, Forecast model) {
     RandomGenerator random = new Philox(3);
     Node x = Node.constant(Fixtures.normal(random, 5, 3, 2));
     Node y = Node.constant(Fixtures.normal(random, 3, 1));
@@ -84,7 +84,7 @@ class TrainingStepTest {
   @Test
   void aRateForAPrefixOfANameIsForNoParameter() {
     Pair model = Pair.of(1, 1, 1, 1);
-    TrainingStep.Builder builder =
+    TrainingStepBuilder builder =
         minimize(model::loss, model).optimizer(Sgd.rate(0.5).rate("fir", 0.1));
     assertEquals(
         "a setting is given for fir, but SGD rate 0.5 rates {fir=0.1} trains"
@@ -96,7 +96,7 @@ class TrainingStepTest {
   @Test
   void aRateOutsideThePartOfItsOptimizerIsAnError() {
     Pair model = Pair.of(1, 1, 1, 1);
-    TrainingStep.Builder builder =
+    TrainingStepBuilder builder =
         minimize(model::loss, model).optimizer(Sgd.rate(0.5).rate("second.a", 0.1), model.first);
     assertEquals(
         "a setting is given for second.a, but SGD rate 0.5 rates {second.a=0.1} trains"
@@ -130,7 +130,7 @@ class TrainingStepTest {
   @Test
   void aParameterUnderTwoOptimizersIsNamed() {
     Pair model = Pair.of(1, 1, 1, 1);
-    TrainingStep.Builder builder =
+    TrainingStepBuilder builder =
         minimize(model::loss, model).optimizer(Sgd.rate(0.5), model.second.b);
     assertEquals(
         "the parameter second.b is under two optimizers, SGD rate 0.5 and SGD rate 0.1:"
@@ -143,7 +143,7 @@ class TrainingStepTest {
   void aPartThatIsNotInTheModelIsNamed() {
     Pair model = Pair.of(1, 1, 1, 1);
     Parameter stranger = Parameter.of("stranger", Tensor.scalar(1));
-    TrainingStep.Builder builder = minimize(model::loss, model);
+    TrainingStepBuilder builder = minimize(model::loss, model);
     assertEquals(
         "the parameter stranger, which SGD rate 0.1 is to train, is not in the model, which has"
             + " [first.a, first.b, second.a, second.b]",
@@ -183,7 +183,7 @@ class TrainingStepTest {
             .compile(Precision.FLOAT64);
     step.run(NONE);
     assertEquals(0.75, value(step, shared));
-    TrainingStep.Builder builder =
+    TrainingStepBuilder builder =
         minimize(model::loss, model)
             .optimizer(Sgd.rate(0.5).rate("second.a", 0.125).rate("first", 0.25));
     assertEquals(
@@ -215,7 +215,7 @@ class TrainingStepTest {
   @Test
   void refusesALossThatNothingTrainedReaches() {
     Pair model = Pair.of(1, 1, 1, 1);
-    TrainingStep.Builder builder =
+    TrainingStepBuilder builder =
         minimize(model.first.a::square, model).optimizer(Sgd.rate(0.5), model.second);
     TrainingStep step = builder.compile(Precision.FLOAT64);
     assertEquals(

@@ -1,0 +1,167 @@
+package dev.rnn4j.train;
+
+import com.google.common.collect.ImmutableList;
+import dev.rnn4j.clip.Clip;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.optimizer.Optimizer;
+import dev.rnn4j.optimizer.PathPattern;
+import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Threads;
+import dev.rnn4j.plan.Weights;
+import dev.rnn4j.schedule.Schedule;
+import dev.rnn4j.tensor.Precision;
+
+/**
+ * What a {@link TrainingStep} is to do: an optimizer, and whatever else differs from the defaults.
+ *
+ * @see TrainingStep#of(Object, Objective)
+ */
+public final class TrainingStepBuilder {
+  private final Object model;
+  private final Objective objective;
+  private final Assignment assignment;
+  private Clip clip = Clip.none();
+  private Schedule schedule = Schedule.constant();
+  private Weights weights;
+  private int threads = Threads.byDefault();
+  private long seed;
+  private boolean carries;
+  private PlanBudget budget;
+
+  TrainingStepBuilder(Object model, Objective objective) {
+    this.model = model;
+    this.objective = objective;
+    this.assignment = new Assignment(model);
+  }
+
+  /**
+   * Trains all parameters by one rule.
+   *
+   * @throws IllegalArgumentException where a parameter has a rule already
+   */
+  public TrainingStepBuilder optimizer(Optimizer optimizer) {
+    assignment.assign(optimizer);
+    return this;
+  }
+
+  /**
+   * Trains the parameters of a part of the model by a rule of their own; parameters that no rule
+   * is given for stay as they are. Paths with settings of their own count from the model.
+   *
+   * @param part a layer or parameter of the model, or a list of them
+   * @throws IllegalArgumentException where a parameter has a rule already, or is not in the model
+   */
+  public TrainingStepBuilder optimizer(Optimizer optimizer, Object part) {
+    assignment.assign(optimizer, part);
+    return this;
+  }
+
+  /**
+   * Leaves parameters as they are, whatever rule they are under.
+   *
+   * @param patterns of their paths
+   * @throws IllegalArgumentException where a pattern fits none
+   * @see PathPattern
+   */
+  public TrainingStepBuilder freeze(String... patterns) {
+    ImmutableList.copyOf(patterns).forEach(assignment::freeze);
+    return this;
+  }
+
+  /**
+   * Allows the objective to use parameters that the model does not list; they stay as they are.
+   *
+   * @param modules parameters, or modules that hold them
+   */
+  public TrainingStepBuilder frozen(Object... modules) {
+    ImmutableList.copyOf(modules).forEach(assignment::frozen);
+    return this;
+  }
+
+  /** Limits gradients before the update. */
+  public TrainingStepBuilder clip(Clip newClip) {
+    clip = newClip;
+    return this;
+  }
+
+  /** Changes the learning rates from update to update. */
+  public TrainingStepBuilder schedule(Schedule newSchedule) {
+    schedule = newSchedule;
+    return this;
+  }
+
+  /** Trains the values in these weights, which other plans may share. */
+  public TrainingStepBuilder weights(Weights shared) {
+    weights = shared;
+    return this;
+  }
+
+  /**
+   * Lets so many threads take part in a run; all processors unless set.
+   *
+   * @throws IllegalArgumentException where the number is not from 1 to 256
+   * @see Plan.Builder#threads
+   */
+  public TrainingStepBuilder threads(int count) {
+    threads = Threads.checked(count);
+    return this;
+  }
+
+  /** Draws random numbers, of dropout for example, from another seed than 0. */
+  public TrainingStepBuilder seed(long newSeed) {
+    seed = newSeed;
+    return this;
+  }
+
+  /**
+   * Lets each batch go on from the states that the one before ended with: consecutive parts of
+   * the same sequences, of any length. Gradients end where a batch begins (truncated
+   * backpropagation through time). Sequences that the batch marks with {@link Batch#begins} begin
+   * anew.
+   */
+  public TrainingStepBuilder carryStates() {
+    carries = true;
+    return this;
+  }
+
+  /** Limits what compiled plans take; a quarter of the heap unless set. */
+  public TrainingStepBuilder budget(PlanBudget newBudget) {
+    budget = newBudget;
+    return this;
+  }
+
+  /**
+   * Returns the step; plans are compiled when batches come.
+   *
+   * @throws IllegalStateException without an optimizer, or for weights in another precision
+   * @throws IllegalArgumentException where a setting is given for paths that do not exist
+   */
+  public TrainingStep compile(Precision precision) {
+    return new TrainingStep(
+        new Settings(
+            model,
+            objective,
+            assignment.parameters(),
+            assignment.known(),
+            ImmutableList.copyOf(assignment.trained()),
+            assignment.rate(),
+            clip,
+            schedule,
+            weights(precision),
+            threads,
+            seed,
+            carries,
+            budget == null ? PlanBudget.byDefault() : budget));
+  }
+
+  private Weights weights(Precision precision) {
+    if (weights != null && weights.precision() != precision) {
+      throw new IllegalStateException(
+          "the weights are in "
+              + weights.precision()
+              + ", and the step is to be in "
+              + precision);
+    }
+    return weights == null ? Weights.of(precision) : weights;
+  }
+}
