@@ -20,6 +20,7 @@ import dev.rnn4j.plan.internal.run.FloatExecutable;
 import dev.rnn4j.plan.internal.run.FloatPool;
 import dev.rnn4j.plan.internal.run.FloatStore;
 import dev.rnn4j.plan.internal.run.Pool;
+import dev.rnn4j.plan.internal.run.RecordCaches;
 import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -119,6 +120,14 @@ public final class Plan {
   /** Returns the numbered instructions, their shapes and arrays, and the memory they take. */
   public String explain() {
     return Explain.of(program, precision);
+  }
+
+  /**
+   * Returns about how many bytes the plan takes, with the graph that it was compiled from, and
+   * without the arrays of its sessions.
+   */
+  public long bytes() {
+    return program.bytes();
   }
 
   Place placeOf(Node node) {
@@ -222,6 +231,7 @@ public final class Plan {
       }
       Program program = Compiler.program(outputs, inputs, assignments, passes);
       Plan plan = new Plan(precision, used, program, threads);
+      RecordCaches.compiled();
       if (Switch.DEBUG.is("1")) {
         LOG.log(System.Logger.Level.INFO, plan::explain);
       }

@@ -206,8 +206,8 @@ public final class Session {
   }
 
   /**
-   * Returns the bytes of the arrays that this session has alone, of all of them or, where it shares
-   * the others, of its constants. The weights are not among them.
+   * Returns the bytes that this session has alone: of its code, about, and of its arrays or, where
+   * it shares the others, of its constants. The weights are not among them.
    */
   public long bytes() {
     return executable.bytes() + (shares ? 0 : executable.sharedBytes());

@@ -40,9 +40,16 @@ public final class BatchSignature {
   private boolean isSame(List<Part> others) {
     boolean same = parts.size() == others.size();
     for (int i = 0; same && i < parts.size(); i++) {
-      same = parts.get(i).equals(others.get(i));
+      same = isSame(parts.get(i), others.get(i));
     }
     return same;
+  }
+
+  private static boolean isSame(Part a, Part b) {
+    return a.role == b.role
+        && a.name.equals(b.name)
+        && a.shape.equals(b.shape)
+        && a.axes.equals(b.axes);
   }
 
   @Override

@@ -16,9 +16,6 @@ import java.util.List;
 
 /** A plan for batches of one form, and all that has to be set and read. Runs allocate nothing. */
 final class BatchPlan implements PlanCache.Compiled {
-  /** What a node and what becomes of it in a program take, roughly and on average. */
-  private static final int BYTES_PER_NODE = 300;
-
   private final Terms terms;
   private final LossForm form;
   private final ImmutableMap<String, Node> outputs;
@@ -71,12 +68,7 @@ final class BatchPlan implements PlanCache.Compiled {
     this.session = arrays.session(plan);
     this.arrays = arrays;
     this.binding = new Binding(graph.feed, order);
-    this.bytes = session.bytes() + terms.bytes() + bytes(order);
-  }
-
-  /** Returns the bytes that a graph and its program take, as estimated. */
-  static long bytes(Order order) {
-    return (long) BYTES_PER_NODE * order.size();
+    this.bytes = plan.bytes() + session.bytes() + terms.bytes();
   }
 
   LossForm form() {

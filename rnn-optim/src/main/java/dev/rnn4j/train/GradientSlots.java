@@ -166,7 +166,7 @@ final class GradientSlots {
   private Session session(Plan.Builder plan) {
     Plan compiled = plan.weights(weights).threads(threads).compile(weights.precision());
     Session session = compiled.session();
-    charge.add(session.bytes());
+    charge.add(compiled.bytes() + session.bytes());
     return session;
   }
 

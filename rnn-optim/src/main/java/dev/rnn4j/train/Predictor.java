@@ -170,7 +170,7 @@ public final class Predictor {
     frozen.forEach(module -> known.addAll(Parameters.of(module).values()));
     Ownership.check(List.of(y), known::contains, ImmutableList.copyOf(parameters.keySet()));
     Plan plan = Plan.of(y).weights(weights).threads(threads).compile(weights.precision());
-    return new Compiled(feed, y, new Sessions(plan, budget));
+    return new Compiled(feed, y, plan, budget);
   }
 
   private static final class Compiled implements PlanCache.Compiled {
@@ -179,12 +179,11 @@ public final class Predictor {
     private final Sessions sessions;
     private final long bytes;
 
-    Compiled(Feed feed, Node y, Sessions sessions) {
-      Order order = new Order(List.of(y));
-      this.binding = new Binding(feed, order);
+    Compiled(Feed feed, Node y, Plan plan, PlanBudget budget) {
+      this.binding = new Binding(feed, new Order(List.of(y)));
       this.y = y;
-      this.sessions = sessions;
-      this.bytes = BatchPlan.bytes(order);
+      this.sessions = new Sessions(plan, budget);
+      this.bytes = plan.bytes();
     }
 
     Tensor run(Batch batch) {

@@ -89,7 +89,7 @@ final class StepPlans {
       Plan.Builder plan = Plan.of().weights(weights).threads(settings.threads());
       scalars = updates.addTo(plan, gradients.places());
       updating = plan.compile(weights.precision()).session();
-      common.add(updating.bytes());
+      common.add(updating.plan().bytes() + updating.bytes());
     }
     scalars.set(updating);
     return updating;

@@ -86,10 +86,11 @@ public final class Streaming {
         });
     List<Node> outputs = new ArrayList<>(after);
     outputs.add(y);
-    sessions = new Sessions(plan(outputs, weights), budget);
+    Plan plan = plan(outputs, weights);
+    sessions = new Sessions(plan, budget);
     beginning = plan(initial, weights).session();
     PlanBudget.Charge charge = budget.charge(this);
-    charge.add(BatchPlan.bytes(order) + beginning.bytes());
+    charge.add(plan.bytes() + beginning.plan().bytes() + beginning.bytes());
     sessions.charge(charge);
   }
 

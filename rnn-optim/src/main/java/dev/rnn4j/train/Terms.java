@@ -49,10 +49,9 @@ final class Terms {
       }
     }
     varying = places.stream().mapToInt(Integer::intValue).toArray();
-    Order order = new Order(nodes);
-    binding = new Binding(feed, order);
+    binding = new Binding(feed, new Order(nodes));
     session = nodes.isEmpty() ? null : session(nodes);
-    bytes = session == null ? 0 : session.bytes() + BatchPlan.bytes(order);
+    bytes = session == null ? 0 : session.bytes() + session.plan().bytes();
   }
 
   private static Session session(List<Node> nodes) {

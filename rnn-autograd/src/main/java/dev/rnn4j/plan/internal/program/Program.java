@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal.program;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
 import dev.rnn4j.plan.Pass;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,29 @@ public record Program(
     Map<Node, Place> places,
     Memory memory,
     Set<Pass> passes) {
+  /** What a node takes on average, with its operands and family: measured. */
+  private static final int BYTES_PER_NODE = 72;
+
+  /** What an instruction takes on average, with its places and their layouts: measured. */
+  private static final int BYTES_PER_INSTRUCTION = 450;
+
+  /** Returns the number of instructions, those of loops and blocks too. */
+  public int size() {
+    int size = 0;
+    for (Instruction instruction : instructions) {
+      for (Instruction each : instruction.flat()) {
+        size += each.parts().size();
+      }
+    }
+    return size;
+  }
+
+  /** Returns the bytes that it takes, about, with the graph that its places are named by. */
+  public long bytes() {
+    return BYTES_PER_NODE * (long) new Order(places.keySet()).size()
+        + BYTES_PER_INSTRUCTION * (long) size();
+  }
+
   /**
    * How many elements work buffers have, and how many the arrays that they share.
    *

@@ -23,7 +23,7 @@ public interface Executable {
   /** Returns the value at a place in a new tensor. */
   Tensor read(Place place);
 
-  /** Returns the bytes of the arrays that nobody else has: its constants. */
+  /** Returns the bytes of what nobody else has: its constants, and about those of its code. */
   long bytes();
 
   /** Returns the bytes that it needs of its pool, about. */

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 
 /** A program in float32, bound to arrays. */
 public final class FloatExecutable implements Executable {
+  /** What the code of an instruction takes on average: measured. */
+  private static final int CODE_BYTES = 350;
+
   private final Program program;
   private final FloatStore store;
 
@@ -325,7 +328,7 @@ public final class FloatExecutable implements Executable {
 
   @Override
   public long bytes() {
-    return bytes(Buffer.Kind.CONSTANT);
+    return bytes(Buffer.Kind.CONSTANT) + CODE_BYTES * (long) program.size() * arenas.size();
   }
 
   @Override

@@ -167,6 +167,7 @@ public final class Team {
           LockSupport.unpark(worker);
         }
         workers.clear();
+        RecordCaches.forget();
       }
     } finally {
       busy.set(false);
