@@ -4,8 +4,8 @@ import dev.rnn4j.plan.internal.run.Pool;
 import dev.rnn4j.tensor.Precision;
 
 /**
- * Arrays for the sessions of several plans, which use them in turns: those of one model at different
- * lengths, for example. They are as large as the largest of the plans that ran needs.
+ * Arrays for the sessions of several plans, which use them in turns: those of one model at
+ * different lengths, for example. They are as large as the largest of the plans that ran needs.
  *
  * <pre>{@code
  * SharedArrays arrays = SharedArrays.of(Precision.FLOAT32);

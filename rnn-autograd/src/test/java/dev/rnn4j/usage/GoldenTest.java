@@ -73,7 +73,9 @@ class GoldenTest {
 
   private static Node loss(Layer model, Signal x) {
     try (Scope scope = Scope.enter(model)) {
-      return Losses.meanSquaredError().of(model.apply(x), Target.of(Input.of("target", N, 1))).mean();
+      return Losses.meanSquaredError()
+          .of(model.apply(x), Target.of(Input.of("target", N, 1)))
+          .mean();
     }
   }
 

@@ -131,8 +131,7 @@ class NotANumberTest {
     Input x = Input.of("x", 12, 1, 2);
     Node y = new Recurrent<>(ElmanCell.of(2, 2, new Philox(1))).apply(x);
     Node gradient = Gradients.of(y.sum(), List.of(x)).get(0);
-    Session session =
-        withChecks(() -> Plan.of(gradient).compile(Precision.FLOAT32).session());
+    Session session = withChecks(() -> Plan.of(gradient).compile(Precision.FLOAT32).session());
     double[] values = new double[24];
     values[9] = Double.NaN;
     session.set(x, values);

@@ -1,7 +1,5 @@
 package dev.rnn4j.train;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.io.Safetensors;

@@ -7,8 +7,8 @@ import dev.rnn4j.tensor.Precision;
 
 /**
  * The arrays that all plans of a step compute with, one after the other, and what they take of a
- * budget. When a plan is dropped, they go too, and the next run makes those that it needs: the
- * plan may have been the largest.
+ * budget. When a plan is dropped, they go too, and the next run makes those that it needs: the plan
+ * may have been the largest.
  */
 final class StepArrays {
   private final PlanBudget budget;

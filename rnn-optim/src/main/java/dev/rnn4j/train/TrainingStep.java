@@ -1,7 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import dev.rnn4j.clip.Clip;
+
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.TimeFirst;
 import dev.rnn4j.loss.Loss;
@@ -10,7 +10,6 @@ import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Weights;
-import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;

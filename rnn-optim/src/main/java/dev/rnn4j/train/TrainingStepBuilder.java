@@ -45,8 +45,8 @@ public final class TrainingStepBuilder {
   }
 
   /**
-   * Trains the parameters of a part of the model by a rule of their own; parameters that no rule
-   * is given for stay as they are. Paths with settings of their own count from the model.
+   * Trains the parameters of a part of the model by a rule of their own; parameters that no rule is
+   * given for stay as they are. Paths with settings of their own count from the model.
    *
    * @param part a layer or parameter of the model, or a list of them
    * @throws IllegalArgumentException where a parameter has a rule already, or is not in the model
@@ -114,10 +114,9 @@ public final class TrainingStepBuilder {
   }
 
   /**
-   * Lets each batch go on from the states that the one before ended with: consecutive parts of
-   * the same sequences, of any length. Gradients end where a batch begins (truncated
-   * backpropagation through time). Sequences that the batch marks with {@link Batch#begins} begin
-   * anew.
+   * Lets each batch go on from the states that the one before ended with: consecutive parts of the
+   * same sequences, of any length. Gradients end where a batch begins (truncated backpropagation
+   * through time). Sequences that the batch marks with {@link Batch#begins} begin anew.
    */
   public TrainingStepBuilder carryStates() {
     carries = true;
@@ -157,10 +156,7 @@ public final class TrainingStepBuilder {
   private Weights weights(Precision precision) {
     if (weights != null && weights.precision() != precision) {
       throw new IllegalStateException(
-          "the weights are in "
-              + weights.precision()
-              + ", and the step is to be in "
-              + precision);
+          "the weights are in " + weights.precision() + ", and the step is to be in " + precision);
     }
     return weights == null ? Weights.of(precision) : weights;
   }

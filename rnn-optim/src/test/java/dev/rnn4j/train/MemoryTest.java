@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs in a heap of 128 MB, as processes: what they need is bounded, and what is counted is there. */
+/**
+ * Programs in a heap of 128 MB, as processes: what they need is bounded, and what is counted is
+ * there.
+ */
 @Timeout(300)
 class MemoryTest {
   static String run(Class<?> program, List<String> options, String... arguments)

@@ -171,7 +171,8 @@ final class MemoryTrials {
     }
     double used = used() - usedBefore;
     double counted = step.budget().bytes() - countedBefore;
-    System.out.println((long) used / forms + " bytes a plan, " + (long) counted / forms + " counted");
+    System.out.println(
+        (long) used / forms + " bytes a plan, " + (long) counted / forms + " counted");
     check(used < 1.4 * counted && counted < 1.6 * used, used + " bytes, and counted " + counted);
     check(step.updates() == forms + 1, "the step is there until here");
   }
