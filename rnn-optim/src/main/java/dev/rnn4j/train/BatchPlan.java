@@ -114,13 +114,23 @@ final class BatchPlan implements PlanCache.Compiled {
   /** Says which sequences begin anew: all, or those that the batch marks. */
   void setBegins(Batch batch, boolean all) {
     if (begins != null) {
-      Tensor marks = all ? null : batch.find(Batch.Role.BEGINS, "begins").orElse(null);
+      Tensor marks = all ? null : marks(batch);
       if (marks == null) {
         session.set(begins, all ? ones : zeros);
       } else {
         session.set(begins, marks);
       }
     }
+  }
+
+  /** Returns the marks of sequences that begin, or null; allocates nothing, as a search would. */
+  private static Tensor marks(Batch batch) {
+    for (int i = 0; i < batch.parts().size(); i++) {
+      if (batch.parts().get(i).role() == Batch.Role.BEGINS) {
+        return batch.parts().get(i).tensor();
+      }
+    }
+    return null;
   }
 
   /** Gives the session the weights of the losses in all of the update. */

@@ -183,6 +183,16 @@ class ObjectiveTest {
         IllegalArgumentException.class,
         () -> ModelFile.save(same, step.weights(), other, Map.of()));
     assertTrue(Files.notExists(other));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Predictor.of(same, step.weights()))
+            .getMessage();
+    assertEquals(
+        "the weights hold values of another model and none for rnn.cell.gate.weightIh: give the"
+            + " instance that was trained, as two models are never the same, however alike",
+        message);
+    Layer rnn = new Recurrent<>(same.rnn().cell());
+    assertThrows(
+        IllegalArgumentException.class, () -> Streaming.of(rnn, step.weights(), Shape.of(2)));
   }
 
   @ParameterizedTest

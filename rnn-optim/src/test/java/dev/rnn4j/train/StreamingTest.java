@@ -185,6 +185,18 @@ class StreamingTest {
     Batch wrong = Batch.of(Tensor.zeros(Shape.of(2, 4, 5)), Tensor.zeros(Shape.of(2, 4, 2)));
     assertThrows(IllegalArgumentException.class, () -> resumed.compute(batch().steps(0, 4), wrong));
     resumed.checkpoint().forEach((name, value) -> assertTrue(value.sameAs(other.get(name)), name));
+    // And once a batch has moved them since the checkpoint.
+    resumed.run(batch().steps(0, 4));
+    Map<String, Tensor> moved = resumed.checkpoint();
+    assertThrows(IllegalArgumentException.class, () -> resumed.compute(batch().steps(4, 8), wrong));
+    assertThrows(
+        IllegalArgumentException.class, () -> resumed.compute(batch().steps(4, 8), late()));
+    resumed.checkpoint().forEach((name, value) -> assertTrue(value.sameAs(moved.get(name)), name));
+  }
+
+  /** A batch that is found to be wrong only when it runs: for the sequences before, no more. */
+  private static Batch late() {
+    return batch().steps(8, 12).sequences(0, 3);
   }
 
   @Test
@@ -225,6 +237,25 @@ class StreamingTest {
       likely = logits[c] > logits[likely] ? c : likely;
     }
     assertEquals(12 % characters, likely);
+  }
+
+  @Test
+  void segmentsInOneComputationAllocateNothing() {
+    TrainingStep step = carried(Precision.FLOAT32, 0.1);
+    Batch[] segments = {batch().steps(0, 4), batch().steps(4, 8), batch().steps(8, 12)};
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long least = Long.MAX_VALUE;
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (least > 0 && System.nanoTime() < deadline) {
+      long before = threads.getThreadAllocatedBytes(thread);
+      for (int i = 0; i < 20; i++) {
+        step.compute(segments);
+        step.update();
+      }
+      least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+    }
+    assertEquals(0, least);
   }
 
   /** The gradient of a sequence, one half after the other: states' adjoints come out and go in. */

@@ -24,6 +24,7 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.Fixtures.Forecast;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -445,6 +446,29 @@ class TrainingStepTest {
       b += v[3];
       assertArrayEquals(w, step.weights().get(model.weight()).toDoubles(), 1e-13);
       assertEquals(b, value(step, model.bias()), 1e-13);
+    }
+  }
+
+  /** One parameter has its new value already when the next one gets NaN. */
+  @Test
+  void anUpdateThatStopsAtNaNLeavesAllAsItWas() {
+    Parameter first = Parameter.of("first", Tensor.scalar(1));
+    Parameter second = Parameter.of("second", Tensor.scalar(2));
+    System.setProperty("rnn.checks", "nan");
+    try {
+      TrainingStep step =
+          minimize(() -> first.square().plus(second.square().times(0)), List.of(first, second))
+              .optimizer(Sgd.rate(0.1).momentum(0.9).rate("1", 1e300))
+              .compile(Precision.FLOAT32);
+      Map<String, Tensor> before = step.checkpoint();
+      assertThrows(ArithmeticException.class, () -> step.run(Batch.empty()));
+      step.checkpoint().forEach((name, value) -> assertTrue(value.sameAs(before.get(name)), name));
+      step.compute(Batch.empty());
+      assertThrows(ArithmeticException.class, step::update);
+      step.checkpoint().forEach((name, value) -> assertTrue(value.sameAs(before.get(name)), name));
+      assertEquals(0, step.updates());
+    } finally {
+      System.clearProperty("rnn.checks");
     }
   }
 }
