@@ -65,12 +65,11 @@ class CellTest {
   private final Random random = new Random(71);
   private final Draw draw = new Draw(random);
 
-  /** Cells around others, and those that are no gates; {@code LayerTest} has their rows. */
+  /** Cells around others; {@code LayerTest} has their rows. */
   private static final Set<Class<?>> OTHERS =
       Set.of(
           ConvolutionCell.class,
           LearnedStateCell.class,
-          ProjectedLstmCell.class,
           RecurrentDropoutCell.class,
           WeightDropCell.class,
           ZoneoutCell.class);
@@ -87,9 +86,10 @@ class CellTest {
                 .map(JavaClass::getName)
                 .collect(Collectors.toSet());
     Stream<Class<?>> rows = Stream.of(CellCase.values()).map(CellCase::type);
-    assertEquals(
-        Stream.concat(rows, OTHERS.stream()).map(Class::getName).collect(Collectors.toSet()),
-        cells);
+    Stream<Class<?>> ofPapers =
+        Stream.of(PaperCase.values()).map(row -> row.of(new Random(1)).getClass());
+    Stream<Class<?>> all = Stream.of(rows, ofPapers, OTHERS.stream()).flatMap(part -> part);
+    assertEquals(all.map(Class::getName).collect(Collectors.toSet()), cells);
   }
 
   /** A cell over a sequence, with a state that is given, and random values for all of it. */

@@ -121,6 +121,8 @@ final class OpTable {
     unary(Sigmoid.class, Node::sigmoid, a -> 1 / (1 + Math.exp(-a)), between(-4, 4));
     unary(Relu.class, Node::relu, a -> a > 0 ? a : 0, away(0.1, 2));
     unary(Softplus.class, Node::softplus, a -> Math.log(1 + Math.exp(a)), between(-4, 4));
+    unary(Cosine.class, Cosine::cos, Math::cos, between(-4, 4));
+    unary(Cosine.class, Cosine::sin, Math::sin, between(-4, 4));
     unary(Subtract.class, Node::complement, a -> 1 - a, between(-2, 2));
     unary(Add.class, a -> a.plus(2.5), a -> a + 2.5, between(-2, 2));
     unary(Subtract.class, a -> a.minus(2.5), a -> a - 2.5, between(-2, 2));
