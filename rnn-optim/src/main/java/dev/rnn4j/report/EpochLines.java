@@ -3,25 +3,31 @@ package dev.rnn4j.report;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.train.EpochResult;
+import dev.rnn4j.train.Training;
 import dev.rnn4j.train.TrainingListener;
 import dev.rnn4j.train.UpdateResult;
+import dev.rnn4j.train.ValidationResult;
 import java.io.PrintStream;
-import java.time.Duration;
+import java.util.Map;
 
 /**
- * A line for each epoch and nothing else: for logs, and wherever nobody looks on.
+ * A line for each epoch, and for each look at the validation data within one, and nothing else: for
+ * logs, and wherever nobody looks on.
  *
  * <pre>
- * epoch  3/50 loss 0.1234 val 0.2345 rate 0.0100 00:17
+ * epoch  3/50 loss 0.1234 val 0.2345 accuracy 0.9012 rate 0.0100 00:17
  * </pre>
  *
  * <p>The time is what has passed since the beginning. Needs no library.
  */
 public final class EpochLines implements TrainingListener {
   private final PrintStream out;
-  private int epochs;
-  private long start;
+  private Training training;
   private double rate;
+  private double losses;
+  private int updates;
+  private ValidationResult shown;
+  private ValidationResult latest;
 
   private EpochLines(PrintStream out) {
     this.out = out;
@@ -33,29 +39,53 @@ public final class EpochLines implements TrainingListener {
   }
 
   @Override
-  public void onStart(int newEpochs) {
-    epochs = newEpochs;
-    start = System.nanoTime();
+  public void onStart(Training newTraining) {
+    training = newTraining;
   }
 
   @Override
   public void onUpdate(UpdateResult update) {
+    showLatest();
     rate = update.rate();
+    losses += update.loss();
+    updates++;
+  }
+
+  @Override
+  public void onValidation(ValidationResult validation) {
+    latest = validation;
+  }
+
+  /** Shows a look that came in the middle of an epoch, as another update has followed. */
+  private void showLatest() {
+    if (latest != shown) {
+      show(losses / updates, latest.loss(), latest.metrics());
+      shown = latest;
+      losses = 0;
+      updates = 0;
+    }
   }
 
   @Override
   public void onEpoch(EpochResult epoch) {
-    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    Map<String, Double> metrics = latest == shown ? Map.of() : latest.metrics();
+    show(epoch.loss(), epoch.validationLoss(), metrics);
+    shown = latest;
+    losses = 0;
+    updates = 0;
+  }
+
+  private void show(double loss, double validationLoss, Map<String, Double> metrics) {
     ProgressLine line =
         new ProgressLine(
-            epoch.epoch(),
-            epochs,
+            ProgressLine.place(training),
             Double.NaN,
-            epoch.loss(),
-            epoch.validationLoss(),
+            loss,
+            validationLoss,
+            metrics,
             rate,
             Double.NaN,
-            time,
+            training.elapsed(),
             true);
     out.println(line.text());
     out.flush();

@@ -4,10 +4,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.train.EpochResult;
 import dev.rnn4j.train.History;
+import dev.rnn4j.train.Training;
 import dev.rnn4j.train.TrainingListener;
 import dev.rnn4j.train.UpdateResult;
+import dev.rnn4j.train.ValidationResult;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -25,17 +28,21 @@ public final class ProgressBarListener implements TrainingListener {
   private final PrintStream out;
   private final int width;
   private Bar bar;
-  private int epochs;
-  private long updatesPerEpoch;
+  private Training training;
   private long updates;
-  private long updatesInEpoch;
   private double lossInEpoch;
-  private double validationLoss = Double.NaN;
+  private ValidationResult latest;
   private volatile Progress progress;
 
   /** What the training thread tells the one that draws. */
   private record Progress(
-      int epoch, long updates, double part, double loss, double validationLoss, double rate) {}
+      String place,
+      long all,
+      double part,
+      double loss,
+      double validationLoss,
+      Map<String, Double> metrics,
+      double rate) {}
 
   private ProgressBarListener(PrintStream out, int width) {
     this.out = out;
@@ -67,38 +74,41 @@ public final class ProgressBarListener implements TrainingListener {
   }
 
   @Override
-  public void onStart(int newEpochs) {
-    epochs = newEpochs;
+  public void onStart(Training newTraining) {
+    training = newTraining;
     bar = new Bar(out, width, this::draw);
   }
 
   @Override
   public void onUpdate(UpdateResult update) {
     updates++;
-    updatesInEpoch++;
     lossInEpoch += update.loss();
-    double inEpoch = (double) updatesInEpoch / updatesPerEpoch;
-    double part = updatesPerEpoch == 0 ? Double.NaN : (update.epoch() - 1 + inEpoch) / epochs;
-    progress =
-        new Progress(
-            update.epoch(),
-            updates,
-            Math.min(1, part),
-            lossInEpoch / updatesInEpoch,
-            validationLoss,
-            update.rate());
+    tell(lossInEpoch / updates, update.rate());
     bar.step();
   }
 
   @Override
+  public void onValidation(ValidationResult validation) {
+    latest = validation;
+  }
+
+  @Override
   public void onEpoch(EpochResult epoch) {
-    updatesPerEpoch = epoch.updates();
-    updatesInEpoch = 0;
+    updates = 0;
     lossInEpoch = 0;
-    validationLoss = epoch.validationLoss();
-    double part = (double) epoch.epoch() / epochs;
+    tell(epoch.loss(), progress.rate());
+  }
+
+  private void tell(double loss, double rate) {
     progress =
-        new Progress(epoch.epoch(), updates, part, epoch.loss(), validationLoss, progress.rate());
+        new Progress(
+            ProgressLine.place(training),
+            training.updates(),
+            training.part().orElse(Double.NaN),
+            loss,
+            latest == null ? Double.NaN : latest.loss(),
+            latest == null ? Map.of() : latest.metrics(),
+            rate);
   }
 
   @Override
@@ -113,17 +123,17 @@ public final class ProgressBarListener implements TrainingListener {
     }
     double seconds = Math.max(1e-9, elapsed.toNanos() / 1e9);
     Duration left =
-        Double.isNaN(now.part())
+        Double.isNaN(now.part()) || now.part() == 0
             ? null
             : Duration.ofMillis(Math.round(1000 * seconds * (1 - now.part()) / now.part()));
     return new ProgressLine(
-            now.epoch(),
-            epochs,
+            now.place(),
             now.part(),
             now.loss(),
             now.validationLoss(),
+            now.metrics(),
             now.rate(),
-            now.updates() / seconds,
+            now.all() / seconds,
             ended ? elapsed : left,
             ended)
         .text(width);

@@ -1,33 +1,51 @@
 package dev.rnn4j.report;
 
+import dev.rnn4j.train.Training;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How far training is, as one line of text.
  *
- * @param epoch the epoch under way, from 1
- * @param epochs the number of epochs
+ * @param place how far it is, of how much: {@code epoch 3/50}
  * @param part how much of all is done, from 0 to 1, or NaN while unknown
  * @param loss the mean loss of the epoch so far
  * @param validationLoss that of the epoch before, or NaN
+ * @param metrics the metrics of then
  * @param rate the learning rate
  * @param updatesPerSecond the updates in a second, or NaN
  * @param time what is left, or at the end what was needed
  * @param ended whether training is over
  */
 record ProgressLine(
-    int epoch,
-    int epochs,
+    String place,
     double part,
     double loss,
     double validationLoss,
+    Map<String, Double> metrics,
     double rate,
     double updatesPerSecond,
     Duration time,
     boolean ended) {
   private static final int SMALLEST_BAR = 3;
   private static final int BLANKS_AND_BRACKETS = 3;
+
+  /** Returns how far a training is, in epochs, or in updates where only these are limited. */
+  static String place(Training training) {
+    if (training.epochLimit() == 0 && training.updateLimit() > 0) {
+      return of("update", training.updates(), training.updateLimit());
+    }
+    return of("epoch", training.epoch(), training.epochLimit());
+  }
+
+  private static String of(String what, long number, long limit) {
+    if (limit == 0) {
+      return what + " " + number;
+    }
+    String total = Long.toString(limit);
+    return String.format(Locale.ROOT, "%s %" + total.length() + "d/%s", what, number, total);
+  }
 
   /**
    * Returns a line with a bar that fills a width. Where there is no room for everything, speed goes
@@ -65,13 +83,11 @@ record ProgressLine(
   }
 
   private String where() {
-    String total = Integer.toString(epochs);
-    String number = String.format(Locale.ROOT, "%" + total.length() + "d", epoch);
     String percent =
         Double.isNaN(part)
             ? ""
             : String.format(Locale.ROOT, " %3d%%", (int) Math.floor(100 * part));
-    return "epoch " + number + "/" + total + percent;
+    return place + percent;
   }
 
   private String lossText() {
@@ -79,7 +95,13 @@ record ProgressLine(
   }
 
   private String validation() {
-    return Double.isNaN(validationLoss) ? "" : " val " + Readable.of(validationLoss, 4);
+    StringBuilder text = new StringBuilder();
+    if (!Double.isNaN(validationLoss)) {
+      text.append(" val ").append(Readable.of(validationLoss, 4));
+    }
+    metrics.forEach(
+        (name, value) -> text.append(' ').append(name).append(' ').append(Readable.of(value, 4)));
+    return text.toString();
   }
 
   private String rateText() {

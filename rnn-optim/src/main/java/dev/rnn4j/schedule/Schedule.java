@@ -71,6 +71,11 @@ public interface Schedule {
     return new Repeated(this, updates);
   }
 
+  /** Returns this schedule with a factor that can be changed while training goes on. */
+  default Adjustable adjustable() {
+    return new Adjustable(this);
+  }
+
   /**
    * Returns this schedule after a warm-up of {@code updates} updates, whose factors rise evenly:
    * 1/updates, 2/updates, … 1. For another beginning, write {@code linear(updates, first,

@@ -9,14 +9,21 @@ import java.util.Optional;
  *
  * @param updates every update
  * @param epochs every finished epoch
+ * @param validations every look at the validation data
  * @param ending why it ended
  */
-public record History(List<UpdateResult> updates, List<EpochResult> epochs, Ending ending) {
+public record History(
+    List<UpdateResult> updates,
+    List<EpochResult> epochs,
+    List<ValidationResult> validations,
+    Ending ending) {
   /** Why training ended. */
   public enum Ending {
-    /** All epochs were run. */
+    /** It has not. */
+    UNDER_WAY,
+    /** All epochs or updates were run, or the time was over. */
     FINISHED,
-    /** The validation loss had stopped falling. */
+    /** The validation data had shown nothing better for a while. */
     STOPPED_EARLY,
     /** Somebody asked for it. */
     STOPPED,
@@ -28,10 +35,21 @@ public record History(List<UpdateResult> updates, List<EpochResult> epochs, Endi
   public History {
     updates = ImmutableList.copyOf(updates);
     epochs = ImmutableList.copyOf(epochs);
+    validations = ImmutableList.copyOf(validations);
   }
 
-  /** Returns the epoch with the smallest loss, on the validation data where there is any. */
+  /** Creates the history of a training that nothing was validated in. */
+  public History(List<UpdateResult> updates, List<EpochResult> epochs, Ending ending) {
+    this(updates, epochs, List.of(), ending);
+  }
+
+  /** Returns the last epoch that was better than all before: see {@link EpochResult#best}. */
   public Optional<EpochResult> best() {
     return epochs.stream().filter(EpochResult::best).reduce((earlier, later) -> later);
+  }
+
+  /** Returns the best look at the validation data. */
+  public Optional<ValidationResult> bestValidation() {
+    return validations.stream().filter(ValidationResult::best).reduce((earlier, later) -> later);
   }
 }

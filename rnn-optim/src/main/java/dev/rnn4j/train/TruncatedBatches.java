@@ -1,0 +1,155 @@
+package dev.rnn4j.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import dev.rnn4j.io.Axes;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.io.Batch.Role;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * Truncated backpropagation through time. Each update runs a window of {@code back} steps, from the
+ * states that its first step has, with losses at the last {@code every} of them only. The states
+ * that the next window begins with are computed before the update, by the same weights.
+ */
+final class TruncatedBatches implements Updating {
+  private final int every;
+  private final int back;
+
+  TruncatedBatches(int every, int back) {
+    checkArgument(every > 0, "there cannot be an update every %s steps", every);
+    checkArgument(
+        back >= every,
+        "gradients that go back over %s steps leave out losses of updates every %s steps: let them"
+            + " go back as far at least",
+        back,
+        every);
+    this.every = every;
+    this.back = back;
+  }
+
+  @Override
+  public void check(TrainingStep step) {
+    checkState(
+        step.settings().carries(),
+        "truncated training goes on from the states of the window before: build the step with"
+            + " carryStates()");
+  }
+
+  @Override
+  public void train(TrainingStep step, Iterator<Batch> batches, Sink sink) {
+    boolean more = true;
+    while (more && batches.hasNext()) {
+      more = train(step, batches.next(), sink);
+    }
+  }
+
+  private boolean train(TrainingStep step, Batch whole, Sink sink) {
+    checkFits(whole);
+    int steps = whole.steps();
+    step.resetStates();
+    boolean more = true;
+    Place from = new Place(0, step.states(), 0);
+    for (int begin = 0; more && begin < steps; begin += every) {
+      int end = Math.min(steps, begin + every);
+      int next = Math.max(from.position, Math.min(steps, end + every) - back);
+      Place following = from;
+      if (next > from.position && next < end) {
+        step.compute(whole.steps(from.position, next));
+        following = new Place(next, step.states(), step.statesStep());
+        step.setStates(from.states, from.step);
+      }
+      more = sink.update(new Window(step, window(whole, from.position, begin, end)));
+      if (next < end) {
+        step.setStates(following.states, following.step);
+      } else {
+        following = next < steps ? new Place(next, step.states(), step.statesStep()) : from;
+      }
+      from = following;
+    }
+    return more;
+  }
+
+  /** Where a window begins, and with what. */
+  private record Place(int position, Map<String, Tensor> states, int step) {}
+
+  private record Window(TrainingStep step, Batch batch) implements Update {
+    @Override
+    public double compute() {
+      return step.compute(batch);
+    }
+
+    @Override
+    public Batch[] batches() {
+      return new Batch[] {batch};
+    }
+  }
+
+  /** Returns the steps [from, end), of which those from begin on count. */
+  private static Batch window(Batch whole, int from, int begin, int end) {
+    Batch window = whole.steps(from, end);
+    if (from == begin) {
+      return window;
+    }
+    Batch weighted = Batch.empty();
+    boolean done = false;
+    for (Batch.Part part : window.parts()) {
+      weighted =
+          switch (part.role()) {
+            case INPUT -> weighted.input(part.name(), part.tensor(), axes(part));
+            case TARGET -> weighted.target(part.name(), part.tensor(), axes(part));
+            case MASK -> weighted.mask(part.name(), part.tensor());
+            case BEGINS -> weighted.begins(part.tensor());
+            case WEIGHTS ->
+                weighted.weights(
+                    part.name(), last(part.tensor(), begin - from, end - from, whole.sequences()));
+          };
+      done |= part.role() == Role.WEIGHTS && part.name().isEmpty();
+    }
+    Tensor ones = Tensor.full(Shape.of(end - from, whole.sequences()), 1);
+    return done
+        ? weighted
+        : weighted.weights(last(ones, begin - from, end - from, whole.sequences()));
+  }
+
+  private static Axes axes(Batch.Part part) {
+    return part.axes().orElse(Axes.TIME_BATCH);
+  }
+
+  /** Returns weights [T, N] of weights [T, N] or [N], 0 before a step. */
+  private static Tensor last(Tensor weights, int begin, int steps, int sequences) {
+    double[] values = new double[steps * sequences];
+    int period = weights.shape().elements();
+    for (int i = begin * sequences; i < values.length; i++) {
+      values[i] = weights.at(i % period);
+    }
+    return Tensor.of(Shape.of(steps, sequences), values);
+  }
+
+  private static void checkFits(Batch batch) {
+    for (Batch.Part part : batch.parts()) {
+      Shape shape = part.tensor().shape();
+      boolean isTarget = part.role() == Role.TARGET;
+      boolean hasTime =
+          part.axes().isPresent()
+              ? part.axes().get() == Axes.TIME_BATCH
+              : shape.rank() >= 2
+                  && shape.size(0) == batch.steps()
+                  && shape.size(1) == batch.sequences();
+      checkArgument(
+          !isTarget || hasTime,
+          "truncated training needs a target for each step, [T=%s, N=%s, ...], and %s is %s",
+          batch.steps(),
+          batch.sequences(),
+          part.name(),
+          shape);
+      checkArgument(
+          part.role() != Role.BEGINS,
+          "truncated training lets all sequences of a batch begin with it: give it no begins");
+    }
+  }
+}

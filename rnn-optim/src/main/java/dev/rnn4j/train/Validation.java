@@ -1,0 +1,151 @@
+package dev.rnn4j.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.metric.Metric;
+import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * How a training is judged: on which data, by what, how often, and for how long without anything
+ * better. A trainer sets it before it runs.
+ */
+final class Validation {
+  /** Null where the loss of training judges. */
+  private Supplier<? extends Iterable<Batch>> data;
+
+  private int patience = Integer.MAX_VALUE;
+  private final List<Gauge> gauges = new ArrayList<>();
+
+  /** The name of the metric that judges, or empty for the loss. */
+  private String judge = "";
+
+  private boolean largestIsBest;
+
+  /** After how many updates to look, or 0 where epochs count. */
+  private long updates;
+
+  private int epochs = 1;
+  private boolean averages;
+
+  /**
+   * What was found.
+   *
+   * @param values the parameters that were judged
+   */
+  record Found(double loss, Map<String, Double> metrics, Map<String, Tensor> values) {}
+
+  void on(Supplier<? extends Iterable<Batch>> newData, int newPatience) {
+    data = newData;
+    patience = newPatience;
+  }
+
+  void add(Gauge gauge) {
+    gauges.add(gauge);
+  }
+
+  void judgeBy(String metric, boolean largest) {
+    judge = metric;
+    largestIsBest = largest;
+  }
+
+  void everyUpdates(long count) {
+    updates = count;
+  }
+
+  void everyEpochs(int count) {
+    updates = 0;
+    epochs = count;
+  }
+
+  void judgeAverages() {
+    averages = true;
+  }
+
+  boolean isGiven() {
+    return data != null;
+  }
+
+  int patience() {
+    return patience;
+  }
+
+  /** Returns whether to look after so many updates. */
+  boolean isDueAfterUpdate(long made) {
+    return isGiven() && updates > 0 && made % updates == 0;
+  }
+
+  /** Returns whether to look after an epoch. */
+  boolean isDueAfterEpoch(int epoch) {
+    return isGiven() && updates == 0 && epoch % epochs == 0;
+  }
+
+  /** Refuses a judge that does not exist, and settings for data that are not given. */
+  void check() {
+    boolean set = !gauges.isEmpty() || !judge.isEmpty() || updates > 0 || epochs > 1 || averages;
+    checkArgument(
+        isGiven() || !set,
+        "metrics, judges and averages look at validation data: give them by validation(...)");
+    List<String> names = gauges.stream().map(gauge -> gauge.metric().get().name()).toList();
+    checkArgument(
+        judge.isEmpty() || names.contains(judge),
+        "there is no metric '%s' to judge by, only %s",
+        judge,
+        names);
+  }
+
+  /** Looks at the data; returns null where training was stopped meanwhile. */
+  Found look(TrainingStep step, BooleanSupplier stopped) {
+    Map<String, Tensor> own = step.weights().values(step.model());
+    if (!averages) {
+      return look(step, own, stopped);
+    }
+    Map<String, Tensor> judged = Averages.of(step);
+    step.weights().setAll(step.model(), judged);
+    try {
+      return look(step, judged, stopped);
+    } finally {
+      step.weights().setAll(step.model(), own);
+    }
+  }
+
+  private Found look(TrainingStep step, Map<String, Tensor> values, BooleanSupplier stopped) {
+    LossMeans loss = new LossMeans();
+    List<Metric> metrics = gauges.stream().map(gauge -> gauge.metric().get()).toList();
+    for (Batch batch : data.get()) {
+      if (stopped.getAsBoolean()) {
+        return null;
+      }
+      step.evaluate(batch, loss);
+      for (int i = 0; i < metrics.size(); i++) {
+        gauges.get(i).add(metrics.get(i), step, batch);
+      }
+    }
+    checkArgument(!loss.isEmpty(), "the validation data have no batches");
+    if (!Double.isFinite(loss.total())) {
+      throw new ArithmeticException(
+          "the loss on the validation data is "
+              + loss.total()
+              + ": look for NaN in them, or try a smaller learning rate");
+    }
+    Map<String, Double> found = new LinkedHashMap<>();
+    metrics.forEach(metric -> found.put(metric.name(), metric.value()));
+    return new Found(loss.total(), found, values);
+  }
+
+  /** Returns what judges. */
+  double judged(Found found) {
+    return judge.isEmpty() ? found.loss() : found.metrics().get(judge);
+  }
+
+  /** Returns what judges, the smaller the better. */
+  double smallIsGood(Found found) {
+    return largestIsBest ? -judged(found) : judged(found);
+  }
+}
