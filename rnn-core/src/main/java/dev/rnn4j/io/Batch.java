@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * <pre>{@code
  * Batch.of(x, y);                                        // named "x" and "y"
  * Batch.of(x, y).lengths(7, 3, 5);                       // sequences padded to the longest
+ * Batch.ofSequences(recordings).target("y", kinds);      // or not yet
  * Batch.empty().input("left", l).input("right", r).target("price", p).target("kind", k);
  * }</pre>
  *
@@ -95,6 +97,37 @@ public final class Batch {
   /** Returns a batch of one input "x" and one target "y". */
   public static Batch of(Tensor x, Tensor y) {
     return of(x).target(Y, y);
+  }
+
+  /**
+   * Returns a batch of sequences of different lengths, {@code [T, ...]} each: padded to the longest
+   * as input "x", with their lengths.
+   *
+   * <pre>{@code
+   * Batch.ofSequences(recordings).target("y", kinds)
+   * }</pre>
+   *
+   * @throws IllegalArgumentException where there are none, one has no steps, or features differ
+   */
+  public static Batch ofSequences(List<Tensor> x) {
+    return of(Padding.of(x)).lengths(Padding.lengths(x));
+  }
+
+  /**
+   * Returns a batch of sequences of different lengths with a target at each step: {@code [T, ...]}
+   * each, padded as {@link #ofSequences(List)} does.
+   *
+   * @throws IllegalArgumentException also where a sequence and its targets have different lengths
+   */
+  public static Batch ofSequences(List<Tensor> x, List<Tensor> y) {
+    int[] lengths = Padding.lengths(x);
+    int[] ofTargets = Padding.lengths(y);
+    checkArgument(
+        Arrays.equals(lengths, ofTargets),
+        "the sequences have %s steps, and their targets %s",
+        Arrays.toString(lengths),
+        Arrays.toString(ofTargets));
+    return of(Padding.of(x), Padding.of(y)).lengths(lengths);
   }
 
   /** Returns this with one more input. */

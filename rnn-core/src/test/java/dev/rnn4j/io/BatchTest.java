@@ -11,6 +11,7 @@ import dev.rnn4j.io.Batch.Role;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -181,5 +182,36 @@ class BatchTest {
         "weights are [T, N] or [N], not []", message(() -> batch.weights(Tensor.scalar(1))));
     assertThrows(NullPointerException.class, () -> batch.target("z", null));
     assertTrue(batch.toString().contains("the mask [2, 3]"), batch.toString());
+  }
+
+  @Test
+  void sequencesOfDifferentLengthsArePadded() {
+    Tensor one = Tensor.of(new double[][] {{1, 2}, {3, 4}, {5, 6}});
+    Tensor two = Tensor.of(new double[][] {{7, 8}});
+    Batch batch = Batch.ofSequences(List.of(one, two), List.of(Tensor.of(1, 2, 3), Tensor.of(4)));
+    assertTrue(
+        batch
+            .x()
+            .sameAs(
+                Tensor.of(
+                    new double[][][] {{{1, 2}, {7, 8}}, {{3, 4}, {0, 0}}, {{5, 6}, {0, 0}}})));
+    assertTrue(batch.y().sameAs(Tensor.of(new double[][] {{1, 4}, {2, 0}, {3, 0}})));
+    Batch same = Batch.of(batch.x(), batch.y()).lengths(3, 1);
+    assertEquals(same.signature(), batch.signature());
+    Tensor mask = batch.find(Batch.Role.MASK, "").orElseThrow();
+    assertTrue(same.find(Batch.Role.MASK, "").orElseThrow().sameAs(mask));
+    assertEquals(
+        Precision.FLOAT32, Batch.ofSequences(List.of(two.to(Precision.FLOAT32))).x().precision());
+    for (List<Tensor> wrong :
+        List.of(
+            List.<Tensor>of(),
+            List.of(one, Tensor.of(1, 2)),
+            List.of(Tensor.scalar(1)),
+            List.of(Tensor.zeros(Shape.of(0, 2))))) {
+      assertThrows(IllegalArgumentException.class, () -> Batch.ofSequences(wrong));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Batch.ofSequences(List.of(one, two), List.of(two, one)));
   }
 }

@@ -159,16 +159,41 @@ public final class Predictor {
     plans.get(batch.signature());
   }
 
-  private Compiled compile(BatchSignature form) {
-    Feed feed = new Feed(form, ForwardPass.inference());
-    Map<String, Parameter> parameters = Parameters.of(model);
-    Node y;
+  /**
+   * Returns this model to be asked step by step, with the same weights and budget.
+   *
+   * @param features the shape of one step of one sequence of the input "x": {@code Shape.of(I)}, or
+   *     {@code Shape.scalar()} for an index
+   * @throws IllegalStateException where the model cannot be read step by step
+   * @throws IllegalArgumentException where it uses a parameter that it does not list
+   */
+  public Streaming streaming(Shape features) {
+    return new Streaming(this, features);
+  }
+
+  Weights weights() {
+    return weights;
+  }
+
+  /** Returns what is predicted, as a node. */
+  Node output(Feed feed) {
     try (Scope scope = Scope.enter(model)) {
-      y = output.apply(feed);
+      return output.apply(feed);
     }
+  }
+
+  /** Refuses a graph that uses a parameter which the model does not list. */
+  void check(List<Node> nodes) {
+    Map<String, Parameter> parameters = Parameters.of(model);
     Set<Parameter> known = new HashSet<>(parameters.values());
     frozen.forEach(module -> known.addAll(Parameters.of(module).values()));
-    Ownership.check(List.of(y), known::contains, ImmutableList.copyOf(parameters.keySet()));
+    Ownership.check(nodes, known::contains, ImmutableList.copyOf(parameters.keySet()));
+  }
+
+  private Compiled compile(BatchSignature form) {
+    Feed feed = new Feed(form, ForwardPass.inference());
+    Node y = output(feed);
+    check(List.of(y));
     Plan plan = Plan.of(y).weights(weights).threads(threads).compile(weights.precision());
     return new Compiled(feed, y, plan, budget);
   }

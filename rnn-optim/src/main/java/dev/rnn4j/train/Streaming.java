@@ -2,26 +2,22 @@ package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
-import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.Parameters;
-import dev.rnn4j.graph.Scope;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.pass.Layer;
-import dev.rnn4j.pass.Signal;
 import dev.rnn4j.pass.StateName;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A model that is asked step by step: each stream is one sequence, which goes on with every call.
@@ -49,10 +45,8 @@ public final class Streaming {
   private final Sessions sessions;
   private final Session beginning;
 
-  private Streaming(Layer model, Weights weights, Shape features, PlanBudget budget) {
-    this.budget = budget;
-    Ownership.checkInstance(model, weights);
-    x = Input.of("x", features.insert(0, 1).insert(0, 1));
+  Streaming(Predictor predictor, Shape features) {
+    budget = predictor.budget();
     Map<StateName, Node> own = new LinkedHashMap<>();
     Map<StateName, Input> carried = new LinkedHashMap<>();
     ForwardPass pass =
@@ -63,15 +57,14 @@ public final class Streaming {
                   return carried.computeIfAbsent(
                       name, absent -> Input.of(name.toString(), begin.shape()));
                 });
-    try (Scope scope = Scope.enter(model)) {
-      y = model.apply(Signal.of(x, pass)).values();
-    }
+    Batch step = Batch.of(Tensor.zeros(features.insert(0, 1).insert(0, 1)));
+    Feed feed = new Feed(step.signature(), pass);
+    x = feed.inputs().get(0);
+    y = predictor.output(feed);
     Map<StateName, Node> last = pass.finalStates();
     List<Node> all = new ArrayList<>(last.values());
     all.add(y);
-    Map<String, Parameter> parameters = Parameters.of(model);
-    Set<Parameter> known = Set.copyOf(parameters.values());
-    Ownership.check(all, known::contains, ImmutableList.copyOf(parameters.keySet()));
+    predictor.check(all);
     Order order = new Order(all);
     checkArgument(
         order.of(x) >= 0,
@@ -86,9 +79,9 @@ public final class Streaming {
         });
     List<Node> outputs = new ArrayList<>(after);
     outputs.add(y);
-    Plan plan = plan(outputs, weights);
+    Plan plan = plan(outputs, predictor.weights());
     sessions = new Sessions(plan, budget);
-    beginning = plan(initial, weights).session();
+    beginning = plan(initial, predictor.weights()).session();
     PlanBudget.Charge charge = budget.charge(this);
     charge.add(plan.bytes() + beginning.plan().bytes() + beginning.bytes());
     sessions.charge(charge);
@@ -99,7 +92,8 @@ public final class Streaming {
   }
 
   /**
-   * Returns streams of a model of one input.
+   * Returns streams of a model of one input; those of a {@link Predictor} have its budget and may
+   * use what is frozen there.
    *
    * @param features the shape of one step of one sequence: {@code Shape.of(I)}, or {@code
    *     Shape.scalar()} for an index
@@ -108,17 +102,7 @@ public final class Streaming {
    *     weights are those of another instance of it
    */
   public static Streaming of(Layer model, Weights weights, Shape features) {
-    return of(model, weights, features, PlanBudget.byDefault());
-  }
-
-  /**
-   * Returns streams of a model of one input, with a limit for the arrays of idle callers; the plan
-   * itself stays.
-   *
-   * @param features the shape of one step of one sequence
-   */
-  public static Streaming of(Layer model, Weights weights, Shape features, PlanBudget budget) {
-    return new Streaming(model, weights, features, budget);
+    return Predictor.of(model, weights).streaming(features);
   }
 
   /** Returns what plan and arrays may take, and take; a stream's own states are not counted. */

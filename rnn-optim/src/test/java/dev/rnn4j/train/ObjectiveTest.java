@@ -164,6 +164,8 @@ class ObjectiveTest {
     assertTrue(frozen.run(batch) < first);
     assertTrue(frozen.weights().get(hidden.weight()).sameAs(hidden.weight().initial()));
     predictor.frozen(hidden).predict(batch.x());
+    assertThrows(IllegalArgumentException.class, () -> predictor.streaming(Shape.of(2)));
+    predictor.frozen(hidden).streaming(Shape.of(2)).open();
   }
 
   @Test
