@@ -10,6 +10,7 @@ import java.util.Collection;
 final class Copies {
   private final Session keeping;
   private final Session goingBack;
+  private final long bytes;
 
   Copies(Weights weights, Collection<Parameter> originals) {
     Plan.Builder there = Plan.of().weights(weights).threads(1);
@@ -19,8 +20,22 @@ final class Copies {
       there.update(copy, original);
       back.update(original, copy);
     }
+    long values = 0;
+    for (Parameter original : originals) {
+      values += (long) weights.precision().bytes() * original.shape().elements();
+    }
     keeping = there.compile(weights.precision()).session();
     goingBack = back.compile(weights.precision()).session();
+    bytes = values + bytes(keeping) + bytes(goingBack);
+  }
+
+  private static long bytes(Session session) {
+    return session.bytes() + session.plan().bytes();
+  }
+
+  /** Returns the bytes of the plans, and of the copies. */
+  long bytes() {
+    return bytes;
   }
 
   void keep() {

@@ -48,7 +48,11 @@ final class States {
       wide[0] = sequences;
       Parameter kept =
           stored.computeIfAbsent(
-              name, absent -> Parameter.of("state/" + name, Tensor.zeros(shape)));
+              name,
+              absent -> {
+                charge.add((long) weights.precision().bytes() * shape.elements());
+                return Parameter.of("state/" + name, Tensor.zeros(shape));
+              });
       return begins.reshape(wide).select(own, kept);
     }
 
@@ -82,12 +86,19 @@ final class States {
   /** Copies for going back, by number of sequences, and where {@link #keep} found these states. */
   private final Map<Integer, Copies> copies = new HashMap<>();
 
+  private PlanBudget.Charge charge;
+
   private int keptSequences;
   private int keptSteps;
   private Map<String, Tensor> keptGiven;
 
   States(Weights weights) {
     this.weights = weights;
+  }
+
+  /** Says where states are counted. */
+  void charge(PlanBudget.Charge newCharge) {
+    charge = newCharge;
   }
 
   /** Keeps the states of the moment; allocates nothing once the plan for it is there. */
@@ -99,6 +110,7 @@ final class States {
       Copies copy = copies.get(current);
       if (copy == null) {
         copy = new Copies(weights, all.get(current).values());
+        charge.add(copy.bytes());
         copies.put(current, copy);
       }
       copy.keep();

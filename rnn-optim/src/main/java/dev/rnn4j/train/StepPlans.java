@@ -63,6 +63,9 @@ final class StepPlans {
     this.evaluation = new StepArrays(settings.budget(), weights.precision());
     this.common = settings.budget().charge(this);
     gradients.charge(common);
+    if (states != null) {
+      states.charge(common);
+    }
     this.running = new PlanCache<>(this::run, settings.budget());
     this.computing = new PlanCache<>(this::compute, settings.budget());
     this.evaluating = new PlanCache<>(this::evaluate, settings.budget());

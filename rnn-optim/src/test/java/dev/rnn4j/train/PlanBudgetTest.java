@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,5 +159,55 @@ class PlanBudgetTest {
     }
     assertEquals(200, step.updates());
     assertSame(budget, step.budget());
+  }
+
+  /** Not only plans: the update, partial sums, states, the plans of weights, and streams. */
+  @Test
+  void allThatIsCompiledIsCounted() {
+    PlanBudget budget = PlanBudget.of(Long.MAX_VALUE);
+    Layer model = new Recurrent<>(LstmCell.of(2, 3, new Philox(1)));
+    TrainingStep step =
+        TrainingStep.of(model, Losses.meanSquaredError())
+            .optimizer(Sgd.rate(0.01))
+            .carryStates()
+            .budget(budget)
+            .compile(Precision.FLOAT32);
+    Batch batch =
+        Batch.of(Fixtures.normal(new Philox(2), 6, 2, 2), Fixtures.normal(new Philox(3), 6, 2, 3));
+    Batch[] segments = {batch.steps(0, 3), batch.steps(3, 6)};
+    Predictor predictor = Predictor.of(model, step.weights()).budget(budget);
+    long before = 0;
+    for (Runnable more :
+        List.<Runnable>of(
+            () -> step.run(batch),
+            () -> step.compute(batch),
+            () -> {
+              step.compute(batch);
+              step.update();
+            },
+            step::gradientNorm,
+            () -> step.compute(segments),
+            () -> step.evaluate(batch),
+            () -> predictor.predict(batch.x()))) {
+      more.run();
+      long now = budget.bytes();
+      assertTrue(now > before, now + " bytes after " + before);
+      more.run();
+      before = budget.bytes();
+    }
+    assertEquals(5, budget.plans());
+    Streaming streaming = predictor.streaming(Shape.of(2));
+    assertTrue(budget.bytes() > before);
+    streaming.open().next(new float[2], new float[3]);
+    long after = budget.bytes();
+    for (int i = 0; i < 10; i++) {
+      step.run(batch);
+      step.compute(segments);
+      step.update();
+      step.evaluate(batch);
+      predictor.predict(batch.x());
+      streaming.open().next(new float[2], new float[3]);
+    }
+    assertEquals(after, budget.bytes());
   }
 }
