@@ -102,7 +102,7 @@ public final class Gradients {
     for (int i = 0; i < outputs.size(); i++) {
       sweep.seed(outputs.get(i), adjoints.get(i));
     }
-    Map<Node, Node> results = sweep.run();
+    Map<Node, Node> results = Trace.here(sweep::run);
     return nodes.stream()
         .map(
             node ->

@@ -71,6 +71,14 @@ public final class Trace {
     return within(null, body);
   }
 
+  /**
+   * Runs {@code body}, whose nodes stand where they would without this: so that many short calls of
+   * {@link #at} within it cost little.
+   */
+  public static <R> R here(Supplier<R> body) {
+    return within(current(), body);
+  }
+
   /** Runs {@code body}, whose nodes belong to time step {@code step} of this trace. */
   public <R> R at(int step, Supplier<R> body) {
     this.step = step;

@@ -130,6 +130,11 @@ public final class Plan {
     return program.bytes();
   }
 
+  /** Returns whether an input can be set: something depends on it, or it is named. */
+  public boolean has(Input input) {
+    return program.places().containsKey(input);
+  }
+
   Place placeOf(Node node) {
     Place place = program.places().get(node);
     checkArgument(

@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Order;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.pass.RandomKey;
 import dev.rnn4j.plan.Plan;
@@ -54,20 +53,16 @@ final class BatchPlan implements PlanCache.Compiled {
     this.sums = terms.sums();
     this.gradients = gradients;
     this.scalars = scalars;
-    List<Node> computed = graph.outputs();
-    computed.addAll(gradients);
-    computed.addAll(graph.feed.pass().finalStates().values());
-    Order order = new Order(computed);
-    this.seeds = seeds.stream().map(seed -> order.of(seed) < 0 ? null : seed).toArray(Input[]::new);
-    this.key = graph.key != null && order.of(graph.key) >= 0 ? graph.key : null;
+    this.seeds = seeds.stream().map(seed -> plan.has(seed) ? seed : null).toArray(Input[]::new);
+    this.key = graph.key != null && plan.has(graph.key) ? graph.key : null;
     this.begins =
-        graph.source != null && order.of(graph.source.begins()) >= 0 ? graph.source.begins() : null;
+        graph.source != null && plan.has(graph.source.begins()) ? graph.source.begins() : null;
     this.ones = new float[begins == null ? 0 : begins.size(0)];
     this.zeros = new float[ones.length];
     Arrays.fill(ones, 1);
     this.session = arrays.session(plan);
     this.arrays = arrays;
-    this.binding = new Binding(graph.feed, order);
+    this.binding = new Binding(graph.feed, plan::has);
     this.bytes = plan.bytes() + session.bytes() + terms.bytes();
   }
 

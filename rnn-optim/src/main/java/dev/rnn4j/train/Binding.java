@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Order;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Session;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Which inputs of a plan take which tensors of a batch. */
@@ -18,8 +19,17 @@ final class Binding {
    * @param order the graph that the plan computes: what it does not depend on is not set
    */
   Binding(Feed feed, Order order) {
+    this(feed, input -> order.of(input) >= 0);
+  }
+
+  /**
+   * Creates the binding.
+   *
+   * @param has whether the plan has an input
+   */
+  Binding(Feed feed, Predicate<Input> has) {
     List<Input> all = feed.inputs();
-    parts = IntStream.range(0, all.size()).filter(i -> order.of(all.get(i)) >= 0).toArray();
+    parts = IntStream.range(0, all.size()).filter(i -> has.test(all.get(i))).toArray();
     inputs = IntStream.of(parts).mapToObj(all::get).toArray(Input[]::new);
   }
 

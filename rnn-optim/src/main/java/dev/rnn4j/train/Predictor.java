@@ -2,7 +2,6 @@ package dev.rnn4j.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.graph.Scope;
@@ -205,7 +204,7 @@ public final class Predictor {
     private final long bytes;
 
     Compiled(Feed feed, Node y, Plan plan, PlanBudget budget) {
-      this.binding = new Binding(feed, new Order(List.of(y)));
+      this.binding = new Binding(feed, plan::has);
       this.y = y;
       this.sessions = new Sessions(plan, budget);
       this.bytes = plan.bytes();

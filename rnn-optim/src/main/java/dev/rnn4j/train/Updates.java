@@ -7,7 +7,6 @@ import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.optimizer.Optimizer;
@@ -75,11 +74,10 @@ final class Updates {
    * Lets a plan update all that is trained.
    *
    * @param gradients of the trained parameters, in their order
-   * @return the scalars that the plan depends on
+   * @return the scalars of the update
    */
   ScalarSet addTo(Plan.Builder plan, List<? extends Node> gradients) {
     List<Node> clipped = clip.apply(beforeClipping(gradients));
-    List<Node> news = new ArrayList<>();
     for (int i = 0; i < trained.size(); i++) {
       Trained each = trained.get(i);
       try (Scope scope = Scope.enter(each.parameter())) {
@@ -91,12 +89,11 @@ final class Updates {
                     new Slots(ImmutableMap.copyOf(slots.get(i))),
                     scalars.get(each.rule()));
         plan.update(each.parameter(), update.value());
-        news.add(update.value());
-        slots.get(i).forEach((name, slot) -> news.add(addSlot(plan, each, update, name, slot)));
+        slots.get(i).forEach((name, slot) -> addSlot(plan, each, update, name, slot));
       }
     }
-    Order order = new Order(news);
-    return new ScalarSet(entries.stream().filter(entry -> order.of(entry.input) >= 0).toList());
+    entries.forEach(entry -> plan.inputs(entry.input));
+    return new ScalarSet();
   }
 
   private List<Node> beforeClipping(List<? extends Node> gradients) {
@@ -108,25 +105,21 @@ final class Updates {
     return taking.build();
   }
 
-  private static Node addSlot(
+  private static void addSlot(
       Plan.Builder plan, Trained each, Update update, String name, Parameter slot) {
     Node next = update.slots().get(name);
     checkArgument(next != null, "%s gives no new value to its slot %s", each.rule(), name);
     plan.update(slot, next);
-    return next;
   }
 
-  /** The scalars that one plan depends on. */
+  /** The scalars of plans that update. */
   final class ScalarSet {
-    private final Entry[] used;
-
-    private ScalarSet(List<Entry> used) {
-      this.used = used.toArray(Entry[]::new);
-    }
+    private ScalarSet() {}
 
     /** Gives a session the scalars of the moment. */
     void set(Session session) {
-      for (Entry entry : used) {
+      for (int i = 0; i < entries.size(); i++) {
+        Entry entry = entries.get(i);
         value[0] = entry.scalar.value().at(clock);
         session.set(entry.input, value);
       }

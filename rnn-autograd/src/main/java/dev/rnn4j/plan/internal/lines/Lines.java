@@ -223,6 +223,11 @@ public final class Lines {
     return all;
   }
 
+  /** Returns the number of nodes. */
+  public int nodes() {
+    return order.size();
+  }
+
   /** Returns the line of a node, or null where that is not in the graph. */
   public Line of(Node node) {
     int number = order.of(node);

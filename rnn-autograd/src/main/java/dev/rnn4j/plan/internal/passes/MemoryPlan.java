@@ -67,7 +67,8 @@ public final class MemoryPlan {
         List.copyOf(plan.arrays),
         draft.places(),
         plan.memory(),
-        draft.passes());
+        draft.passes(),
+        draft.nodes());
   }
 
   /**

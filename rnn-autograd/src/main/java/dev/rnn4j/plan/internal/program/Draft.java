@@ -18,12 +18,14 @@ import java.util.function.UnaryOperator;
  * @param update those of the second
  * @param places where inputs, parameters and outputs lie; these keep their values to the end
  * @param passes the passes of the compiler that are not left out
+ * @param nodes how many nodes the graph has
  */
 public record Draft(
     List<Instruction> compute,
     List<Instruction> update,
     Map<Node, Place> places,
-    Set<Pass> passes) {
+    Set<Pass> passes,
+    int nodes) {
   /** Returns all instructions, in order. */
   public List<Instruction> code() {
     return ImmutableList.<Instruction>builder().addAll(compute).addAll(update).build();
@@ -36,7 +38,7 @@ public record Draft(
 
   /** Returns this draft with other instructions, of which the first part has so many. */
   public Draft with(List<Instruction> code, int split) {
-    return new Draft(code.subList(0, split), code.subList(split, code.size()), places, passes);
+    return new Draft(code.subList(0, split), code.subList(split, code.size()), places, passes, nodes);
   }
 
   /** Returns this draft with each instruction changed. */
@@ -60,6 +62,6 @@ public record Draft(
   }
 
   private Draft parts(UnaryOperator<List<Instruction>> change) {
-    return new Draft(change.apply(compute), change.apply(update), places, passes);
+    return new Draft(change.apply(compute), change.apply(update), places, passes, nodes);
   }
 }

@@ -1,7 +1,6 @@
 package dev.rnn4j.plan.internal.program;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Order;
 import dev.rnn4j.plan.Pass;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Set;
  * @param places where inputs, parameters and outputs lie
  * @param memory what buffers share
  * @param passes the passes of the compiler that were not left out
+ * @param nodes how many nodes the graph has
  */
 public record Program(
     List<Instruction> instructions,
@@ -23,7 +23,8 @@ public record Program(
     List<Array> arrays,
     Map<Node, Place> places,
     Memory memory,
-    Set<Pass> passes) {
+    Set<Pass> passes,
+    int nodes) {
   /** What a node takes on average, with its operands and family: measured. */
   private static final int BYTES_PER_NODE = 72;
 
@@ -41,10 +42,9 @@ public record Program(
     return size;
   }
 
-  /** Returns the bytes that it takes, about, with the graph that its places are named by. */
+  /** Returns the bytes that it takes, about, with the graph. */
   public long bytes() {
-    return BYTES_PER_NODE * (long) new Order(places.keySet()).size()
-        + BYTES_PER_INSTRUCTION * (long) size();
+    return BYTES_PER_NODE * (long) nodes + BYTES_PER_INSTRUCTION * (long) size();
   }
 
   /**

@@ -134,7 +134,8 @@ class MutationTest {
                 program.arrays(),
                 program.places(),
                 program.memory(),
-                program.passes()));
+                program.passes(),
+                program.nodes()));
       }
     }
     return mutants;
@@ -162,7 +163,8 @@ class MutationTest {
         code.subList(0, program.split()),
         code.subList(program.split(), code.size()),
         program.places(),
-        program.passes());
+        program.passes(),
+        program.nodes());
   }
 
   @ParameterizedTest
