@@ -1,6 +1,8 @@
 package dev.rnn4j.plan.internal.check;
 
 import dev.rnn4j.graph.op.RandomUniform;
+import dev.rnn4j.plan.internal.program.Call;
+import dev.rnn4j.plan.internal.program.Draw;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.tensor.Shape;
@@ -36,10 +38,10 @@ final class Forms {
     if (instruction instanceof Instruction.Scatter) {
       return target.rank() == 2 && isRows(x.get(0), x.get(1), target.size(1));
     }
-    if (instruction instanceof Instruction.Draw) {
+    if (instruction instanceof Draw) {
       return x.equals(List.of(Shape.of(RandomUniform.KEY_SIZE)));
     }
-    if (instruction instanceof Instruction.Call call) {
+    if (instruction instanceof Call call) {
       return call.seen().shape().equals(target);
     }
     return areAll(x, target) && !(instruction instanceof Instruction.Rowwise && target.rank() != 2);

@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.plan.internal.program.Block;
 import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Call;
 import dev.rnn4j.plan.internal.program.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
@@ -311,7 +312,7 @@ public final class Replay {
     } else if (instruction instanceof Instruction.Rowwise) {
       return Residues.rows(instruction.node().op(), x, shape.size(-1));
     } else {
-      boolean batched = instruction instanceof Instruction.Call call && call.batched();
+      boolean batched = instruction instanceof Call call && call.batched();
       call(instruction.node().op(), batched ? shape.size(0) : 1, x, y);
     }
     return y;

@@ -72,7 +72,12 @@ public final class Drafting {
         .forEach(leaf -> places.put(leaf, leafPlace(leaf)));
     Assignments end =
         new Assignments(
-            new Draft(code.subList(0, split), code.subList(split, code.size()), places, passes, lines.nodes()));
+            new Draft(
+                code.subList(0, split),
+                code.subList(split, code.size()),
+                places,
+                passes,
+                lines.nodes()));
     assignments.forEach((leaf, value) -> end.add(places.get(leaf), placeOf(value)));
     return end.draft();
   }

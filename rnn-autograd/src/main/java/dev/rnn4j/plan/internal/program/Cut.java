@@ -74,7 +74,7 @@ public final class Cut {
               .map(product -> (Instruction.Product) ROWS.part(product, from, to))
               .toList());
     }
-    if (instruction instanceof Instruction.Draw draw) {
+    if (instruction instanceof Draw draw) {
       return draw.part(part(draw.target(), target, from, to), from);
     }
     List<Place> parts = new ArrayList<>();

@@ -38,7 +38,8 @@ public record Draft(
 
   /** Returns this draft with other instructions, of which the first part has so many. */
   public Draft with(List<Instruction> code, int split) {
-    return new Draft(code.subList(0, split), code.subList(split, code.size()), places, passes, nodes);
+    return new Draft(
+        code.subList(0, split), code.subList(split, code.size()), places, passes, nodes);
   }
 
   /** Returns this draft with each instruction changed. */

@@ -1,10 +1,6 @@
 package dev.rnn4j.plan.internal.program;
 
-import static com.google.common.base.Preconditions.checkState;
-
-import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.op.RandomUniform;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
@@ -22,8 +18,8 @@ public sealed interface Instruction
         Instruction.Lookup,
         Instruction.Scatter,
         Instruction.Rowwise,
-        Instruction.Call,
-        Instruction.Draw,
+        Call,
+        Draw,
         Instruction.Loop {
   /** The multiplications of a product that take as long as one element of the elementwise. */
   int MULTIPLICATIONS = 16;
@@ -278,97 +274,6 @@ public sealed interface Instruction
     @Override
     public long work() {
       return 8L * target.shape().elements();
-    }
-  }
-
-  /**
-   * target = the forward method of the node's op, in float64.
-   *
-   * @param batched whether the places have the steps of a loop in front, which the node has not
-   */
-  record Call(Node node, boolean batched, Place target, List<Place> operands)
-      implements Instruction {
-    @Override
-    public String name() {
-      return "call " + node.op().name();
-    }
-
-    @Override
-    public Instruction with(Place newTarget, List<Place> newOperands) {
-      return new Call(node, batched, newTarget, newOperands);
-    }
-
-    /** Returns this call of an op that takes operands of these shapes, or says that it does not. */
-    public Call checked() {
-      seen();
-      return this;
-    }
-
-    /** Returns the node as the op sees it: with operands of the shapes that they have here. */
-    public Node seen() {
-      List<Shape> shapes = operands.stream().map(Place::shape).toList();
-      if (shapes.equals(node.operands().stream().map(Node::shape).toList())) {
-        return node;
-      }
-      Node[] x = shapes.stream().map(shape -> Input.of("part", shape)).toArray(Node[]::new);
-      Node seen = Node.apply(node.op(), x);
-      checkState(
-          !batched || seen.shape().equals(target.shape()),
-          "%s says that it batches over time, and with the steps in front gives %s, not %s",
-          node.op().name(),
-          seen.shape(),
-          target.shape());
-      return seen;
-    }
-
-    @Override
-    public List<Cut> cuts() {
-      return node.op().hasIndependentRows() ? List.of(Cut.everywhere(0)) : List.of();
-    }
-  }
-
-  /**
-   * target = random numbers that follow from a key.
-   *
-   * @param origin the time step, or without time the sequence, at which a part begins
-   */
-  record Draw(Node node, Place target, Place key, int origin) implements Instruction {
-    /** Random numbers take so many times as long as a sum. */
-    private static final int WORDS = 4;
-
-    /** Returns what says which numbers these are. */
-    public RandomUniform op() {
-      return (RandomUniform) node.op();
-    }
-
-    @Override
-    public List<Place> operands() {
-      return List.of(key);
-    }
-
-    @Override
-    public String name() {
-      return "uniform";
-    }
-
-    @Override
-    public Instruction with(Place newTarget, List<Place> newOperands) {
-      return new Draw(node, newTarget, newOperands.get(0), origin);
-    }
-
-    /** Returns the part that begins at an element along the first axis. */
-    Draw part(Place part, int from) {
-      return new Draw(node, part, key, origin + from);
-    }
-
-    @Override
-    public List<Cut> cuts() {
-      return op().isOverTime() || op().isOverBatch() ? List.of(new Cut(0, Cut.WHOLE)) : List.of();
-    }
-
-    @Override
-    public long work() {
-      return 1L * WORDS * target.shape().elements();
     }
   }
 

@@ -65,7 +65,7 @@ public final class Phases {
   /** Returns whether an instruction may share a phase: not where it is long, or can fail. */
   private static boolean joinable(Instruction instruction) {
     return !(instruction instanceof Instruction.Loop
-        || instruction instanceof Instruction.Call
+        || instruction instanceof Call
         || instruction instanceof Instruction.Lookup
         || instruction instanceof Instruction.Scatter);
   }

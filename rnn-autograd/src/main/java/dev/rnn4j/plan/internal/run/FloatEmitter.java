@@ -3,6 +3,8 @@ package dev.rnn4j.plan.internal.run;
 import dev.rnn4j.graph.op.EuclideanNorm;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.program.Block;
+import dev.rnn4j.plan.internal.program.Call;
+import dev.rnn4j.plan.internal.program.Draw;
 import dev.rnn4j.plan.internal.program.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Program;
@@ -80,11 +82,11 @@ final class FloatEmitter {
       scratch.loop(null);
       return code;
     }
-    if (instruction instanceof Instruction.Draw draw) {
+    if (instruction instanceof Draw draw) {
       return new FloatDraw(draw);
     }
     return instruction.node().op() instanceof EuclideanNorm
-        ? new FloatNorm((Instruction.Call) instruction)
-        : new FloatCall((Instruction.Call) instruction);
+        ? new FloatNorm((Call) instruction)
+        : new FloatCall((Call) instruction);
   }
 }

@@ -2,7 +2,6 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.program.Instruction;
-import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 
@@ -15,61 +14,33 @@ final class FloatFold {
     int outer = shape.size(0);
     int axis = shape.size(1);
     int inner = shape.size(2);
-    Place x = fold.operands().get(0);
-    Place y = fold.target();
-    if (axis > 1 && x.layout().stride(1) != inner) {
+    Layout operand = fold.operands().get(0).layout();
+    if (axis > 1 && operand.stride(1) != inner) {
       return columns(fold);
     }
-    int from = x.buffer().slot();
-    int fromOffset = x.layout().offset();
-    int fromStep = x.perStep();
-    int to = y.buffer().slot();
-    int toOffset = y.layout().offset();
-    int toStep = y.perStep();
-    if (fold.operands().size() == 1) {
-      return fold.max()
-          ? (arena, t) ->
-              arena.kernels.max(
-                  outer,
-                  axis,
-                  inner,
-                  arena.arrays[from],
-                  fromOffset + t * fromStep,
-                  arena.arrays[to],
-                  toOffset + t * toStep)
-          : (arena, t) ->
-              arena.kernels.sum(
-                  outer,
-                  axis,
-                  inner,
-                  arena.arrays[from],
-                  fromOffset + t * fromStep,
-                  arena.arrays[to],
-                  toOffset + t * toStep);
+    FloatSpot x = new FloatSpot(fold.operands().get(0));
+    FloatSpot y = new FloatSpot(fold.target());
+    if (fold.operands().size() > 1) {
+      FloatSpot z = new FloatSpot(fold.operands().get(1));
+      return (arena, t) ->
+          arena.kernels.sumOfProducts(
+              outer, axis, inner, x.in(arena), x.at(t), z.in(arena), z.at(t), y.in(arena), y.at(t));
     }
-    Place x2 = fold.operands().get(1);
-    int from2 = x2.buffer().slot();
-    int fromOffset2 = x2.layout().offset();
-    int fromStep2 = x2.perStep();
-    return (arena, t) ->
-        arena.kernels.sumOfProducts(
-            outer,
-            axis,
-            inner,
-            arena.arrays[from],
-            fromOffset + t * fromStep,
-            arena.arrays[from2],
-            fromOffset2 + t * fromStep2,
-            arena.arrays[to],
-            toOffset + t * toStep);
+    return fold.max()
+        ? (arena, t) ->
+            arena.kernels.max(outer, axis, inner, x.in(arena), x.at(t), y.in(arena), y.at(t))
+        : (arena, t) ->
+            arena.kernels.sum(outer, axis, inner, x.in(arena), x.at(t), y.in(arena), y.at(t));
   }
 
   /** Some of the columns that are folded: row by row, as kernels fold all of them. */
   private static FloatCode columns(Instruction.Fold fold) {
     boolean products = fold.operands().size() > 1;
-    Place a = fold.operands().get(0);
-    Place b = fold.operands().get(products ? 1 : 0);
-    Layout x = a.layout();
+    FloatSpot a = new FloatSpot(fold.operands().get(0));
+    FloatSpot b = new FloatSpot(fold.operands().get(products ? 1 : 0));
+    FloatSpot target = new FloatSpot(fold.target());
+    Layout x = fold.operands().get(0).layout();
+    Layout z = fold.operands().get(products ? 1 : 0).layout();
     Layout y = fold.target().layout();
     int outer = x.shape().size(0);
     int axis = x.shape().size(1);
@@ -78,18 +49,18 @@ final class FloatFold {
     Pointwise next =
         products ? Pointwise.ADD_PRODUCT : fold.max() ? Pointwise.MAXIMUM : Pointwise.ADD;
     return (arena, t) -> {
-      float[] u = arena.arrays[a.buffer().slot()];
-      float[] v = arena.arrays[b.buffer().slot()];
-      float[] target = arena.arrays[fold.target().buffer().slot()];
+      float[] u = a.in(arena);
+      float[] v = b.in(arena);
+      float[] sums = target.in(arena);
       for (int i = 0; i < outer; i++) {
-        int at = x.offset() + t * a.perStep() + i * x.stride(0);
-        int to = y.offset() + t * fold.target().perStep() + i * y.stride(0);
-        int other = b.layout().offset() + t * b.perStep() + i * b.layout().stride(0);
-        arena.kernels.pointwise(first, n, u, at, v, other, null, 0, target, to);
+        int at = a.at(t) + i * x.stride(0);
+        int other = b.at(t) + i * z.stride(0);
+        int to = target.at(t) + i * y.stride(0);
+        arena.kernels.pointwise(first, n, u, at, v, other, null, 0, sums, to);
         for (int j = 1; j < axis; j++) {
           at += x.stride(1);
-          other += b.layout().stride(1);
-          arena.kernels.pointwise(next, n, target, to, u, at, v, other, target, to);
+          other += z.stride(1);
+          arena.kernels.pointwise(next, n, sums, to, u, at, v, other, sums, to);
         }
       }
     };

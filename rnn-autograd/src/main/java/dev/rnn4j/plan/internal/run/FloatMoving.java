@@ -4,7 +4,6 @@ import dev.rnn4j.graph.op.Gather;
 import dev.rnn4j.kernel.FloatMoves;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Loops;
-import dev.rnn4j.plan.internal.program.Place;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,56 +12,38 @@ final class FloatMoving {
   private FloatMoving() {}
 
   static FloatCode copy(Instruction.Copy copy) {
-    Place x = copy.operand();
-    Place y = copy.target();
-    Loops loops = Loops.over(List.of(y.layout(), x.layout()));
-    int from = x.buffer().slot();
-    int to = y.buffer().slot();
-    int xOffset = x.layout().offset();
-    int yOffset = y.layout().offset();
-    int xStep = x.perStep();
-    int yStep = y.perStep();
+    FloatSpot x = new FloatSpot(copy.operand());
+    FloatSpot y = new FloatSpot(copy.target());
+    Loops loops = Loops.over(List.of(copy.target().layout(), copy.operand().layout()));
     int[] sizes = loops.sizes();
     int[] yStrides = loops.strides()[0];
     int[] xStrides = loops.strides()[1];
     return (arena, t) ->
-        FloatMoves.copy(
-            sizes,
-            arena.arrays[from],
-            xOffset + t * xStep,
-            xStrides,
-            arena.arrays[to],
-            yOffset + t * yStep,
-            yStrides);
+        FloatMoves.copy(sizes, x.in(arena), x.at(t), xStrides, y.in(arena), y.at(t), yStrides);
   }
 
   static FloatCode lookup(Instruction.Lookup lookup) {
     int count = lookup.indices().shape().elements();
     int width = lookup.table().shape().size(1);
     int rows = lookup.table().shape().size(0);
-    int table = lookup.table().buffer().slot();
-    int tableOffset = lookup.table().layout().offset();
-    int indices = lookup.indices().buffer().slot();
-    int indicesOffset = lookup.indices().layout().offset();
-    int to = lookup.target().buffer().slot();
-    int toOffset = lookup.target().layout().offset();
-    int tableStep = lookup.table().perStep();
-    int indicesStep = lookup.indices().perStep();
-    int toStep = lookup.target().perStep();
+    FloatSpot table = new FloatSpot(lookup.table());
+    FloatSpot indices = new FloatSpot(lookup.indices());
+    FloatSpot y = new FloatSpot(lookup.target());
     return (arena, t) -> {
+      float[] at = indices.in(arena);
       try {
         FloatMoves.gather(
             count,
             width,
-            arena.arrays[table],
-            tableOffset + t * tableStep,
+            table.in(arena),
+            table.at(t),
             rows,
-            arena.arrays[indices],
-            indicesOffset + t * indicesStep,
-            arena.arrays[to],
-            toOffset + t * toStep);
+            at,
+            indices.at(t),
+            y.in(arena),
+            y.at(t));
       } catch (IndexOutOfBoundsException e) {
-        throw badIndex(lookup, t, arena.arrays[indices], indicesOffset + t * indicesStep, rows);
+        throw badIndex(lookup, t, at, indices.at(t), rows);
       }
     };
   }
@@ -71,32 +52,18 @@ final class FloatMoving {
     int count = scatter.indices().shape().elements();
     int width = scatter.target().shape().size(1);
     int rows = scatter.target().shape().size(0);
-    int from = scatter.rows().buffer().slot();
-    int fromOffset = scatter.rows().layout().offset();
-    int indices = scatter.indices().buffer().slot();
-    int indicesOffset = scatter.indices().layout().offset();
-    int to = scatter.target().buffer().slot();
-    int toOffset = scatter.target().layout().offset();
-    int fromStep = scatter.rows().perStep();
-    int indicesStep = scatter.indices().perStep();
-    int toStep = scatter.target().perStep();
+    FloatSpot x = new FloatSpot(scatter.rows());
+    FloatSpot indices = new FloatSpot(scatter.indices());
+    FloatSpot y = new FloatSpot(scatter.target());
     return (arena, t) -> {
-      float[] table = arena.arrays[to];
-      int begin = toOffset + t * toStep;
-      Arrays.fill(table, begin, begin + rows * width, 0);
+      float[] at = indices.in(arena);
+      float[] table = y.in(arena);
+      Arrays.fill(table, y.at(t), y.at(t) + rows * width, 0);
       try {
         FloatMoves.scatterAdd(
-            count,
-            width,
-            arena.arrays[from],
-            fromOffset + t * fromStep,
-            arena.arrays[indices],
-            indicesOffset + t * indicesStep,
-            rows,
-            table,
-            begin);
+            count, width, x.in(arena), x.at(t), at, indices.at(t), rows, table, y.at(t));
       } catch (IndexOutOfBoundsException e) {
-        throw badIndex(scatter, t, arena.arrays[indices], indicesOffset + t * indicesStep, rows);
+        throw badIndex(scatter, t, at, indices.at(t), rows);
       }
     };
   }

@@ -12,27 +12,23 @@ final class FloatNaNCheck implements FloatCode {
   private final Instruction instruction;
   private final FloatCode code;
   private final Map<Node, Place> places;
-  private final int slot;
-  private final int offset;
-  private final int perStep;
+  private final FloatSpot target;
   private final int count;
 
   FloatNaNCheck(Instruction instruction, FloatCode code, Map<Node, Place> places) {
     this.instruction = instruction;
     this.code = code;
     this.places = places;
-    Place target = instruction.target();
-    slot = target.buffer().slot();
-    offset = target.layout().offset();
-    perStep = target.perStep();
-    count = target.layout().isDense() ? target.shape().elements() : 0;
+    Place place = instruction.target();
+    target = new FloatSpot(place);
+    count = place.layout().isDense() ? place.shape().elements() : 0;
   }
 
   @Override
   public void run(FloatArena arena, int t) {
     code.run(arena, t);
-    float[] values = arena.arrays[slot];
-    int begin = offset + t * perStep;
+    float[] values = target.in(arena);
+    int begin = target.at(t);
     for (int i = begin; i < begin + count; i++) {
       if (Float.isNaN(values[i])) {
         throw Failures.notANumber(instruction, t, i - begin, leaf -> firstNaN(leaf, arena));

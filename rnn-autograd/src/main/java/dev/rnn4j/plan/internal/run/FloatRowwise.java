@@ -1,7 +1,6 @@
 package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.plan.internal.program.Instruction;
-import dev.rnn4j.plan.internal.program.Place;
 
 /** The code of what is computed row by row. */
 final class FloatRowwise {
@@ -11,38 +10,15 @@ final class FloatRowwise {
     int rows = rowwise.target().shape().size(0);
     int n = rowwise.target().shape().size(1);
     float epsilon = (float) rowwise.epsilon();
-    Place x = rowwise.operands().get(0);
-    int from = x.buffer().slot();
-    int fromOffset = x.layout().offset();
-    int fromStep = x.perStep();
-    int to = rowwise.target().buffer().slot();
-    int toOffset = rowwise.target().layout().offset();
-    int toStep = rowwise.target().perStep();
+    FloatSpot x = new FloatSpot(rowwise.operands().get(0));
+    FloatSpot y = new FloatSpot(rowwise.target());
     if (rowwise.operands().size() == 1) {
       return (arena, t) ->
-          arena.kernels.normalize(
-              rows,
-              n,
-              epsilon,
-              arena.arrays[from],
-              fromOffset + t * fromStep,
-              arena.arrays[to],
-              toOffset + t * toStep);
+          arena.kernels.normalize(rows, n, epsilon, x.in(arena), x.at(t), y.in(arena), y.at(t));
     }
-    Place g = rowwise.operands().get(1);
-    int upstream = g.buffer().slot();
-    int upstreamOffset = g.layout().offset();
-    int upstreamStep = g.perStep();
+    FloatSpot g = new FloatSpot(rowwise.operands().get(1));
     return (arena, t) ->
         arena.kernels.normalizeGradient(
-            rows,
-            n,
-            epsilon,
-            arena.arrays[from],
-            fromOffset + t * fromStep,
-            arena.arrays[upstream],
-            upstreamOffset + t * upstreamStep,
-            arena.arrays[to],
-            toOffset + t * toStep);
+            rows, n, epsilon, x.in(arena), x.at(t), g.in(arena), g.at(t), y.in(arena), y.at(t));
   }
 }
