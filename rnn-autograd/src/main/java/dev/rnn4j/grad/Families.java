@@ -51,13 +51,13 @@ final class Families {
     }
   }
 
-  private record Place(Own consumer, int position) {}
+  private record Consumed(Own consumer, int position) {}
 
   /** What is decided for one family. */
   static final class Own {
     private final Family family;
     private final List<Use> uses = new ArrayList<>(List.of(SEED));
-    private final Map<Place, Use> byPlace = new HashMap<>();
+    private final Map<Consumed, Use> byConsumer = new HashMap<>();
 
     /** Where its members were found last to be operands of whom, by the operand's position. */
     private Use[] found = {};
@@ -166,12 +166,12 @@ final class Families {
     if (use == null || use.operand != operand) {
       // So are the steps of a sequence that are taken outside a loop, each a family of its own.
       boolean single = node.op().time() != Trace.NO_STEP && node.step() == Trace.NO_STEP;
-      Place place = new Place(single ? null : own, at);
-      use = operand.byPlace.get(place);
+      Consumed place = new Consumed(single ? null : own, at);
+      use = operand.byConsumer.get(place);
       if (use == null) {
         use = new Use(operand, operand.uses.size());
         operand.uses.add(use);
-        operand.byPlace.put(place, use);
+        operand.byConsumer.put(place, use);
       }
       own.found[at] = use;
     }

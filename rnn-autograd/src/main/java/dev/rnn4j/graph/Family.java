@@ -16,8 +16,8 @@ public final class Family {
   private final StackTraceElement line;
   private final Family source;
 
-  private List<Run> runs = List.of();
-  private Run latest;
+  private List<Streak> streaks = List.of();
+  private Streak latest;
 
   /**
    * Creates a family.
@@ -48,17 +48,17 @@ public final class Family {
     return Optional.ofNullable(source);
   }
 
-  /** Returns the members at time steps: in few runs, mostly one or two. */
-  public List<Run> runs() {
-    return Collections.unmodifiableList(runs);
+  /** Returns the members at time steps: in few streaks, mostly one or two. */
+  public List<Streak> streaks() {
+    return Collections.unmodifiableList(streaks);
   }
 
-  /** Adds a member that begins a run, where it has a time step. */
+  /** Adds a member that begins a streak, where it has a time step. */
   Node first(Node node) {
     if (node.step() != Trace.NO_STEP) {
-      latest = new Run(node);
-      runs = runs.isEmpty() ? new ArrayList<>(2) : runs;
-      runs.add(latest);
+      latest = new Streak(node);
+      streaks = streaks.isEmpty() ? new ArrayList<>(2) : streaks;
+      streaks.add(latest);
     }
     return node;
   }

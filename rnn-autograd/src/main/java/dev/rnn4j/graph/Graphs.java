@@ -78,7 +78,7 @@ public final class Graphs {
   /** Returns what a dump calls a node: a leaf's name, or path and op. */
   public static String title(Node node) {
     return node instanceof Parameter || node instanceof Input
-        ? Place.nameOf(node)
+        ? Wording.nameOf(node)
         : node.family().label();
   }
 

@@ -117,7 +117,7 @@ public sealed class Node permits Parameter, Input {
       return op.shape(operands);
     } catch (ShapeException e) {
       throw new ShapeException(
-          op.name() + ": " + e.getMessage() + Place.describe(op.name(), operands));
+          op.name() + ": " + e.getMessage() + Wording.describe(op.name(), operands));
     }
   }
 
@@ -388,12 +388,12 @@ public sealed class Node permits Parameter, Input {
 
   /** Returns the part of an axis from {@code from} up to, not including, {@code to}. */
   public final Node slice(int axis, int from, int to) {
-    return apply(Slice.of(this, Place.axis("slice", this, axis), from, to), this);
+    return apply(Slice.of(this, Wording.axis("slice", this, axis), from, to), this);
   }
 
   /** Returns {@code count} parts of equal size along an axis: packed gates, taken apart. */
   public final List<Node> split(int axis, int count) {
-    int size = size(Place.axis("split", this, axis));
+    int size = size(Wording.axis("split", this, axis));
     checkArgument(
         count > 0 && size % count == 0,
         "split: axis %s of %s cannot be cut into %s equal parts",
@@ -414,7 +414,7 @@ public sealed class Node permits Parameter, Input {
   /** Returns nodes joined along an existing axis. */
   public static Node concat(int axis, List<Node> parts) {
     checkArgument(!parts.isEmpty(), "concat: there is nothing to join");
-    return apply(new Concat(Place.axis("concat", parts.get(0), axis)), parts);
+    return apply(new Concat(Wording.axis("concat", parts.get(0), axis)), parts);
   }
 
   /** Returns the element {@code t} of the first axis: {@code [T, N, I]} → {@code [N, I]}. */
@@ -462,7 +462,7 @@ public sealed class Node permits Parameter, Input {
   }
 
   private int[] axes(String op, int... axes) {
-    return Arrays.stream(axes).map(axis -> Place.axis(op, this, axis)).toArray();
+    return Arrays.stream(axes).map(axis -> Wording.axis(op, this, axis)).toArray();
   }
 
   /** Returns the mean of all elements. */
@@ -564,6 +564,6 @@ public sealed class Node permits Parameter, Input {
   /** Returns the name and shape: {@code cell.weightIh [25, 64]}, {@code tanh [32, 64]}. */
   @Override
   public final String toString() {
-    return Place.nameOf(this) + " " + shape;
+    return Wording.nameOf(this) + " " + shape;
   }
 }

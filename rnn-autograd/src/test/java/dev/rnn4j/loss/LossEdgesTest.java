@@ -9,6 +9,7 @@ import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Verify;
@@ -132,6 +133,38 @@ class LossEdgesTest {
     assertArrayEquals(new double[] {1}, slopes(Losses.smoothL1(0.5), Tensor.of(1e30), y));
     assertArrayEquals(new double[] {0}, slopes(Losses.meanAbsoluteError(), y, y));
     assertTrue(Double.isNaN(value(Losses.huber(1), Tensor.of(Double.NaN), y)));
+  }
+
+  @Test
+  void noLossHidesANaN() {
+    Tensor target = Tensor.of(Shape.of(2, 1), 1, 2);
+    Tensor nan = Tensor.of(Shape.of(2, 1), Double.NaN, 0.5);
+    for (Loss loss :
+        List.of(
+            Losses.meanSquaredError(),
+            Losses.halfSumOfSquares(),
+            Losses.meanAbsoluteError(),
+            Losses.huber(1),
+            Losses.smoothL1(1),
+            Losses.quantiles(0.3),
+            Losses.poisson())) {
+      assertTrue(Double.isNaN(value(loss, nan, target)), loss.toString());
+      double[] slopes = slopes(loss, nan, target);
+      assertTrue(Double.isNaN(slopes[0]), loss.toString());
+      assertTrue(Double.isFinite(slopes[1]), loss.toString());
+    }
+  }
+
+  @Test
+  void lossesOfInfinitePredictionsAreWhatTheirFormulasSay() {
+    Tensor y = Tensor.of(Shape.of(1, 1), 2);
+    Tensor far = Tensor.of(Shape.of(1, 1), INFINITE);
+    Tensor low = Tensor.of(Shape.of(1, 1), -INFINITE);
+    assertEquals(INFINITE, value(Losses.meanSquaredError(), far, y));
+    assertEquals(INFINITE, value(Losses.quantiles(0.3), far, y));
+    assertEquals(INFINITE, value(Losses.quantiles(0.3), low, y));
+    assertEquals(INFINITE, value(Losses.poisson(), low, y)); // e^−∞ + 2·∞
+    assertArrayEquals(new double[] {-2}, slopes(Losses.poisson(), low, y)); // e^−∞ − 2
   }
 
   @Test

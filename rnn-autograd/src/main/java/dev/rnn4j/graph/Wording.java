@@ -4,8 +4,8 @@ import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
 
 /** The words for a node and for the place it is built at. */
-final class Place {
-  private Place() {}
+final class Wording {
+  private Wording() {}
 
   static String nameOf(Node node) {
     if (node instanceof Parameter parameter) {

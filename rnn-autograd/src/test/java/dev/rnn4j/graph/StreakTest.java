@@ -19,33 +19,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RunTest {
+class StreakTest {
   private final Node x = Input.of("x", 9, 2);
 
-  /** Builds a node at each of the steps, and returns the runs of its family. */
-  private static List<Run> runs(IntFunction<Node> body, int... steps) {
+  /** Builds a node at each of the steps, and returns the streaks of its family. */
+  private static List<Streak> streaks(IntFunction<Node> body, int... steps) {
     Trace trace = Trace.ofLoop();
     List<Node> nodes = new ArrayList<>();
     for (int t : steps) {
       nodes.add(trace.at(t, () -> body.apply(t)));
     }
     nodes.forEach(node -> assertSame(nodes.get(0).family(), node.family()));
-    return nodes.get(0).family().runs();
+    return nodes.get(0).family().streaks();
   }
 
   private static List<Integer> counts(IntFunction<Node> body, int... steps) {
-    return runs(body, steps).stream().map(Run::count).toList();
+    return streaks(body, steps).stream().map(Streak::count).toList();
   }
 
   @Test
   void whatIsTheSameAtEachStepIsOneRun() {
-    List<Run> runs = runs(t -> x.times(x), 0, 1, 2, 3);
-    assertEquals(1, runs.size());
-    assertEquals(4, runs.get(0).count());
-    assertEquals(1, runs.get(0).direction());
-    assertEquals(0, runs.get(0).first().step());
-    assertFalse(runs.get(0).moves(0));
-    assertEquals(-1, runs(t -> x.step(t), 3, 2, 1).get(0).direction());
+    List<Streak> streaks = streaks(t -> x.times(x), 0, 1, 2, 3);
+    assertEquals(1, streaks.size());
+    assertEquals(4, streaks.get(0).count());
+    assertEquals(1, streaks.get(0).direction());
+    assertEquals(0, streaks.get(0).first().step());
+    assertFalse(streaks.get(0).moves(0));
+    assertEquals(-1, streaks(t -> x.step(t), 3, 2, 1).get(0).direction());
   }
 
   @Test
@@ -86,25 +86,26 @@ class RunTest {
         Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
     for (Node node : Graphs.topological(Gradients.of(loss, parameters))) {
       if (node.step() == Trace.NO_STEP) {
-        assertTrue(node.family().runs().isEmpty());
+        assertTrue(node.family().streaks().isEmpty());
         continue;
       }
-      List<Run> runs = node.family().runs().stream().filter(run -> holds(run, node)).toList();
-      assertEquals(1, runs.size(), node.family() + " at " + node.step());
-      assertTold(runs.get(0), node);
+      List<Streak> streaks =
+          node.family().streaks().stream().filter(streak -> holds(streak, node)).toList();
+      assertEquals(1, streaks.size(), node.family() + " at " + node.step());
+      assertTold(streaks.get(0), node);
     }
   }
 
-  private static boolean holds(Run run, Node node) {
-    int steps = node.step() - run.first().step();
+  private static boolean holds(Streak streak, Node node) {
+    int steps = node.step() - streak.first().step();
     return steps == 0
-        || (run.direction() != 0
-            && steps / run.direction() > 0
-            && steps / run.direction() < run.count());
+        || (streak.direction() != 0
+            && steps / streak.direction() > 0
+            && steps / streak.direction() < streak.count());
   }
 
-  private static void assertTold(Run run, Node node) {
-    Node first = run.first();
+  private static void assertTold(Streak streak, Node node) {
+    Node first = streak.first();
     int steps = node.step() - first.step();
     assertEquals(first.shape(), node.shape());
     assertEquals(first.operands().size(), node.operands().size());
@@ -114,7 +115,7 @@ class RunTest {
       assertTrue(node.op().isLike(first.op()), node.toString());
     }
     for (int i = 0; i < node.operands().size(); i++) {
-      if (!run.moves(i)) {
+      if (!streak.moves(i)) {
         assertSame(first.operand(i), node.operand(i));
       } else {
         assertSame(first.operand(i).family(), node.operand(i).family());
@@ -131,8 +132,8 @@ class RunTest {
     ShapeException error =
         assertThrows(ShapeException.class, () -> trace.at(1, () -> x.step(0).plus(wide.step(3))));
     assertTrue(error.getMessage().contains("has no step 3"), error.getMessage());
-    assertThrows(ShapeException.class, () -> runs(t -> x.plus(t == 2 ? wide : x), 0, 1, 2));
-    assertThrows(ShapeException.class, () -> runs(t -> x.step(t), 7, 8, 9));
+    assertThrows(ShapeException.class, () -> streaks(t -> x.plus(t == 2 ? wide : x), 0, 1, 2));
+    assertThrows(ShapeException.class, () -> streaks(t -> x.step(t), 7, 8, 9));
   }
 
   @Test
@@ -141,6 +142,6 @@ class RunTest {
     Node leaf = trace.at(3, () -> Parameter.of(Tensor.of(1)));
     assertEquals(Trace.NO_STEP, leaf.step());
     Node next = trace.at(4, () -> x.exp());
-    assertEquals(List.of(1), next.family().runs().stream().map(Run::count).toList());
+    assertEquals(List.of(1), next.family().streaks().stream().map(Streak::count).toList());
   }
 }

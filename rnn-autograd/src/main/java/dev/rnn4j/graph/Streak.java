@@ -9,13 +9,13 @@ import java.util.List;
  * family that is one time step further on than that of the member before. Noticed while the nodes
  * are built.
  */
-public final class Run {
+public final class Streak {
   private final Node first;
   private boolean[] moves;
   private int direction;
   private int count = 1;
 
-  Run(Node first) {
+  Streak(Node first) {
     this.first = first;
   }
 
