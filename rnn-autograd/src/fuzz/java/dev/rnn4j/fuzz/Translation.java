@@ -181,7 +181,8 @@ public final class Translation {
       int matrices = node.operand(1).shape().elements() / Math.max(1, k * node.size(-1));
       for (int i = 0; i < matrices; i++) {
         int[] sum = new int[y.length / matrices];
-        Residues.addProduct(part(x[0], i, matrices), part(x[1], i, matrices), sum, k);
+        int[] a = Residues.part(x[0], i, matrices);
+        Residues.addProduct(a, Residues.part(x[1], i, matrices), sum, k);
         System.arraycopy(sum, 0, y, i * sum.length, sum.length);
       }
     } else if (node.op() instanceof AxesOp op) {
@@ -210,11 +211,6 @@ public final class Translation {
       return Residues.call(node.op(), x, y.length);
     }
     return y;
-  }
-
-  private static int[] part(int[] all, int i, int count) {
-    int size = all.length / count;
-    return Arrays.copyOfRange(all, i * size, (i + 1) * size);
   }
 
   private static int[] picked(int[] x, int[] positions) {

@@ -1,7 +1,6 @@
 package dev.rnn4j.plan.internal.check;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.plan.internal.program.Block;
 import dev.rnn4j.plan.internal.program.Buffer;
@@ -313,18 +312,10 @@ public final class Replay {
       return Residues.rows(instruction.node().op(), x, shape.size(-1));
     } else {
       boolean batched = instruction instanceof Call call && call.batched();
-      call(instruction.node().op(), batched ? shape.size(0) : 1, x, y);
+      int steps = batched ? shape.size(0) : 1;
+      return Residues.calls(instruction.node().op(), steps, x, y.length);
     }
     return y;
-  }
-
-  private static void call(Op op, int steps, int[][] x, int[] y) {
-    for (int i = 0; i < steps; i++) {
-      int step = i;
-      int[][] own = Arrays.stream(x).map(each -> part(each, step, steps)).toArray(int[][]::new);
-      int size = y.length / steps;
-      System.arraycopy(Residues.call(op, own, size), 0, y, i * size, size);
-    }
   }
 
   private void multiply(Instruction.Product p, int[] a, int[] b, int[] y) {
@@ -332,15 +323,10 @@ public final class Replay {
     int matrices = shape.size(0);
     int k = p.a().shape().size(2);
     for (int i = 0; i < matrices; i++) {
-      int[] sum = part(y, i, matrices);
-      product.add(part(a, i, matrices), part(b, i, matrices), sum, k);
+      int[] sum = Residues.part(y, i, matrices);
+      product.add(Residues.part(a, i, matrices), Residues.part(b, i, matrices), sum, k);
       System.arraycopy(sum, 0, y, i * sum.length, sum.length);
     }
-  }
-
-  private static int[] part(int[] all, int i, int count) {
-    int size = all.length / count;
-    return Arrays.copyOfRange(all, i * size, (i + 1) * size);
   }
 
   private static void fold(Instruction.Fold fold, int[][] x, int[] y) {

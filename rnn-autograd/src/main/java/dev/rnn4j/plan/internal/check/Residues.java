@@ -3,6 +3,7 @@ package dev.rnn4j.plan.internal.check;
 import com.google.common.primitives.Booleans;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.kernel.Pointwise;
+import java.util.Arrays;
 
 /**
  * Arithmetic in which two ways to compute a value agree exactly or not at all: integers modulo the
@@ -180,6 +181,23 @@ public final class Residues {
         int part = multiply(rows[i * width + at % width], hash(at / width, indices[i]));
         y[at] = add(y[at], part);
       }
+    }
+    return y;
+  }
+
+  /** Returns a part of so many of the same size. */
+  public static int[] part(int[] all, int i, int count) {
+    int size = all.length / count;
+    return Arrays.copyOfRange(all, i * size, (i + 1) * size);
+  }
+
+  /** Returns an op that only it knows of several time steps, one after the other. */
+  static int[] calls(Op op, int steps, int[][] x, int size) {
+    int[] y = new int[size];
+    for (int i = 0; i < steps; i++) {
+      int step = i;
+      int[][] own = Arrays.stream(x).map(each -> part(each, step, steps)).toArray(int[][]::new);
+      System.arraycopy(call(op, own, size / steps), 0, y, i * (size / steps), size / steps);
     }
     return y;
   }
