@@ -57,7 +57,7 @@ record Dataset(
   }
 
   /** Of several targets in a row, the first one is in the part too. */
-  private static Rows whole(Rows part, int horizon) {
+  static Rows whole(Rows part, int horizon) {
     return new Rows(Math.min(part.to(), part.from() + horizon - 1), part.to());
   }
 
@@ -76,7 +76,7 @@ record Dataset(
   }
 
   /** A period near a day, a week or a year is that. */
-  private static Optional<Integer> period(Task task, Table table, int rows) {
+  static Optional<Integer> period(Task task, Table table, int rows) {
     double[] known = Arrays.copyOf(table.column(task.target()), rows);
     return Period.of(known)
         .map(
@@ -134,6 +134,11 @@ record Dataset(
               horizon,
               needed));
     }
+  }
+
+  /** Returns the rows of a table that train or decide: all choices are made by them. */
+  static Rows knownRows(Table table) {
+    return new Rows(0, Split.byFraction(table.rows(), TRAIN, VALIDATION).test().from());
   }
 
   /** Returns the rows of a table that train: the only ones to look at before there is a model. */

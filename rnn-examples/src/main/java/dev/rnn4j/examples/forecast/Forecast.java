@@ -54,6 +54,7 @@ public final class Forecast extends Scenario {
           "--target",
           "--features",
           "--window",
+          "--transform",
           "--horizon",
           "--largest-step",
           "--hidden",
@@ -263,6 +264,7 @@ public final class Forecast extends Scenario {
         .setting("hidden", hidden)
         .setting("window", task.window())
         .setting("horizon", task.horizon())
+        .setting("transform", task.transform().key())
         .setting("data", table.source())
         .setting("target", task.target())
         .setting("inputs", task.inputs());

@@ -55,6 +55,7 @@ final class ForecasterFile {
     texts.put("target", task.target());
     texts.put("window", Integer.toString(task.window()));
     texts.put("horizon", Integer.toString(task.horizon()));
+    texts.put("transform", task.transform().key());
     for (int i = 0; i < task.features().size(); i++) {
       texts.put("feature." + i, task.features().get(i));
     }
@@ -96,7 +97,13 @@ final class ForecasterFile {
 
   private Forecaster forecaster(Precision precision) {
     Task task =
-        new Task(text("target"), features(), calendar(), number("window"), number("horizon"));
+        new Task(
+            text("target"),
+            features(),
+            calendar(),
+            number("window"),
+            number("horizon"),
+            transform());
     Map<String, Tensor> scaler = new LinkedHashMap<>();
     Map<String, Tensor> parameters = new LinkedHashMap<>();
     content
@@ -149,6 +156,14 @@ final class ForecasterFile {
               + columns
               + "]");
     }
+  }
+
+  private Transform transform() {
+    return Stream.of(Transform.values())
+        .filter(one -> one.key().equals(text("transform")))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("its transform is '" + text("transform") + "'"));
   }
 
   private List<String> features() {

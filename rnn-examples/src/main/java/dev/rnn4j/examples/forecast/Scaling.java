@@ -33,18 +33,19 @@ record Scaling(Task task, StandardScaler scaler) {
   double[][] forecasts(Table table, Windows windows, double[][] scaledChanges) {
     double[][] forecasts = new double[scaledChanges.length][];
     for (int ahead = 0; ahead < forecasts.length; ahead++) {
-      forecasts[ahead] = lastValues(table, windows);
+      forecasts[ahead] = lastLevels(table, windows);
       double[] changes = scaler.inverse(task.changes().get(ahead), scaledChanges[ahead]);
       for (int window = 0; window < changes.length; window++) {
-        forecasts[ahead][window] += changes[window];
+        forecasts[ahead][window] =
+            task.transform().inverse(forecasts[ahead][window] + changes[window]);
       }
     }
     return forecasts;
   }
 
-  /** Returns the target in the last row of each window: the forecast of persistence. */
-  double[] lastValues(Table table, Windows windows) {
-    double[] values = table.column(task.target());
+  /** Returns the transformed target in the last row of each window. */
+  private double[] lastLevels(Table table, Windows windows) {
+    double[] values = table.column(task.level());
     double[] last = new double[windows.size()];
     for (int window = 0; window < last.length; window++) {
       last[window] = values[windows.inputRows(window)[task.window() - 1]];

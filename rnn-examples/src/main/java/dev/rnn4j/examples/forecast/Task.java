@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -19,9 +20,15 @@ import java.util.stream.IntStream;
  * @param calendar the dates, if the rows have any
  * @param window how many rows the network reads: T
  * @param horizon how many rows after the window's last one are forecast: H
+ * @param transform what the target is turned into
  */
 record Task(
-    String target, List<String> features, Optional<Calendar> calendar, int window, int horizon) {
+    String target,
+    List<String> features,
+    Optional<Calendar> calendar,
+    int window,
+    int horizon,
+    Transform transform) {
   Task {
     features = ImmutableList.copyOf(features);
   }
@@ -41,9 +48,18 @@ record Task(
     return columns().contains(name) ? derived(name + " (derived)") : name;
   }
 
+  /** Returns the name of the column of the transformed target that {@link #prepare} adds. */
+  String level() {
+    return transform == Transform.NONE ? target : derived(transform + " of " + target);
+  }
+
+  private List<String> read() {
+    return features.stream().map(name -> name.equals(target) ? level() : name).toList();
+  }
+
   /** Returns the columns that are scaled; seasons are within ±1 as they are. */
   List<String> scaledColumns() {
-    return ImmutableList.<String>builder().addAll(features).addAll(changes()).build();
+    return ImmutableList.<String>builder().addAll(read()).addAll(changes()).build();
   }
 
   /** Returns the columns that a table must have. */
@@ -61,7 +77,7 @@ record Task(
 
   /** Returns the columns that the network reads at each step: I of them. */
   List<String> inputs() {
-    List<String> inputs = new ArrayList<>(features);
+    List<String> inputs = new ArrayList<>(read());
     for (CalendarFeature season : seasons()) {
       inputs.add(derived(season.sineColumn()));
       inputs.add(derived(season.cosineColumn()));
@@ -88,7 +104,8 @@ record Task(
               .with(derived(season.sineColumn()), places.column(0))
               .with(derived(season.cosineColumn()), places.column(1));
     }
-    double[] values = table.column(target);
+    double[] values = DoubleStream.of(table.column(target)).map(transform::apply).toArray();
+    prepared = transform == Transform.NONE ? prepared : prepared.with(level(), values);
     List<String> changes = changes();
     for (int ahead = 1; ahead <= horizon; ahead++) {
       int later = horizon - ahead;

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that say what to forecast from which columns. */
 final class TaskOptions {
@@ -42,8 +44,15 @@ final class TaskOptions {
       names = "--window",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description = "how many rows the network reads (default: ${DEFAULT-VALUE})")
-  private int window = 7;
+      description = "how many rows the network reads (default: chosen)")
+  private Integer window;
+
+  @Option(
+      names = "--transform",
+      paramLabel = "T",
+      converter = TransformName.class,
+      description = "what the target is turned into: none, sqrt or log (default: chosen)")
+  private Transform transform;
 
   @Option(
       names = "--horizon",
@@ -61,6 +70,21 @@ final class TaskOptions {
               + " weekend (default: ${DEFAULT-VALUE})")
   private int largestStep = 1;
 
+  private static final int DEFAULT_WINDOW = 7;
+  private static final int SHORT_WINDOW = 3;
+
+  /** A transform by its name. */
+  static final class TransformName implements ITypeConverter<Transform> {
+    @Override
+    public Transform convert(String text) {
+      return Stream.of(Transform.values())
+          .filter(one -> one.key().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("'" + text + "' is not none, sqrt or log"));
+    }
+  }
+
   /**
    * Returns the task.
    *
@@ -68,10 +92,11 @@ final class TaskOptions {
    * @throws DataException where a column is not in the table, or of no use
    */
   Choice choose(Table read, boolean bundled) {
-    Numbers.requirePositive("--window", window);
+    int first = window == null ? DEFAULT_WINDOW : window;
+    Numbers.requirePositive("--window", first);
     Numbers.requirePositive("--horizon", horizon);
     Numbers.requirePositive("--largest-step", largestStep);
-    Dataset.requireEnough(read, window, horizon);
+    Dataset.requireEnough(read, first, horizon);
     String forecast = target(read, bundled);
     Optional<String> days = days(read, bundled);
     Optional<String> times = Optional.ofNullable(time).map(name -> Names.column(read, name));
@@ -83,8 +108,27 @@ final class TaskOptions {
     List<String> remarks = new ArrayList<>(columns.leftOut());
     calendar.ifPresent(
         known -> remarks.addAll(table.dates(known.column()).clockChanges(known.spacing())));
-    Task task = new Task(forecast, columns.features(), calendar, window, horizon);
-    return new Choice(table, task, remarks);
+    Task task = new Task(forecast, columns.features(), calendar, first, horizon, Transform.NONE);
+    Search search = Search.among(task, table, windows(task, table), transforms());
+    remarks.addAll(search.lines());
+    return new Choice(table, search.chosen(), remarks);
+  }
+
+  /** The window that is preferred, a short one, and one that reaches back a season. */
+  private List<Integer> windows(Task task, Table table) {
+    if (window != null) {
+      return List.of(window);
+    }
+    List<Integer> windows = new ArrayList<>(List.of(DEFAULT_WINDOW, SHORT_WINDOW));
+    Dataset.period(task, table, Dataset.knownRows(table).to())
+        .map(rows -> rows + 1)
+        .filter(rows -> !windows.contains(rows))
+        .ifPresent(windows::add);
+    return windows;
+  }
+
+  private List<Transform> transforms() {
+    return transform == null ? List.of(Transform.values()) : List.of(transform);
   }
 
   private Columns.Choice columns(Table table, String forecast, List<String> dates) {

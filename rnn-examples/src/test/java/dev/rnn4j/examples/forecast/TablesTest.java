@@ -106,7 +106,7 @@ class TablesTest {
 
   @Test
   void aMostlyMissingColumnIsSaidToBeSo() throws IOException {
-    String out = forecast(table("c07-na.csv"), "--date date --target v").out();
+    String out = forecast(table("c07-na.csv"), "--date date --target v --window 7").out();
     assertTrue(out.contains("column 'snow' is missing in 180 of 300 rows; it is left out"), out);
     assertTrue(out.contains("293 windows of 7 rows"), out);
   }
