@@ -1,5 +1,6 @@
 package dev.rnn4j.examples;
 
+import dev.rnn4j.examples.anbncn.AnBnCn;
 import dev.rnn4j.examples.bench.Bench;
 import dev.rnn4j.examples.catfish.CatFish;
 import dev.rnn4j.examples.classifier.Classifier;
@@ -10,9 +11,13 @@ import dev.rnn4j.examples.counting.CountingLinear;
 import dev.rnn4j.examples.counting.CountingSigmoid;
 import dev.rnn4j.examples.doctor.Doctor;
 import dev.rnn4j.examples.forecast.Forecast;
+import dev.rnn4j.examples.reber.ContinualReber;
+import dev.rnn4j.examples.reber.ReberTask;
 import dev.rnn4j.examples.reference.Reference;
+import dev.rnn4j.examples.sequenceclassifier.SequenceClassifier;
 import dev.rnn4j.examples.simplernn.SimpleRnn;
 import dev.rnn4j.examples.stackedsequence.StackedSequence;
+import dev.rnn4j.examples.temporalorder.TemporalOrder;
 import dev.rnn4j.examples.weather.Weather;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -34,6 +39,11 @@ import picocli.CommandLine.Option;
       Classifier.class,
       Weather.class,
       Forecast.class,
+      ReberTask.class,
+      ContinualReber.class,
+      TemporalOrder.class,
+      AnBnCn.class,
+      SequenceClassifier.class,
       Reference.class,
       Bench.class,
       Doctor.class,

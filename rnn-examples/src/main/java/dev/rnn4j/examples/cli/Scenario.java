@@ -27,7 +27,7 @@ public abstract class Scenario implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       converter = Numbers.Seed.class,
-      description = "seed of NumPy's generator")
+      description = "where random numbers begin")
   private Long seed;
 
   @Option(
@@ -41,8 +41,8 @@ public abstract class Scenario implements Callable<Integer> {
       names = "--precision",
       paramLabel = "P",
       converter = Numbers.PrecisionName.class,
-      description = "float32 or float64 (the default)")
-  private Precision precision = Precision.FLOAT64;
+      description = "float32 or float64 (the documents' default)")
+  private Precision precision;
 
   @Option(names = "--report", paramLabel = "FILE", description = "write the numbers as JSON")
   private Path reportFile;
@@ -70,7 +70,7 @@ public abstract class Scenario implements Callable<Integer> {
     }
     withoutEffect().forEach(this::sayWithoutEffect);
     Report report =
-        new Report().setting("scenario", spec.name()).setting("precision", precision.toString());
+        new Report().setting("scenario", spec.name()).setting("precision", precision().toString());
     run(report);
     if (reportFile != null && !committed) {
       AtomicFile.write(reportFile, report.content());
@@ -115,9 +115,14 @@ public abstract class Scenario implements Callable<Integer> {
     return epochs == null ? documents : epochs;
   }
 
-  /** Returns the precision that was asked for, or float64. */
+  /** Returns the precision that was asked for, or the {@linkplain #usualPrecision usual} one. */
   protected final Precision precision() {
-    return precision;
+    return precision == null ? usualPrecision() : precision;
+  }
+
+  /** Returns the precision where none is asked for: float64, as in the documents. */
+  protected Precision usualPrecision() {
+    return Precision.FLOAT64;
   }
 
   /**
@@ -130,7 +135,7 @@ public abstract class Scenario implements Callable<Integer> {
 
   private String text(Object part) {
     return part instanceof Double number
-        ? Tensor.scalar(number).to(precision).toString()
+        ? Tensor.scalar(number).to(precision()).toString()
         : part.toString();
   }
 

@@ -1,0 +1,235 @@
+package dev.rnn4j.batch;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import dev.rnn4j.io.Axes;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Long sequences that run side by side, in windows of so many steps: for training that carries
+ * states from batch to batch (truncated backpropagation through time). One series or text is cut in
+ * N streams; of several sequences, each stream reads one after the other, as they come.
+ *
+ * <pre>{@code
+ * ParallelStreams text = ParallelStreams.following(characters, 32);
+ * Trainer.of(step).epochs(5).run(() -> text.windows(64)); // step: carryStates()
+ * }</pre>
+ *
+ * <p>Nothing is left out: a stream that ends within a window is padded there, and masked. A
+ * sequence begins with a window, which {@linkplain Batch#begins marks} its stream, so that its
+ * state begins anew; streams may be of different lengths.
+ */
+public final class ParallelStreams {
+  /**
+   * A sequence.
+   *
+   * @param x its inputs, {@code [T, ...]}
+   * @param y its targets, {@code [T, ...]}
+   */
+  private record Pair(Tensor x, Tensor y) {
+    int steps() {
+      return x.shape().size(0);
+    }
+  }
+
+  private final List<Pair> sequences;
+  private final int streams;
+
+  private ParallelStreams(List<Pair> sequences, int streams) {
+    checkArgument(streams > 0, "there cannot be %s streams", streams);
+    checkArgument(
+        sequences.size() >= streams,
+        "%s sequences do not fill %s streams: take fewer",
+        sequences.size(),
+        streams);
+    this.sequences = ImmutableList.copyOf(sequences);
+    this.streams = streams;
+  }
+
+  /**
+   * Cuts one series in N streams of equal length, or by one step shorter.
+   *
+   * @param x {@code [T, ...]}: {@code [T, I]}, or {@code [T]} of indices
+   * @param y what is to be said at each step, {@code [T, ...]}
+   * @throws IllegalArgumentException where T is not the same, or smaller than N
+   */
+  public static ParallelStreams cut(Tensor x, Tensor y, int streams) {
+    int steps = checkedSteps(x, y, 0);
+    checkArgument(
+        streams > 0 && steps >= streams, "%s steps cannot be cut in %s streams", steps, streams);
+    List<Pair> parts = new ArrayList<>();
+    for (int n = 0; n < streams; n++) {
+      int from = (int) ((long) n * steps / streams);
+      int to = (int) ((long) (n + 1) * steps / streams);
+      parts.add(new Pair(part(x, from, to), part(y, from, to)));
+    }
+    return new ParallelStreams(parts, streams);
+  }
+
+  /** Cuts one series in N streams, in which each step is to say the next one: y_t = x_t+1. */
+  public static ParallelStreams following(Tensor series, int streams) {
+    int steps = series.shape().rank() == 0 ? 0 : series.shape().size(0);
+    checkArgument(steps > 1, "a series of %s steps has none that follows", steps);
+    return cut(part(series, 0, steps - 1), part(series, 1, steps), streams);
+  }
+
+  /**
+   * Lets N streams read sequences of any lengths, one after the other.
+   *
+   * @param x one {@code [T, ...]} for each sequence, alike but for T
+   * @param y one {@code [T, ...]} for each sequence
+   */
+  public static ParallelStreams of(List<Tensor> x, List<Tensor> y, int streams) {
+    checkArgument(
+        x.size() == y.size(), "there are %s sequences and %s targets", x.size(), y.size());
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < x.size(); i++) {
+      checkedSteps(x.get(i), y.get(i), i);
+      checkAlike(x.get(0), x.get(i), i);
+      checkAlike(y.get(0), y.get(i), i);
+      pairs.add(new Pair(x.get(i), y.get(i)));
+    }
+    return new ParallelStreams(pairs, streams);
+  }
+
+  private static int checkedSteps(Tensor x, Tensor y, int sequence) {
+    checkArgument(
+        x.shape().rank() > 0
+            && y.shape().rank() > 0
+            && x.shape().size(0) == y.shape().size(0)
+            && x.shape().size(0) > 0,
+        "sequence %s has inputs %s and targets %s: time comes first, and is the same",
+        sequence,
+        x.shape(),
+        y.shape());
+    return x.shape().size(0);
+  }
+
+  private static void checkAlike(Tensor first, Tensor other, int sequence) {
+    checkArgument(
+        first.shape().without(0).equals(other.shape().without(0)),
+        "sequence %s is %s at each step, and the first one %s",
+        sequence,
+        other.shape().without(0),
+        first.shape().without(0));
+  }
+
+  private static Tensor part(Tensor tensor, int from, int to) {
+    int row = rowOf(tensor);
+    double[] values = new double[(to - from) * row];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = tensor.at(from * row + i);
+    }
+    return Tensor.of(tensor.shape().without(0).insert(0, to - from), values).to(tensor.precision());
+  }
+
+  private static int rowOf(Tensor tensor) {
+    return tensor.shape().without(0).elements();
+  }
+
+  /** Returns N. */
+  public int streams() {
+    return streams;
+  }
+
+  /**
+   * Returns windows of so many steps, the last ones shorter, once through all: x and y {@code [T,
+   * N, ...]}, marks of sequences that begin, and lengths where something ends.
+   */
+  public Iterable<Batch> windows(int steps) {
+    checkArgument(steps > 0, "a window cannot have %s steps", steps);
+    return () -> new Windows(sequences, steps);
+  }
+
+  /** Returns windows as {@link #windows(int)} does, of the sequences in a new order. */
+  public Iterable<Batch> windows(int steps, RandomGenerator random) {
+    checkArgument(steps > 0, "a window cannot have %s steps", steps);
+    List<Pair> shuffled = new ArrayList<>(sequences);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      Collections.swap(shuffled, i, random.nextInt(i + 1));
+    }
+    return () -> new Windows(shuffled, steps);
+  }
+
+  /** Goes through all sequences: a stream that has ended takes the next one. */
+  private final class Windows implements Iterator<Batch> {
+    private final Iterator<Pair> waiting;
+    private final int steps;
+    private final Pair[] current = new Pair[streams];
+    private final int[] at = new int[streams];
+
+    Windows(List<Pair> order, int steps) {
+      this.waiting = order.iterator();
+      this.steps = steps;
+    }
+
+    private boolean isOver(int stream) {
+      return current[stream] == null || at[stream] == current[stream].steps();
+    }
+
+    @Override
+    public boolean hasNext() {
+      for (int n = 0; n < streams; n++) {
+        if (!isOver(n)) {
+          return true;
+        }
+      }
+      return waiting.hasNext();
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("all streams have ended");
+      }
+      double[] begins = new double[streams];
+      int[] lengths = new int[streams];
+      for (int n = 0; n < streams; n++) {
+        if (isOver(n)) {
+          begins[n] = 1;
+          current[n] = waiting.hasNext() ? waiting.next() : null;
+          at[n] = 0;
+        }
+        lengths[n] = current[n] == null ? 0 : Math.min(steps, current[n].steps() - at[n]);
+      }
+      int longest = Arrays.stream(lengths).max().orElseThrow();
+      Batch batch =
+          Batch.empty()
+              .input(Batch.X, stack(Pair::x, lengths, longest), Axes.TIME_BATCH)
+              .target(Batch.Y, stack(Pair::y, lengths, longest), Axes.TIME_BATCH)
+              .begins(Tensor.of(begins));
+      for (int n = 0; n < streams; n++) {
+        at[n] += lengths[n];
+      }
+      boolean padded = Arrays.stream(lengths).anyMatch(length -> length < longest);
+      return padded ? batch.lengths(lengths) : batch;
+    }
+
+    /** Returns what all streams have next, {@code [T, N, ...]}, zeros where one has ended. */
+    private Tensor stack(Function<Pair, Tensor> side, int[] lengths, int longest) {
+      Tensor like = side.apply(sequences.get(0));
+      int row = rowOf(like);
+      double[] values = new double[longest * streams * row];
+      for (int n = 0; n < streams; n++) {
+        for (int t = 0; t < lengths[n]; t++) {
+          for (int i = 0; i < row; i++) {
+            values[(t * streams + n) * row + i] = side.apply(current[n]).at((at[n] + t) * row + i);
+          }
+        }
+      }
+      Shape shape = like.shape().without(0).insert(0, streams).insert(0, longest);
+      return Tensor.of(shape, values).to(like.precision());
+    }
+  }
+}

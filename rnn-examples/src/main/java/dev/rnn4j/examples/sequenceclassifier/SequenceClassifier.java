@@ -1,0 +1,155 @@
+package dev.rnn4j.examples.sequenceclassifier;
+
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.clip.Clip;
+import dev.rnn4j.csv.Csv;
+import dev.rnn4j.examples.cli.Experiment;
+import dev.rnn4j.examples.cli.Names;
+import dev.rnn4j.examples.cli.Report;
+import dev.rnn4j.examples.cli.TableOptions;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.layer.Dense;
+import dev.rnn4j.layer.Pooling;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Stacked;
+import dev.rnn4j.loss.Losses;
+import dev.rnn4j.metric.Metric;
+import dev.rnn4j.metric.Metrics;
+import dev.rnn4j.optimizer.Adam;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.schedule.Schedule;
+import dev.rnn4j.table.Table;
+import dev.rnn4j.train.Trainer;
+import dev.rnn4j.train.TrainingStep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Tells classes of sequences apart: of a table with a row for each step, or of the six control
+ * charts. Three quarters of the sequences are learned, and the others judge.
+ */
+@Command(
+    name = "sequence-classifier",
+    description = "tells classes of sequences apart: of a CSV of yours, or six control charts")
+public final class SequenceClassifier extends Experiment {
+  private static final int NODES = 32;
+  private static final int BATCH = 30;
+  private static final int CHARTS_OF_A_KIND = 100;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "a table with a row for each step (default: 600 control charts)")
+  private Path csv;
+
+  @Option(
+      names = "--id",
+      paramLabel = "COLUMN",
+      description = "tells sequences apart (default: ${DEFAULT-VALUE})")
+  private String id = "id";
+
+  @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = "the order of a sequence's rows (default: ${DEFAULT-VALUE})")
+  private String time = "time";
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "the class (default: ${DEFAULT-VALUE})")
+  private String label = "label";
+
+  @Option(
+      names = "--features",
+      paramLabel = "A,B",
+      description = "the columns to learn from (default: all others)")
+  private List<String> features;
+
+  @Mixin private TableOptions table;
+
+  @Override
+  protected void run(Report report) throws IOException {
+    int updates = updates(900);
+    Labelled own = csv == null ? null : read();
+    if (own == null) {
+      table.requireUnset();
+      print("right of 150 control charts, learned from 450 in", updates, "updates of 30");
+    } else {
+      print("right of a quarter of", own.size(), "sequences of", own.classes().size(), "classes,");
+      print("learned from the others in", updates, "updates of 30");
+    }
+    forEachSeed(report, 5, "%", seed -> 100 * accuracy(own, seed, updates));
+    if (own == null) {
+      print("wanted: 98.7 %");
+    }
+  }
+
+  private double accuracy(Labelled own, long seed, int updates) {
+    RandomGenerator random = new Philox(seed);
+    Labelled all = own == null ? ControlCharts.draw(CHARTS_OF_A_KIND, random) : own;
+    List<Integer> order = Labelled.shuffled(all.size(), random);
+    int learned = all.size() * 3 / 4;
+    Labelled training = all.pick(order.subList(0, learned));
+    Labelled others = all.pick(order.subList(learned, all.size())).scaledBy(training);
+    Labelled scaled = training.scaledBy(training);
+
+    int classes = all.classes().size();
+    var model =
+        Stacked.of(
+            new Recurrent<>(GruCell.of(all.features(), NODES, random)),
+            Pooling.MEAN,
+            Dense.of(NODES, classes, random));
+    TrainingStep step =
+        TrainingStep.of(model, Losses.softmaxCrossEntropyOfIndices())
+            .optimizer(Adam.rate(0.01))
+            .schedule(Schedule.cosine(updates, 0.01))
+            .clip(Clip.byGlobalNorm(1))
+            .compile(precision());
+    Trainer.of(step)
+        .updates(updates)
+        .run(() -> scaled.pick(Labelled.shuffled(learned, random)).batches(BATCH));
+    Metric accuracy = Metrics.accuracy();
+    for (Batch batch : others.batches(BATCH)) {
+      step.evaluate(batch);
+      accuracy.add(step.prediction(), batch.y());
+    }
+    return accuracy.value();
+  }
+
+  private Labelled read() throws IOException {
+    Table rows = table.applyTo(Csv.file(csv)).read();
+    String idColumn = Names.column(rows, id);
+    String timeColumn = Names.column(rows, time);
+    String labelColumn = Names.column(rows, label);
+    List<String> columns =
+        features != null
+            ? Arrays.stream(TableOptions.all(features))
+                .map(name -> Names.column(rows, name))
+                .toList()
+            : rows.names().stream()
+                .filter(name -> !Set.of(idColumn, timeColumn, labelColumn).contains(name))
+                .toList();
+    if (columns.isEmpty()) {
+      throw new IllegalArgumentException(csv + " has no column to learn from");
+    }
+    Labelled read = Labelled.of(rows, idColumn, timeColumn, labelColumn, columns);
+    if (read.size() < 4 || read.classes().size() < 2) {
+      throw new IllegalArgumentException(
+          csv
+              + " has "
+              + read.size()
+              + " sequences of "
+              + read.classes()
+              + ", which is too little");
+    }
+    return read;
+  }
+}

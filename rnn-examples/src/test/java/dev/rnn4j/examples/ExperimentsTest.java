@@ -1,0 +1,85 @@
+package dev.rnn4j.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.examples.CommandLineFixture.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tasks with numbers to reach, for a few updates: their options, and what they print. */
+class ExperimentsTest {
+  @TempDir private Path folder;
+
+  private static Result run(String... args) {
+    return CommandLineFixture.run(args);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"reber", "continual-reber", "temporal-order", "anbncn", "sequence-classifier"})
+  void printsEachSeedAndTheMedian(String name) {
+    Result result = run(name, "--updates", "3", "--seeds", "2", "--seed", "7");
+    assertEquals(0, result.code(), result.err());
+    String[] lines = result.out().split("\n");
+    assertTrue(lines[1].startsWith("seed 7 "), result.out());
+    assertTrue(lines[2].startsWith("seed 8 "), result.out());
+    assertTrue(lines[3].startsWith("median "), result.out());
+  }
+
+  @Test
+  void countsBeyondWhatItWasTrainedOn() {
+    Result result = run("anbncn", "--letters", "2", "--seeds", "1", "--updates", "1000");
+    String median = result.out().split("\n")[2].split(" +")[1];
+    assertTrue(Double.parseDouble(median) > 10, result.out());
+  }
+
+  /** Sequences of 3 to 8 steps, in no order of rows; the class is whether they rise. */
+  @Test
+  void classifiesTheSequencesOfATable() throws IOException {
+    StringBuilder table = new StringBuilder("who,when,level,noise,kind\n");
+    for (int who = 0; who < 24; who++) {
+      for (int step = 2 + who % 6; step >= 0; step--) {
+        double level = who % 2 == 0 ? step : -step;
+        table.append(
+            "p%d,2024-01-%02d,%s,%s,%s\n"
+                .formatted(who, step + 1, level, (who * step) % 5, who % 2 == 0 ? "up" : "down"));
+      }
+    }
+    Path csv = folder.resolve("table.csv");
+    Files.writeString(csv, table);
+    String[] options = {
+      "sequence-classifier",
+      "--csv",
+      csv.toString(),
+      "--id",
+      "who",
+      "--time",
+      "when",
+      "--label",
+      "kind",
+      "--seeds",
+      "1",
+      "--updates",
+      "60"
+    };
+    Result result = run(options);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("24 sequences of 2 classes"), result.out());
+    assertTrue(result.out().contains("100 %"), result.out());
+  }
+
+  @Test
+  void refusesASequenceWithTwoLabels() throws IOException {
+    Path csv = folder.resolve("table.csv");
+    Files.writeString(csv, "id,time,x,label\na,1,3,up\na,2,4,down\nb,1,3,up\nb,2,4,up\n");
+    Result result = run("sequence-classifier", "--csv", csv.toString());
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("a has two labels, up and down"), result.err());
+  }
+}
