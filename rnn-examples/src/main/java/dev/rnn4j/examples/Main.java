@@ -1,5 +1,6 @@
 package dev.rnn4j.examples;
 
+import dev.rnn4j.examples.adding.Adding;
 import dev.rnn4j.examples.anbncn.AnBnCn;
 import dev.rnn4j.examples.bench.Bench;
 import dev.rnn4j.examples.catfish.CatFish;
@@ -11,6 +12,7 @@ import dev.rnn4j.examples.counting.CountingLinear;
 import dev.rnn4j.examples.counting.CountingSigmoid;
 import dev.rnn4j.examples.doctor.Doctor;
 import dev.rnn4j.examples.forecast.Forecast;
+import dev.rnn4j.examples.languagemodel.LanguageModel;
 import dev.rnn4j.examples.reber.ContinualReber;
 import dev.rnn4j.examples.reber.ReberTask;
 import dev.rnn4j.examples.reference.Reference;
@@ -39,10 +41,12 @@ import picocli.CommandLine.Option;
       Classifier.class,
       Weather.class,
       Forecast.class,
+      Adding.class,
       ReberTask.class,
       ContinualReber.class,
       TemporalOrder.class,
       AnBnCn.class,
+      LanguageModel.class,
       SequenceClassifier.class,
       Reference.class,
       Bench.class,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tasks with numbers to reach, for a few updates: their options, and what they print. */
@@ -21,15 +22,22 @@ class ExperimentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"reber", "continual-reber", "temporal-order", "anbncn", "sequence-classifier"})
-  void printsEachSeedAndTheMedian(String name) {
-    Result result = run(name, "--updates", "3", "--seeds", "2", "--seed", "7");
+  @CsvSource({
+    "adding, 1",
+    "reber, 2",
+    "continual-reber, 1",
+    "temporal-order, 1",
+    "anbncn, 1",
+    "sequence-classifier, 2"
+  })
+  void printsEachSeedAndTheMedian(String name, int seeds) {
+    Result result = run(name, "--updates", "3", "--seeds", "" + seeds, "--seed", "7");
     assertEquals(0, result.code(), result.err());
     String[] lines = result.out().split("\n");
-    assertTrue(lines[1].startsWith("seed 7 "), result.out());
-    assertTrue(lines[2].startsWith("seed 8 "), result.out());
-    assertTrue(lines[3].startsWith("median "), result.out());
+    for (int i = 0; i < seeds; i++) {
+      assertTrue(lines[1 + i].startsWith("seed " + (7 + i) + " "), result.out());
+    }
+    assertTrue(lines[1 + seeds].startsWith("median "), result.out());
   }
 
   @Test
@@ -37,6 +45,35 @@ class ExperimentsTest {
     Result result = run("anbncn", "--letters", "2", "--seeds", "1", "--updates", "1000");
     String median = result.out().split("\n")[2].split(" +")[1];
     assertTrue(Double.parseDouble(median) > 10, result.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " --words"})
+  void learnsATextAndWritesOn(String options) throws IOException {
+    Path text = folder.resolve("text.txt");
+    Files.writeString(text, "she sells sea shells\n".repeat(200));
+    Path model = folder.resolve("model.safetensors");
+    String command =
+        "language-model %s --nodes 16 --updates 80 --sample 40 --save %s%s"
+            .formatted(text, model, options);
+    Result result = run(command.split(" "));
+    assertEquals(0, result.code(), result.err());
+    double nats = Double.parseDouble(result.out().split(" ")[0]);
+    assertTrue(nats < 1.5, result.out());
+    assertTrue(Files.size(model) > 1000, result.out());
+  }
+
+  @Test
+  void refusesATextThatIsNone() throws IOException {
+    Path text = folder.resolve("text.txt");
+    Files.write(text, new byte[] {(byte) 0xff, (byte) 0xc0});
+    Result result = run("language-model", text.toString());
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("text.txt is no text in UTF-8"), result.err());
+    Files.writeString(text, "abc");
+    result = run("language-model", text.toString());
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("has 3 symbols, which are too few"), result.err());
   }
 
   /** Sequences of 3 to 8 steps, in no order of rows; the class is whether they rise. */
