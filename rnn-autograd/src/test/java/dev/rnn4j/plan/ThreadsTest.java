@@ -58,8 +58,8 @@ class ThreadsTest {
   @ParameterizedTest
   @EnumSource(Cells.class)
   void everyCellHasTheSameBits(Cells cell) {
-    for (int batch : new int[] {1, 2, 3, 7, 13}) {
-      for (int length : new int[] {1, 2, 6}) {
+    for (int batch : new int[] {1, 2, 7}) {
+      for (int length : new int[] {1, 5}) {
         check(cell, length, batch);
       }
     }
