@@ -119,10 +119,7 @@ public final class LanguageModel extends Experiment {
             .carryStates()
             .compile(precision());
     Trainer trainer =
-        Trainer.of(step)
-            .listener(new Falling(rate))
-            .listener(ProgressBarListener.to(System.err))
-            .epochs(Integer.MAX_VALUE);
+        Trainer.of(step).listener(new Falling(rate)).listener(ProgressBarListener.to(System.err));
     int updates = updates(0);
     trainer = updates > 0 ? trainer.updates(updates) : trainer.time(time());
     long start = System.nanoTime();
