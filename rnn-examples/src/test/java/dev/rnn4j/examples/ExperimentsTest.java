@@ -70,6 +70,12 @@ class ExperimentsTest {
     Result result = run("language-model", text.toString());
     assertEquals(2, result.code());
     assertTrue(result.err().contains("text.txt is no text in UTF-8"), result.err());
+    for (Path none : new Path[] {folder, folder.resolve("none.txt")}) {
+      result = run("language-model", none.toString());
+      assertEquals(2, result.code());
+      assertTrue(
+          result.err().contains("there is no file '" + none + "'; name a text"), result.err());
+    }
     Files.writeString(text, "abc");
     result = run("language-model", text.toString());
     assertEquals(2, result.code());

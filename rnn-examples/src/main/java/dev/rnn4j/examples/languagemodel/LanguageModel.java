@@ -143,6 +143,10 @@ public final class LanguageModel extends Experiment {
   }
 
   private String read() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "there is no file '" + file + "'; name a text to learn, in UTF-8");
+    }
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
