@@ -218,7 +218,7 @@ class PlansTest {
   @ParameterizedTest
   @MethodSource("cells")
   void aLayerHasOneProgram(Cell<?> cell) {
-    sharesOneProgram(new Recurrent<>(cell)::apply, 1, 2, 9, 50);
+    sharesOneProgram(new Recurrent<>(cell)::apply, 1, 2, 9, 17);
   }
 
   @ParameterizedTest
@@ -226,19 +226,19 @@ class PlansTest {
   void layersOneOnTopOfTheOtherHaveOneProgram(Cell<?> cell) {
     Recurrent<?> upper = new Recurrent<>(ElmanCell.of(H, 4, new Philox(7)));
     Dense dense = Dense.of(4, 2, new Philox(8));
-    sharesOneProgram(Stacked.of(new Recurrent<>(cell), upper, dense)::apply, 1, 2, 9, 50);
+    sharesOneProgram(Stacked.of(new Recurrent<>(cell), upper, dense)::apply, 1, 2, 9, 17);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void theLastStepHasOneProgram(Cell<?> cell) {
-    sharesOneProgram(new Recurrent<>(cell).last()::apply, 1, 2, 9, 50);
+    sharesOneProgram(new Recurrent<>(cell).last()::apply, 1, 2, 9, 17);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void aReversedLayerHasOneProgram(Cell<?> cell) {
-    sharesOneProgram(x -> backward(cell, x), 1, 2, 9, 50);
+    sharesOneProgram(x -> backward(cell, x), 1, 2, 9, 17);
   }
 
   @ParameterizedTest
@@ -246,20 +246,20 @@ class PlansTest {
   void bothDirectionsHaveOneProgram(Cell<?> cell) {
     UnaryOperator<Node> there = new Recurrent<>(cell)::apply;
     UnaryOperator<Node> bothWays = x -> Node.concat(2, there.apply(x), backward(cell, x));
-    sharesOneProgram(bothWays, 1, 2, 9, 50);
+    sharesOneProgram(bothWays, 1, 2, 9, 17);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void theLastStepsOfBothDirectionsAreComputed(Cell<?> cell) {
     UnaryOperator<Node> there = new Recurrent<>(cell).last()::apply;
-    isComputed(x -> Node.concat(1, there.apply(x), backward(cell, x).step(0)), 1, 2, 9, 50);
+    isComputed(x -> Node.concat(1, there.apply(x), backward(cell, x).step(0)), 1, 2, 9, 17);
   }
 
   @ParameterizedTest
   @MethodSource("cells")
   void anEncoderAndItsDecoderHaveOneProgram(Cell<?> cell) {
-    sharesOneProgram(x -> decoded(new Recurrent<>(cell), x), 1, 2, 9, 50);
+    sharesOneProgram(x -> decoded(new Recurrent<>(cell), x), 1, 2, 9, 17);
   }
 
   private static <S> Node decoded(Recurrent<S> layer, Node x) {
@@ -275,7 +275,7 @@ class PlansTest {
   @ParameterizedTest
   @EnumSource(Cells.class)
   void cellsOfUsersAreComputed(Cells cell) {
-    isComputed(new Recurrent<>(cell.of(I, H, new Random(9)))::apply, 1, 2, 3, 9, 50);
+    isComputed(new Recurrent<>(cell.of(I, H, new Random(9)))::apply, 1, 2, 3, 9, 17);
   }
 
   /** A cell that shows what came some steps before. */
@@ -406,16 +406,16 @@ class PlansTest {
   @Test
   void gradientsInAModelAreComputed() {
     UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
-    isComputed(x -> Gradients.of(layer.apply(x).square().sum(), List.of(x)).get(0), 1, 2, 3, 9, 50);
+    isComputed(x -> Gradients.of(layer.apply(x).square().sum(), List.of(x)).get(0), 1, 2, 3, 9, 17);
   }
 
   @Test
   void aNumberThatFollowsTheLengthIsComputed() {
     UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
-    isComputed(x -> layer.apply(x).times(1.0 / x.size(0)), 1, 3, 9, 50);
-    isComputed(x -> layer.apply(x).times(x.size(0)), 1, 3, 9, 50);
-    isComputed(x -> layer.apply(x).times(Math.sqrt(x.size(0))), 1, 3, 9, 50);
-    isComputed(x -> layer.apply(x).times(x.size(0) > 12 ? 7 : 1.0 / x.size(0)), 1, 3, 9, 50);
+    isComputed(x -> layer.apply(x).times(1.0 / x.size(0)), 1, 3, 9, 17);
+    isComputed(x -> layer.apply(x).times(x.size(0)), 1, 3, 9, 17);
+    isComputed(x -> layer.apply(x).times(Math.sqrt(x.size(0))), 1, 3, 9, 17);
+    isComputed(x -> layer.apply(x).times(x.size(0) > 12 ? 7 : 1.0 / x.size(0)), 1, 3, 9, 17);
   }
 
   @Test
@@ -426,7 +426,7 @@ class PlansTest {
           double[] sines = IntStream.range(0, x.size(0)).mapToDouble(Math::sin).toArray();
           return layer.apply(x.plus(Node.constant(Tensor.of(Shape.of(x.size(0), 1, 1), sines))));
         };
-    isComputed(positions, 1, 2, 3, 9, 50);
+    isComputed(positions, 1, 2, 3, 9, 17);
   }
 
   @Test
@@ -447,7 +447,7 @@ class PlansTest {
 
   @Test
   void slicesAtAnyPlaceAreComputed() {
-    int[] lengths = {1, 2, 3, 7, 9, 10, 11, 12, 13, 14, 20, 50};
+    int[] lengths = {1, 2, 3, 7, 12, 13, 20};
     UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> layer.apply(x.slice(0, x.size(0) / 2, x.size(0))), lengths);
     isComputed(x -> layer.apply(x).slice(0, x.size(0) / 2, x.size(0)), lengths);
@@ -464,7 +464,7 @@ class PlansTest {
 
   @Test
   void axesThatDependOnTheLengthAreComputed() {
-    int[] lengths = {1, 2, 3, 9, 13, 50};
+    int[] lengths = {1, 2, 3, 9, 13, 17};
     UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> layer.apply(x).sum(x.size(0) > 12 ? 1 : 0), lengths);
     isComputed(x -> layer.apply(x).reshape(x.size(0) * N, H).softmax(), lengths);
@@ -476,7 +476,7 @@ class PlansTest {
 
   @Test
   void anOpOfAUserOverTheWholeSequenceIsComputed() {
-    int[] lengths = {1, 2, 3, 9, 50};
+    int[] lengths = {1, 2, 3, 9, 17};
     UnaryOperator<Node> layer = new Recurrent<>(elman())::apply;
     isComputed(x -> Node.apply(CUBE, layer.apply(x)), lengths);
     isComputed(x -> layer.apply(Node.apply(CUBE, x)), lengths);

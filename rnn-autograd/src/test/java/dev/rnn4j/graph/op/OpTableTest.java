@@ -62,9 +62,11 @@ class OpTableTest {
                         .map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row)))));
   }
 
+  /** Second order is dear: a row tries it with dense operands, and as they lie in one more way. */
   private static void check(OpCase row) {
+    Look other = Look.values()[Math.floorMod(row.toString().hashCode(), Look.values().length)];
     for (Look look : Look.values()) {
-      new Trial(row, look).check();
+      new Trial(row, look, look == Look.DENSE || look == other).check();
     }
   }
 
@@ -72,14 +74,16 @@ class OpTableTest {
   private static final class Trial {
     private final OpCase row;
     private final String what;
+    private final boolean secondOrder;
     private final Node node;
     private final List<Node> operands = new ArrayList<>();
     private final List<Node> leaves = new ArrayList<>();
     private final Map<Node, Tensor> values = new HashMap<>();
 
-    Trial(OpCase row, Look look) {
+    Trial(OpCase row, Look look, boolean secondOrder) {
       this.row = row;
       this.what = row + ", " + look;
+      this.secondOrder = secondOrder;
       Draw draw = new Draw(new Random(row.toString().hashCode()));
       for (OpCase.Operand operand : row.operands()) {
         int position = operands.size();
@@ -105,7 +109,9 @@ class OpTableTest {
       checkValue();
       if (row.smooth()) {
         gradientCheck().check();
-        gradientCheck().secondOrder();
+        if (secondOrder) {
+          gradientCheck().secondOrder();
+        }
       }
       checkPlans();
     }
@@ -124,7 +130,7 @@ class OpTableTest {
       return check;
     }
 
-    /** Compares the op, its gradients, and their gradients. */
+    /** Compares the op, its gradients, and where asked their gradients. */
     private void checkPlans() {
       Agreement.check(List.of(node), values);
       if (leaves.isEmpty()) {
@@ -133,13 +139,15 @@ class OpTableTest {
       Draw draw = new Draw(new Random(7));
       Node weights = Node.constant(draw.uniform(node.shape(), -1, 1));
       List<Node> first = Gradients.of(node, weights, leaves);
-      Node mixed =
-          Node.sum(
-              first.stream()
-                  .map(g -> g.times(Node.constant(draw.uniform(g.shape(), -1, 1))).sum())
-                  .toList());
       List<Node> all = new ArrayList<>(first);
-      all.addAll(Gradients.of(mixed, leaves));
+      if (secondOrder) {
+        Node mixed =
+            Node.sum(
+                first.stream()
+                    .map(g -> g.times(Node.constant(draw.uniform(g.shape(), -1, 1))).sum())
+                    .toList());
+        all.addAll(Gradients.of(mixed, leaves));
+      }
       Agreement.check(all, values, 1);
     }
 
