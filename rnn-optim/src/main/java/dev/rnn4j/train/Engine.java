@@ -18,6 +18,7 @@ final class Engine {
   private final Counters counters = new Counters();
   private final UpdateLosses losses = new UpdateLosses();
   private final GradientSlots gradients;
+  private final Updates updates;
 
   /** What is carried from batch to batch, or null. */
   private final States states;
@@ -36,11 +37,14 @@ final class Engine {
   private BatchPlan holder;
   private boolean trained;
 
+  /** The number of the update that the gradients are for. */
+  private long gradientsOf;
+
   Engine(Settings settings) {
     Weights weights = settings.weights().sharing(settings.known());
     this.settings = settings;
     this.clock = new Clock(settings.schedule());
-    Updates updates = new Updates(settings.trained(), settings.clip(), clock);
+    this.updates = new Updates(settings.trained(), settings.clip(), clock);
     this.gradients =
         new GradientSlots(settings.trained(), settings.parameters(), weights, settings.threads());
     this.states = settings.carries() ? new States(weights) : null;
@@ -96,6 +100,7 @@ final class Engine {
   /** Asks the schedule, which may refuse, and forgets what was computed before. */
   private void begin() {
     clock.at(counters.updates);
+    gradientsOf = counters.updates;
     computed = false;
     trained = false;
   }
@@ -235,6 +240,12 @@ final class Engine {
     return gradients;
   }
 
+  double gradientNorm() {
+    GradientSlots all = gradients();
+    clock.at(gradientsOf);
+    return all.norm(updates);
+  }
+
   void setGradient(String path, Tensor gradient) {
     checkState(computed, "compute() comes before setGradient(): it sets one of all gradients");
     gradients.set(path, gradient);
@@ -242,6 +253,7 @@ final class Engine {
 
   void setGradients(Map<String, Tensor> all) {
     gradients.setAll(all);
+    gradientsOf = counters.updates;
     holder = null;
     computed = true;
     trained = true;

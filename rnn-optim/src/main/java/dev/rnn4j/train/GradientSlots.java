@@ -2,7 +2,6 @@ package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import dev.rnn4j.clip.Clip;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.plan.Plan;
@@ -32,6 +31,7 @@ final class GradientSlots {
   private final List<Level> levels = new ArrayList<>();
   private Session norm;
   private Node normNode;
+  private Updates.ScalarSet scalars;
   private PlanBudget.Charge charge;
 
   /**
@@ -117,12 +117,15 @@ final class GradientSlots {
     return place;
   }
 
-  /** Returns the Euclidean norm over all of them. */
-  double norm() {
+  /** Returns the Euclidean norm over what of them takes part in the update of the moment. */
+  double norm(Updates updates) {
     if (norm == null) {
-      normNode = Clip.globalNorm(List.copyOf(places));
-      norm = session(Plan.of(normNode));
+      normNode = updates.norm(places);
+      Plan.Builder plan = Plan.of(normNode);
+      scalars = updates.scalarsOf(plan);
+      norm = session(plan);
     }
+    scalars.set(norm);
     return norm.compute().value(normNode);
   }
 

@@ -13,41 +13,56 @@ import java.util.Optional;
  * node by node in float64, in the graph of the losses and of their gradients.
  */
 final class NaNSearch {
+  /** What helps against numbers that grow. */
+  static final String CURE = "; try a smaller learning rate or Clip.byGlobalNorm(1)";
+
   private static final String CURES =
-      "; try a smaller learning rate or Clip.byGlobalNorm(1), or -Drnn.checks=nan, which looks at"
-          + " every value of every run";
+      CURE + ", or -Drnn.checks=nan, which looks at every value of every run";
 
   private NaNSearch() {}
 
-  /** Returns where it begins, and what helps. */
-  static String in(TrainingStep step, Batch... batches) {
+  /**
+   * What was found.
+   *
+   * @param text where it begins, and what helps
+   * @param inData whether it begins in the data
+   */
+  record Found(String text, boolean inData) {}
+
+  /** Returns where it begins. */
+  static Found in(TrainingStep step, Batch... batches) {
     for (Batch batch : batches) {
       for (Batch.Part part : batch.parts()) {
         Optional<Integer> position = firstBad(part.tensor().toDoubles());
         if (position.isPresent()) {
-          return part.name()
-              + " has "
-              + part.tensor().at(position.get())
-              + " at "
-              + where(part.tensor().shape(), batch, position.get())
-              + ": look for it in the data";
+          return new Found(
+              part.name()
+                  + " has "
+                  + part.tensor().at(position.get())
+                  + " at "
+                  + where(part.tensor().shape(), batch, position.get())
+                  + ": look for it in the data",
+              true);
         }
       }
     }
+    return new Found(inComputation(step, batches) + CURES, false);
+  }
+
+  private static String inComputation(TrainingStep step, Batch... batches) {
     for (var entry : step.weights().values(step.model()).entrySet()) {
       if (firstBad(entry.getValue().toDoubles()).isPresent()) {
-        return "the parameter " + entry.getKey() + " is not finite before the update" + CURES;
+        return "the parameter " + entry.getKey() + " is not finite before the update";
       }
     }
     for (Batch batch : batches) {
       Optional<String> found = inGraph(step, batch);
       if (found.isPresent()) {
-        return found.get() + CURES;
+        return found.get();
       }
     }
     return "no value is NaN or infinite where it is computed in float64: some number is too large"
-        + " for float32"
-        + CURES;
+        + " for float32";
   }
 
   private static Optional<String> inGraph(TrainingStep step, Batch batch) {

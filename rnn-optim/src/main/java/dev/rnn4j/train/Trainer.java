@@ -191,8 +191,12 @@ public final class Trainer {
    *     end where updates or time are limited
    * @throws IllegalArgumentException where an epoch or the validation data have no batches
    * @throws ArithmeticException where the loss or a gradient is NaN or infinite, with the place
-   *     where that begins. The update is not made, and the parameters of the best epoch so far are
-   *     restored: on the validation data, or on the training data where there are no others
+   *     where that begins, or where training diverges: the loss is above 10⁶, and above 10⁶ times
+   *     the first one, for ten updates in a row. The update is not made. Unless bad data are the
+   *     reason, the step goes back to its last good state: it is copied before the first update,
+   *     after 1, 2, 4 … 64 more, and then after every 100 more, if the loss and the gradient are
+   *     finite then and the mean loss since the copy before is at most twice the smallest such
+   *     mean. Where there are validation data, the parameters that were judged best follow
    * @throws IllegalStateException when run a second time
    */
   public History run(Supplier<? extends Iterable<Batch>> data) {

@@ -20,6 +20,8 @@ final class TrainingRun implements Training {
   private final Updating updating;
   private final List<TrainingListener> listeners;
   private final StopSign stop;
+  private final Soundness soundness = new Soundness();
+  private final LastGood lastGood;
 
   private final List<UpdateResult> updates = new ArrayList<>();
   private final List<EpochResult> epochs = new ArrayList<>();
@@ -36,6 +38,8 @@ final class TrainingRun implements Training {
   private double norms;
 
   private double best = Double.POSITIVE_INFINITY;
+
+  /** The parameters judged best on the validation data, or null. */
   private Map<String, Tensor> bestValues;
 
   /** Looks, or epochs where nobody looks, since the best one. */
@@ -57,6 +61,7 @@ final class TrainingRun implements Training {
     this.updating = updating;
     this.listeners = listeners;
     this.stop = stop;
+    this.lastGood = new LastGood(step);
   }
 
   History run(Supplier<? extends Iterable<Batch>> data) {
@@ -67,7 +72,7 @@ final class TrainingRun implements Training {
     try {
       ending = runEpochs(data);
     } finally {
-      restoreBest(ending);
+      restoreBest();
       history = history(ending);
       for (TrainingListener listener : listeners) {
         listener.onEnd(history);
@@ -121,7 +126,7 @@ final class TrainingRun implements Training {
     boolean better = looks.stream().anyMatch(ValidationResult::best);
     if (!validation.isGiven()) {
       step.settings().schedule().observe(step.updates() - 1, loss.total());
-      better = judge(loss.total(), step.weights().values(step.model()));
+      better = judge(loss.total(), null);
     }
     double validationLoss = looks.isEmpty() ? Double.NaN : looks.get(looks.size() - 1).loss();
     EpochResult result =
@@ -137,16 +142,11 @@ final class TrainingRun implements Training {
     double value = update.compute();
     double norm = step.gradientNorm();
     long number = step.updates();
-    if (!Double.isFinite(value) || !Double.isFinite(norm)) {
-      throw new ArithmeticException(
-          (Double.isFinite(value) ? "the norm of the gradient is " + norm : "the loss is " + value)
-              + " at update "
-              + number
-              + ", in epoch "
-              + epoch
-              + ": "
-              + NaNSearch.in(step, update.batches()));
-    }
+    boolean finite = Double.isFinite(value) && Double.isFinite(norm);
+    soundness
+        .fault(value, norm)
+        .ifPresent(fault -> fail(fault, finite, number, update.batches()));
+    lastGood.beforeUpdate(value);
     step.addTo(loss);
     norms += norm;
     double rate = step.rate();
@@ -161,6 +161,17 @@ final class TrainingRun implements Training {
       look();
     }
     return !isOver() && !outOfPatience();
+  }
+
+  /** Ends training: where the data are bad, in the state before; else in the last good one. */
+  private void fail(String fault, boolean finite, long number, Batch... batches) {
+    String message = fault + " at update " + number + ", in epoch " + epoch;
+    if (finite) {
+      throw new ArithmeticException(message + NaNSearch.CURE + lastGood.restore());
+    }
+    NaNSearch.Found found = NaNSearch.in(step, batches);
+    String restored = found.inData() ? "" : lastGood.restore();
+    throw new ArithmeticException(message + ": " + found.text() + restored);
   }
 
   /** Looks at the validation data. */
@@ -189,9 +200,8 @@ final class TrainingRun implements Training {
     return true;
   }
 
-  private void restoreBest(History.Ending ending) {
-    boolean wanted = validation.isGiven() || ending == History.Ending.FAILED;
-    if (wanted && bestValues != null) {
+  private void restoreBest() {
+    if (bestValues != null) {
       step.weights().setAll(step.model(), bestValues);
     }
   }

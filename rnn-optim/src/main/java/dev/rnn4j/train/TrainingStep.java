@@ -270,13 +270,14 @@ public final class TrainingStep {
 
   /**
    * Returns the Euclidean norm over all gradients that were computed or set, before clipping: of
-   * what {@link #update} goes on from, or a run went on from.
+   * what {@link #update} goes on from, or a run went on from. Parts of the model that are not yet
+   * {@linkplain dev.rnn4j.optimizer.Unfreezing unfrozen} do not count.
    *
    * @throws IllegalStateException before the first run or computation
    */
   public double gradientNorm() {
     try (Guard alone = guard.enter()) {
-      return engine.gradients().norm();
+      return engine.gradientNorm();
     }
   }
 

@@ -149,7 +149,8 @@ final class TruncatedBatches implements Updating {
           shape);
       checkArgument(
           part.role() != Role.BEGINS,
-          "truncated training lets all sequences of a batch begin with it: give it no begins");
+          "truncated training lets all sequences of a batch begin with it, and none within: give it no"
+              + " begins, and sequences that begin later batches of their own");
     }
   }
 }

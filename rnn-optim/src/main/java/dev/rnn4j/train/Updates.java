@@ -92,8 +92,18 @@ final class Updates {
         slots.get(i).forEach((name, slot) -> addSlot(plan, each, update, name, slot));
       }
     }
+    return scalarsOf(plan);
+  }
+
+  /** Lets a plan take the scalars of an update. */
+  ScalarSet scalarsOf(Plan.Builder plan) {
     entries.forEach(entry -> plan.inputs(entry.input));
     return new ScalarSet();
+  }
+
+  /** Returns the norm over what of the gradients takes part in an update. */
+  Node norm(List<? extends Node> gradients) {
+    return Clip.globalNorm(beforeClipping(gradients));
   }
 
   private List<Node> beforeClipping(List<? extends Node> gradients) {

@@ -18,6 +18,7 @@ import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.LossSum;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.metric.Metrics;
 import dev.rnn4j.optimizer.Adam;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.pass.Layer;
@@ -104,6 +105,26 @@ class ObjectiveTest {
             step.weights());
     step.evaluate(pairs(5));
     assertTrue(predictor.predict(pairs(5)).sameAs(step.output("logits")));
+  }
+
+  @Test
+  void aTrainerTakesTwoInputsAndTwoLosses() {
+    Pair model = Pair.of();
+    TrainingStep step =
+        TrainingStep.of(model, model::objective)
+            .optimizer(Adam.rate(0.02))
+            .compile(Precision.FLOAT32);
+    History history =
+        Trainer.of(step)
+            .epochs(60)
+            .accumulate(2)
+            .validation(() -> List.of(pairs(5)), 60)
+            .metric("logits", "kind", Metrics::accuracy)
+            .judgeByLargest("accuracy")
+            .run(() -> List.of(pairs(5).sequences(0, 2), pairs(5).sequences(2, 5)));
+    assertEquals(60, history.updates().size(), "two batches make an update");
+    assertTrue(history.epochs().get(59).loss() < 0.3 * history.epochs().get(0).loss());
+    assertEquals(1, history.validations().get(59).metrics().get("accuracy"));
   }
 
   @Test

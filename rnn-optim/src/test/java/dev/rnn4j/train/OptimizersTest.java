@@ -220,6 +220,7 @@ class OptimizersTest {
     for (int i = 0; i < 4; i++) {
       thawing.run(BATCHES.get(i));
       frozen.run(BATCHES.get(i));
+      assertEquals(frozen.gradientNorm(), thawing.gradientNorm(), 1e-15, "of what is trained");
       Map<String, Tensor> expected = frozen.checkpoint();
       Map<String, Tensor> actual = thawing.checkpoint();
       expected.forEach((name, value) -> assertTrue(value.sameAs(actual.get(name)), name));

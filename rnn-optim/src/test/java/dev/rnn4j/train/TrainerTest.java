@@ -11,6 +11,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import dev.rnn4j.clip.Clip;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
@@ -316,19 +317,40 @@ class TrainerTest {
   }
 
   @Test
-  void afterAFailureTheBestEpochIsBack() {
-    // Epoch 1 ends with w = −3 (loss ½), epoch 2 has the mean loss 4.5 and ends with w = 9.
-    List<List<Batch>> data =
-        List.of(ones(1), ones(1), List.of(batch(1, Double.POSITIVE_INFINITY, 0)));
-    TrainingStep step = step(1, 4);
-    int[] epoch = {0};
+  void afterAFailureTheLastGoodStateIsBack() {
+    // w doubles its sign and size at each update: −2, 4, −8 … and the loss is 4 times as large.
+    TrainingStep step = step(1, 3);
     String message =
         assertThrows(
-                ArithmeticException.class,
-                () -> Trainer.of(step).epochs(5).run(() -> data.get(epoch[0]++)))
+                ArithmeticException.class, () -> Trainer.of(step).updates(2000).run(() -> ones(9)))
             .getMessage();
-    assertTrue(message.startsWith("the loss is Infinity at update 2, in epoch 3:"), message);
-    assertEquals(-3, w(step));
+    assertEquals(
+        "training diverges: the loss was 0.5 at first, and is 5.49755813888E11 at update 20, in"
+            + " epoch 3; try a smaller learning rate or Clip.byGlobalNorm(1); the step is back in its"
+            + " last good state, of 1 updates",
+        message);
+    assertEquals(-2, w(step), "the mean loss was ½ before it, and more than twice as much later");
+    assertEquals(1, step.updates());
+  }
+
+  @Test
+  void thatStateIsTheBestJudgedWhereThereAreOtherData() {
+    TrainingStep step = step(1, 3);
+    Trainer trainer = Trainer.of(step).epochs(99).validation(() -> target(4));
+    assertThrows(ArithmeticException.class, () -> trainer.run(() -> ones(1)));
+    assertEquals(4, w(step));
+  }
+
+  @Test
+  void anOutlierOfTheDataIsNoDivergence() {
+    TrainingStep step =
+        TrainingStep.of(Scale.of(1), Losses.halfSumOfSquares())
+            .optimizer(Sgd.rate(1))
+            .clip(Clip.byGlobalNorm(1e-3))
+            .compile(Precision.FLOAT64);
+    List<Batch> data = new ArrayList<>(ones(30));
+    data.subList(8, 17).replaceAll(batch -> batch(1, 1e9, 0));
+    assertEquals(30, Trainer.of(step).run(() -> data).updates().size());
   }
 
   @Test

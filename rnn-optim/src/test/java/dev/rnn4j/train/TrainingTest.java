@@ -492,6 +492,15 @@ class TrainingTest {
                 () -> Trainer.of(step()).truncated(2).run(() -> BATCHES))
             .getMessage()
             .endsWith("build the step with carryStates()"));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    Trainer.of(carrying(1))
+                        .truncated(2)
+                        .run(() -> List.of(series(6, 2).begins(Tensor.of(1, 0)))))
+            .getMessage()
+            .endsWith("give it no begins, and sequences that begin later batches of their own"));
     Batch lastOnly = Batch.of(series(6, 2).x(), Fixtures.normal(new Philox(1), 2, 1));
     assertEquals(
         "truncated training needs a target for each step, [T=6, N=2, ...], and y is [2, 1]",
