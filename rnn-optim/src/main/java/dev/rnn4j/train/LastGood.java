@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * The last good state of a training, to go back to where numbers stop being numbers: copied before
- * the first update, after 1, 2, 4 … 64 more, and then after every 100 more, if loss and gradient are
- * finite and the mean loss since the copy before is at most twice the smallest such mean.
+ * the first update, after 1, 2, 4 … 64 more, and then after every 100 more, if loss and gradient
+ * are finite and the mean loss since the copy before is at most twice the smallest such mean.
  */
 final class LastGood {
   private static final long MOST_BETWEEN = 100;

@@ -30,7 +30,6 @@ final class Soundness {
     far = isFar ? far + 1 : 0;
     return far < IN_A_ROW
         ? Optional.empty()
-        : Optional.of(
-            "training diverges: the loss was " + first + " at first, and is " + loss);
+        : Optional.of("training diverges: the loss was " + first + " at first, and is " + loss);
   }
 }

@@ -143,9 +143,7 @@ final class TrainingRun implements Training {
     double norm = step.gradientNorm();
     long number = step.updates();
     boolean finite = Double.isFinite(value) && Double.isFinite(norm);
-    soundness
-        .fault(value, norm)
-        .ifPresent(fault -> fail(fault, finite, number, update.batches()));
+    soundness.fault(value, norm).ifPresent(fault -> fail(fault, finite, number, update.batches()));
     lastGood.beforeUpdate(value);
     step.addTo(loss);
     norms += norm;
