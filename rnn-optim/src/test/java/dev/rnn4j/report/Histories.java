@@ -44,6 +44,19 @@ final class Histories {
     return new History(updates, results, History.Ending.STOPPED_EARLY);
   }
 
+  /** Two epochs of two updates, with a look after the first, second and fourth, and a metric. */
+  static History lookedWithin() {
+    History small = small(true);
+    return new History(
+        small.updates(),
+        small.epochs(),
+        List.of(
+            new ValidationResult(1, 1, 3, Map.of("accuracy", 0.25), true),
+            new ValidationResult(1, 2, 2.5, Map.of("accuracy", 0.5), true),
+            new ValidationResult(2, 4, 1.25, Map.of("accuracy", 1.0), true)),
+        History.Ending.FINISHED);
+  }
+
   /** Tells a listener of a history, as a trainer does. */
   static void replay(History history, TrainingListener listener) {
     Under training = new Under(history.epochs().size(), 0);

@@ -47,6 +47,29 @@ class HistoryCsvTest {
   }
 
   @Test
+  void metricsAreColumns() throws IOException {
+    Path file = folder.resolve("epochs.csv");
+    HistoryCsv.writeEpochs(Histories.lookedWithin(), file);
+    assertEquals(
+        "epoch,updates,loss,gradient_norm,validation_loss,best,accuracy\n"
+            + "1,2,3.0,1.75,2.5,true,0.5\n"
+            + "2,2,0.75,0.75,1.25,true,1.0\n",
+        Files.readString(file));
+  }
+
+  @Test
+  void looksAreLines() throws IOException {
+    Path file = folder.resolve("looks.csv");
+    HistoryCsv.writeValidations(Histories.lookedWithin(), file);
+    assertEquals(
+        "updates,epoch,validation_loss,best,accuracy\n"
+            + "1,1,3.0,true,0.25\n"
+            + "2,1,2.5,true,0.5\n"
+            + "4,2,1.25,true,1.0\n",
+        Files.readString(file));
+  }
+
+  @Test
   void anEmptyHistoryIsAHeader() throws IOException {
     Path file = folder.resolve("epochs.csv");
     HistoryCsv.writeEpochs(new History(List.of(), List.of(), History.Ending.STOPPED), file);

@@ -68,6 +68,14 @@ class HistoryPlotTest {
   }
 
   @Test
+  void looksWithinEpochsAndMetricsAreShown() throws IOException {
+    BufferedImage picture = plot(Histories.lookedWithin());
+    assertEquals(420 + 240 + 240, picture.getHeight(), "a chart for the metric");
+    assertTrue(count(picture.getSubimage(0, 420, 960, 240), VALIDATION) > 100);
+    assertTrue(count(picture, BEST) > 20);
+  }
+
+  @Test
   void oneUpdateIsAPoint() throws IOException {
     List<UpdateResult> one = List.of(new UpdateResult(1, 0, 1, 1, 0.1));
     BufferedImage picture = plot(new History(one, List.of(), History.Ending.STOPPED));
