@@ -48,7 +48,8 @@ final class HistoryCharts {
         ends.put(epoch.epoch(), end);
       }
       boolean within =
-          history.validations().stream().anyMatch(look -> ends.getOrDefault(look.epoch(), -1L) != look.updates());
+          history.validations().stream()
+              .anyMatch(look -> ends.getOrDefault(look.epoch(), -1L) != look.updates());
       return new Axis(!history.epochs().isEmpty() && !within, ends);
     }
 
@@ -70,12 +71,7 @@ final class HistoryCharts {
     List<EpochResult> epochs = history.epochs();
     if (epochs.isEmpty()) {
       line(
-          chart,
-          "training",
-          TRAINING,
-          history.updates(),
-          UpdateResult::update,
-          UpdateResult::loss);
+          chart, "training", TRAINING, history.updates(), UpdateResult::update, UpdateResult::loss);
     } else {
       line(chart, "training", TRAINING, epochs, axis::at, EpochResult::loss);
     }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A history as a CSV file with a header, a line for each epoch, update or look at the validation data; what there is no number
- * for is empty. The file is there as a whole, or as it was before.
+ * A history as a CSV file with a header, a line for each epoch, update or look at the validation
+ * data; what there is no number for is empty. The file is there as a whole, or as it was before.
  */
 public final class HistoryCsv {
   private HistoryCsv() {}
@@ -56,13 +56,7 @@ public final class HistoryCsv {
         csv -> {
           csv.writeRecord(
               line(
-                  metrics,
-                  "epoch",
-                  "updates",
-                  "loss",
-                  "gradient_norm",
-                  "validation_loss",
-                  "best"));
+                  metrics, "epoch", "updates", "loss", "gradient_norm", "validation_loss", "best"));
           for (EpochResult epoch : history.epochs()) {
             csv.writeRecord(
                 line(

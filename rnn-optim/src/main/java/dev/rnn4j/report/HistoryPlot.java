@@ -9,9 +9,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * A history as a picture: the losses above, each metric, and the norm of the gradient below, over the epochs, or
- * over the updates where no epoch came to its end or looks came within one. No screen is needed, but the library {@code
- * org.knowm.xchart:xchart} is, and a font.
+ * A history as a picture: the losses above, each metric, and the norm of the gradient below, over
+ * the epochs, or over the updates where no epoch came to its end or looks came within one. No
+ * screen is needed, but the library {@code org.knowm.xchart:xchart} is, and a font.
  */
 public final class HistoryPlot {
   private HistoryPlot() {}

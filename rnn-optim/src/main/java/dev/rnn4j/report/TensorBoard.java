@@ -65,7 +65,8 @@ public final class TensorBoard implements TrainingListener {
     write(
         () -> {
           Files.createDirectories(folder);
-          file = new EventFile(Files.newOutputStream(newFile(), StandardOpenOption.CREATE_NEW), now());
+          file =
+              new EventFile(Files.newOutputStream(newFile(), StandardOpenOption.CREATE_NEW), now());
         });
   }
 

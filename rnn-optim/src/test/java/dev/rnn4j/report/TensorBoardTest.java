@@ -86,12 +86,28 @@ class TensorBoardTest {
     byte[] second = new byte[22];
     bytes.position(24 + 16 + 12).get(second);
     byte[] expected = {
-      0x09, 0, 0, 0, 0, 0, 0, 0x04, 0x40, // 1: 2.5
-      0x10, (byte) 0xac, 0x02, // 2: 300
-      0x2a, 0x0a, // 5: 10 bytes
-      0x0a, 0x08, // 1: 8 bytes
-      0x0a, 0x01, 'a', // 1: a
-      0x15, 0, 0 // 2: 0.5, and its last two bytes below
+      0x09,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0x04,
+      0x40, // 1: 2.5
+      0x10,
+      (byte) 0xac,
+      0x02, // 2: 300
+      0x2a,
+      0x0a, // 5: 10 bytes
+      0x0a,
+      0x08, // 1: 8 bytes
+      0x0a,
+      0x01,
+      'a', // 1: a
+      0x15,
+      0,
+      0 // 2: 0.5, and its last two bytes below
     };
     assertArrayEquals(expected, second);
   }
@@ -140,7 +156,8 @@ class TensorBoardTest {
             .map(e -> e[0] + " " + e[1] + " " + shown(Double.parseDouble(e[2])))
             .sorted()
             .toList();
-    assertEquals(expected, output.text.lines().filter(line -> line.contains("/")).sorted().toList());
+    assertEquals(
+        expected, output.text.lines().filter(line -> line.contains("/")).sorted().toList());
   }
 
   /** Returns a number as Python's %.6g shows it. */
