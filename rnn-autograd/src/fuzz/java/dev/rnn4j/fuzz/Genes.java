@@ -23,6 +23,11 @@ public final class Genes {
     this.numbers = numbers;
   }
 
+  /** Returns the numbers that a seed stands for. */
+  static int[] of(long seed) {
+    return new Random(seed).ints(Trial.GENES, 0, LARGEST + 1).toArray();
+  }
+
   /** Returns any genes. */
   public static Arbitrary<int[]> arbitrary() {
     return Arbitraries.integers()
@@ -55,20 +60,23 @@ public final class Genes {
 
   /** Returns numbers between −1 and 1 that float32 can hold, the same for the same genes. */
   public Tensor values(int salt, Shape shape) {
-    Random random = new Random(31L * Arrays.hashCode(numbers) + salt);
+    Random random = new Random(31L * Arrays.hashCode(used()) + salt);
     double[] values = new double[shape.elements()];
     Arrays.setAll(values, i -> (double) (2 * random.nextFloat() - 1));
     return Tensor.of(shape, values);
   }
 
-  @Override
-  public String toString() {
+  /** Returns the numbers up to the last that is not 0: what comes after it makes no difference. */
+  private int[] used() {
     int used = numbers.length;
     while (used > 0 && numbers[used - 1] == 0) {
       used--;
     }
-    return "new Genes("
-        + Arrays.toString(Arrays.copyOf(numbers, used)).replaceAll("[\\[\\]]", "")
-        + ")";
+    return Arrays.copyOf(numbers, used);
+  }
+
+  @Override
+  public String toString() {
+    return "new Genes(" + Arrays.toString(used()).replaceAll("[\\[\\]]", "") + ")";
   }
 }

@@ -12,12 +12,12 @@ import dev.rnn4j.graph.op.Subtract;
 import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What nodes are worth, and how far rounding may move that. A sum in another order is, to the last
@@ -38,14 +38,18 @@ public final class Reference {
           Pointwise.SQRT,
           Pointwise.POWER);
 
+  /** So many changes are tried: of one, what cancels may happen to know nothing. */
+  private static final int CHANGES = 8;
+
   private final List<Node> nodes;
   private final Map<Node, Tensor> given;
   private final Map<Node, double[]> exact;
+  private final Map<Double, List<Map<Node, double[]>>> changed = new HashMap<>();
 
   public Reference(List<Node> nodes, Map<Node, Tensor> given) {
     this.nodes = nodes;
     this.given = given;
-    this.exact = values(0);
+    this.exact = values(0, 0);
   }
 
   /** Returns the elements of a node. */
@@ -53,14 +57,16 @@ public final class Reference {
     return exact.get(node);
   }
 
-  /** Returns how far each node moves, in parts of its largest element, at a relative precision. */
-  public List<Double> moves(double precision) {
-    Map<Node, double[]> moved = values(precision);
-    List<Double> moves = new ArrayList<>();
-    for (Node node : nodes) {
-      moves.add(distance(moved.get(node), exact.get(node)));
-    }
-    return moves;
+  /** Returns how far a node moves, in parts of its largest element, at a relative precision. */
+  public double moves(Node node, double precision) {
+    return changed.computeIfAbsent(precision, this::changes).stream()
+        .mapToDouble(values -> distance(values.get(node), exact.get(node)))
+        .max()
+        .orElseThrow();
+  }
+
+  private List<Map<Node, double[]>> changes(double precision) {
+    return IntStream.range(0, CHANGES).mapToObj(salt -> values(precision, salt)).toList();
   }
 
   /** Returns the largest difference, in parts of the largest element; infinite for NaN. */
@@ -75,7 +81,7 @@ public final class Reference {
     return difference / largest;
   }
 
-  private Map<Node, double[]> values(double precision) {
+  private Map<Node, double[]> values(double precision, int salt) {
     Map<Node, double[]> values = new HashMap<>();
     for (Node node : Graphs.topological(nodes)) {
       if (given.containsKey(node) || node instanceof Parameter) {
@@ -87,13 +93,13 @@ public final class Reference {
       double[][] x = new double[node.operands().size()][];
       for (int i = 0; i < x.length; i++) {
         double[] operand = values.get(node.operand(i));
-        x[i] = sum ? changed(operand, precision, i) : operand;
+        x[i] = sum ? changed(operand, precision, salt + CHANGES * i) : operand;
       }
       double[] y = new double[node.shape().elements()];
       node.op().forward(node, x, y);
       boolean function =
           node.op() instanceof PointwiseOp op && FUNCTIONS.contains(op.kernel()) && precision > 0;
-      values.put(node, function ? changed(y, precision, 0) : y);
+      values.put(node, function ? changed(y, precision, salt) : y);
     }
     return values;
   }

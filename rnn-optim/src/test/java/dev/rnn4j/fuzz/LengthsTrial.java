@@ -28,6 +28,7 @@ final class LengthsTrial {
   private static final int[] THREADS = {1, 2, 7};
   private static final double TOLERANCE = 1e-9;
   private static final double STILL = 1e-11;
+  private static final double ROUNDING = 0x1p-51;
 
   private final Genes genes;
   private final DrawnModel model;
@@ -97,22 +98,21 @@ final class LengthsTrial {
       nodes.addAll(Gradients.of(loss, parameters.values()));
     }
     Reference reference = new Reference(nodes, given);
-    List<Double> moves = reference.moves(0x1p-51);
     if (how == 1) {
-      compare("evaluate", step.evaluate(xs, ys), nodes.get(0), reference, moves.get(0));
+      compare("evaluate", step.evaluate(xs, ys), nodes.get(0), reference);
     } else {
       double found = how == 2 ? step.run(xs, ys) : step.compute(Batch.of(xs, ys));
-      compare("loss", found, nodes.get(0), reference, moves.get(0));
+      compare("loss", found, nodes.get(0), reference);
       for (int i = 0; i < paths.size(); i++) {
         Tensor gradient = gradient(paths.get(i));
         if (gradient != null) {
-          compare(paths.get(i), gradient, nodes.get(2 + i), reference, moves.get(2 + i));
+          compare(paths.get(i), gradient, nodes.get(2 + i), reference);
         }
       }
     }
-    compare("prediction", step.prediction(), y, reference, moves.get(1));
+    compare("prediction", step.prediction(), y, reference);
     if (how == 3) {
-      compare("predictor", predictor.predict(xs), y, reference, moves.get(1));
+      compare("predictor", predictor.predict(xs), y, reference);
     }
   }
 
@@ -124,13 +124,13 @@ final class LengthsTrial {
     }
   }
 
-  private void compare(String what, double found, Node node, Reference reference, double moves) {
-    compare(what, Tensor.scalar(found), node, reference, moves);
+  private void compare(String what, double found, Node node, Reference reference) {
+    compare(what, Tensor.scalar(found), node, reference);
   }
 
-  private void compare(String what, Tensor found, Node node, Reference reference, double moves) {
+  private void compare(String what, Tensor found, Node node, Reference reference) {
     double distance = Reference.distance(found.toDoubles(), reference.of(node));
-    if (moves <= STILL && !(distance <= TOLERANCE)) {
+    if (!(distance <= TOLERANCE) && reference.moves(node, ROUNDING) <= STILL) {
       throw new AssertionError(what + doing + " is off by " + distance + ": " + this + genes);
     }
   }

@@ -22,6 +22,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -40,11 +41,6 @@ final class Schedule {
   record Group(List<Line> lines, int direction, boolean first) {
     boolean isLoop() {
       return direction != 0;
-    }
-
-    /** Returns the id of the node that was built first. */
-    private long earliest() {
-      return lines.stream().mapToLong(line -> line.at(line.from()).id()).min().orElseThrow();
     }
   }
 
@@ -136,23 +132,29 @@ final class Schedule {
   // ---------------------------------------------------------------- order
 
   private List<Group> ordered(List<Group> groups) {
-    Map<Line, Group> groupOf = new HashMap<>();
-    groups.forEach(group -> group.lines().forEach(line -> groupOf.put(line, group)));
-    Comparator<Group> order =
-        Comparator.comparing(Group::first).reversed().thenComparingLong(Group::earliest);
-    Function<Group, Stream<Group>> needs =
-        group ->
-            group.lines().stream()
+    Map<Line, Integer> groupOf = new HashMap<>();
+    List<Long> built = new ArrayList<>();
+    for (Group group : groups) {
+      group.lines().forEach(line -> groupOf.put(line, built.size()));
+      built.add(group.lines().stream().mapToLong(l -> l.at(l.from()).id()).min().orElseThrow());
+    }
+    Function<Integer, Stream<Integer>> needs =
+        i ->
+            groups.get(i).lines().stream()
                 .flatMap(line -> edges.get(line).stream())
                 .map(piece -> groupOf.get(piece.line()))
-                .filter(needed -> needed != group);
-    return sorted(groups, needs, order).stream()
+                .filter(needed -> !needed.equals(i));
+    Comparator<Integer> order =
+        Comparator.comparing((Integer i) -> !groups.get(i).first()).thenComparing(built::get);
+    return sorted(IntStream.range(0, groups.size()).boxed().toList(), needs, order).stream()
+        .map(groups::get)
         .map(group -> new Group(withinStep(group.lines()), group.direction(), group.first()))
         .toList();
   }
 
   /** Sorts the lines of a recurrence by what they need of the same time step. */
-  private List<Line> withinStep(List<Line> members) {
+  private List<Line> withinStep(List<Line> lines) {
+    Set<Line> members = ImmutableSet.copyOf(lines);
     return sorted(
         members,
         line ->
