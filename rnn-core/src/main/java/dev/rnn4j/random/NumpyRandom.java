@@ -1,9 +1,11 @@
 package dev.rnn4j.random;
 
+import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * NumPy's legacy generator, {@code np.random.seed} and its family: the same seed and the same calls
@@ -15,7 +17,9 @@ import java.util.List;
  * row-major order. Use {@link Philox} where nothing has to match NumPy. Not for several threads at
  * once.
  */
-public final class NumpyRandom implements MaskedRejection {
+public final class NumpyRandom implements MaskedRejection, Resumable {
+  private static final String STATE = "mt19937";
+
   private static final int WORDS = 624;
   private static final int MIDDLE = 397;
   private static final long LARGEST_SEED = 0xFFFFFFFFL;
@@ -51,6 +55,34 @@ public final class NumpyRandom implements MaskedRejection {
     }
     position = WORDS;
     hasSpareGaussian = false;
+  }
+
+  /** Returns the words of the Mersenne Twister, where it is in them, and a number kept back. */
+  @Override
+  public Map<String, Tensor> state() {
+    long[] all = new long[WORDS + 3];
+    for (int i = 0; i < WORDS; i++) {
+      all[i] = Integer.toUnsignedLong(state[i]);
+    }
+    all[WORDS] = position;
+    all[WORDS + 1] = hasSpareGaussian ? 1 : 0;
+    all[WORDS + 2] = Double.doubleToRawLongBits(spareGaussian);
+    return Map.of(STATE, StateWords.of(all));
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> newState) {
+    long[] all = StateWords.get(newState, STATE, WORDS + 3);
+    if (all[WORDS] < 0 || all[WORDS] > WORDS) {
+      throw new IllegalArgumentException(
+          "the state of a generator is within its " + WORDS + " words, not at " + all[WORDS]);
+    }
+    for (int i = 0; i < WORDS; i++) {
+      state[i] = (int) all[i];
+    }
+    position = (int) all[WORDS];
+    hasSpareGaussian = all[WORDS + 1] == 1;
+    spareGaussian = Double.longBitsToDouble(all[WORDS + 2]);
   }
 
   /** Returns a uniform number in [0, 1): {@code np.random.rand()}. */

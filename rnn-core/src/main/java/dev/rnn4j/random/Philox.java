@@ -1,5 +1,10 @@
 package dev.rnn4j.random;
 
+import dev.rnn4j.tensor.Resumable;
+import dev.rnn4j.tensor.Tensor;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * Philox4x32-10, the generator behind everything the framework draws (Salmon, Moraes, Dror and
  * Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011). It is a function of seed, stream and
@@ -10,7 +15,9 @@ package dev.rnn4j.random;
  * #nextFloat()} take one word, {@link #nextLong()} and {@link #nextDouble()} two, {@link
  * #nextGaussian()} four. Not for several threads at once; give each a stream of its own.
  */
-public final class Philox implements MaskedRejection {
+public final class Philox implements MaskedRejection, Resumable {
+  private static final String STATE = "philox";
+
   /** How often words are mixed. */
   public static final int ROUNDS = 10;
 
@@ -68,6 +75,34 @@ public final class Philox implements MaskedRejection {
     if (position % 4 != 0) {
       block(seed, stream, position / 4, block);
     }
+  }
+
+  /** Returns seed, stream and position. */
+  @Override
+  public Map<String, Tensor> state() {
+    return Map.of(STATE, StateWords.of(seed, stream, position));
+  }
+
+  /**
+   * Goes to the position of a state.
+   *
+   * @throws IllegalArgumentException where it is one of another seed or stream
+   */
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    long[] numbers = StateWords.get(state, STATE, 3);
+    if (numbers[0] != seed || numbers[1] != stream) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "the state is of a generator with seed %d and stream %d, and this one has seed %d and"
+                  + " stream %d",
+              numbers[0],
+              numbers[1],
+              seed,
+              stream));
+    }
+    position(numbers[2]);
   }
 
   /**
