@@ -7,6 +7,7 @@ module dev.rnn4j.optim {
   requires static me.tongfei.progressbar;
   requires static org.knowm.xchart;
 
+  exports dev.rnn4j.checkpoint;
   exports dev.rnn4j.clip;
   exports dev.rnn4j.metric;
   exports dev.rnn4j.optimizer;

@@ -14,16 +14,18 @@ public interface Clip {
 
   /** Returns gradients as they are. */
   static Clip none() {
-    return gradients -> gradients;
+    return new Named("none", gradients -> gradients);
   }
 
   /** Returns the clip that holds every element within ±limit. */
   static Clip byValue(double limit) {
     checkLimit(limit);
-    return gradients ->
-        gradients.stream()
-            .map(g -> g.minimum(Node.constant(limit)).maximum(Node.constant(-limit)))
-            .toList();
+    return new Named(
+        "by value " + limit,
+        gradients ->
+            gradients.stream()
+                .map(g -> g.minimum(Node.constant(limit)).maximum(Node.constant(-limit)))
+                .toList());
   }
 
   /**
@@ -32,8 +34,10 @@ public interface Clip {
    */
   static Clip byParameterNorm(double limit) {
     checkLimit(limit);
-    return gradients ->
-        gradients.stream().map(g -> g.times(factor(limit, globalNorm(List.of(g))))).toList();
+    return new Named(
+        "by parameter norm " + limit,
+        gradients ->
+            gradients.stream().map(g -> g.times(factor(limit, globalNorm(List.of(g))))).toList());
   }
 
   /**
@@ -43,10 +47,12 @@ public interface Clip {
    */
   static Clip byGlobalNorm(double limit) {
     checkLimit(limit);
-    return gradients -> {
-      Node factor = factor(limit, globalNorm(gradients));
-      return gradients.stream().map(g -> g.times(factor)).toList();
-    };
+    return new Named(
+        "by global norm " + limit,
+        gradients -> {
+          Node factor = factor(limit, globalNorm(gradients));
+          return gradients.stream().map(g -> g.times(factor)).toList();
+        });
   }
 
   private static Node factor(double limit, Node norm) {

@@ -68,4 +68,9 @@ public final class Adjustable implements Schedule {
     schedule.restore(States.under(INNER, state));
     factor = state.get(FACTOR);
   }
+
+  @Override
+  public String toString() {
+    return "adjustable " + schedule;
+  }
 }

@@ -145,4 +145,23 @@ public final class Plateau implements Schedule {
     worse = state.get("worse").intValue();
     cooling = state.get("cooling").intValue();
   }
+
+  /** Returns all settings as text. */
+  @Override
+  public String toString() {
+    return "on plateau "
+        + factor
+        + " patience "
+        + patience
+        + " cooldown "
+        + cooldown
+        + (largerIsBetter ? " larger is better" : "")
+        + " gain "
+        + gain
+        + (relative ? " relative" : "")
+        + " at least "
+        + lowest
+        + " least fall "
+        + leastFall;
+  }
 }

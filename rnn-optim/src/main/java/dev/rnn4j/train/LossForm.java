@@ -36,6 +36,15 @@ record LossForm(
     return total;
   }
 
+  /** Returns what training makes small, of losses that count so much. */
+  static double total(double[] factors, double[] sums, double[] weights) {
+    double total = 0;
+    for (int i = 0; i < sums.length; i++) {
+      total += factors[i] * mean(sums[i], weights[i]);
+    }
+    return total;
+  }
+
   /** Returns numbers, one for each loss, by the losses' names. */
   Map<String, Double> named(double[] numbers) {
     Map<String, Double> named = new LinkedHashMap<>();

@@ -1,22 +1,31 @@
 package dev.rnn4j.train;
 
+import com.google.common.primitives.Doubles;
+import dev.rnn4j.tensor.Resumable;
+import dev.rnn4j.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Losses over any number of batches: sums and weights add up, each in a fixed binary tree, and
  * their quotients are exact means. Of a loss that is a sum, the mean over batches.
  */
-final class LossMeans {
-  private LossForm form;
+final class LossMeans implements Resumable {
+  private static final String FACTORS = "factors";
+  private static final String SUMS = "sums/";
+  private static final String WEIGHTS = "weights/";
+
+  /** How much each loss counts; null before the first ones are added. */
+  private double[] factors;
+
   private Tree sums;
   private Tree weights;
   private double[] values;
 
   /** Adds the losses of a batch, or of an update. */
   void add(LossForm losses, double[] newSums, double[] newWeights) {
-    if (form == null) {
-      form = losses;
-      sums = new Tree(form.size());
-      weights = new Tree(form.size());
-      values = new double[form.size()];
+    if (factors == null) {
+      begin(Doubles.toArray(losses.factors()));
     }
     System.arraycopy(newSums, 0, values, 0, values.length);
     sums.add(values);
@@ -24,9 +33,16 @@ final class LossMeans {
     weights.add(values);
   }
 
+  private void begin(double[] newFactors) {
+    factors = newFactors;
+    sums = new Tree(factors.length);
+    weights = new Tree(factors.length);
+    values = new double[factors.length];
+  }
+
   /** Returns whether nothing was added. */
   boolean isEmpty() {
-    return form == null;
+    return factors == null;
   }
 
   /** Returns what training makes small, over all that was added. */
@@ -35,6 +51,33 @@ final class LossMeans {
     double[] allWeights = new double[values.length];
     sums.sums(allSums);
     weights.sums(allWeights);
-    return form.total(allSums, allWeights);
+    return LossForm.total(factors, allSums, allWeights);
+  }
+
+  @Override
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    if (factors != null) {
+      state.put(FACTORS, Tensor.of(factors));
+      sums.state().forEach((name, tensor) -> state.put(SUMS + name, tensor));
+      weights.state().forEach((name, tensor) -> state.put(WEIGHTS + name, tensor));
+    }
+    return state;
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    if (state.isEmpty()) {
+      factors = null;
+      return;
+    }
+    LossMeans restored = new LossMeans();
+    restored.begin(Columns.get(state, FACTORS).toDoubles());
+    restored.sums.restore(Columns.under(SUMS, state));
+    restored.weights.restore(Columns.under(WEIGHTS, state));
+    factors = restored.factors;
+    sums = restored.sums;
+    weights = restored.weights;
+    values = restored.values;
   }
 }

@@ -4,8 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
+import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.metric.Metric;
+import dev.rnn4j.tensor.Resumable;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +40,7 @@ public final class Trainer {
   private final Validation validation = new Validation();
   private Updating updating = new WholeBatches(1);
   private final StopSign stop = new StopSign();
+  private Saving saving = Saving.none();
   private boolean started;
 
   private Trainer(TrainingStep step) {
@@ -174,6 +179,58 @@ public final class Trainer {
   }
 
   /**
+   * Goes on from the newest checkpoint in a folder, or begins where there is none, and keeps
+   * checkpoints there: {@link #resume(Checkpoints)} as {@link Checkpoints#in} has it.
+   *
+   * <pre>{@code
+   * Trainer.of(step).epochs(50).resume(folder).run(() -> batches);
+   * }</pre>
+   */
+  public Trainer resume(Path folder) {
+    return resume(Checkpoints.in(folder));
+  }
+
+  /**
+   * Goes on from the newest checkpoint in a folder, or begins where there is none, and keeps
+   * checkpoints there. A training that was killed, at any moment, ends with the same bits as one
+   * that was not, in the parameters and in the history; a limit of time is that of all processes
+   * together. Its end leaves the model there, as {@code model.safetensors}, and the last
+   * checkpoint; run once more, it returns what it found, or goes on to a limit that is further
+   * away.
+   *
+   * <p>All but the data is in a checkpoint. Data are asked for again, and what was taken of the
+   * epoch under way is left out; what their order is drawn from has to be {@linkplain #remember
+   * remembered}, unless the data are {@link Resumable} themselves. A listener that is {@code
+   * Resumable} is saved, too.
+   */
+  public Trainer resume(Checkpoints checkpoints) {
+    saving = saving.in(checkpoints, true);
+    return this;
+  }
+
+  /** Keeps checkpoints in a folder that has none: {@link #resume(Path)} goes on from them. */
+  public Trainer checkpoint(Path folder) {
+    return checkpoint(Checkpoints.in(folder));
+  }
+
+  /**
+   * Keeps checkpoints in a folder that has none: {@link #resume(Checkpoints)} goes on from them.
+   */
+  public Trainer checkpoint(Checkpoints checkpoints) {
+    saving = saving.in(checkpoints, false);
+    return this;
+  }
+
+  /**
+   * Keeps in checkpoints what batches are drawn from, a generator of random numbers mostly: {@code
+   * remember("data", random)}.
+   */
+  public Trainer remember(String name, Resumable source) {
+    saving.remember(name, source);
+    return this;
+  }
+
+  /**
    * Ends training after the update under way; from any thread. A trainer that has been stopped
    * stays so: where it has not begun yet, it makes no update.
    */
@@ -198,12 +255,19 @@ public final class Trainer {
    *     finite then and the mean loss since the copy before is at most twice the smallest such
    *     mean. Where there are validation data, the parameters that were judged best follow
    * @throws IllegalStateException when run a second time
+   * @throws UncheckedIOException where a checkpoint cannot be read, or written: the disk is full,
+   *     for example. The last one that could be is whole
    */
   public History run(Supplier<? extends Iterable<Batch>> data) {
+    return run(data, false);
+  }
+
+  private History run(Supplier<? extends Iterable<Batch>> data, boolean endless) {
     checkState(!started, "a trainer runs once: make another one for the step to go on");
     validation.check();
     started = true;
-    return new TrainingRun(step, limits.said(), validation, updating, listeners, stop).run(data);
+    return new TrainingRun(step, limits.said(), validation, updating, listeners, stop, saving)
+        .run(data, endless);
   }
 
   /**
@@ -216,6 +280,9 @@ public final class Trainer {
     checkState(
         limits.updates() != Limits.NONE || limits.nanos() != Limits.NONE,
         "batches without end need an end of training: updates(...) or time(...)");
-    return run(() -> () -> new Generated(source));
+    if (source instanceof Resumable part) {
+      remember("batches", part);
+    }
+    return run(() -> () -> new Generated(source), true);
   }
 }

@@ -1,11 +1,10 @@
 package dev.rnn4j.train;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
+import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.io.Batch;
+import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,30 +22,22 @@ final class TrainingRun implements Training {
   private final Soundness soundness = new Soundness();
   private final LastGood lastGood;
 
-  private final List<UpdateResult> updates = new ArrayList<>();
-  private final List<EpochResult> epochs = new ArrayList<>();
-  private final List<ValidationResult> validations = new ArrayList<>();
-  private final long start = System.nanoTime();
+  private final Findings found = new Findings();
+  private final EpochUnderWay epoch = new EpochUnderWay();
+  private final Best best = new Best();
+  private final Watch watch = new Watch();
+  private final Saving saving;
 
-  private int epoch;
-  private long updatesOfEpoch;
+  /** Null where the run is not saved. */
+  private RunSaver saver;
 
-  /** Updates of the epoch under way. */
-  private long inEpoch;
-
-  private LossMeans loss;
-  private double norms;
-
-  private double best = Double.POSITIVE_INFINITY;
-
-  /** The parameters judged best on the validation data, or null. */
-  private Map<String, Tensor> bestValues;
-
-  /** Looks, or epochs where nobody looks, since the best one. */
-  private int worse;
+  private DataPosition position;
 
   /** The number of updates at the last look. */
   private long looked = -1;
+
+  /** Whether somebody stopped the run within a look, which it would have to make again. */
+  private boolean cut;
 
   TrainingRun(
       TrainingStep step,
@@ -54,7 +45,8 @@ final class TrainingRun implements Training {
       Validation validation,
       Updating updating,
       List<TrainingListener> listeners,
-      StopSign stop) {
+      StopSign stop,
+      Saving saving) {
     this.step = step;
     this.limits = limits;
     this.validation = validation;
@@ -62,80 +54,162 @@ final class TrainingRun implements Training {
     this.listeners = listeners;
     this.stop = stop;
     this.lastGood = new LastGood(step);
+    this.saving = saving;
   }
 
-  History run(Supplier<? extends Iterable<Batch>> data) {
+  /**
+   * Trains.
+   *
+   * @param endless whether there is one epoch, without end
+   */
+  History run(Supplier<? extends Iterable<Batch>> data, boolean endless) {
     updating.check(step);
+    position = new DataPosition(data, saving.source(), endless, saving.isWanted());
+    saver = saving.checkpoints().map(this::saver).orElse(null);
+    try {
+      return train();
+    } finally {
+      if (saver != null) {
+        saver.close();
+      }
+    }
+  }
+
+  private RunSaver saver(Checkpoints checkpoints) {
+    Parts parts =
+        new Parts()
+            .add("history", found)
+            .add("epoch", epoch)
+            .add("best", best)
+            .add("data", position)
+            .add("updating", updating)
+            .add("soundness", soundness)
+            .add("clock", Resumable.of(this::clock, this::setClock));
+    for (TrainingListener listener : listeners) {
+      if (listener instanceof Resumable part) {
+        parts.add(listener.getClass().getSimpleName(), part);
+      }
+    }
+    return RunSaver.open(
+        checkpoints, saving.goesOn(), step, RunSettings.of(step, updating, validation), parts);
+  }
+
+  /** What the next update knows of time: nothing at the end, unless time is what ended it. */
+  private Map<String, Tensor> clock() {
+    boolean counts = epoch.isOpen() || limits.nanos() != Limits.NONE;
+    return Map.of(
+        "elapsed", Tensor.scalar(counts ? watch.nanos() : 0), "looked", Tensor.scalar(looked));
+  }
+
+  private void setClock(Map<String, Tensor> state) {
+    looked = (long) Columns.number(state, "looked");
+    watch.goOnFrom((long) Columns.number(state, "elapsed"));
+  }
+
+  private History train() {
     listeners.forEach(listener -> listener.onStart(this));
     History.Ending ending = History.Ending.FAILED;
     History history;
     try {
-      ending = runEpochs(data);
+      ending = runEpochs();
+      save(ending);
     } finally {
+      position.close();
       restoreBest();
-      history = history(ending);
+      history = found.history(ending);
       for (TrainingListener listener : listeners) {
         listener.onEnd(history);
       }
     }
+    if (saver != null && ending != History.Ending.STOPPED) {
+      saver.saveModel();
+    }
     return history;
   }
 
-  private History.Ending runEpochs(Supplier<? extends Iterable<Batch>> data) {
-    while (epochs.size() < limits.epochs() && !isOver()) {
+  private History.Ending runEpochs() {
+    if (epoch.isOpen()) {
+      runEpoch();
+    }
+    while (found.epochs() < limits.epochs() && !isOver()) {
       if (outOfPatience()) {
         return History.Ending.STOPPED_EARLY;
       }
-      epoch++;
-      runEpoch(data.get());
+      epoch.begin(found.validations());
+      runEpoch();
     }
     return stop.isSet() ? History.Ending.STOPPED : History.Ending.FINISHED;
   }
 
+  /** Saves what the end, or somebody's wish to stop, has come to. */
+  private void save(History.Ending ending) {
+    if (saver != null && ending != History.Ending.STOPPED) {
+      saver.finish();
+    } else if (saver != null && !cut) {
+      saver.stop();
+    }
+  }
+
   private boolean isOver() {
-    return stop.isSet() || limits.end(updates.size(), System.nanoTime() - start);
+    return stop.isSet() || limits.end(found.updates(), watch.nanos());
   }
 
   private boolean outOfPatience() {
-    return worse >= validation.patience();
+    return best.worse() >= validation.patience();
   }
 
-  private void runEpoch(Iterable<Batch> batches) {
-    loss = new LossMeans();
-    norms = 0;
-    inEpoch = 0;
-    int before = validations.size();
-    Iterator<Batch> iterator = batches.iterator();
-    checkArgument(iterator.hasNext(), "epoch %s has no batches", epoch);
-    updating.train(step, iterator, this::update);
+  /** Runs the epoch that is open, or what is left of it. */
+  private void runEpoch() {
+    Iterator<Batch> batches = position.open(epoch.number());
+    if (!isOver() && !outOfPatience()) {
+      updating.train(step, batches, sink);
+    }
     if (stop.isSet()) {
       return;
     }
-    boolean last = epochs.size() + 1 == limits.epochs() || isOver();
-    boolean due = validation.isDueAfterEpoch(epoch) || last && validation.isGiven();
-    if (due && looked != updates.size()) {
+    boolean last = found.epochs() + 1 == limits.epochs() || isOver();
+    boolean due = validation.isDueAfterEpoch(epoch.number()) || last && validation.isGiven();
+    if (due && looked != found.updates()) {
       look();
       if (stop.isSet()) {
         return;
       }
     }
-    finishEpoch(validations.subList(before, validations.size()));
+    finishEpoch(found.validationsFrom(epoch.firstLook()));
+    if (saver != null) {
+      saver.rest();
+    }
   }
 
   private void finishEpoch(List<ValidationResult> looks) {
     boolean better = looks.stream().anyMatch(ValidationResult::best);
     if (!validation.isGiven()) {
-      step.settings().schedule().observe(step.updates() - 1, loss.total());
-      better = judge(loss.total(), null);
+      step.settings().schedule().observe(step.updates() - 1, epoch.loss());
+      better = best.judge(epoch.loss(), null);
     }
     double validationLoss = looks.isEmpty() ? Double.NaN : looks.get(looks.size() - 1).loss();
-    EpochResult result =
-        new EpochResult(epoch, inEpoch, loss.total(), norms / inEpoch, validationLoss, better);
-    updatesOfEpoch = inEpoch;
-    inEpoch = 0;
-    epochs.add(result);
+    EpochResult result = epoch.end(validationLoss, better);
+    position.end();
+    updating.endEpoch();
+    found.add(result);
     listeners.forEach(listener -> listener.onEpoch(result));
   }
+
+  private final Updating.Sink sink =
+      new Updating.Sink() {
+        @Override
+        public boolean update(Updating.Update update) {
+          return TrainingRun.this.update(update);
+        }
+
+        @Override
+        public void rest(int unfinished) {
+          position.rest(unfinished);
+          if (saver != null && !cut) {
+            saver.rest();
+          }
+        }
+      };
 
   /** Makes an update; returns whether another one may follow. */
   private boolean update(Updating.Update update) {
@@ -145,17 +219,16 @@ final class TrainingRun implements Training {
     boolean finite = Double.isFinite(value) && Double.isFinite(norm);
     soundness.fault(value, norm).ifPresent(fault -> fail(fault, finite, number, update.batches()));
     lastGood.beforeUpdate(value);
-    step.addTo(loss);
-    norms += norm;
+    epoch.add(step, norm);
     double rate = step.rate();
     step.update();
-    UpdateResult result = new UpdateResult(epoch, number, value, norm, rate);
-    updates.add(result);
-    inEpoch++;
+    UpdateResult result = new UpdateResult(epoch.number(), number, value, norm, rate);
+    found.add(result);
+    epoch.count();
     for (TrainingListener listener : listeners) {
       listener.onUpdate(result);
     }
-    if (validation.isDueAfterUpdate(updates.size()) && !stop.isSet()) {
+    if (validation.isDueAfterUpdate(found.updates()) && !stop.isSet()) {
       look();
     }
     return !isOver() && !outOfPatience();
@@ -163,7 +236,7 @@ final class TrainingRun implements Training {
 
   /** Ends training: where the data are bad, in the state before; else in the last good one. */
   private void fail(String fault, boolean finite, long number, Batch... batches) {
-    String message = fault + " at update " + number + ", in epoch " + epoch;
+    String message = fault + " at update " + number + ", in epoch " + epoch.number();
     if (finite) {
       throw new ArithmeticException(message + NaNSearch.CURE + lastGood.restore());
     }
@@ -174,38 +247,24 @@ final class TrainingRun implements Training {
 
   /** Looks at the validation data. */
   private void look() {
-    Validation.Found found = validation.look(step, stop::isSet);
-    if (found == null) {
+    Validation.Found seen = validation.look(step, stop::isSet);
+    if (seen == null) {
+      cut = true;
       return;
     }
-    looked = updates.size();
-    step.settings().schedule().observe(step.updates() - 1, validation.judged(found));
-    boolean better = judge(validation.smallIsGood(found), found.values());
+    looked = found.updates();
+    step.settings().schedule().observe(step.updates() - 1, validation.judged(seen));
+    boolean better = best.judge(validation.smallIsGood(seen), seen.values());
     ValidationResult result =
-        new ValidationResult(epoch, looked, found.loss(), found.metrics(), better);
-    validations.add(result);
+        new ValidationResult(epoch.number(), looked, seen.loss(), seen.metrics(), better);
+    found.add(result);
     listeners.forEach(listener -> listener.onValidation(result));
   }
 
-  private boolean judge(double judged, Map<String, Tensor> values) {
-    if (!(judged < best)) {
-      worse++;
-      return false;
-    }
-    worse = 0;
-    best = judged;
-    bestValues = values;
-    return true;
-  }
-
   private void restoreBest() {
-    if (bestValues != null) {
-      step.weights().setAll(step.model(), bestValues);
+    if (best.values() != null) {
+      step.weights().setAll(step.model(), best.values());
     }
-  }
-
-  private History history(History.Ending ending) {
-    return new History(updates, epochs, validations, ending);
   }
 
   // ---------------------------------------------------------------- for listeners
@@ -217,7 +276,7 @@ final class TrainingRun implements Training {
 
   @Override
   public int epoch() {
-    return epoch;
+    return epoch.number();
   }
 
   @Override
@@ -227,7 +286,7 @@ final class TrainingRun implements Training {
 
   @Override
   public long updates() {
-    return updates.size();
+    return found.updates();
   }
 
   @Override
@@ -237,21 +296,17 @@ final class TrainingRun implements Training {
 
   @Override
   public Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
+    return Duration.ofNanos(watch.nanos());
   }
 
   @Override
   public OptionalDouble part() {
-    double inside =
-        inEpoch == 0
-            ? 0
-            : updatesOfEpoch == 0 ? Double.NaN : Math.min(1, (double) inEpoch / updatesOfEpoch);
-    return limits.part(epochs.size() + inside, updates.size(), System.nanoTime() - start);
+    return limits.part(found.epochs() + epoch.part(), found.updates(), watch.nanos());
   }
 
   @Override
   public History history() {
-    return history(History.Ending.UNDER_WAY);
+    return found.history(History.Ending.UNDER_WAY);
   }
 
   @Override

@@ -1,12 +1,19 @@
 package dev.rnn4j.train;
 
+import dev.rnn4j.tensor.Resumable;
+import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Sums of doubles in a fixed binary tree: the bits do not depend on who adds what first, only on
  * the order of what is added. Allocates nothing but for more levels.
  */
-final class Tree {
+final class Tree implements Resumable {
+  private static final String COUNT = "count";
+  private static final String LEVEL = "level";
+
   private final int width;
   private double[][] levels = new double[0][];
   private long count;
@@ -54,5 +61,31 @@ final class Tree {
     for (int i = 0; i < width; i++) {
       later[i] = earlier[i] + later[i];
     }
+  }
+
+  @Override
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    state.put(COUNT, Tensor.scalar(count));
+    for (int level = 0; level < levels.length; level++) {
+      if ((count >> level & 1) == 1) {
+        state.put(LEVEL + level, Tensor.of(levels[level]));
+      }
+    }
+    return state;
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    long newCount = (long) Columns.number(state, COUNT);
+    double[][] newLevels = new double[Long.SIZE - Long.numberOfLeadingZeros(newCount)][];
+    for (int level = 0; level < newLevels.length; level++) {
+      newLevels[level] =
+          (newCount >> level & 1) == 1
+              ? Columns.numbers(state, LEVEL + level, width)
+              : new double[width];
+    }
+    levels = newLevels;
+    count = newCount;
   }
 }

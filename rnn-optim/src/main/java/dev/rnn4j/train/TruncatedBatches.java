@@ -17,8 +17,17 @@ import java.util.Map;
  * that the next window begins with are computed before the update, by the same weights.
  */
 final class TruncatedBatches implements Updating {
+  private static final String BEGIN = "begin";
+  private static final String POSITION = "position";
+
   private final int every;
   private final int back;
+
+  /** The first step of the batch under way that the next update has losses of; 0 for none. */
+  private int begin;
+
+  /** The step of the batch under way that the states of the training step are of. */
+  private int position;
 
   TruncatedBatches(int every, int back) {
     checkArgument(every > 0, "there cannot be an update every %s steps", every);
@@ -51,10 +60,13 @@ final class TruncatedBatches implements Updating {
   private boolean train(TrainingStep step, Batch whole, Sink sink) {
     checkFits(whole);
     int steps = whole.steps();
-    step.resetStates();
+    if (begin == 0) {
+      step.resetStates();
+      position = 0;
+    }
+    Place from = new Place(position, step.states(), step.statesStep());
     boolean more = true;
-    Place from = new Place(0, step.states(), 0);
-    for (int begin = 0; more && begin < steps; begin += every) {
+    do {
       int end = Math.min(steps, begin + every);
       int next = Math.max(from.position, Math.min(steps, end + every) - back);
       Place following = from;
@@ -70,12 +82,40 @@ final class TruncatedBatches implements Updating {
         following = next < steps ? new Place(next, step.states(), step.statesStep()) : from;
       }
       from = following;
-    }
+      begin = end < steps ? end : 0;
+      position = begin == 0 ? 0 : from.position;
+      sink.rest(begin == 0 ? 0 : 1);
+    } while (more && begin > 0);
     return more;
   }
 
   /** Where a window begins, and with what. */
   private record Place(int position, Map<String, Tensor> states, int step) {}
+
+  /** Returns where the batch under way goes on; the states of that place are those of the step. */
+  @Override
+  public Map<String, Tensor> state() {
+    return Map.of(BEGIN, Tensor.scalar(begin), POSITION, Tensor.scalar(position));
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    int newBegin = (int) Columns.number(state, BEGIN);
+    position = (int) Columns.number(state, POSITION);
+    begin = newBegin;
+  }
+
+  /** Forgets the batch under way. */
+  @Override
+  public void endEpoch() {
+    begin = 0;
+    position = 0;
+  }
+
+  @Override
+  public String toString() {
+    return "every " + every + " steps, back over " + back;
+  }
 
   private record Window(TrainingStep step, Batch batch) implements Update {
     @Override

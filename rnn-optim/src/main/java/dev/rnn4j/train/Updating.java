@@ -1,10 +1,13 @@
 package dev.rnn4j.train;
 
 import dev.rnn4j.io.Batch;
+import dev.rnn4j.tensor.Resumable;
 import java.util.Iterator;
 
-/** How batches become updates. */
-interface Updating {
+/**
+ * How batches become updates. Its state is where it is within a batch that makes several updates.
+ */
+interface Updating extends Resumable {
   /** What an update is made from. */
   interface Update {
     /** Returns the loss, and leaves the gradients with the step. */
@@ -24,9 +27,19 @@ interface Updating {
    */
   void train(TrainingStep step, Iterator<Batch> batches, Sink sink);
 
+  /** Hears that no further batch of an epoch is taken. */
+  default void endEpoch() {}
+
   /** What makes updates. */
   interface Sink {
     /** Makes an update; returns whether another one may follow. */
     boolean update(Update update);
+
+    /**
+     * Called after each update, when training can go on from the state of the step and of this.
+     *
+     * @param unfinished how many of the batches that were taken are needed again
+     */
+    void rest(int unfinished);
   }
 }

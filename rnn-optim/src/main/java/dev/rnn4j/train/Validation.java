@@ -148,4 +148,17 @@ final class Validation {
   double smallIsGood(Found found) {
     return largestIsBest ? -judged(found) : judged(found);
   }
+
+  /** Returns all but the data, as text. */
+  @Override
+  public String toString() {
+    if (!isGiven()) {
+      return "none";
+    }
+    return "every "
+        + (updates > 0 ? updates + " updates" : epochs + " epochs")
+        + (patience == Integer.MAX_VALUE ? "" : ", patience " + patience)
+        + (judge.isEmpty() ? "" : ", " + (largestIsBest ? "largest " : "smallest ") + judge)
+        + (averages ? ", averages" : "");
+  }
 }

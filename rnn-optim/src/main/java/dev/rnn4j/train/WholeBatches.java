@@ -1,8 +1,12 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.rnn4j.io.Batch;
+import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Map;
 
 /** An update for so many batches together; the last one of an epoch may be of fewer. */
 record WholeBatches(int count) implements Updating {
@@ -18,6 +22,7 @@ record WholeBatches(int count) implements Updating {
       more =
           sink.update(
               new Together(step, taken == count ? together : Arrays.copyOf(together, taken)));
+      sink.rest(0);
     }
   }
 
@@ -31,5 +36,21 @@ record WholeBatches(int count) implements Updating {
     public Batch[] batches() {
       return batches;
     }
+  }
+
+  /** Returns nothing: after an update, no batch is begun. */
+  @Override
+  public Map<String, Tensor> state() {
+    return Map.of();
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    checkArgument(state.isEmpty(), "the checkpoint is of truncated training: %s", state.keySet());
+  }
+
+  @Override
+  public String toString() {
+    return "of " + count + (count == 1 ? " batch" : " batches");
   }
 }

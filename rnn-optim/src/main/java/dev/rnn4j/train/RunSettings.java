@@ -1,0 +1,69 @@
+package dev.rnn4j.train;
+
+import dev.rnn4j.schedule.Schedule;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What the numbers of a run depend on, as text: to tell a checkpoint of other settings. */
+final class RunSettings {
+  /** An object that does not say what it is. */
+  private static final Pattern NAMELESS = Pattern.compile("@[0-9a-f]+$|\\$\\$Lambda");
+
+  private static final long LAST_UPDATE = 1_000_000_000;
+
+  private RunSettings() {}
+
+  static Map<String, String> of(TrainingStep step, Updating updating, Validation validation) {
+    Settings settings = step.settings();
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("precision", settings.weights().precision().toString());
+    all.put("seed", Long.toString(settings.seed()));
+    all.put("states", settings.carries() ? "carried" : "not carried");
+    all.put("updates", updating.toString());
+    all.put("validation", validation.toString());
+    all.put("schedule", text(settings.schedule()));
+    all.put("clip", named(settings.clip()));
+    Set<String> rules = new LinkedHashSet<>();
+    settings.trained().forEach(each -> rules.add(named(each.rule())));
+    all.put("optimizer", String.join(", ", rules));
+    all.put(
+        "trained",
+        settings.trained().stream().map(each -> each.path()).collect(Collectors.joining(", ")));
+    settings
+        .parameters()
+        .forEach((path, parameter) -> all.put("parameter " + path, parameter.shape().toString()));
+    return all;
+  }
+
+  private static String named(Object part) {
+    String text = part.toString();
+    return NAMELESS.matcher(text).find() ? "unnamed" : text;
+  }
+
+  /** Returns a schedule's name, if it has one, and its factors and momenta at some updates. */
+  private static String text(Schedule schedule) {
+    StringBuilder text = new StringBuilder(named(schedule));
+    String before = "";
+    for (long update = 0; update <= LAST_UPDATE; update = update * 3 / 2 + 1) {
+      String now = at(schedule, update);
+      if (!now.equals(before)) {
+        text.append(", ").append(now).append(" at ").append(update);
+      }
+      before = now;
+    }
+    return text.toString();
+  }
+
+  private static String at(Schedule schedule, long update) {
+    try {
+      double momentum = schedule.momentum(update, Double.NaN);
+      return schedule.factor(update) + (Double.isNaN(momentum) ? "" : " with " + momentum);
+    } catch (IllegalArgumentException e) {
+      return "none"; // a schedule may end
+    }
+  }
+}
