@@ -189,10 +189,12 @@ public final class CheckpointStore implements AutoCloseable {
    * Refuses a folder in which another training has left something.
    *
    * @param model the file that the end of a training leaves
-   * @param cure what to do about checkpoints
    */
-  public void requireNew(Path model, String cure) throws IOException {
-    checkState(isEmpty(), "there are checkpoints in '%s' already: %s", checkpoints.folder(), cure);
+  public void requireNew(Path model) throws IOException {
+    checkState(
+        isEmpty(),
+        "there are checkpoints of a training in '%s': resume it, or name another folder",
+        checkpoints.folder());
     if (Files.exists(model)) {
       throw new IOException(
           "'" + model + "' is there already, and no checkpoint of its training; name another folder");

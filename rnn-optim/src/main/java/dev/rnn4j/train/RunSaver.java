@@ -70,8 +70,7 @@ final class RunSaver implements AutoCloseable {
     run(
         () -> {
           if (!goesOn || store.isEmpty()) {
-            store.requireNew(
-                model(), "resume(...) goes on from them; to begin anew, name another folder");
+            store.requireNew(model());
           } else {
             store.load().ifPresent(this::restore);
           }

@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
     packages = {
+      "dev.rnn4j.checkpoint",
       "dev.rnn4j.clip",
       "dev.rnn4j.metric",
       "dev.rnn4j.optimizer",
@@ -24,6 +25,8 @@ class ArchitectureTest {
   static final ArchRule packagesPointOneWay =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("checkpoint")
+          .definedBy("dev.rnn4j.checkpoint")
           .layer("clip")
           .definedBy("dev.rnn4j.clip")
           .layer("metric")
@@ -44,10 +47,27 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("schedule")
           .mayNotAccessAnyLayer()
+          .whereLayer("checkpoint")
+          .mayNotAccessAnyLayer()
           .whereLayer("train")
-          .mayOnlyAccessLayers("clip", "metric", "optimizer", "schedule")
+          .mayOnlyAccessLayers("checkpoint", "clip", "metric", "optimizer", "schedule")
           .whereLayer("report")
           .mayOnlyAccessLayers("train");
+
+  /** Somebody may change the clock while a training goes on. */
+  @ArchTest
+  static final ArchRule trainingReadsNoClockThatCanBeChanged =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.rnn4j.checkpoint", "dev.rnn4j.train")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Instant")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.nio.file.attribute.FileTime");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.rnn4j.(*)..").should().beFreeOfCycles();

@@ -16,6 +16,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 
@@ -39,7 +40,7 @@ public final class Adding extends Experiment {
   }
 
   private double error(long seed, int updates) {
-    RandomGenerator random = new Philox(seed);
+    Philox random = new Philox(seed);
     LstmCell cell = LstmCell.of(2, NODES, random); // its forget gate begins with bias 1
     var model = Stacked.of(new Recurrent<>(cell).last(), Dense.of(NODES, 1, random));
     TrainingStep step =
@@ -48,7 +49,10 @@ public final class Adding extends Experiment {
             .schedule(Schedule.stepwise(1500, 0.5))
             .clip(Clip.byGlobalNorm(1))
             .compile(precision());
-    Trainer.of(step).updates(updates).generate(() -> batch(BATCH, random));
+    Trainer trainer = Trainer.of(step).updates(updates);
+    keep()
+        .applyTo(trainer, Map.of("task", "adding"), Map.of(), random)
+        .generate(() -> batch(BATCH, random));
     return step.evaluate(batch(TESTED, random));
   }
 

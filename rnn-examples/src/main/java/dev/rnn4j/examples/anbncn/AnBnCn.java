@@ -12,8 +12,10 @@ import dev.rnn4j.optimizer.Adam;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
-import java.util.random.RandomGenerator;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,7 +50,7 @@ public final class AnBnCn extends Experiment {
   }
 
   private double largest(long seed, int updates) {
-    RandomGenerator random = new Philox(seed);
+    Philox random = new Philox(seed);
     int symbols = letters + 1;
     int nodes = letters == 2 ? 3 : 8;
     var model =
@@ -61,9 +63,10 @@ public final class AnBnCn extends Experiment {
             .clip(Clip.byGlobalNorm(1))
             .compile(precision());
     Batch batch = strings(1, TRAINED);
-    for (int i = 0; i < updates; i++) {
-      step.run(batch);
-    }
+    Trainer trainer = Trainer.of(step).updates(updates);
+    keep()
+        .applyTo(trainer, Map.of("task", letters + " letters"), Map.of(), random)
+        .run(() -> List.of(batch));
     Batch longer = strings(1, LONGEST);
     step.evaluate(longer);
     return firstWrong(step.prediction(), longer) - 1;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongToDoubleFunction;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,6 +23,8 @@ public abstract class Experiment extends Scenario {
       description = "how many updates to make at most, for each seed")
   private Integer updates;
 
+  @Mixin private KeepOptions keep;
+
   @Option(
       names = "--seeds",
       paramLabel = "N",
@@ -32,6 +35,11 @@ public abstract class Experiment extends Scenario {
   /** Returns the number of updates that was asked for, or the usual one. */
   protected final int updates(int usual) {
     return updates == null ? usual : updates;
+  }
+
+  /** Returns where a training is kept. */
+  protected final KeepOptions keep() {
+    return keep;
   }
 
   @Override
@@ -52,7 +60,11 @@ public abstract class Experiment extends Scenario {
    */
   protected final double[] forEachSeed(
       Report report, int usual, String unit, LongToDoubleFunction task) {
-    int count = seeds == null ? usual : seeds;
+    int count = seeds == null ? keep.areGiven() ? 1 : usual : seeds;
+    if (keep.areGiven() && count > 1) {
+      throw new IllegalArgumentException(
+          "--checkpoint keeps one training: leave out --seeds, and say which one by --seed");
+    }
     if (count == 0) {
       throw new IllegalArgumentException("--seeds 0 leaves nothing to do");
     }
@@ -72,7 +84,7 @@ public abstract class Experiment extends Scenario {
     report
         .setting("seed", seed(1))
         .setting("seeds", count)
-        .value("results", all)
+        .value("results", Doubles.asList(all))
         .value("median", median(all));
     return all;
   }

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -108,7 +109,7 @@ public final class LanguageModel extends Experiment {
     ParallelStreams learned = ParallelStreams.following(part(numbers, 0, most), STREAMS);
     ParallelStreams later = ParallelStreams.following(part(numbers, most, text.size()), 1);
 
-    RandomGenerator random = new Philox(seed(1));
+    Philox random = new Philox(seed(1));
     Stacked model = model(alphabet.symbols().size(), random);
     Adjustable rate = Schedule.constant().adjustable();
     TrainingStep step =
@@ -122,6 +123,12 @@ public final class LanguageModel extends Experiment {
         Trainer.of(step).listener(new Falling(rate)).listener(ProgressBarListener.to(System.err));
     int updates = updates(0);
     trainer = updates > 0 ? trainer.updates(updates) : trainer.time(time());
+    keep()
+        .applyTo(
+            trainer,
+            Map.of("task", "language model", "text", Integer.toHexString(text.hashCode())),
+            metadata(alphabet),
+            random);
     long start = System.nanoTime();
     int made = trainer.run(() -> learned.windows(WINDOW)).updates().size();
     double seconds = (System.nanoTime() - start) / 1e9;

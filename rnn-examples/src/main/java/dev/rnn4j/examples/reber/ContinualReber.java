@@ -15,10 +15,12 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 
@@ -54,7 +56,7 @@ public final class ContinualReber extends Experiment {
   }
 
   private double right(long seed, int updates) {
-    RandomGenerator random = new Philox(seed);
+    Philox random = new Philox(seed);
     int symbols = ReberGrammar.SYMBOLS.length();
     var model =
         Stacked.of(
@@ -66,9 +68,10 @@ public final class ContinualReber extends Experiment {
             .clip(Clip.byGlobalNorm(1))
             .carryStates()
             .compile(precision());
-    for (int i = 0; i < updates; i++) {
-      step.run(chunk(random).batch());
-    }
+    Trainer trainer = Trainer.of(step).updates(updates);
+    keep()
+        .applyTo(trainer, Map.of("task", "continual Reber"), Map.of(), random)
+        .generate(() -> chunk(random).batch());
     int right = 0;
     int all = 0;
     for (int i = 0; i < TESTED; i++) {

@@ -2,6 +2,7 @@ package dev.rnn4j.examples.reber;
 
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.examples.cli.Experiment;
+import dev.rnn4j.examples.cli.KeptLoop;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.reber.ReberGrammar.Reber;
 import dev.rnn4j.io.Batch;
@@ -14,7 +15,10 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -41,7 +45,7 @@ public final class ReberTask extends Experiment {
   }
 
   private double strings(long seed, int updates) {
-    RandomGenerator random = new Philox(seed);
+    Philox random = new Philox(seed);
     int symbols = ReberGrammar.SYMBOLS.length();
     var model =
         Stacked.of(
@@ -51,17 +55,31 @@ public final class ReberTask extends Experiment {
             .optimizer(Adam.rate(0.015))
             .threads(1)
             .compile(precision());
-    for (int seen = 0; seen < updates; seen += BETWEEN_TESTS) {
-      for (int i = 0; i < BETWEEN_TESTS; i++) {
-        step.run(batch(List.of(ReberGrammar.draw(random))));
+    try (KeptLoop loop = keep().loop(step, Map.of("task", "Reber", "seed", seed), random)) {
+      double strings = loop.result().orElseGet(() -> train(step, updates, loop, random));
+      loop.finish(strings);
+      return strings;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double train(
+      TrainingStep step, int updates, KeptLoop loop, RandomGenerator random) {
+    while (step.updates() < updates || step.updates() % BETWEEN_TESTS != 0) {
+      step.run(batch(List.of(ReberGrammar.draw(random))));
+      if (step.updates() % BETWEEN_TESTS == 0 && isRight(step, random)) {
+        return step.updates();
       }
-      List<Reber> fresh = Stream.generate(() -> ReberGrammar.draw(random)).limit(TESTED).toList();
-      step.evaluate(batch(fresh));
-      if (isRight(fresh, step.prediction())) {
-        return seen + BETWEEN_TESTS;
-      }
+      loop.rest();
     }
     return Double.POSITIVE_INFINITY;
+  }
+
+  private static boolean isRight(TrainingStep step, RandomGenerator random) {
+    List<Reber> fresh = Stream.generate(() -> ReberGrammar.draw(random)).limit(TESTED).toList();
+    step.evaluate(batch(fresh));
+    return isRight(fresh, step.prediction());
   }
 
   /** Returns whether symbols that may follow have larger outputs than all others. */

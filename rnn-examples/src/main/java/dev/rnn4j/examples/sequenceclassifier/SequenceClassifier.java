@@ -25,8 +25,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,7 +94,7 @@ public final class SequenceClassifier extends Experiment {
   }
 
   private double accuracy(Labelled own, long seed, int updates) {
-    RandomGenerator random = new Philox(seed);
+    Philox random = new Philox(seed);
     Labelled all = own == null ? ControlCharts.draw(CHARTS_OF_A_KIND, random) : own;
     List<Integer> order = Labelled.shuffled(all.size(), random);
     int learned = all.size() * 3 / 4;
@@ -113,8 +114,13 @@ public final class SequenceClassifier extends Experiment {
             .schedule(Schedule.cosine(updates, 0.01))
             .clip(Clip.byGlobalNorm(1))
             .compile(precision());
-    Trainer.of(step)
-        .updates(updates)
+    Trainer trainer = Trainer.of(step).updates(updates);
+    keep()
+        .applyTo(
+            trainer,
+            Map.of("task", "sequence classifier", "classes", all.classes()),
+            Map.of("classes", String.join("\u0000", all.classes())),
+            random)
         .run(() -> scaled.pick(Labelled.shuffled(learned, random)).batches(BATCH));
     Metric accuracy = Metrics.accuracy();
     for (Batch batch : others.batches(BATCH)) {

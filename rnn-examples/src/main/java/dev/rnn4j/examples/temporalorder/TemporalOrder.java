@@ -17,6 +17,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 
@@ -53,7 +54,7 @@ public final class TemporalOrder extends Experiment {
   }
 
   private double accuracy(long seed, int updates) {
-    RandomGenerator random = new Philox(seed);
+    Philox random = new Philox(seed);
     var model =
         Stacked.of(
             Embedding.of(SYMBOLS, SYMBOLS, random),
@@ -64,7 +65,10 @@ public final class TemporalOrder extends Experiment {
             .optimizer(Adam.rate(0.01))
             .clip(Clip.byGlobalNorm(1))
             .compile(precision());
-    Trainer.of(step).updates(updates).generate(() -> batch(BATCH, random));
+    Trainer trainer = Trainer.of(step).updates(updates);
+    keep()
+        .applyTo(trainer, Map.of("task", "temporal order"), Map.of(), random)
+        .generate(() -> batch(BATCH, random));
     Batch test = batch(TESTED, random);
     step.evaluate(test);
     return Metrics.accuracy().add(step.prediction(), test.y()).value();

@@ -1,0 +1,86 @@
+package dev.rnn4j.examples.cli;
+
+import dev.rnn4j.checkpoint.CheckpointStore;
+import dev.rnn4j.checkpoint.Checkpoints;
+import dev.rnn4j.tensor.Resumable;
+import dev.rnn4j.train.Trainer;
+import dev.rnn4j.train.TrainingStep;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where a training is kept, so that it goes on after it was killed. */
+public final class KeepOptions {
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description = "keep checkpoints of the training in a folder, and at the end its model")
+  private Path folder;
+
+  @Option(
+      names = "--resume",
+      description = "go on from the newest checkpoint in that folder, where there is one")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-updates",
+      paramLabel = "N",
+      converter = Numbers.Count.class,
+      hidden = true,
+      description = "make a checkpoint after every so many updates, whatever the time")
+  private Integer updates;
+
+  /** Returns whether a folder was named. */
+  public boolean areGiven() {
+    if (folder == null && (resume || updates != null)) {
+      throw new IllegalArgumentException(
+          "--resume goes on from a folder: name it with --checkpoint DIR");
+    }
+    return folder != null;
+  }
+
+  /**
+   * Lets a trainer keep its training.
+   *
+   * @param settings what its numbers depend on, and the trainer does not know
+   * @param metadata texts to write beside the parameters into the model
+   * @param data what batches are drawn from
+   */
+  public Trainer applyTo(
+      Trainer trainer,
+      Map<String, ?> settings,
+      Map<String, String> metadata,
+      Resumable data) {
+    if (!areGiven()) {
+      return trainer;
+    }
+    Checkpoints checkpoints = checkpoints(settings).metadata(metadata);
+    trainer.remember("data", data);
+    return resume ? trainer.resume(checkpoints) : trainer.checkpoint(checkpoints);
+  }
+
+  /** Returns a loop that keeps a training which has no trainer. */
+  public KeptLoop loop(TrainingStep step, Map<String, ?> settings, Resumable data)
+      throws IOException {
+    if (!areGiven()) {
+      return KeptLoop.none();
+    }
+    Checkpoints checkpoints = checkpoints(settings);
+    return KeptLoop.open(
+        CheckpointStore.open(checkpoints, Map.of()), resume, checkpoints, step, data);
+  }
+
+  private Checkpoints checkpoints(Map<String, ?> settings) {
+    Checkpoints checkpoints = Checkpoints.in(folder);
+    checkpoints =
+        updates == null
+            ? checkpoints.every(Duration.ofSeconds(2))
+            : checkpoints.everyUpdates(updates).share(1);
+    for (Map.Entry<String, ?> setting : settings.entrySet()) {
+      checkpoints = checkpoints.setting(setting.getKey(), setting.getValue());
+    }
+    return checkpoints;
+  }
+}
