@@ -47,14 +47,12 @@ class GeneratorStateTest {
     Philox philox = new Philox(1);
     philox.nextInt();
     IllegalArgumentException seed =
-        assertThrows(
-            IllegalArgumentException.class, () -> philox.restore(new Philox(2).state()));
+        assertThrows(IllegalArgumentException.class, () -> philox.restore(new Philox(2).state()));
     assertEquals(
         "the state is of a generator with seed 2 and stream 0, and this one has seed 1 and stream"
             + " 0",
         seed.getMessage());
-    assertThrows(
-        IllegalArgumentException.class, () -> philox.restore(new NumpyRandom(1).state()));
+    assertThrows(IllegalArgumentException.class, () -> philox.restore(new NumpyRandom(1).state()));
     assertThrows(IllegalArgumentException.class, () -> philox.restore(Map.of()));
     assertThrows(
         IllegalArgumentException.class,

@@ -3,10 +3,14 @@ package dev.rnn4j.batch;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.io.Batch;
+import dev.rnn4j.io.BatchIterator;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Resumable;
+import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -18,17 +22,23 @@ import java.util.stream.Stream;
  *
  * <p>{@code for (Batch batch : Batches.of(windows, 32).shuffled(random)) { … }}
  */
-public final class Batches implements Iterable<Batch> {
+public final class Batches implements Iterable<Batch>, Resumable {
   private final Examples examples;
   private final int batchSize;
-  private final Optional<RandomGenerator> random;
+  private final Order order;
+  private final Optional<double[]> weights;
   private final Precision precision;
 
   private Batches(
-      Examples examples, int batchSize, Optional<RandomGenerator> random, Precision precision) {
+      Examples examples,
+      int batchSize,
+      Order order,
+      Optional<double[]> weights,
+      Precision precision) {
     this.examples = examples;
     this.batchSize = batchSize;
-    this.random = random;
+    this.order = order;
+    this.weights = weights;
     this.precision = precision;
   }
 
@@ -43,7 +53,8 @@ public final class Batches implements Iterable<Batch> {
       throw new DataException("there are no examples (N = 0); a batch needs at least one");
     }
     examples.requireComplete();
-    return new Batches(examples, batchSize, Optional.empty(), Precision.FLOAT64);
+    return new Batches(
+        examples, batchSize, Order.asTheyCome(), Optional.empty(), Precision.FLOAT64);
   }
 
   /**
@@ -51,12 +62,40 @@ public final class Batches implements Iterable<Batch> {
    * when an epoch begins, and one seed gives one sequence of epochs.
    */
   public Batches shuffled(RandomGenerator generator) {
-    return new Batches(examples, batchSize, Optional.of(generator), precision);
+    return new Batches(examples, batchSize, Order.shuffled(generator), weights, precision);
+  }
+
+  /**
+   * Returns epochs of as many examples as there are, each drawn with a probability like its weight,
+   * some several times and others not at all: {@link Oversampling#weights} draws all classes
+   * equally often.
+   *
+   * @param probabilities a weight for each example, at least 0
+   */
+  public Batches drawn(double[] probabilities, RandomGenerator generator) {
+    requireOneEach(probabilities);
+    return new Batches(
+        examples, batchSize, Order.drawn(probabilities, generator), weights, precision);
+  }
+
+  /** Returns the same batches with a weight in the loss for each example. */
+  public Batches weights(double... newWeights) {
+    requireOneEach(newWeights);
+    return new Batches(
+        examples, batchSize, order, Optional.of(newWeights.clone()), precision);
+  }
+
+  private void requireOneEach(double... newWeights) {
+    checkArgument(
+        newWeights.length == examples.size(),
+        "%s weights do not fit %s examples",
+        newWeights.length,
+        examples.size());
   }
 
   /** Returns the same batches in another precision. */
   public Batches as(Precision wanted) {
-    return new Batches(examples, batchSize, random, wanted);
+    return new Batches(examples, batchSize, order, weights, wanted);
   }
 
   /** Returns the number of batches in an epoch. */
@@ -71,30 +110,63 @@ public final class Batches implements Iterable<Batch> {
 
   /** Returns the batches of one epoch. */
   public Stream<Batch> stream() {
-    int[] order = Gather.all(examples.size());
-    random.ifPresent(generator -> shuffle(order, generator));
-    return IntStream.range(0, count()).mapToObj(i -> gather(order, i * batchSize));
+    int[] drawn = order.next(examples.size());
+    return IntStream.range(0, count()).mapToObj(i -> gather(drawn, i * batchSize));
   }
 
   @Override
-  public Iterator<Batch> iterator() {
-    return stream().iterator();
+  public BatchIterator iterator() {
+    return new Epoch(order.next(examples.size()));
   }
 
-  private Batch gather(int[] order, int from) {
-    // Not from + batchSize: a batch size may be as large as an int.
-    int to = from + Math.min(batchSize, order.length - from);
-    Batch batch = examples.batch(Arrays.copyOfRange(order, from, to));
-    return batch.to(precision);
-  }
+  private final class Epoch implements BatchIterator {
+    private final int[] drawn;
+    private int next;
 
-  /** The shuffle of Fisher and Yates. */
-  private static void shuffle(int[] order, RandomGenerator generator) {
-    for (int last = order.length - 1; last > 0; last--) {
-      int chosen = generator.nextInt(last + 1);
-      int moved = order[last];
-      order[last] = order[chosen];
-      order[chosen] = moved;
+    Epoch(int[] drawn) {
+      this.drawn = drawn;
     }
+
+    @Override
+    public boolean hasNext() {
+      return next < count();
+    }
+
+    @Override
+    public Batch next() {
+      skip(1);
+      return gather(drawn, (next - 1) * batchSize);
+    }
+
+    @Override
+    public void skip(long batches) {
+      if (batches > count() - next) {
+        throw new NoSuchElementException("the epoch has " + count() + " batches");
+      }
+      next += (int) batches;
+    }
+  }
+
+  /** Returns the state of the generator that the order is drawn from. */
+  @Override
+  public Map<String, Tensor> state() {
+    return order.state();
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    order.restore(state);
+  }
+
+  private Batch gather(int[] drawn, int from) {
+    // Not from + batchSize: a batch size may be as large as an int.
+    int to = from + Math.min(batchSize, drawn.length - from);
+    int[] chosen = Arrays.copyOfRange(drawn, from, to);
+    Batch batch = examples.batch(chosen);
+    if (weights.isPresent()) {
+      double[] all = weights.get();
+      batch = batch.weights(Tensor.of(IntStream.of(chosen).mapToDouble(i -> all[i]).toArray()));
+    }
+    return batch.to(precision);
   }
 }

@@ -55,6 +55,16 @@ public interface Examples {
   }
 
   /**
+   * Returns some of these examples: {@code examples.pick(fold.train())}.
+   *
+   * @throws dev.rnn4j.table.DataException for no places
+   * @throws IndexOutOfBoundsException for a place that is not there
+   */
+  default Examples pick(int... places) {
+    return new Picked(this, places);
+  }
+
+  /**
    * Returns the examples of several lists, one after the other.
    *
    * @throws dev.rnn4j.table.DataException for no lists, or examples of unequal shapes

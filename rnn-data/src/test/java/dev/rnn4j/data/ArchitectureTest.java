@@ -23,6 +23,8 @@ class ArchitectureTest {
           .definedBy("dev.rnn4j.scale")
           .layer("split")
           .definedBy("dev.rnn4j.split")
+          .layer("text")
+          .definedBy("dev.rnn4j.text")
           .layer("batch")
           .definedBy("dev.rnn4j.batch")
           .layer("window")
@@ -36,7 +38,9 @@ class ArchitectureTest {
           .whereLayer("window")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("batch")
-          .mayOnlyBeAccessedByLayers("window")
+          .mayOnlyBeAccessedByLayers("window", "text")
+          .whereLayer("text")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("table")
           .mayNotAccessAnyLayer();
 

@@ -8,6 +8,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One checkpoint as a safetensors file. Its metadata say what it is, and of which settings, and
@@ -36,7 +37,8 @@ final class CheckpointFile {
     metadata.put(FORMAT, NAME + VERSION);
     metadata.put(CHECKSUM, Checksum.of(content));
     content.settings.forEach((name, value) -> metadata.put(SETTING + name, value));
-    return Safetensors.content(content.state, metadata.buildOrThrow());
+    // In the order of the names: that of a Map.of is another one in each process.
+    return Safetensors.content(new TreeMap<>(content.state), metadata.buildOrThrow());
   }
 
   /**

@@ -197,11 +197,15 @@ public final class CheckpointStore implements AutoCloseable {
         checkpoints.folder());
     if (Files.exists(model)) {
       throw new IOException(
-          "'" + model + "' is there already, and no checkpoint of its training; name another folder");
+          "'"
+              + model
+              + "' is there already, and no checkpoint of its training; name another folder");
     }
   }
 
-  /** Waits for the checkpoint that is being written, whatever becomes of it, and frees the folder. */
+  /**
+   * Waits for the checkpoint that is being written, whatever becomes of it, and frees the folder.
+   */
   @Override
   public void close() throws IOException {
     try {

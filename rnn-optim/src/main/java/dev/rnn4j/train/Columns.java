@@ -48,7 +48,10 @@ final class Columns {
   static Tensor get(Map<String, Tensor> state, String name) {
     Tensor tensor = state.get(name);
     checkArgument(
-        tensor != null, "the checkpoint has no %s, only %s: it is another one", name, state.keySet());
+        tensor != null,
+        "the checkpoint has no %s, only %s: it is another one",
+        name,
+        state.keySet());
     return tensor;
   }
 

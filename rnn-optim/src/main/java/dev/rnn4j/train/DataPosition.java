@@ -22,8 +22,7 @@ final class DataPosition implements Resumable, AutoCloseable {
   private static final String COUNTS = "counts";
   private static final String SOURCE = "source/";
   private static final String OWN = "own/";
-  private static final String CURE =
-      "let the trainer know what they are drawn from: remember(...)";
+  private static final String CURE = "let the trainer know what they are drawn from: remember(...)";
 
   private final Supplier<? extends Iterable<Batch>> data;
   private final Parts source;
@@ -185,7 +184,9 @@ final class DataPosition implements Resumable, AutoCloseable {
   public Map<String, Tensor> state() {
     boolean replayed = open && !endless;
     Map<String, Tensor> state = new LinkedHashMap<>();
-    state.put(COUNTS, Tensor.of(open ? 1 : 0, taken - unfinished, first, unfinished == 0 ? last : beforeLast));
+    state.put(
+        COUNTS,
+        Tensor.of(open ? 1 : 0, taken - unfinished, first, unfinished == 0 ? last : beforeLast));
     (replayed ? sourceAtBegin : source.state())
         .forEach((name, tensor) -> state.put(SOURCE + name, tensor));
     Map<String, Tensor> owns = own == null ? waiting : replayed ? ownAtBegin : own.state();

@@ -79,9 +79,7 @@ final class EpochUnderWay implements Resumable {
   @Override
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    state.put(
-        "counts",
-        Tensor.of(number, open ? 1 : 0, updates, updatesBefore, norms, firstLook));
+    state.put("counts", Tensor.of(number, open ? 1 : 0, updates, updatesBefore, norms, firstLook));
     loss.state().forEach((name, tensor) -> state.put(LOSS + name, tensor));
     return state;
   }

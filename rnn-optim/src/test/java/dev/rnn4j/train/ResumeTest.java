@@ -33,7 +33,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training that ends in the middle, at any update, and goes on in what could be a new process. */
+/**
+ * A training that ends in the middle, at any update, and goes on in what could be a new process.
+ */
 class ResumeTest {
   @TempDir Path temporary;
 
@@ -81,8 +83,7 @@ class ResumeTest {
   }
 
   private static Batch batch(Philox random, int steps) {
-    return Batch.of(
-        Fixtures.normal(random, steps, 3, 2), Fixtures.normal(random, steps, 3, 1));
+    return Batch.of(Fixtures.normal(random, steps, 3, 2), Fixtures.normal(random, steps, 3, 1));
   }
 
   private static List<Batch> batches(long seed, int count) {

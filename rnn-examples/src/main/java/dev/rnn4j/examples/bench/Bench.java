@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
       KernelBenchmarks.class,
       Cells.class,
       TeamBenchmark.class,
+      Source.class,
       Stream.class,
       Start.class,
       Compile.class,

@@ -49,10 +49,7 @@ public final class KeepOptions {
    * @param data what batches are drawn from
    */
   public Trainer applyTo(
-      Trainer trainer,
-      Map<String, ?> settings,
-      Map<String, String> metadata,
-      Resumable data) {
+      Trainer trainer, Map<String, ?> settings, Map<String, String> metadata, Resumable data) {
     if (!areGiven()) {
       return trainer;
     }

@@ -19,6 +19,7 @@ import dev.rnn4j.schedule.Adjustable;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.text.Vocabulary;
 import dev.rnn4j.train.ModelFile;
 import dev.rnn4j.train.Stream;
 import dev.rnn4j.train.Streaming;
@@ -29,7 +30,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
@@ -98,19 +98,20 @@ public final class LanguageModel extends Experiment {
 
   @Override
   protected void run(Report report) throws IOException {
-    List<String> text = Alphabet.split(read(), words);
-    int most = text.size() * 9 / 10;
-    if (most < STREAMS * 2 || text.size() - most < 2) {
+    String text = read();
+    Vocabulary vocabulary = words ? Vocabulary.ofWords(text) : Vocabulary.ofCharacters(text);
+    Tensor numbers = vocabulary.encode(text);
+    int symbols = numbers.shape().elements();
+    int most = symbols * 9 / 10;
+    if (most < STREAMS * 2 || symbols - most < 2) {
       throw new IllegalArgumentException(
-          file + " has " + text.size() + " symbols, which are too few to learn from");
+          file + " has " + symbols + " symbols, which are too few to learn from");
     }
-    Alphabet alphabet = Alphabet.of(text);
-    Tensor numbers = alphabet.encode(text);
     ParallelStreams learned = ParallelStreams.following(part(numbers, 0, most), STREAMS);
-    ParallelStreams later = ParallelStreams.following(part(numbers, most, text.size()), 1);
+    ParallelStreams later = ParallelStreams.following(part(numbers, most, symbols), 1);
 
     Philox random = new Philox(seed(1));
-    Stacked model = model(alphabet.symbols().size(), random);
+    Stacked model = model(vocabulary.size(), random);
     Adjustable rate = Schedule.constant().adjustable();
     TrainingStep step =
         TrainingStep.of(model, Losses.softmaxCrossEntropyOfIndices())
@@ -127,7 +128,7 @@ public final class LanguageModel extends Experiment {
         .applyTo(
             trainer,
             Map.of("task", "language model", "text", Integer.toHexString(text.hashCode())),
-            metadata(alphabet),
+            metadata(vocabulary),
             random);
     long start = System.nanoTime();
     int made = trainer.run(() -> learned.windows(WINDOW)).updates().size();
@@ -143,10 +144,10 @@ public final class LanguageModel extends Experiment {
     }
     report.setting("seed", seed(1)).setting("updates", made).value("nats", nats);
     if (saved != null) {
-      ModelFile.save(model, step.weights(), saved, metadata(alphabet));
+      ModelFile.save(model, step.weights(), saved, metadata(vocabulary));
     }
     print();
-    print(sample(Streaming.of(model, step.weights(), Shape.scalar()).open(), alphabet, random));
+    print(sample(Streaming.of(model, step.weights(), Shape.scalar()).open(), vocabulary, random));
   }
 
   private String read() throws IOException {
@@ -172,11 +173,12 @@ public final class LanguageModel extends Experiment {
     return Duration.ofMillis(Math.round(minutes * 60_000));
   }
 
-  private ImmutableMap<String, String> metadata(Alphabet alphabet) {
-    return ImmutableMap.of(
-        "symbols", String.join("\u0000", alphabet.symbols()),
-        "nodes", Integer.toString(nodes),
-        "embedding", Integer.toString(EMBEDDING));
+  private ImmutableMap<String, String> metadata(Vocabulary vocabulary) {
+    return ImmutableMap.<String, String>builder()
+        .putAll(vocabulary.metadata())
+        .put("nodes", Integer.toString(nodes))
+        .put("embedding", Integer.toString(EMBEDDING))
+        .buildOrThrow();
   }
 
   private static Tensor part(Tensor numbers, int from, int to) {
@@ -188,14 +190,14 @@ public final class LanguageModel extends Experiment {
   }
 
   /** Writes on from nothing: each symbol drawn from softmax(logits / temperature). */
-  private String sample(Stream stream, Alphabet alphabet, RandomGenerator random) {
+  private String sample(Stream stream, Vocabulary vocabulary, RandomGenerator random) {
     StringBuilder text = new StringBuilder();
-    float[] symbol = {Math.max(0, alphabet.symbols().indexOf("\n"))};
-    float[] logits = new float[alphabet.symbols().size()];
+    float[] symbol = {Math.max(0, vocabulary.symbols().indexOf("\n"))};
+    float[] logits = new float[vocabulary.size()];
     for (int i = 0; i < sampled; i++) {
       stream.next(symbol, logits);
       symbol[0] = draw(logits, random);
-      text.append(alphabet.symbols().get((int) symbol[0]));
+      text.append(vocabulary.symbol((int) symbol[0]));
     }
     return text.toString();
   }

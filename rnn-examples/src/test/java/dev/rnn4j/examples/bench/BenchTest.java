@@ -142,6 +142,13 @@ class BenchTest {
   }
 
   @Test
+  void aSourceIsComparedWithMemory() throws IOException {
+    JsonNode rows = rows("bench source --gigabytes 0.01");
+    assertEquals(1, rows.size());
+    assertTrue(rows.get(0).get("medianMicros").asDouble() > 0);
+  }
+
+  @Test
   void streaming() throws IOException {
     JsonNode rows = rows("bench stream --quick --hidden 8 --hidden 16");
     assertEquals(2, rows.size());

@@ -1,0 +1,120 @@
+package dev.rnn4j.examples.snippets;
+
+import dev.rnn4j.batch.Sequence;
+import dev.rnn4j.batch.SequenceBatches;
+import dev.rnn4j.cell.GruCell;
+import dev.rnn4j.checkpoint.Checkpoints;
+import dev.rnn4j.layer.Dense;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Stacked;
+import dev.rnn4j.loss.Losses;
+import dev.rnn4j.optimizer.Adam;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.split.Selection;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.train.History;
+import dev.rnn4j.train.Trainer;
+import dev.rnn4j.train.TrainingListener;
+import dev.rnn4j.train.TrainingStep;
+import dev.rnn4j.train.UpdateResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** A training that is stopped in the middle, and one that goes on from there. */
+public final class Survival {
+  /** A recording of some length, and what it was. */
+  private record Recording(String person, double[][] samples, int kind) {}
+
+  private Survival() {}
+
+  /** Trains twice: up to update 30, and to the end. */
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createTempDirectory("survival");
+    try {
+      train(recordings(240, new Philox(1)), folder, 29);
+      train(recordings(240, new Philox(1)), folder, -1);
+    } finally {
+      deleteAll(folder);
+    }
+  }
+
+  private static void train(List<Recording> recordings, Path folder, long stopAt) {
+    Philox random = new Philox(7);
+    TrainingStep step =
+        TrainingStep.of(
+                Stacked.of(
+                    new Recurrent<>(GruCell.of(2, 8, random)).last(), Dense.of(8, 2, random)),
+                Losses.softmaxCrossEntropyOfIndices())
+            .optimizer(Adam.rate(0.01))
+            .compile(Precision.FLOAT32);
+
+    // [data
+    Selection people =
+        Selection.byGroup(recordings.stream().map(r -> r.person()).toList(), 0.8, 0.2, random);
+    SequenceBatches batches =
+        SequenceBatches.of(
+                people.train(recordings), r -> Sequence.of(r.samples(), r.kind()), 16)
+            .shuffled(random)
+            .byLength()
+            .as(Precision.FLOAT32);
+    // data]
+    SequenceBatches others =
+        SequenceBatches.of(
+            people.validation(recordings), r -> Sequence.of(r.samples(), r.kind()), 64);
+
+    // [resume
+    Trainer trainer =
+        Trainer.of(step)
+            .epochs(5)
+            .validation(() -> others, 3)
+            .resume(Checkpoints.in(folder).setting("recordings", "2026-11"));
+    // resume]
+    trainer.listener(
+        new TrainingListener() {
+          @Override
+          public void onUpdate(UpdateResult update) {
+            if (update.update() == stopAt) {
+              trainer.stop();
+            }
+          }
+        });
+    History history = trainer.run(() -> batches);
+    System.out.printf(
+        Locale.ROOT,
+        "%d updates in %d epochs, loss %.4f on others%n",
+        history.updates().size(),
+        history.epochs().size(),
+        history.bestValidation().orElseThrow().loss());
+  }
+
+  /** Returns circles, left and right round, of 5 to 20 steps. */
+  private static List<Recording> recordings(int count, RandomGenerator random) {
+    return Stream.generate(
+            () -> {
+              int kind = random.nextInt(2);
+              double angle = random.nextDouble() * 6;
+              double[][] samples = new double[5 + random.nextInt(16)][];
+              for (int t = 0; t < samples.length; t++) {
+                angle += 0.3 * (2 * kind - 1) + 0.2 * random.nextGaussian();
+                samples[t] = new double[] {Math.cos(angle), Math.sin(angle)};
+              }
+              return new Recording("person " + random.nextInt(20), samples, kind);
+            })
+        .limit(count)
+        .toList();
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
