@@ -81,8 +81,7 @@ public final class Batches implements Iterable<Batch>, Resumable {
   /** Returns the same batches with a weight in the loss for each example. */
   public Batches weights(double... newWeights) {
     requireOneEach(newWeights);
-    return new Batches(
-        examples, batchSize, order, Optional.of(newWeights.clone()), precision);
+    return new Batches(examples, batchSize, order, Optional.of(newWeights.clone()), precision);
   }
 
   private void requireOneEach(double... newWeights) {

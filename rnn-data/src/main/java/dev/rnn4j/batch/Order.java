@@ -51,7 +51,8 @@ final class Order implements Resumable {
       sum += weights[i];
       sums[i] = sum;
     }
-    checkArgument(sum > 0, "all %s examples have the weight 0: none would be drawn", weights.length);
+    checkArgument(
+        sum > 0, "all %s examples have the weight 0: none would be drawn", weights.length);
     return new Order(
         count -> {
           checkArgument(
@@ -107,7 +108,9 @@ final class Order implements Resumable {
   @Override
   public void restore(Map<String, Tensor> state) {
     checkArgument(
-        random.isPresent() || state.isEmpty(), "the state is of an order that was drawn: %s", state);
+        random.isPresent() || state.isEmpty(),
+        "the state is of an order that was drawn: %s",
+        state);
     random.ifPresent(generator -> resumable(generator).restore(state));
   }
 

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
+import dev.rnn4j.io.BatchIterator;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ public final class ParallelStreams {
   }
 
   /** Goes through all sequences: a stream that has ended takes the next one. */
-  private final class Windows implements Iterator<Batch> {
+  private final class Windows implements BatchIterator {
     private final Iterator<Pair> waiting;
     private final int steps;
     private final Pair[] current = new Pair[streams];
@@ -190,11 +191,35 @@ public final class ParallelStreams {
 
     @Override
     public Batch next() {
+      double[] begins = new double[streams];
+      int[] lengths = new int[streams];
+      find(begins, lengths);
+      int longest = Arrays.stream(lengths).max().orElseThrow();
+      Batch batch =
+          Batch.empty()
+              .input(Batch.X, stack(Pair::x, lengths, longest), Axes.TIME_BATCH)
+              .target(Batch.Y, stack(Pair::y, lengths, longest), Axes.TIME_BATCH)
+              .begins(Tensor.of(begins));
+      goOn(lengths);
+      boolean padded = Arrays.stream(lengths).anyMatch(length -> length < longest);
+      return padded ? batch.lengths(lengths) : batch;
+    }
+
+    @Override
+    public void skip(long count) {
+      double[] begins = new double[streams];
+      int[] lengths = new int[streams];
+      for (long i = 0; i < count; i++) {
+        find(begins, lengths);
+        goOn(lengths);
+      }
+    }
+
+    /** Finds which streams begin a sequence, and how long the next window is in each. */
+    private void find(double[] begins, int[] lengths) {
       if (!hasNext()) {
         throw new NoSuchElementException("all streams have ended");
       }
-      double[] begins = new double[streams];
-      int[] lengths = new int[streams];
       for (int n = 0; n < streams; n++) {
         if (isOver(n)) {
           begins[n] = 1;
@@ -203,17 +228,12 @@ public final class ParallelStreams {
         }
         lengths[n] = current[n] == null ? 0 : Math.min(steps, current[n].steps() - at[n]);
       }
-      int longest = Arrays.stream(lengths).max().orElseThrow();
-      Batch batch =
-          Batch.empty()
-              .input(Batch.X, stack(Pair::x, lengths, longest), Axes.TIME_BATCH)
-              .target(Batch.Y, stack(Pair::y, lengths, longest), Axes.TIME_BATCH)
-              .begins(Tensor.of(begins));
+    }
+
+    private void goOn(int[] lengths) {
       for (int n = 0; n < streams; n++) {
         at[n] += lengths[n];
       }
-      boolean padded = Arrays.stream(lengths).anyMatch(length -> length < longest);
-      return padded ? batch.lengths(lengths) : batch;
     }
 
     /** Returns what all streams have next, {@code [T, N, ...]}, zeros where one has ended. */

@@ -71,8 +71,7 @@ public final class SequenceBatches implements Iterable<Batch>, Resumable {
     }
     ImmutableList<Sequence> all = ImmutableList.copyOf(sequences);
     all.forEach(sequence -> sequence.requireLike(all.get(0)));
-    return new SequenceBatches(
-        all, batchSize, Order.asTheyCome(), false, 1, Precision.FLOAT64);
+    return new SequenceBatches(all, batchSize, Order.asTheyCome(), false, 1, Precision.FLOAT64);
   }
 
   /** Returns batches of what a function makes of each of some records. */
@@ -129,8 +128,7 @@ public final class SequenceBatches implements Iterable<Batch>, Resumable {
 
   private SequenceBatches with(
       Order newOrder, boolean newByLength, int newRound, Precision newPrecision) {
-    return new SequenceBatches(
-        sequences, batchSize, newOrder, newByLength, newRound, newPrecision);
+    return new SequenceBatches(sequences, batchSize, newOrder, newByLength, newRound, newPrecision);
   }
 
   /** Returns the number of batches in an epoch. */
@@ -208,8 +206,7 @@ public final class SequenceBatches implements Iterable<Batch>, Resumable {
       if (!hasNext()) {
         throw new NoSuchElementException("the epoch has " + batches.size() + " batches");
       }
-      List<Sequence> taken =
-          Arrays.stream(batches.get(next++)).mapToObj(sequences::get).toList();
+      List<Sequence> taken = Arrays.stream(batches.get(next++)).mapToObj(sequences::get).toList();
       return Collating.batch(taken, round, precision);
     }
 

@@ -10,8 +10,11 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.io.BatchIterator;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -139,5 +142,24 @@ class ParallelStreamsTest {
                         List.of(range(0, 3), range(0, 3)),
                         1))
             .getMessage());
+  }
+
+  @Test
+  void skippingWindowsIsTakingThem() {
+    List<Tensor> all =
+        IntStream.range(1, 9).mapToObj(n -> Tensor.full(Shape.of(n * 5 % 7 + 1, 1), n)).toList();
+    ParallelStreams streams = ParallelStreams.of(all, all, 3);
+    for (int skipped = 0; skipped < 5; skipped++) {
+      Iterator<Batch> taken = streams.windows(2).iterator();
+      for (int i = 0; i < skipped; i++) {
+        taken.next();
+      }
+      Iterator<Batch> rest = streams.windows(2).iterator();
+      BatchIterator.skip(rest, skipped);
+      assertEquals(taken.next().x().toString(), rest.next().x().toString());
+    }
+    assertThrows(
+        NoSuchElementException.class,
+        () -> BatchIterator.skip(streams.windows(2).iterator(), 100));
   }
 }

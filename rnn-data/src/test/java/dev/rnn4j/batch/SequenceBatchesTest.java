@@ -67,11 +67,9 @@ class SequenceBatchesTest {
     Batch batch = SequenceBatches.of(List.of(one, other), 5).roundedTo(3).iterator().next();
     assertEquals(Shape.of(3, 2, 1), batch.x().shape());
     assertTrue(
-        batch.y().sameAs(
-            Tensor.of(Shape.of(3, 2, 2), 3.0, 4, 8, 9, 5, 6, 0, 0, 0, 0, 0, 0)));
+        batch.y().sameAs(Tensor.of(Shape.of(3, 2, 2), 3.0, 4, 8, 9, 5, 6, 0, 0, 0, 0, 0, 0)));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> SequenceBatches.of(List.of(one, sequence(1, 2)), 2));
+        IllegalArgumentException.class, () -> SequenceBatches.of(List.of(one, sequence(1, 2)), 2));
     assertThrows(DataException.class, () -> SequenceBatches.of(List.of(), 2));
     assertThrows(
         IllegalArgumentException.class,
@@ -82,7 +80,8 @@ class SequenceBatchesTest {
   void recordsAndStreamsMakeTheSameBatches() {
     record Visit(double[][] rows, int kind) {}
 
-    List<Visit> visits = List.of(new Visit(new double[][] {{1}}, 3), new Visit(new double[][] {{2}}, 4));
+    List<Visit> visits =
+        List.of(new Visit(new double[][] {{1}}, 3), new Visit(new double[][] {{2}}, 4));
     List<Integer> kinds =
         kinds(SequenceBatches.of(visits, v -> Sequence.of(v.rows(), v.kind()), 2));
     assertEquals(List.of(3, 4), kinds);
@@ -99,8 +98,7 @@ class SequenceBatchesTest {
     List<Integer> second = kinds(batches);
     assertFalse(first.equals(second));
     for (List<Integer> epoch : List.of(first, second)) {
-      assertEquals(
-          IntStream.range(0, 103).boxed().toList(), epoch.stream().sorted().toList());
+      assertEquals(IntStream.range(0, 103).boxed().toList(), epoch.stream().sorted().toList());
     }
     SequenceBatches again =
         SequenceBatches.of(sequences(103), 8).shuffled(new Philox(3)).byLength();
@@ -192,8 +190,7 @@ class SequenceBatchesTest {
     rest.skip(1);
     assertEquals(all.get(1), rest.next().y().toString());
     Batches other = Batches.of(examples, 2).shuffled(new SplittableRandom(1));
-    String message =
-        assertThrows(IllegalArgumentException.class, other::state).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, other::state).getMessage();
     assertEquals(
         "batches in the order of a SplittableRandom cannot go on from a checkpoint: draw them from"
             + " a Philox",

@@ -106,8 +106,7 @@ class SelectionTest {
     assertThrows(DataException.class, () -> Selection.random(1, 0.1, 0.3, new Philox(1)));
     assertThrows(DataException.class, () -> Folds.random(2, 3, new Philox(1)));
     assertThrows(IllegalArgumentException.class, () -> Folds.random(2, 1, new Philox(1)));
-    assertThrows(
-        DataException.class, () -> Folds.byGroup(List.of(1, 1, 1), 2, new Philox(1)));
+    assertThrows(DataException.class, () -> Folds.byGroup(List.of(1, 1, 1), 2, new Philox(1)));
     Selection parts = Selection.random(3, 1, 0, new Philox(1));
     assertThrows(IllegalArgumentException.class, () -> parts.train(List.of(1)));
   }

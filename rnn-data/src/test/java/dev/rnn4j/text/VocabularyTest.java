@@ -23,7 +23,8 @@ class VocabularyTest {
     String text = "3:a\u0000b: día 😀, \uFFFF\n tab\t";
     comesBack(Vocabulary.ofCharacters(text), text);
     comesBack(Vocabulary.ofWords(text), text);
-    assertEquals(List.of(" ", ",", "día", "el", "fue"), Vocabulary.ofWords("el día, fue").symbols());
+    assertEquals(
+        List.of(" ", ",", "día", "el", "fue"), Vocabulary.ofWords("el día, fue").symbols());
     assertEquals(1, Vocabulary.ofCharacters("😀😀").size());
   }
 

@@ -97,7 +97,8 @@ class KillTest {
     for (int i = 0; killed < KILLS; i++) {
       Path folder = temporary.resolve(arguments[0] + i);
       Process process = start(JAVA, 1 + i % 2, folder, all);
-      if (process.waitFor((long) ((0.4 + 0.6 * random.nextDouble()) * nanos), TimeUnit.NANOSECONDS)) {
+      if (process.waitFor(
+          (long) ((0.4 + 0.6 * random.nextDouble()) * nanos), TimeUnit.NANOSECONDS)) {
         continue; // too late
       }
       process.destroyForcibly().waitFor();

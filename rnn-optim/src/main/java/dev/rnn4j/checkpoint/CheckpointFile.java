@@ -36,8 +36,9 @@ final class CheckpointFile {
     ImmutableMap.Builder<String, String> metadata = ImmutableMap.builder();
     metadata.put(FORMAT, NAME + VERSION);
     metadata.put(CHECKSUM, Checksum.of(content));
-    content.settings.forEach((name, value) -> metadata.put(SETTING + name, value));
     // In the order of the names: that of a Map.of is another one in each process.
+    new TreeMap<>(content.settings)
+        .forEach((name, value) -> metadata.put(SETTING + name, value));
     return Safetensors.content(new TreeMap<>(content.state), metadata.buildOrThrow());
   }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Keeps a run in a folder: the step under its own names, the other parts of the run under names
@@ -119,7 +120,7 @@ final class RunSaver implements AutoCloseable {
 
   /** Leaves the model. */
   void saveModel() {
-    run(() -> ModelFile.save(step.model(), step.weights(), model(), checkpoints.metadata()));
+    run(() -> ModelFile.save(step.model(), step.weights(), model(), new TreeMap<>(checkpoints.metadata())));
   }
 
   @Override

@@ -25,7 +25,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Training on a source that does not fit into memory, beside training on batches that are there. */
+/**
+ * Training on a source that does not fit into memory, beside training on batches that are there.
+ */
 @Command(
     name = "source",
     description = "training on a source larger than memory, beside batches from memory")
@@ -45,8 +47,11 @@ final class Source extends Benchmark {
   @Override
   protected void measure() {
     checkArgument(gigabytes > 0, "--gigabytes is above 0, not %s", gigabytes);
-    print("An LSTM is trained on one thread, N = 32, T = 50, I = 32, H = 64, on sequences that are");
-    print("made while others are trained on, shuffled within %d, and beside that on batches", SHUFFLED);
+    print(
+        "An LSTM is trained on one thread, N = 32, T = 50, I = 32, H = 64, on sequences that are");
+    print(
+        "made while others are trained on, shuffled within %d, and beside that on batches",
+        SHUFFLED);
     print("that are in memory: in turns of %d updates.", TOGETHER);
     print("");
     TrainingStep step = step();

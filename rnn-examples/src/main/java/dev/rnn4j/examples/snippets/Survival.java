@@ -58,8 +58,7 @@ public final class Survival {
     Selection people =
         Selection.byGroup(recordings.stream().map(r -> r.person()).toList(), 0.8, 0.2, random);
     SequenceBatches batches =
-        SequenceBatches.of(
-                people.train(recordings), r -> Sequence.of(r.samples(), r.kind()), 16)
+        SequenceBatches.of(people.train(recordings), r -> Sequence.of(r.samples(), r.kind()), 16)
             .shuffled(random)
             .byLength()
             .as(Precision.FLOAT32);
