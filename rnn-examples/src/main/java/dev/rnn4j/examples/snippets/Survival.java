@@ -54,7 +54,7 @@ public final class Survival {
             .optimizer(Adam.rate(0.01))
             .compile(Precision.FLOAT32);
 
-    // [data
+    // [block
     Selection people =
         Selection.byGroup(recordings.stream().map(r -> r.person()).toList(), 0.8, 0.2, random);
     SequenceBatches batches =
@@ -62,18 +62,18 @@ public final class Survival {
             .shuffled(random)
             .byLength()
             .as(Precision.FLOAT32);
-    // data]
+    // block]
     SequenceBatches others =
         SequenceBatches.of(
             people.validation(recordings), r -> Sequence.of(r.samples(), r.kind()), 64);
 
-    // [resume
+    // [block
     Trainer trainer =
         Trainer.of(step)
             .epochs(5)
             .validation(() -> others, 3)
             .resume(Checkpoints.in(folder).setting("recordings", "2026-11"));
-    // resume]
+    // block]
     trainer.listener(
         new TrainingListener() {
           @Override
