@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.Lists;
 import dev.rnn4j.io.Batch;
+import dev.rnn4j.io.BatchIterator;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
-import dev.rnn4j.io.BatchIterator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -159,7 +159,6 @@ class ParallelStreamsTest {
       assertEquals(taken.next().x().toString(), rest.next().x().toString());
     }
     assertThrows(
-        NoSuchElementException.class,
-        () -> BatchIterator.skip(streams.windows(2).iterator(), 100));
+        NoSuchElementException.class, () -> BatchIterator.skip(streams.windows(2).iterator(), 100));
   }
 }

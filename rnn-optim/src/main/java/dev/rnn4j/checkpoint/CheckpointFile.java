@@ -37,8 +37,7 @@ final class CheckpointFile {
     metadata.put(FORMAT, NAME + VERSION);
     metadata.put(CHECKSUM, Checksum.of(content));
     // In the order of the names: that of a Map.of is another one in each process.
-    new TreeMap<>(content.settings)
-        .forEach((name, value) -> metadata.put(SETTING + name, value));
+    new TreeMap<>(content.settings).forEach((name, value) -> metadata.put(SETTING + name, value));
     return Safetensors.content(new TreeMap<>(content.state), metadata.buildOrThrow());
   }
 

@@ -120,7 +120,10 @@ final class RunSaver implements AutoCloseable {
 
   /** Leaves the model. */
   void saveModel() {
-    run(() -> ModelFile.save(step.model(), step.weights(), model(), new TreeMap<>(checkpoints.metadata())));
+    run(
+        () ->
+            ModelFile.save(
+                step.model(), step.weights(), model(), new TreeMap<>(checkpoints.metadata())));
   }
 
   @Override

@@ -1,13 +1,19 @@
 package dev.rnn4j.examples.catfish;
 
+import dev.rnn4j.examples.cli.KeepOptions;
+import dev.rnn4j.examples.cli.KeptLoop;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints loss and prediction of every epoch. */
@@ -22,21 +28,28 @@ public final class CatFish extends Scenario {
       description = "learning rate (default: ${DEFAULT-VALUE})")
   private double rate = 0.01;
 
+  @Mixin private KeepOptions keep;
+
   @Override
-  protected void run(Report report) {
+  protected void run(Report report) throws IOException {
     long seed = seed(1234);
     int epochs = epochs(100);
     CatTraining training = CatTraining.of(new NumpyRandom(seed), rate, precision());
 
     List<Double> losses = new ArrayList<>();
     List<Double> predictions = new ArrayList<>();
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      double loss = training.update();
-      Tensor prediction = training.prediction();
-      print(loss);
-      print(prediction);
-      losses.add(loss);
-      predictions.add(prediction.item());
+    Map<String, ?> settings = Map.of("scenario", "cat-fish", "seed", seed, "rate", rate);
+    try (KeptLoop loop = keep.loop(training.step(), settings)) {
+      loop.rounds(
+          epochs,
+          () -> new double[] {training.update(), training.prediction().item()},
+          (epoch, found) -> {
+            print(found[0]);
+            print(Tensor.of(Shape.of(1, 1), found[1]).to(precision()));
+            losses.add(found[0]);
+            predictions.add(found[1]);
+          });
+      loop.finish();
     }
 
     report.setting("seed", seed).setting("epochs", epochs).setting("learningRate", rate);

@@ -1,16 +1,20 @@
 package dev.rnn4j.examples.classifier;
 
 import com.google.common.primitives.Ints;
+import dev.rnn4j.examples.cli.KeepOptions;
+import dev.rnn4j.examples.cli.KeptLoop;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints the probabilities before training, the updated weights, and where training leads. */
@@ -28,8 +32,10 @@ public final class Classifier extends Scenario {
       description = "learning rate (default: ${DEFAULT-VALUE})")
   private double rate = 0.5;
 
+  @Mixin private KeepOptions keep;
+
   @Override
-  protected void run(Report report) {
+  protected void run(Report report) throws IOException {
     long seed = seed(0);
     int epochs = epochs(1000);
     ClassifierTraining training = ClassifierTraining.of(new NumpyRandom(seed), rate, precision());
@@ -48,12 +54,19 @@ public final class Classifier extends Scenario {
     print("Cross-entropy:", crossEntropy);
 
     Map<Integer, Double> checkpoints = new LinkedHashMap<>();
-    for (int k = 1; k <= epochs; k++) {
-      double loss = training.update();
-      if (CHECKPOINTS.contains(k)) {
-        checkpoints.put(k, loss);
-        print("Cross-entropy before step", k + ":", loss);
-      }
+    Map<String, ?> settings = Map.of("scenario", "classifier", "seed", seed, "rate", rate);
+    try (KeptLoop loop = keep.loop(step, settings)) {
+      loop.rounds(
+          epochs,
+          () -> new double[] {training.update()},
+          (epoch, found) -> {
+            int k = epoch + 1;
+            if (CHECKPOINTS.contains(k)) {
+              checkpoints.put(k, found[0]);
+              print("Cross-entropy before step", k + ":", found[0]);
+            }
+          });
+      loop.finish();
     }
 
     double finalCrossEntropy = step.compute(training.batch());

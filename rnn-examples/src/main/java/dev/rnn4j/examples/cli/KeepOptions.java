@@ -69,6 +69,11 @@ public final class KeepOptions {
         CheckpointStore.open(checkpoints, Map.of()), resume, checkpoints, step, data);
   }
 
+  /** Returns a loop that keeps a training whose data are always the same. */
+  public KeptLoop loop(TrainingStep step, Map<String, ?> settings) throws IOException {
+    return loop(step, settings, Resumable.of(Map::of, state -> {}));
+  }
+
   private Checkpoints checkpoints(Map<String, ?> settings) {
     Checkpoints checkpoints = Checkpoints.in(folder);
     checkpoints =

@@ -9,20 +9,26 @@ import dev.rnn4j.train.TrainingStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** A loop of updates of one's own that is kept in a folder, or not kept at all. */
 public final class KeptLoop implements AutoCloseable {
   private static final String DATA = "data/";
   private static final String RESULT = "loop/result";
+  private static final String ROWS = "loop/rows";
   private static final KeptLoop NONE = new KeptLoop(null, null, null, null);
 
   private final CheckpointStore store;
   private final Checkpoints checkpoints;
   private final TrainingStep step;
   private final Resumable data;
+  private final List<double[]> rows = new ArrayList<>();
   private OptionalDouble result = OptionalDouble.empty();
 
   private KeptLoop(
@@ -74,6 +80,8 @@ public final class KeptLoop implements AutoCloseable {
         (name, tensor) -> {
           if (name.equals(RESULT)) {
             result = OptionalDouble.of(tensor.item());
+          } else if (name.equals(ROWS)) {
+            rows.addAll(List.of(tensor.toMatrix()));
           } else if (name.startsWith(DATA)) {
             ofData.put(name.substring(DATA.length()), tensor);
           } else {
@@ -87,6 +95,9 @@ public final class KeptLoop implements AutoCloseable {
   private Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>(step.checkpoint());
     data.state().forEach((name, tensor) -> state.put(DATA + name, tensor));
+    if (!rows.isEmpty()) {
+      state.put(ROWS, Tensor.of(rows.toArray(double[][]::new)));
+    }
     return state;
   }
 
@@ -99,6 +110,30 @@ public final class KeptLoop implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /**
+   * Makes so many rounds of updates, and shows the numbers that each has found: also of those that
+   * were made before, so that all is shown that a training without interruption shows.
+   */
+  public void rounds(int count, Supplier<double[]> round, BiConsumer<Integer, double[]> shown) {
+    for (int i = 0; i < count; i++) {
+      if (i < rows.size()) {
+        shown.accept(i, rows.get(i));
+      } else {
+        double[] row = round.get();
+        shown.accept(i, row);
+        if (store != null) {
+          rows.add(row);
+        }
+        rest();
+      }
+    }
+  }
+
+  /** Saves the end of the training, and its model. */
+  public void finish() throws IOException {
+    finish(Double.NaN);
   }
 
   /** Returns what the training has come to, where it has ended before. */

@@ -1,13 +1,19 @@
 package dev.rnn4j.examples.counting;
 
 import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.examples.cli.KeepOptions;
+import dev.rnn4j.examples.cli.KeptLoop;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
+import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints the predictions of every thousandth epoch, and the weights found. */
@@ -32,31 +38,44 @@ public final class CountingLinear extends Scenario {
       description = "recurrent weight at the start (default: ${DEFAULT-VALUE})")
   private double wrec = 1.5;
 
+  @Mixin private KeepOptions keep;
+
   @Override
   protected ImmutableMap<String, String> withoutEffect() {
     return ImmutableMap.of("--seed", "nothing is drawn, --wx and --wrec are the start");
   }
 
   @Override
-  protected void run(Report report) {
+  protected void run(Report report) throws IOException {
     int epochs = epochs(50000);
     CountingTraining training = CountingTraining.linear(wx, wrec, precision());
 
     List<Integer> checkpoints = new ArrayList<>();
     List<Object> predictions = new ArrayList<>();
     List<Object> weights = new ArrayList<>();
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      List<Double> before = training.weights();
-      training.update();
-      if (CHECKPOINTS.contains(epoch) || epoch == epochs - 1) {
-        checkpoints.add(epoch);
-        predictions.add(training.predictions());
-        weights.add(before);
-      }
-      if (epoch % 1000 == 0) {
-        // The document's own spelling.
-        print("\nCurrent Epoch: ", epoch, "  current predition :", training.predictions());
-      }
+    Map<String, ?> settings = Map.of("scenario", "counting-linear", "wx", wx, "wrec", wrec);
+    try (KeptLoop loop = keep.loop(training.step(), settings)) {
+      loop.rounds(
+          epochs,
+          () -> {
+            List<Double> before = training.weights();
+            training.update();
+            double[] found = training.predictions().toDoubles();
+            return new double[] {before.get(0), before.get(1), found[0], found[1], found[2]};
+          },
+          (epoch, found) -> {
+            Tensor prediction = Tensor.of(found[2], found[3], found[4]).to(precision());
+            if (CHECKPOINTS.contains(epoch) || epoch == epochs - 1) {
+              checkpoints.add(epoch);
+              predictions.add(prediction);
+              weights.add(List.of(found[0], found[1]));
+            }
+            if (epoch % 1000 == 0) {
+              // The document's own spelling.
+              print("\nCurrent Epoch: ", epoch, "  current predition :", prediction);
+            }
+          });
+      loop.finish();
     }
 
     training.compute();

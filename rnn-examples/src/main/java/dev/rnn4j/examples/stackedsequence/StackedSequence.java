@@ -2,6 +2,8 @@ package dev.rnn4j.examples.stackedsequence;
 
 import static dev.rnn4j.examples.stackedsequence.SequenceTraining.WINDOW;
 
+import dev.rnn4j.examples.cli.KeepOptions;
+import dev.rnn4j.examples.cli.KeptLoop;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
@@ -10,10 +12,13 @@ import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.scale.StandardScaler;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints both losses of every hundredth epoch, and both networks' predictions. */
@@ -38,8 +43,10 @@ public final class StackedSequence extends Scenario {
       description = "learning rate (default: 0.005, with momentum 0.0005)")
   private Double rate;
 
+  @Mixin private KeepOptions keep;
+
   @Override
-  protected void run(Report report) {
+  protected void run(Report report) throws IOException {
     long seed = seed(0);
     int epochs = epochs(momentum == 0 ? 500 : 201);
     double usedRate = rate != null ? rate : momentum == 0 ? 5e-3 : 5e-4;
@@ -51,19 +58,24 @@ public final class StackedSequence extends Scenario {
 
     List<Integer> checkpoints = new ArrayList<>();
     List<List<Double>> losses = new ArrayList<>();
-    for (int i = 0; i < epochs; i++) {
-      for (int j = 0; j < sequence.length - WINDOW; j++) {
-        training.update(
-            Arrays.copyOfRange(sequence, j, j + WINDOW), Arrays.copyOfRange(RESULT, j, j + WINDOW));
-      }
-      if (i % 100 == 0) {
-        print("Loss 1:", training.loss1());
-        print("Loss 2:", training.loss2());
-      }
-      if (i % 100 == 0 || i == epochs - 1) {
-        checkpoints.add(i);
-        losses.add(List.of(training.loss1(), training.loss2()));
-      }
+    Map<String, ?> settings =
+        Map.of(
+            "scenario", "stacked-sequence", "seed", seed, "rate", usedRate, "momentum", momentum);
+    try (KeptLoop loop = keep.loop(training.step(), settings)) {
+      loop.rounds(
+          epochs,
+          () -> epoch(training, sequence),
+          (epoch, found) -> {
+            if (epoch % 100 == 0) {
+              print("Loss 1:", found[0]);
+              print("Loss 2:", found[1]);
+            }
+            if (epoch % 100 == 0 || epoch == epochs - 1) {
+              checkpoints.add(epoch);
+              losses.add(List.of(found[0], found[1]));
+            }
+          });
+      loop.finish();
     }
 
     Tensor predictions1 = training.predict1(sequence);
@@ -84,5 +96,14 @@ public final class StackedSequence extends Scenario {
         .value("losses", losses)
         .value("predictions1", predictions1)
         .value("predictions2", predictions2);
+  }
+
+  /** Trains on each window once; returns the losses of both networks on the last one. */
+  private static double[] epoch(SequenceTraining training, double[] sequence) {
+    for (int j = 0; j < sequence.length - WINDOW; j++) {
+      training.update(
+          Arrays.copyOfRange(sequence, j, j + WINDOW), Arrays.copyOfRange(RESULT, j, j + WINDOW));
+    }
+    return new double[] {training.loss1(), training.loss2()};
   }
 }

@@ -1,6 +1,8 @@
 package dev.rnn4j.examples.weather;
 
 import dev.rnn4j.csv.Csv;
+import dev.rnn4j.examples.cli.KeepOptions;
+import dev.rnn4j.examples.cli.KeptLoop;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
@@ -10,6 +12,7 @@ import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,8 +63,10 @@ public final class Weather extends Scenario {
       description = "train on the first windows only (default: all)")
   private int windows = -1;
 
+  @Mixin private KeepOptions keep;
+
   @Override
-  protected void run(Report report) {
+  protected void run(Report report) throws IOException {
     long seed = seed(0);
     int epochs = epochs(51);
     WeatherData data = data();
@@ -109,27 +114,45 @@ public final class Weather extends Scenario {
   }
 
   private void train(
-      WeatherTraining network, List<Batch> windows, int epochs, int rows, Report report) {
+      WeatherTraining network, List<Batch> windows, int epochs, int rows, Report report)
+      throws IOException {
     List<Double> epochLosses = new ArrayList<>();
     List<Double> windowLosses = new ArrayList<>();
     List<List<Double>> norms = new ArrayList<>();
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      double printed = 0;
-      double sum = 0;
-      for (Batch window : windows) {
-        network.update(window);
-        printed += network.printedLoss();
-        sum += network.windowLoss();
-      }
-      epochLosses.add(printed / rows);
-      windowLosses.add(sum / windows.size());
-      norms.add(network.gradientNorms());
-      printEpoch(epoch, printed / rows, network.gradientNorms());
+    Map<String, ?> settings =
+        Map.of("scenario", "weather", "rate", rate, "momentum", momentum, "rows", rows);
+    try (KeptLoop loop = keep.loop(network.step(), settings)) {
+      loop.rounds(
+          epochs,
+          () -> epoch(network, windows, rows),
+          (epoch, found) -> {
+            List<Double> three = List.of(found[2], found[3], found[4]);
+            epochLosses.add(found[0]);
+            windowLosses.add(found[1]);
+            norms.add(three);
+            printEpoch(epoch, found[0], three);
+          });
+      loop.finish();
     }
     report
         .value("epochLosses", epochLosses)
         .value("meanWindowLosses", windowLosses)
         .value("gradientNorms", norms);
+  }
+
+  /** Trains on all windows; returns both losses and the norms of three gradients. */
+  private static double[] epoch(WeatherTraining network, List<Batch> windows, int rows) {
+    double printed = 0;
+    double sum = 0;
+    for (Batch window : windows) {
+      network.update(window);
+      printed += network.printedLoss();
+      sum += network.windowLoss();
+    }
+    List<Double> norms = network.gradientNorms();
+    return new double[] {
+      printed / rows, sum / windows.size(), norms.get(0), norms.get(1), norms.get(2)
+    };
   }
 
   private void printEpoch(int epoch, double loss, List<Double> norms) {

@@ -60,6 +60,11 @@ public final class WeatherTraining {
     halfSum = step.run(window);
   }
 
+  /** Returns forward, backward and update. */
+  TrainingStep step() {
+    return step;
+  }
+
   /** Returns the loss that the document prints, of the last window before its update. */
   public double printedLoss() {
     return step.output("printed loss").item();
