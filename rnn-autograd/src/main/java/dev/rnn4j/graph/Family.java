@@ -1,8 +1,6 @@
 package dev.rnn4j.graph;
 
 import dev.rnn4j.tensor.Shape;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +14,7 @@ public final class Family {
   private final StackTraceElement line;
   private final Family source;
 
-  private List<Streak> streaks = List.of();
+  /** What the last members have in common; null before the first at a time step. */
   private Streak latest;
 
   /**
@@ -48,18 +46,9 @@ public final class Family {
     return Optional.ofNullable(source);
   }
 
-  /** Returns the members at time steps: in few streaks, mostly one or two. */
-  public List<Streak> streaks() {
-    return Collections.unmodifiableList(streaks);
-  }
-
   /** Adds a member that begins a streak, where it has a time step. */
   Node first(Node node) {
-    if (node.step() != Trace.NO_STEP) {
-      latest = new Streak(node);
-      streaks = streaks.isEmpty() ? new ArrayList<>(2) : streaks;
-      streaks.add(latest);
-    }
+    latest = node.step() == Trace.NO_STEP ? latest : new Streak(node);
     return node;
   }
 

@@ -9,10 +9,15 @@ import java.util.List;
  * family that is one time step further on than that of the member before. Noticed while the nodes
  * are built.
  */
-public final class Streak {
+final class Streak {
   private final Node first;
+
+  /** Of more members than one: which operands are another node for each. */
   private boolean[] moves;
+
+  /** Of more members than one: the time steps from one to the next, 1 or −1. */
   private int direction;
+
   private int count = 1;
 
   Streak(Node first) {
@@ -20,23 +25,8 @@ public final class Streak {
   }
 
   /** Returns the member built first. */
-  public Node first() {
+  Node first() {
     return first;
-  }
-
-  /** Returns the number of members. */
-  public int count() {
-    return count;
-  }
-
-  /** Returns the time steps from one member to the next: 1 or −1; 0 for a single one. */
-  public int direction() {
-    return direction;
-  }
-
-  /** Returns whether an operand is another node for each member; not so for a single one. */
-  public boolean moves(int operand) {
-    return count > 1 && moves[operand];
   }
 
   /** Returns whether the next member, which is like the first, may have the first one's own op. */

@@ -12,8 +12,11 @@ import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.usage.Zoo;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,30 +25,43 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StreakTest {
   private final Node x = Input.of("x", 9, 2);
 
-  /** Builds a node at each of the steps, and returns the streaks of its family. */
-  private static List<Streak> streaks(IntFunction<Node> body, int... steps) {
+  /** Builds a node at each of the steps, and returns those of each streak. */
+  private static List<List<Node>> streaks(IntFunction<Node> body, int... steps) {
     Trace trace = Trace.ofLoop();
     List<Node> nodes = new ArrayList<>();
     for (int t : steps) {
       nodes.add(trace.at(t, () -> body.apply(t)));
     }
     nodes.forEach(node -> assertSame(nodes.get(0).family(), node.family()));
-    return nodes.get(0).family().streaks();
+    return streaks(nodes);
+  }
+
+  /** Returns members of a family, in the order in which they were built, by their streaks. */
+  private static List<List<Node>> streaks(List<Node> nodes) {
+    List<List<Node>> streaks = new ArrayList<>();
+    Streak latest = null;
+    for (Node node : nodes) {
+      if (latest != null
+          && latest.isNext(node.op(), node.operands(), node.step())
+          && node.shape().equals(latest.first().shape())) {
+        latest.add(node);
+      } else {
+        latest = new Streak(node);
+        streaks.add(new ArrayList<>());
+      }
+      streaks.get(streaks.size() - 1).add(node);
+    }
+    return streaks;
   }
 
   private static List<Integer> counts(IntFunction<Node> body, int... steps) {
-    return streaks(body, steps).stream().map(Streak::count).toList();
+    return streaks(body, steps).stream().map(List::size).toList();
   }
 
   @Test
   void whatIsTheSameAtEachStepIsOneRun() {
-    List<Streak> streaks = streaks(t -> x.times(x), 0, 1, 2, 3);
-    assertEquals(1, streaks.size());
-    assertEquals(4, streaks.get(0).count());
-    assertEquals(1, streaks.get(0).direction());
-    assertEquals(0, streaks.get(0).first().step());
-    assertFalse(streaks.get(0).moves(0));
-    assertEquals(-1, streaks(t -> x.step(t), 3, 2, 1).get(0).direction());
+    assertEquals(List.of(4), counts(t -> x.times(x), 0, 1, 2, 3));
+    assertEquals(List.of(3), counts(t -> x.step(t), 3, 2, 1));
   }
 
   @Test
@@ -84,28 +100,20 @@ class StreakTest {
     Node loss = model.loss(6);
     List<Node> parameters =
         Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
-    for (Node node : Graphs.topological(Gradients.of(loss, parameters))) {
-      if (node.step() == Trace.NO_STEP) {
-        assertTrue(node.family().streaks().isEmpty());
-        continue;
+    Map<Family, List<Node>> families =
+        Graphs.topological(Gradients.of(loss, parameters)).stream()
+            .filter(node -> node.step() != Trace.NO_STEP)
+            .sorted(Comparator.comparingLong(Node::id))
+            .collect(Collectors.groupingBy(Node::family));
+    assertFalse(families.isEmpty());
+    for (List<Node> members : families.values()) {
+      for (List<Node> streak : streaks(members)) {
+        streak.forEach(node -> assertTold(streak.get(0), node));
       }
-      List<Streak> streaks =
-          node.family().streaks().stream().filter(streak -> holds(streak, node)).toList();
-      assertEquals(1, streaks.size(), node.family() + " at " + node.step());
-      assertTold(streaks.get(0), node);
     }
   }
 
-  private static boolean holds(Streak streak, Node node) {
-    int steps = node.step() - streak.first().step();
-    return steps == 0
-        || (streak.direction() != 0
-            && steps / streak.direction() > 0
-            && steps / streak.direction() < streak.count());
-  }
-
-  private static void assertTold(Streak streak, Node node) {
-    Node first = streak.first();
+  private static void assertTold(Node first, Node node) {
     int steps = node.step() - first.step();
     assertEquals(first.shape(), node.shape());
     assertEquals(first.operands().size(), node.operands().size());
@@ -115,9 +123,7 @@ class StreakTest {
       assertTrue(node.op().isLike(first.op()), node.toString());
     }
     for (int i = 0; i < node.operands().size(); i++) {
-      if (!streak.moves(i)) {
-        assertSame(first.operand(i), node.operand(i));
-      } else {
+      if (first.operand(i) != node.operand(i)) {
         assertSame(first.operand(i).family(), node.operand(i).family());
         assertEquals(first.operand(i).step() + steps, node.operand(i).step());
       }
@@ -141,7 +147,6 @@ class StreakTest {
     Trace trace = Trace.ofLoop();
     Node leaf = trace.at(3, () -> Parameter.of(Tensor.of(1)));
     assertEquals(Trace.NO_STEP, leaf.step());
-    Node next = trace.at(4, () -> x.exp());
-    assertEquals(List.of(1), next.family().streaks().stream().map(Streak::count).toList());
+    assertEquals(4, trace.at(4, () -> x.exp()).step());
   }
 }

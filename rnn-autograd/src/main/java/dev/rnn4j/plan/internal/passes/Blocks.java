@@ -23,11 +23,11 @@ final class Blocks {
   /** More parts than this gain nothing, and take long to fit together. */
   private static final int LONG = 64;
 
-  private final Temporaries temporaries;
+  private final Liveness liveness;
 
   /** Prepares to fuse instructions of a program. */
   Blocks(Draft draft) {
-    temporaries = new Temporaries(draft);
+    liveness = new Liveness(draft);
   }
 
   /** Returns instructions that run one after the other, fused. */
@@ -91,7 +91,7 @@ final class Blocks {
 
   /** Lets temporary values live in tiles, as few as will do. */
   private List<Timed> inTiles(List<Timed> parts) {
-    Set<Buffer> own = temporaries.in(parts);
+    Set<Buffer> own = liveness.temporaries(parts);
     Map<Buffer, Integer> last = new HashMap<>();
     for (int i = 0; i < parts.size(); i++) {
       for (Place place : parts.get(i).instruction().places()) {

@@ -1,25 +1,25 @@
 package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.Pass;
+import dev.rnn4j.plan.internal.passes.Liveness.Access;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Phases;
-import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.plan.internal.program.Program.Array;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Gives each buffer an array; work buffers that do not live at the same time share one. */
@@ -38,27 +38,14 @@ public final class MemoryPlan {
   private final List<Array> arrays = new ArrayList<>();
   private final Map<Buffer, Life> lives = new LinkedHashMap<>();
   private final Map<Integer, Buffer> holders = new HashMap<>();
-  private final Touches touches;
-  private int position;
-
-  private MemoryPlan(List<Instruction> code) {
-    touches = Touches.of(code);
-    for (List<Instruction> phase : Phases.of(code, buffer -> buffer)) {
-      if (phase.get(0) instanceof Instruction.Loop loop) {
-        touchLoop(loop);
-      } else {
-        phase.forEach(top -> top.places().forEach(place -> touch(place.buffer(), position)));
-        position++;
-      }
-    }
-  }
 
   /** Returns the program of a draft. */
   public static Program of(Draft draft) {
-    MemoryPlan plan = new MemoryPlan(draft.code());
-    draft.lasting().forEach(buffer -> plan.touch(buffer, plan.position));
+    MemoryPlan plan = new MemoryPlan();
+    int end = plan.live(draft);
+    draft.lasting().forEach(buffer -> plan.lifeOf(buffer).include(end));
     if (!draft.passes().contains(Pass.SHARE)) {
-      plan.lives.values().forEach(life -> life.include(plan.position));
+      plan.lives.values().forEach(life -> life.include(end));
     }
     plan.share();
     return new Program(
@@ -71,43 +58,49 @@ public final class MemoryPlan {
         draft.nodes());
   }
 
-  /**
-   * A buffer lives through a whole loop, unless it is written first and then read within each step
-   * of it.
-   */
-  private void touchLoop(Instruction.Loop loop) {
-    int begin = position;
-    int end = position + loop.body().size();
-    Set<Buffer> written = new HashSet<>();
-    for (Instruction instruction : loop.flat()) {
-      for (Instruction part : instruction.parts()) {
-        for (Place x : part.operands()) {
-          touchStep(x, written.contains(x.buffer()), begin, end);
+  /** Finds when buffers live, in phases and in instructions of loops; returns when all ends. */
+  private int live(Draft draft) {
+    List<Integer> begins = new ArrayList<>();
+    int position = 0;
+    for (List<Instruction> phase : Phases.of(draft.code(), buffer -> buffer)) {
+      begins.addAll(Collections.nCopies(phase.size(), position));
+      position += phase.get(0) instanceof Loop loop ? loop.body().size() + 1 : 1;
+    }
+    Liveness liveness = new Liveness(draft);
+    for (Buffer buffer : liveness.buffers()) {
+      if (buffer.kind() != Buffer.Kind.TILE) {
+        List<Access> accesses = liveness.all(buffer);
+        boolean within = isWithinSteps(accesses, draft.code());
+        for (Access access : accesses) {
+          include(lifeOf(buffer), access, begins.get(access.at()), within, draft.code());
         }
-        Buffer target = part.target().buffer();
-        boolean fresh = !part.accumulates() || written.contains(target);
-        touchStep(part.target(), fresh, begin, end);
-        written.add(target);
       }
-      position++;
     }
-    position++;
+    return position;
   }
 
-  private void touchStep(Place place, boolean fresh, int begin, int end) {
-    boolean within = fresh && place.perStep() == 0 && touches.of(place.buffer()).size() == 1;
-    touch(place.buffer(), within ? position : begin);
-    touch(place.buffer(), within ? position : end);
-    if (within && place.buffer().kind() != Buffer.Kind.TILE) {
-      lives.get(place.buffer()).loop = begin;
-    }
+  private Life lifeOf(Buffer buffer) {
+    return lives.computeIfAbsent(buffer, absent -> new Life());
   }
 
-  private void touch(Buffer buffer, int at) {
-    if (buffer.kind() == Buffer.Kind.TILE) {
-      return;
+  /** Returns whether a buffer is written first and then read within each step of one loop. */
+  private static boolean isWithinSteps(List<Access> accesses, List<Instruction> code) {
+    Access first = accesses.get(0);
+    return first.writes()
+        && code.get(first.at()) instanceof Loop
+        && accesses.stream().allMatch(x -> x.at() == first.at() && x.place().perStep() == 0);
+  }
+
+  /** Lets a buffer live where it is touched: through the whole of a loop, if not in its steps. */
+  private static void include(
+      Life life, Access access, int begin, boolean within, List<Instruction> code) {
+    if (within) {
+      life.loop = begin;
+      life.include(begin + access.inLoop());
+    } else {
+      life.include(begin);
+      life.include(code.get(access.at()) instanceof Loop loop ? begin + loop.body().size() : begin);
     }
-    lives.computeIfAbsent(buffer, absent -> new Life()).include(at);
   }
 
   private void share() {

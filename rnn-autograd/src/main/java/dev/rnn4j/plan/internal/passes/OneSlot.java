@@ -22,12 +22,10 @@ final class OneSlot {
   /** Finds what needs no more than one slot. */
   OneSlot(Draft draft) {
     List<Instruction> code = draft.code();
-    Set<Buffer> lasting = draft.lasting();
-    Touches touches = Touches.of(code);
-    for (Buffer buffer : touches.buffers()) {
-      Set<Integer> at = touches.of(buffer);
-      boolean work = buffer.kind() == Buffer.Kind.WORK && !lasting.contains(buffer);
-      if (work
+    Liveness liveness = new Liveness(draft);
+    for (Buffer buffer : liveness.buffers()) {
+      Set<Integer> at = liveness.of(buffer).keySet();
+      if (liveness.passes(buffer)
           && at.size() == 1
           && code.get(at.iterator().next()) instanceof Loop loop
           && isReadInTime(buffer, loop)) {

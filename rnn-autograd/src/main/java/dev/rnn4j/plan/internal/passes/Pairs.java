@@ -34,16 +34,16 @@ final class Pairs {
           .put(Pointwise.MULTIPLY, Pointwise.TANH_GRADIENT, Pointwise.TANH_GRADIENT_OF_PRODUCT)
           .build();
 
-  private final Temporaries temporaries;
+  private final Liveness liveness;
 
   /** Prepares to join instructions of a program. */
   Pairs(Draft draft) {
-    temporaries = new Temporaries(draft);
+    liveness = new Liveness(draft);
   }
 
   /** Returns instructions that run one after the other, with pairs as one. */
   List<Timed> join(List<Timed> code) {
-    return new Listing(code, temporaries.in(code)).joined();
+    return new Listing(code, liveness).joined();
   }
 
   // ---------------------------------------------------------------- time steps
@@ -115,15 +115,13 @@ final class Pairs {
   private static final class Listing {
     private final Set<Buffer> own;
     private final List<List<Timed>> slots = new ArrayList<>();
-    private final Touches touches = new Touches();
+    private final Liveness liveness;
 
-    /** Creates the list; {@code own} are the buffers that nothing else touches. */
-    Listing(List<Timed> code, Set<Buffer> own) {
-      this.own = own;
-      for (Timed entry : code) {
-        touches.add(slots.size(), entry.instruction());
-        slots.add(new ArrayList<>(List.of(entry)));
-      }
+    /** Creates the list of some instructions of a program. */
+    Listing(List<Timed> code, Liveness program) {
+      own = program.temporaries(code);
+      liveness = program.of(code);
+      code.forEach(entry -> slots.add(new ArrayList<>(List.of(entry))));
     }
 
     /** Returns the list with pairs as one. */
@@ -178,7 +176,7 @@ final class Pairs {
       List<Timed> rest = without(outer, inner);
       rest.add(0, both);
       replace(second, outer, rest);
-      touches.add(second, pair);
+      liveness.add(second, pair);
       return true;
     }
 
@@ -191,11 +189,11 @@ final class Pairs {
 
     /** Returns the slot before in which a value was last touched, or null. */
     private Integer lastTouch(Buffer value, Timed reader, int slot) {
-      Integer last = touches.of(value).lower(slot);
+      Integer last = liveness.of(value).lowerKey(slot);
       while (last != null
           && slots.get(last).stream()
               .noneMatch(e -> meet(e, reader) && e.instruction().touches(value))) {
-        last = touches.of(value).lower(last);
+        last = liveness.of(value).lowerKey(last);
       }
       return last;
     }
@@ -205,7 +203,7 @@ final class Pairs {
       return places.stream()
           .anyMatch(
               x ->
-                  touches.of(x.buffer()).subSet(first + 1, second).stream()
+                  liveness.of(x.buffer()).subMap(first + 1, second).keySet().stream()
                       .flatMap(slot -> slots.get(slot).stream())
                       .filter(entry -> meet(entry, steps))
                       .flatMap(entry -> entry.instruction().flat().stream())
@@ -218,7 +216,7 @@ final class Pairs {
       if (isOverwritten(steps.instruction(), value)) {
         return false;
       }
-      for (int after : touches.of(value).tailSet(slot, false)) {
+      for (int after : liveness.of(value).tailMap(slot, false).keySet()) {
         for (Timed entry : slots.get(after)) {
           Instruction i = entry.instruction();
           if (meet(entry, steps) && i.touches(value) && reads(i, value)) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Work over whole sequences, whose results a time loop is the next to read, step by step, moves
@@ -32,8 +31,7 @@ final class Sinking {
 
   private final int least = Switch.SINKING.number(LEAST);
   private final Draft draft;
-  private final Set<Buffer> lasting;
-  private final Touches touches;
+  private final Liveness liveness;
   private final List<Instruction> code;
   private final int split;
 
@@ -42,8 +40,7 @@ final class Sinking {
     this.draft = draft;
     code = new ArrayList<>(draft.code());
     split = draft.compute().size();
-    lasting = draft.lasting();
-    touches = Touches.of(code);
+    liveness = new Liveness(draft);
     for (int i = code.size() - 1; i >= 0; i--) {
       Instruction instruction = code.get(i);
       if (instruction instanceof Elementwise || instruction instanceof Product) {
@@ -60,9 +57,8 @@ final class Sinking {
 
   private void sink(Instruction whole, int from) {
     Buffer buffer = whole.target().buffer();
-    Integer to = touches.of(buffer).higher(from);
-    if (buffer.kind() != Buffer.Kind.WORK
-        || lasting.contains(buffer)
+    Integer to = liveness.of(buffer).higherKey(from);
+    if (!liveness.passes(buffer)
         || to == null
         || from < split != to < split
         || !(code.get(to) instanceof Loop loop)) {
@@ -81,14 +77,12 @@ final class Sinking {
     body.add(reader, new Timed(sunk, loop.from(), loop.to()));
     code.set(from, null);
     code.set(to, loop.with(body));
-    for (Place place : sunk.places()) {
-      touches.of(place.buffer()).remove(from);
-      touches.of(place.buffer()).add(to);
-    }
+    liveness.remove(from, sunk);
+    liveness.add(to, sunk);
   }
 
   private boolean isTouchedAfter(int loop, Place place) {
-    return touches.of(place.buffer()).last() > loop;
+    return liveness.of(place.buffer()).lastKey() > loop;
   }
 
   /** Returns where a loop touches a buffer, or null where that is not one place. */
