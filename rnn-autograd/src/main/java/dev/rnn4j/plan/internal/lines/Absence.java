@@ -1,43 +1,34 @@
 package dev.rnn4j.plan.internal.lines;
 
+import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.op.Constant;
 
 /** The nodes that are zero because all that they are linear in are gradients that are not there. */
 final class Absence {
-  private final Order order;
-  private final boolean[] absent;
-
-  private Absence(Order order) {
-    this.order = order;
-    this.absent = new boolean[order.size()];
-  }
+  private Absence() {}
 
   /** Returns, by number, which nodes of a graph are absent. */
   static boolean[] of(Order order) {
-    Absence absence = new Absence(order);
-    for (int i = 0; i < absence.absent.length; i++) {
-      absence.absent[i] = absence.isAbsent(i);
+    boolean[] absent = new boolean[order.size()];
+    for (int i = 0; i < absent.length; i++) {
+      Op op = order.node(i).op();
+      absent[i] =
+          order.operands(i) == 0
+              ? op instanceof Constant constant && constant.isAbsent()
+              : vanishes(op, order, i, absent);
     }
-    return absence.absent;
+    return absent;
   }
 
-  private boolean isAbsent(int number) {
-    int operands = order.operands(number);
-    if (operands == 0) {
-      return order.node(number).op() instanceof Constant constant && constant.isAbsent();
+  private static boolean vanishes(Op op, Order order, int node, boolean[] absent) {
+    boolean[] nothing = null;
+    for (int i = 0; i < order.operands(node); i++) {
+      if (absent[order.operand(node, i)]) {
+        nothing = nothing == null ? new boolean[order.operands(node)] : nothing;
+        nothing[i] = true;
+      }
     }
-    boolean any = false;
-    for (int i = 0; i < operands && !any; i++) {
-      any = absent[order.operand(number, i)];
-    }
-    if (!any) {
-      return false;
-    }
-    boolean[] nothing = new boolean[operands];
-    for (int i = 0; i < operands; i++) {
-      nothing[i] = absent[order.operand(number, i)];
-    }
-    return order.node(number).op().vanishes(nothing);
+    return nothing != null && op.vanishes(nothing);
   }
 }

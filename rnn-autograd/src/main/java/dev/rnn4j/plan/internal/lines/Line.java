@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.lines;
 
+import com.google.common.collect.Iterables;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.op.Kind;
@@ -89,11 +90,8 @@ public final class Line {
 
   /** Reads other lines in the place of some. */
   void replace(Map<Line, Line> instead) {
-    for (Term term : terms) {
-      if (term.reads(instead)) {
-        terms = terms.stream().map(each -> each.with(instead)).toList();
-        return;
-      }
+    if (Iterables.any(terms, term -> term.reads(instead))) {
+      terms = terms.stream().map(term -> term.with(instead)).toList();
     }
   }
 

@@ -1,13 +1,11 @@
 package dev.rnn4j.plan.internal.lines;
 
-import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Kind;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,7 +38,7 @@ final class Members {
     steps = new int[order.size()];
     members = list(number());
     for (int family = 0; family < members.length; family++) {
-      sort(family);
+      members[family] = sorted(members[family]);
       if (!areAlike(members[family]) || !areTogether(members[family], live)) {
         members[family] = null;
       }
@@ -97,23 +95,13 @@ final class Members {
     return steps[node];
   }
 
-  /** Sorts members by time, which are in the order in which they were built. */
-  private void sort(int family) {
-    int[] own = members[family];
-    if (step(own[0]) > step(own[own.length - 1])) {
-      Ints.reverse(own);
-    }
-    for (int i = 1; i < own.length; i++) {
-      if (step(own[i - 1]) > step(own[i])) {
-        members[family] =
-            Arrays.stream(own)
-                .boxed()
-                .sorted(Comparator.comparingInt(this::step))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        return;
-      }
-    }
+  /** Returns members in ascending time, which are in the order in which they were built. */
+  private int[] sorted(int[] own) {
+    return Arrays.stream(own)
+        .mapToLong(node -> (long) step(node) << Integer.SIZE | node)
+        .sorted()
+        .mapToInt(key -> (int) key)
+        .toArray();
   }
 
   private boolean areAlike(int[] own) {

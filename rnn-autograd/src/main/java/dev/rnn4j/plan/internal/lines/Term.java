@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.lines;
 
+import com.google.common.collect.Iterables;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,31 +124,17 @@ public record Term(List<Piece> pieces) {
 
   /** Returns whether one of some lines is read. */
   boolean reads(Map<Line, Line> some) {
-    for (Piece piece : pieces) {
-      if (some.containsKey(piece.line())) {
-        return true;
-      }
-    }
-    return false;
+    return Iterables.any(pieces, piece -> some.containsKey(piece.line()));
   }
 
   /** Returns this term with other lines in the place of some. */
   Term with(Map<Line, Line> instead) {
     return new Term(
-        pieces.stream()
-            .map(
-                piece ->
-                    instead.containsKey(piece.line()) ? piece.of(instead.get(piece.line())) : piece)
-            .toList());
+        pieces.stream().map(p -> p.of(instead.getOrDefault(p.line(), p.line()))).toList());
   }
 
   /** Returns the one piece that covers a range, or null. */
   public Piece over(int from, int to) {
-    for (Piece piece : pieces) {
-      if (piece.covers(from, to)) {
-        return piece;
-      }
-    }
-    return null;
+    return Iterables.find(pieces, piece -> piece.covers(from, to), null);
   }
 }

@@ -210,11 +210,9 @@ final class Lowering {
     int lead = frame.isBatched() ? 1 : 0;
     Shape shape = from.shape();
     boolean folded = false;
-    int last = shape.rank() - 1;
     // From the innermost run of folded axes outwards; the outermost one writes the result.
-    while (last >= lead) {
+    for (int last = shape.rank() - 1; last >= lead; last--) {
       if (!op.folds(last - lead)) {
-        last--;
         continue;
       }
       int first = last;
@@ -238,7 +236,7 @@ final class Lowering {
           frame);
       from = to;
       shape = rest;
-      last = first - 1;
+      last = first;
       folded = true;
     }
     if (!folded) {

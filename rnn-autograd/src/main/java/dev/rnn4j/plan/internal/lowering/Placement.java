@@ -252,7 +252,7 @@ final class Placement {
     Layout dense = Layout.dense(shape);
     int size = shape.elements();
     if (!isStacked(line, new HashSet<>())) {
-      return new Place(new Buffer(Buffer.Kind.WORK, size, line.node()), dense);
+      return work(line.node(), shape);
     }
     int[] ends = slots.getOrDefault(line, new int[] {line.from(), line.to()});
     int count = ends[1] - ends[0] + 1;

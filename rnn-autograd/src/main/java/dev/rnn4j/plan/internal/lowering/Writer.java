@@ -53,10 +53,9 @@ final class Writer {
   /** Ends the loop of a group; one without instructions is left out. */
   void endLoop(Group group) {
     if (!body.isEmpty()) {
-      int from = body.stream().mapToInt(Timed::from).min().orElseThrow();
-      int to = body.stream().mapToInt(Timed::to).max().orElseThrow();
+      Timed all = Timed.spanning(body, null);
       Node node = node(group.lines().get(0));
-      code.add(new Loop(node, from, to, group.direction() >= 0, List.copyOf(body)));
+      code.add(new Loop(node, all.from(), all.to(), group.direction() >= 0, List.copyOf(body)));
       body = new ArrayList<>();
     }
   }

@@ -92,14 +92,7 @@ final class Blocks {
   /** Lets temporary values live in tiles, as few as will do. */
   private List<Timed> inTiles(List<Timed> parts) {
     Set<Buffer> own = liveness.temporaries(parts);
-    Map<Buffer, Integer> last = new HashMap<>();
-    for (int i = 0; i < parts.size(); i++) {
-      for (Place place : parts.get(i).instruction().places()) {
-        if (own.contains(place.buffer())) {
-          last.put(place.buffer(), i);
-        }
-      }
-    }
+    Liveness inside = liveness.of(parts);
     Map<Buffer, Buffer> tiles = new HashMap<>();
     List<Buffer> free = new ArrayList<>();
     int[] count = {0};
@@ -107,12 +100,13 @@ final class Blocks {
     for (int i = 0; i < parts.size(); i++) {
       Timed part = parts.get(i);
       for (Place x : part.instruction().operands()) {
-        if (last.getOrDefault(x.buffer(), -1) == i && !free.contains(tiles.get(x.buffer()))) {
+        boolean last = own.contains(x.buffer()) && inside.of(x.buffer()).lastKey() == i;
+        if (last && !free.contains(tiles.get(x.buffer()))) {
           free.add(tiles.get(x.buffer()));
         }
       }
       Place target = part.instruction().target();
-      if (last.containsKey(target.buffer()) && !tiles.containsKey(target.buffer())) {
+      if (own.contains(target.buffer()) && !tiles.containsKey(target.buffer())) {
         tiles.put(
             target.buffer(),
             free.isEmpty() ? Buffer.tile(target.buffer(), count[0]++) : free.remove(0));

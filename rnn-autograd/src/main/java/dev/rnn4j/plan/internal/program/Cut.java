@@ -6,21 +6,16 @@ import java.util.List;
 /**
  * A way to cut an instruction: along which axis the target and each operand are cut. What a part
  * computes depends on nothing but its own part of each operand, and on operands that stay whole.
+ *
+ * @param target the axis of the targets
+ * @param operands the axis of each operand, or {@link #WHOLE}; none where all are that of the target
  */
-public final class Cut {
+public record Cut(int target, int... operands) {
   /** Stands for an operand that every part reads whole. */
   public static final int WHOLE = -1;
 
   /** The rows of a product. */
   static final Cut ROWS = new Cut(1, 1, WHOLE);
-
-  private final int target;
-  private final int[] operands;
-
-  Cut(int target, int... operands) {
-    this.target = target;
-    this.operands = operands;
-  }
 
   /** Returns the cut of all places along the same axis. */
   static Cut everywhere(int axis) {
@@ -35,11 +30,6 @@ public final class Cut {
       axis++;
     }
     return everywhere(axis);
-  }
-
-  /** Returns the axis of the targets. */
-  public int target() {
-    return target;
   }
 
   /** Returns the axis of an operand, or {@link #WHOLE}. */

@@ -1,8 +1,10 @@
 package dev.rnn4j.plan.internal.program;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,36 +20,25 @@ public record Loops(int[] sizes, int[][] strides) {
     List<Integer> sizes = new ArrayList<>();
     List<int[]> steps = new ArrayList<>();
     for (int axis = 0; axis < shape.rank(); axis++) {
+      int at = axis;
       int size = shape.size(axis);
-      if (size == 1) {
-        continue;
-      }
-      int[] step = new int[layouts.size()];
-      for (int i = 0; i < step.length; i++) {
-        step[i] = layouts.get(i).stride(axis);
-      }
+      int[] step = layouts.stream().mapToInt(layout -> layout.stride(at)).toArray();
       int last = steps.size() - 1;
       if (last >= 0 && isEven(steps.get(last), step, size)) {
         sizes.set(last, sizes.get(last) * size);
         steps.set(last, step);
-      } else {
+      } else if (size != 1) {
         sizes.add(size);
         steps.add(step);
       }
     }
     if (sizes.isEmpty()) {
-      int[] ones = new int[layouts.size()];
-      java.util.Arrays.fill(ones, 1);
       sizes.add(1);
-      steps.add(ones);
+      steps.add(layouts.stream().mapToInt(layout -> 1).toArray());
     }
-    int[][] strides = new int[layouts.size()][sizes.size()];
-    for (int i = 0; i < strides.length; i++) {
-      for (int loop = 0; loop < sizes.size(); loop++) {
-        strides[i][loop] = steps.get(loop)[i];
-      }
-    }
-    return new Loops(sizes.stream().mapToInt(Integer::intValue).toArray(), strides);
+    int[][] strides = new int[layouts.size()][];
+    Arrays.setAll(strides, i -> steps.stream().mapToInt(step -> step[i]).toArray());
+    return new Loops(Ints.toArray(sizes), strides);
   }
 
   /** Returns whether two loops are enough, rows and columns, as the code of blocks takes them. */
