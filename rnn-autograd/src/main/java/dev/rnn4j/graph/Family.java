@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class Family {
   private final String label;
-  private final StackTraceElement line;
+  private final StackTraceElement builtAt;
   private final Family source;
 
   /** What the last members have in common; null before the first at a time step. */
@@ -22,9 +22,9 @@ public final class Family {
    *
    * @param source what this is part of the gradient of, or null
    */
-  Family(String label, StackTraceElement line, Family source) {
+  Family(String label, StackTraceElement builtAt, Family source) {
     this.label = label;
-    this.line = line;
+    this.builtAt = builtAt;
     this.source = source;
   }
 
@@ -37,8 +37,8 @@ public final class Family {
    * Returns the line of user code that built the first member, or what it is part of the gradient
    * of, where it is known.
    */
-  public Optional<StackTraceElement> line() {
-    return line == null && source != null ? source.line() : Optional.ofNullable(line);
+  public Optional<StackTraceElement> builtAt() {
+    return builtAt == null && source != null ? source.builtAt() : Optional.ofNullable(builtAt);
   }
 
   /** Returns what this is part of the gradient of. */

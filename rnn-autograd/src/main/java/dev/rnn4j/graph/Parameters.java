@@ -130,7 +130,7 @@ public final class Parameters {
       for (int k = 0; reached[i] && k < node.operands().size(); k++) {
         if (node.operand(k) instanceof Parameter parameter && node.op().differentiable(k)) {
           Family family = node.family();
-          first.putIfAbsent(parameter, new Reached(parameter, family.label(), family.line()));
+          first.putIfAbsent(parameter, new Reached(parameter, family.label(), family.builtAt()));
         }
       }
     }

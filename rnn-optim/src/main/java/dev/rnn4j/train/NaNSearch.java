@@ -91,7 +91,7 @@ final class NaNSearch {
         + ", at "
         + (node.step() == Trace.NO_STEP ? "" : "time step " + node.step() + ", ")
         + where(node.shape(), batch, position)
-        + node.family().line().map(line -> ", built at " + line).orElse("");
+        + node.family().builtAt().map(line -> ", built at " + line).orElse("");
   }
 
   /** Returns step and sequence of an element, where the shape has such axes. */

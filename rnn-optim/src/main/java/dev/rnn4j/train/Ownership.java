@@ -63,7 +63,7 @@ final class Ownership {
 
   private static IllegalArgumentException refusal(
       Parameter parameter, Node met, List<String> paths) {
-    String line = met.family().line().map(at -> ", built at " + at).orElse("");
+    String line = met.family().builtAt().map(at -> ", built at " + at).orElse("");
     return new IllegalArgumentException(
         "the parameter "
             + parameter.name()

@@ -207,7 +207,7 @@ public final class Lines {
         while (end < count && isOn(order.operand(node, end), source, at + end - i)) {
           end++;
         }
-        terms.add(new Term(List.of(new Term.Run(source, at, end - i))));
+        terms.add(new Term(List.of(new Term.Span(source, at, end - i))));
       } else {
         terms.add(new Term(List.of(new Term.Fixed(0, 0, source, at))));
       }

@@ -88,17 +88,17 @@ public record Term(List<Piece> pieces) {
   }
 
   /** Neighbouring members of a looped line, as neighbouring operands of a single one. */
-  public record Run(Line line, int at, int count) implements Piece {
+  public record Span(Line line, int at, int count) implements Piece {
     @Override
     public Piece of(Line other) {
-      return new Run(other, at, count);
+      return new Span(other, at, count);
     }
 
     @Override
     public Optional<Piece> present(int first, int last) {
       int begin = Math.max(at, line.from());
       int end = Math.min(at + count - 1, line.to());
-      return begin <= end ? Optional.of(new Run(line, begin, end - begin + 1)) : Optional.empty();
+      return begin <= end ? Optional.of(new Span(line, begin, end - begin + 1)) : Optional.empty();
     }
 
     @Override

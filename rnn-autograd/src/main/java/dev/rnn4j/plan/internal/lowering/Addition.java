@@ -69,8 +69,8 @@ final class Addition {
   }
 
   private void addPlace(Term.Piece piece) {
-    if (piece instanceof Term.Run run) {
-      addRun(run);
+    if (piece instanceof Term.Span span) {
+      addSpan(span);
       return;
     }
     Frame part = frameOf(piece);
@@ -127,10 +127,10 @@ final class Addition {
   }
 
   /** Adds up the time steps of a line. */
-  private void addRun(Term.Run run) {
+  private void addSpan(Term.Span span) {
     flush();
-    Place steps = placement.of(run.line()).over(run.at(), run.at() + run.count() - 1);
-    addFolded(writer.dense(steps, Writer.node(sum), frame), run.count());
+    Place steps = placement.of(span.line()).over(span.at(), span.at() + span.count() - 1);
+    addFolded(writer.dense(steps, Writer.node(sum), frame), span.count());
   }
 
   private void addFolded(Place from, int axis) {
@@ -148,11 +148,11 @@ final class Addition {
 
   private void addProduct(Term.Piece piece) {
     Line line = piece.line();
-    if (piece instanceof Term.Run run) {
+    if (piece instanceof Term.Span span) {
       if (line.kind() == Kind.PRODUCT) {
-        contract(run);
+        contract(span);
       } else {
-        foldSequences(run);
+        foldSequences(span);
       }
       return;
     }
@@ -162,13 +162,13 @@ final class Addition {
   }
 
   /** Σ_t a_t·b_t as one product with K = T·K. */
-  private void contract(Term.Run run) {
-    Line line = run.line();
-    Frame over = new Frame(Mode.BATCHED, run.at(), run.at() + run.count() - 1);
+  private void contract(Term.Span span) {
+    Line line = span.line();
+    Frame over = new Frame(Mode.BATCHED, span.at(), span.at() + span.count() - 1);
     Place a = writer.operand(line, 0, over, 0);
     Place b = writer.operand(line, 1, over, 0);
     int m = a.shape().size(1);
-    int k = run.count() * a.shape().size(2);
+    int k = span.count() * a.shape().size(2);
     int n = b.shape().size(2);
     Place left = a.with(a.layout().transposed(new int[] {1, 0, 2}));
     Place target = frame.see(place);
@@ -184,21 +184,21 @@ final class Addition {
   }
 
   /** Σ_t Σ_rows as one sum over both. */
-  private void foldSequences(Term.Run run) {
-    Term.Run source = folds(run);
-    Frame over = new Frame(Mode.BATCHED, source.at(), source.at() + run.count() - 1);
+  private void foldSequences(Term.Span span) {
+    Term.Span source = folds(span);
+    Frame over = new Frame(Mode.BATCHED, source.at(), source.at() + span.count() - 1);
     Place x = writer.dense(writer.operand(source.line(), 0, over, 0), Writer.node(sum), frame);
     addFolded(x, x.shape().elements() / Math.max(1, sum.shape().elements()));
   }
 
   /** Returns the sums over sequences that a run is, or is a view of. */
-  private Term.Run folds(Term.Run run) {
-    Line line = run.line();
+  private Term.Span folds(Term.Span span) {
+    Line line = span.line();
     if (line.kind() == Kind.FOLD) {
-      return run;
+      return span;
     }
     Term.Piece inner = line.terms().get(0).over(line.from(), line.to());
     Term.Shifted shifted = (Term.Shifted) uses.resolve(inner);
-    return folds(new Term.Run(shifted.line(), run.at() - shifted.distance(), run.count()));
+    return folds(new Term.Span(shifted.line(), span.at() - shifted.distance(), span.count()));
   }
 }

@@ -7,7 +7,7 @@ import dev.rnn4j.graph.op.Kind;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
-import dev.rnn4j.plan.internal.lowering.Schedule.Group;
+import dev.rnn4j.plan.internal.lowering.Schedule.Component;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Place;
@@ -33,18 +33,18 @@ public final class Drafting {
     this.assignments = assignments;
     List<Node> roots = new ArrayList<>(outputs);
     roots.addAll(assignments.values());
-    List<Group> groups = Schedule.of(lines, outputs);
-    List<Line> live = groups.stream().flatMap(group -> group.lines().stream()).toList();
-    Modes modes = new Modes(groups, passes.contains(Pass.DISTRIBUTE));
+    List<Component> components = Schedule.of(lines, outputs);
+    List<Line> live = components.stream().flatMap(component -> component.lines().stream()).toList();
+    Modes modes = new Modes(components, passes.contains(Pass.DISTRIBUTE));
     Uses uses = new Uses(lines, live, roots);
     Sums sums = new Sums(uses, modes, passes.contains(Pass.CONTRACT) ? live : List.of());
     this.placement = new Placement(uses, modes, sums, live);
     Lowering lowering = new Lowering(lines, uses, modes, sums, placement);
-    groups.stream().filter(Group::first).forEach(lowering::lower);
+    components.stream().filter(Component::first).forEach(lowering::lower);
     this.code = lowering.code();
     outputs.forEach(output -> places.put(output, outputPlace(output)));
     this.split = code.size();
-    groups.stream().filter(group -> !group.first()).forEach(lowering::lower);
+    components.stream().filter(component -> !component.first()).forEach(lowering::lower);
   }
 
   /**

@@ -12,7 +12,7 @@ import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lines.Term;
 import dev.rnn4j.plan.internal.lowering.Modes.Mode;
-import dev.rnn4j.plan.internal.lowering.Schedule.Group;
+import dev.rnn4j.plan.internal.lowering.Schedule.Component;
 import dev.rnn4j.plan.internal.program.Call;
 import dev.rnn4j.plan.internal.program.Draw;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Writes the instructions of lines, group by group. */
+/** Writes the instructions of lines, component by component. */
 final class Lowering {
   private final Lines lines;
   private final Uses uses;
@@ -50,15 +50,15 @@ final class Lowering {
     return writer.code();
   }
 
-  /** Writes the instructions of a group: after those of all groups that it needs. */
-  void lower(Group group) {
-    for (Line line : group.lines()) {
+  /** Writes the instructions of a component: after those of all components that it needs. */
+  void lower(Component component) {
+    for (Line line : component.lines()) {
       if (line.kind() == Kind.STATE && uses.aliasOf(line) == null) {
         begin(line);
       }
     }
-    group.lines().forEach(this::lower);
-    writer.endLoop(group);
+    component.lines().forEach(this::lower);
+    writer.endLoop(component);
   }
 
   /** Puts the state before the first step where the states after it will be. */
@@ -271,9 +271,9 @@ final class Lowering {
     for (Term term : line.terms()) {
       Term.Piece piece = term.over(line.from(), line.to());
       int first = piece.source(frame.from());
-      if (piece instanceof Term.Run run) {
-        for (int t = first; t < first + run.count(); t++) {
-          parts.add(placeOf(new Term.Fixed(0, 0, run.line(), t), t));
+      if (piece instanceof Term.Span span) {
+        for (int t = first; t < first + span.count(); t++) {
+          parts.add(placeOf(new Term.Fixed(0, 0, span.line(), t), t));
         }
       } else {
         parts.add(frame.see(placeOf(piece, first)));

@@ -3,7 +3,7 @@ package dev.rnn4j.plan.internal.lowering;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Term;
-import dev.rnn4j.plan.internal.lowering.Schedule.Group;
+import dev.rnn4j.plan.internal.lowering.Schedule.Component;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +22,26 @@ final class Modes {
   }
 
   private final Map<Line, Mode> modes = new HashMap<>();
-  private final Map<Line, Group> groups = new HashMap<>();
+  private final Map<Line, Component> components = new HashMap<>();
   private final boolean batch;
 
   /**
-   * Decides for all groups.
+   * Decides for all components.
    *
    * @param batch whether anything runs for all time steps at once
    */
-  Modes(List<Group> order, boolean batch) {
+  Modes(List<Component> order, boolean batch) {
     this.batch = batch;
-    for (Group group : order) {
-      for (Line line : group.lines()) {
-        groups.put(line, group);
-        modes.put(line, mode(line, group));
+    for (Component component : order) {
+      for (Line line : component.lines()) {
+        components.put(line, component);
+        modes.put(line, mode(line, component));
       }
     }
   }
 
-  private Mode mode(Line line, Group group) {
-    if (group.isLoop()) {
+  private Mode mode(Line line, Component component) {
+    if (component.isLoop()) {
       return Mode.LOOP;
     }
     if (!line.isLooped() || isSteady(line)) {
@@ -81,7 +81,7 @@ final class Modes {
 
   /** Returns whether two lines run in the same loop. */
   boolean together(Line a, Line b) {
-    return groups.get(a) == groups.get(b);
+    return components.get(a) == components.get(b);
   }
 
   /** Returns whether the second may add up what the first would compute: both run alike. */

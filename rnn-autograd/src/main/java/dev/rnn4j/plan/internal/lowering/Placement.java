@@ -218,11 +218,11 @@ final class Placement {
       Place step = read(single);
       return step.with(step.layout().repeated(1, line.shape().elements()));
     }
-    if (term.pieces().get(0) instanceof Term.Run run && present.equals(List.of(run))) {
-      Line steps = run.line();
-      int last = run.at() + run.count() - 1;
-      boolean computed = run.at() >= steps.from() && last <= steps.to();
-      return computed && !sums.isDeferred(steps) ? of(steps).over(run.at(), last) : null;
+    if (term.pieces().get(0) instanceof Term.Span span && present.equals(List.of(span))) {
+      Line steps = span.line();
+      int last = span.at() + span.count() - 1;
+      boolean computed = span.at() >= steps.from() && last <= steps.to();
+      return computed && !sums.isDeferred(steps) ? of(steps).over(span.at(), last) : null;
     }
     return null;
   }
@@ -276,16 +276,16 @@ final class Placement {
     if (!seen.add(line)) {
       return false;
     }
-    for (Uses.Use use : uses.of(line)) {
+    for (Uses.Reading reading : uses.of(line)) {
       boolean sameStep =
-          use.piece() instanceof Term.Shifted shifted
+          reading.piece() instanceof Term.Shifted shifted
               && shifted.distance() == 0
-              && modes.together(line, use.user());
+              && modes.together(line, reading.user());
       boolean passes =
-          use.user().kind().isView()
-              || uses.aliasOf(use.user()) != null
-              || sums.isDeferred(use.user());
-      if (!sameStep || (passes && isStacked(use.user(), seen))) {
+          reading.user().kind().isView()
+              || uses.aliasOf(reading.user()) != null
+              || sums.isDeferred(reading.user());
+      if (!sameStep || (passes && isStacked(reading.user(), seen))) {
         return true;
       }
     }

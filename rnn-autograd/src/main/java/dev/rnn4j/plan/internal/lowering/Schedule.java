@@ -38,7 +38,7 @@ final class Schedule {
    * @param direction 1 for a recurrence forward in time, −1 backward, 0 for a line on its own
    * @param first whether they are needed for what is computed before all else
    */
-  record Group(List<Line> lines, int direction, boolean first) {
+  record Component(List<Line> lines, int direction, boolean first) {
     boolean isLoop() {
       return direction != 0;
     }
@@ -69,21 +69,21 @@ final class Schedule {
   }
 
   /**
-   * Returns all live lines in groups, in an order in which they can run.
+   * Returns all live lines in components, in an order in which they can run.
    *
    * @param first nodes that are computed before all others
    */
-  static List<Group> of(Lines lines, List<Node> first) {
+  static List<Component> of(Lines lines, List<Node> first) {
     while (true) {
       Schedule schedule = new Schedule(lines, first);
-      List<Group> groups = schedule.components().stream().map(schedule::group).toList();
+      List<Component> components = schedule.components().stream().map(schedule::component).toList();
       List<Line> broken =
-          groups.stream()
-              .filter(group -> group.direction() == BOTH)
-              .flatMap(group -> group.lines().stream())
+          components.stream()
+              .filter(component -> component.direction() == BOTH)
+              .flatMap(component -> component.lines().stream())
               .toList();
       if (broken.isEmpty()) {
-        return schedule.ordered(groups);
+        return schedule.ordered(components);
       }
       lines.split(broken);
     }
@@ -98,25 +98,25 @@ final class Schedule {
     Iterable<Line> operandsFirst = operands().depthFirstPostOrder(edges.keySet());
     for (Line line : ImmutableList.copyOf(operandsFirst).reverse()) {
       if (!done.contains(line)) {
-        Set<Line> component = ImmutableSet.copyOf(back.breadthFirst(line));
-        done.addAll(component);
-        found.add(component);
+        Set<Line> members = ImmutableSet.copyOf(back.breadthFirst(line));
+        done.addAll(members);
+        found.add(members);
       }
     }
     return found;
   }
 
-  private Group group(Set<Line> component) {
-    Line any = component.iterator().next();
-    return new Group(List.copyOf(component), direction(component), first.contains(any));
+  private Component component(Set<Line> members) {
+    Line any = members.iterator().next();
+    return new Component(List.copyOf(members), direction(members), first.contains(any));
   }
 
   /** Returns whether lines run forward in time, backward, for all steps at once, or not at all. */
-  private int direction(Set<Line> component) {
+  private int direction(Set<Line> members) {
     int direction = 0;
-    for (Line line : component) {
+    for (Line line : members) {
       for (Term.Piece piece : edges.get(line)) {
-        if (component.contains(piece.line())) {
+        if (members.contains(piece.line())) {
           int sign =
               piece instanceof Term.Shifted shifted ? Integer.signum(shifted.distance()) : BOTH;
           if (sign == BOTH || sign * direction < 0) {
@@ -126,29 +126,32 @@ final class Schedule {
         }
       }
     }
-    return component.size() > 1 && direction == 0 ? BOTH : direction;
+    return members.size() > 1 && direction == 0 ? BOTH : direction;
   }
 
   // ---------------------------------------------------------------- order
 
-  private List<Group> ordered(List<Group> groups) {
-    Map<Line, Integer> groupOf = new HashMap<>();
+  private List<Component> ordered(List<Component> components) {
+    Map<Line, Integer> componentOf = new HashMap<>();
     List<Long> built = new ArrayList<>();
-    for (Group group : groups) {
-      group.lines().forEach(line -> groupOf.put(line, built.size()));
-      built.add(group.lines().stream().mapToLong(l -> l.at(l.from()).id()).min().orElseThrow());
+    for (Component component : components) {
+      component.lines().forEach(line -> componentOf.put(line, built.size()));
+      built.add(component.lines().stream().mapToLong(l -> l.at(l.from()).id()).min().orElseThrow());
     }
     Function<Integer, Stream<Integer>> needs =
         i ->
-            groups.get(i).lines().stream()
+            components.get(i).lines().stream()
                 .flatMap(line -> edges.get(line).stream())
-                .map(piece -> groupOf.get(piece.line()))
+                .map(piece -> componentOf.get(piece.line()))
                 .filter(needed -> !needed.equals(i));
     Comparator<Integer> order =
-        Comparator.comparing((Integer i) -> !groups.get(i).first()).thenComparing(built::get);
-    return sorted(IntStream.range(0, groups.size()).boxed().toList(), needs, order).stream()
-        .map(groups::get)
-        .map(group -> new Group(withinStep(group.lines()), group.direction(), group.first()))
+        Comparator.comparing((Integer i) -> !components.get(i).first()).thenComparing(built::get);
+    return sorted(IntStream.range(0, components.size()).boxed().toList(), needs, order).stream()
+        .map(components::get)
+        .map(
+            component ->
+                new Component(
+                    withinStep(component.lines()), component.direction(), component.first()))
         .toList();
   }
 

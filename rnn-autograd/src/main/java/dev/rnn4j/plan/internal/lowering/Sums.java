@@ -78,8 +78,8 @@ final class Sums {
     if (uses.onlyUser(line) != sum) {
       return false;
     }
-    if (source instanceof Term.Run) {
-      return line.isLooped() && deferRun(line);
+    if (source instanceof Term.Span) {
+      return line.isLooped() && deferSpan(line);
     }
     boolean once = source instanceof Term.Fixed && modes.of(line) != Mode.ONCE;
     boolean possible = line.kind() == Kind.PRODUCT && modes.alike(line, sum) && !once;
@@ -89,7 +89,7 @@ final class Sums {
     return possible;
   }
 
-  private boolean deferRun(Line line) {
+  private boolean deferSpan(Line line) {
     boolean product =
         line.kind() == Kind.PRODUCT
             && line.node().operands().stream().allMatch(x -> x.shape().rank() == 2);
@@ -145,7 +145,7 @@ final class Sums {
     }
     Term.Piece source = uses.resolve(pieces.get(0));
     Line line = source.line();
-    if (source instanceof Term.Run || line.kind() == Kind.JOIN || uses.onlyUser(line) != sum) {
+    if (source instanceof Term.Span || line.kind() == Kind.JOIN || uses.onlyUser(line) != sum) {
       return;
     }
     boolean here =

@@ -21,10 +21,10 @@ final class Uses {
    * @param user the line that reads
    * @param piece where it reads
    */
-  record Use(Line user, Term.Piece piece) {}
+  record Reading(Line user, Term.Piece piece) {}
 
   private final Map<Line, Term.Piece> aliases = new HashMap<>();
-  private final ListMultimap<Line, Use> direct = ArrayListMultimap.create();
+  private final ListMultimap<Line, Reading> direct = ArrayListMultimap.create();
   private final ListMultimap<Line, Line> effective = ArrayListMultimap.create();
   private final Set<Line> kept = new HashSet<>();
 
@@ -42,7 +42,7 @@ final class Uses {
     }
     for (Line line : live) {
       for (Term.Piece piece : line.present()) {
-        direct.put(piece.line(), new Use(line, piece));
+        direct.put(piece.line(), new Reading(line, piece));
         if (!aliases.containsKey(line)) {
           effective.put(origin(piece), line);
         }
@@ -74,8 +74,8 @@ final class Uses {
         || (line.kind() == Kind.STATE && !(piece instanceof Term.Fixed))) {
       return null;
     }
-    if (piece instanceof Term.Run run) {
-      return run.count() == 1 ? new Term.Fixed(0, 0, run.line(), run.at()) : null;
+    if (piece instanceof Term.Span span) {
+      return span.count() == 1 ? new Term.Fixed(0, 0, span.line(), span.at()) : null;
     }
     return piece;
   }
@@ -115,8 +115,8 @@ final class Uses {
         int distance = outer.distance() + shifted.distance();
         return new Term.Shifted(outer.from(), outer.to(), shifted.line(), distance);
       }
-      Term.Run run = (Term.Run) piece;
-      return new Term.Run(shifted.line(), run.at() - shifted.distance(), run.count());
+      Term.Span span = (Term.Span) piece;
+      return new Term.Span(shifted.line(), span.at() - shifted.distance(), span.count());
     }
     return piece instanceof Term.Shifted outer
         ? new Term.Fixed(outer.from(), outer.to(), alias.line(), alias.source(outer.from()))
@@ -124,7 +124,7 @@ final class Uses {
   }
 
   /** Returns every reading of a line, by lines that pass it on too. */
-  List<Use> of(Line line) {
+  List<Reading> of(Line line) {
     return direct.get(line);
   }
 

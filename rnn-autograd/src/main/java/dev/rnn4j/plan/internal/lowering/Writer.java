@@ -5,7 +5,7 @@ import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.lines.Line;
 import dev.rnn4j.plan.internal.lines.Lines;
 import dev.rnn4j.plan.internal.lowering.Modes.Mode;
-import dev.rnn4j.plan.internal.lowering.Schedule.Group;
+import dev.rnn4j.plan.internal.lowering.Schedule.Component;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Copy;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes instructions down, into the loop of the group that is being lowered or outside; and finds
- * operands, as the time steps of an instruction see them.
+ * Writes instructions down, into the loop of the component that is being lowered or outside; and
+ * finds operands, as the time steps of an instruction see them.
  */
 final class Writer {
   private final Lines lines;
@@ -50,12 +50,12 @@ final class Writer {
     }
   }
 
-  /** Ends the loop of a group; one without instructions is left out. */
-  void endLoop(Group group) {
+  /** Ends the loop of a component; one without instructions is left out. */
+  void endLoop(Component component) {
     if (!body.isEmpty()) {
       Timed all = Timed.spanning(body, null);
-      Node node = node(group.lines().get(0));
-      code.add(new Loop(node, all.from(), all.to(), group.direction() >= 0, List.copyOf(body)));
+      Node node = node(component.lines().get(0));
+      code.add(new Loop(node, all.from(), all.to(), component.direction() >= 0, List.copyOf(body)));
       body = new ArrayList<>();
     }
   }

@@ -113,9 +113,7 @@ final class Liveness {
       if (!(entry.instruction() instanceof Loop)) {
         for (Access access : accesses(0, 0, 0, entry.instruction())) {
           Place place = access.place();
-          values
-              .computeIfAbsent(place.buffer(), absent -> new Value(place))
-              .include(access, entry);
+          values.computeIfAbsent(place.buffer(), absent -> new Value(place)).include(access, entry);
         }
       }
     }

@@ -8,7 +8,8 @@ import java.util.List;
  * computes depends on nothing but its own part of each operand, and on operands that stay whole.
  *
  * @param target the axis of the targets
- * @param operands the axis of each operand, or {@link #WHOLE}; none where all are that of the target
+ * @param operands the axis of each operand, or {@link #WHOLE}; none where all are that of the
+ *     target
  */
 public record Cut(int target, int... operands) {
   /** Stands for an operand that every part reads whole. */

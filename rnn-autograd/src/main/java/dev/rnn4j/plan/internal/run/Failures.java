@@ -33,7 +33,7 @@ final class Failures {
             + ", "
             + node.shape()
             + node.family().source().map(of -> ", in the gradient of " + of).orElse("")
-            + node.family().line().map(line -> ", built at " + line).orElse("")
+            + node.family().builtAt().map(line -> ", built at " + line).orElse("")
             + given(node, firstNaN));
   }
 
