@@ -88,7 +88,8 @@ class LinesTest {
     Node second = x.times(Node.constant(6)).tanh();
     Lines lines = new Lines(List.of(first, second), true, true);
     assertEquals(Kind.CONSTANT, lines.of(first.operand(0).operand(1)).kind());
-    Lines plain = new Lines(List.of(first, x.times(first.operand(0).operand(1)).tanh()), true, true);
+    Lines plain =
+        new Lines(List.of(first, x.times(first.operand(0).operand(1)).tanh()), true, true);
     assertEquals(1, plain.all().stream().filter(line -> line.op().name().equals("tanh")).count());
     Lines all = new Lines(List.of(first, second), true, false);
     assertEquals(2, all.all().stream().filter(line -> line.op().name().equals("tanh")).count());

@@ -17,7 +17,6 @@ import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.tensor.Layout;
-import dev.rnn4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
