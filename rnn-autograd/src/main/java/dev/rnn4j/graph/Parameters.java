@@ -40,7 +40,7 @@ public final class Parameters {
   }
 
   /** Shows all parts of a module, itself first, with their paths: parameters, records, lists. */
-  static void walk(Object module, BiConsumer<String, Object> visitor) {
+  public static void walk(Object module, BiConsumer<String, Object> visitor) {
     new Walk(visitor).at("", module);
   }
 

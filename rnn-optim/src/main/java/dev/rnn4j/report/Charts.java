@@ -77,7 +77,14 @@ final class Charts {
     return series;
   }
 
+  /** Lets the vertical axis be logarithmic where that shows more, and ticks be round. */
   static XYChart finished(XYChart chart) {
+    scaled(chart);
+    keepTicksRound(chart);
+    return chart;
+  }
+
+  static void scaled(XYChart chart) {
     double[] values =
         chart.getSeriesMap().values().stream()
             .flatMapToDouble(series -> DoubleStream.of(series.getYData()))
@@ -90,8 +97,6 @@ final class Charts {
       chart.getStyler().setYAxisLogarithmic(true);
       chart.getStyler().setYAxisMin(smallest);
     }
-    keepTicksRound(chart);
-    return chart;
   }
 
   /**

@@ -9,13 +9,16 @@ final class Clock implements Moment {
   private long updates;
   private double factor;
 
+  /** What somebody holds the factor at, or NaN. */
+  private double held = Double.NaN;
+
   Clock(Schedule schedule) {
     this.schedule = schedule;
   }
 
   /** Goes to an update; asks the schedule, which may refuse. */
   void at(long update) {
-    double now = schedule.factor(update);
+    double now = isHeld() ? held : schedule.factor(update);
     if (!(now >= 0 && now < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "the schedule gives "
@@ -26,6 +29,15 @@ final class Clock implements Moment {
     }
     updates = update;
     factor = now;
+  }
+
+  /** Holds the factor, whatever the schedule says; NaN lets the schedule say again. */
+  void hold(double newFactor) {
+    held = newFactor;
+  }
+
+  private boolean isHeld() {
+    return !Double.isNaN(held);
   }
 
   @Override
@@ -40,6 +52,6 @@ final class Clock implements Moment {
 
   @Override
   public double momentum(double base) {
-    return schedule.momentum(updates, base);
+    return isHeld() ? base : schedule.momentum(updates, base);
   }
 }

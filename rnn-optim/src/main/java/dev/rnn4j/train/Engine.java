@@ -278,6 +278,11 @@ final class Engine {
     return clock.rate(settings.rate());
   }
 
+  /** Holds the rate, whatever the schedule says; NaN lets the schedule say again. */
+  void holdRate(double rate) {
+    clock.hold(rate / settings.rate());
+  }
+
   /** Returns all that the next updates depend on. */
   Map<String, Tensor> read() {
     return checkpoint.read();

@@ -365,6 +365,11 @@ public final class TrainingStep {
     return settings;
   }
 
+  /** Holds the rate, whatever the schedule says; NaN lets the schedule say again. */
+  void holdRate(double rate) {
+    engine.holdRate(rate);
+  }
+
   /** Returns the time step that carried states have come to. */
   int statesStep() {
     try (Guard alone = guard.enter()) {
