@@ -27,11 +27,21 @@ final class Split {
    */
   private static final int GRAIN = 64;
 
-  /** The work that is worth a thread, in elements: some microseconds. Tests ask for less. */
-  private static final int LEAST_WORK = 16_384;
+  /**
+   * The work that is worth a thread, in elements: some dozen microseconds, for what another core
+   * has computed has to come over too. Tests ask for less.
+   */
+  private static final int LEAST_WORK = 131_072;
+
+  /**
+   * In a loop, a time step's work that is worth a thread is so many times smaller. Below it, what
+   * instructions cost however few elements they have is most of the time, and no thread saves any.
+   */
+  private static final int STEPS = 16;
 
   private final int threads;
   private final long leastWork = Switch.WORK.number(LEAST_WORK);
+  private final long leastStep = Math.max(1, leastWork / STEPS);
 
   Split(int threads) {
     this.threads = threads;
@@ -48,8 +58,9 @@ final class Split {
       return List.of(phase);
     }
     if (phase.get(0) instanceof Loop loop) {
-      Rows rows = Rows.of(loop);
-      return rows == null ? List.of(phase) : parts(rows, most);
+      int side = (int) Math.min(most, work / (loop.to() - loop.from() + 1) / leastStep);
+      Rows rows = side < 2 ? null : Rows.of(loop);
+      return rows == null ? List.of(phase) : parts(rows, side);
     }
     return dealt(phase, work, most);
   }
