@@ -39,7 +39,11 @@ final class DiagnosticsCharts {
     if (!last.gates().isEmpty()) {
       charts.add(
           overUpdates(
-              "Saturated gates", "part of values", looks, Diagnosis::gates, Gate::name,
+              "Saturated gates",
+              "part of values",
+              looks,
+              Diagnosis::gates,
+              Gate::name,
               Gate::saturated));
     }
     boolean anyDead =
@@ -115,15 +119,14 @@ final class DiagnosticsCharts {
             .mapToObj(
                 i ->
                     looks.stream()
-                        .mapToDouble(look -> value.applyAsDouble(several.of(look.diagnosis()).get(i)))
+                        .mapToDouble(
+                            look -> value.applyAsDouble(several.of(look.diagnosis()).get(i)))
                         .toArray())
             .toList();
     List<Integer> order =
         IntStream.range(0, all.size())
             .boxed()
-            .sorted(
-                Comparator.comparingDouble(
-                    (Integer i) -> -values.get(i)[looks.size() - 1]))
+            .sorted(Comparator.comparingDouble((Integer i) -> -values.get(i)[looks.size() - 1]))
             .limit(LINES)
             .toList();
     for (int line = 0; line < order.size(); line++) {

@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * What was seen within a model during training, as a picture: the gradient of each state over the
  * time steps, at the first and the last look; then over the updates how saturated gates are, how
- * many units are dead, where any are, and the norm of the gradients of parameters, the largest at the end on top. No
- * screen is needed, but the library {@code org.knowm.xchart:xchart} is, and a font.
+ * many units are dead, where any are, and the norm of the gradients of parameters, the largest at
+ * the end on top. No screen is needed, but the library {@code org.knowm.xchart:xchart} is, and a
+ * font.
  */
 public final class DiagnosticsPlot {
   private DiagnosticsPlot() {}

@@ -67,7 +67,8 @@ public final class Diagnostics implements TrainingListener {
         .boxed()
         .max(
             Comparator.comparingDouble(
-                i -> last.get(i).gradientNorm() / (first.get(i).gradientNorm() + Double.MIN_NORMAL)))
+                i ->
+                    last.get(i).gradientNorm() / (first.get(i).gradientNorm() + Double.MIN_NORMAL)))
         .map(i -> last.get(i).path())
         .orElseThrow();
   }

@@ -68,8 +68,7 @@ public record ModelSummary(
       backward += isGradient ? operations(node) : 0;
     }
     List<Row> rows = new ArrayList<>();
-    modules(step.model())
-        .forEach((path, module) -> rows.add(row(path, module, nodes, batch)));
+    modules(step.model()).forEach((path, module) -> rows.add(row(path, module, nodes, batch)));
     Set<Parameter> all = new HashSet<>(settings.parameters().values());
     return new ModelSummary(
         rows,
@@ -188,12 +187,7 @@ public record ModelSummary(
     for (Row row : rows) {
       text.append(
           String.format(
-              Locale.ROOT,
-              form,
-              name(row),
-              row.output,
-              row.parameters,
-              rounded(row.operations)));
+              Locale.ROOT, form, name(row), row.output, row.parameters, rounded(row.operations)));
     }
     return text.append(parameters)
         .append(trained == parameters ? " parameters" : " parameters, trained: " + trained)

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Whether a model can learn one batch by heart. One that cannot has a fault, in the data, the
- * loss, the model or the rate, and there is no use in training it on more.
+ * Whether a model can learn one batch by heart. One that cannot has a fault, in the data, the loss,
+ * the model or the rate, and there is no use in training it on more.
  *
  * <pre>{@code
  * System.out.println(OneBatch.learn(step, batch, 300));

@@ -153,22 +153,17 @@ class LookingInTest {
     assertArrayEquals(new double[] {6 / 9.0, 2, 1}, weights, 1e-15);
     Tensor tags = Tensor.of(Shape.of(2, 2), new double[] {0, 1, 1, 9});
     Batch padded =
-        Batch.empty()
-            .input("x", Tensor.zeros(Shape.of(2, 2, 1)))
-            .target("y", tags)
-            .lengths(2, 1);
+        Batch.empty().input("x", Tensor.zeros(Shape.of(2, 2, 1))).target("y", tags).lengths(2, 1);
     assertArrayEquals(new double[] {1.5, 0.75}, ClassWeights.balanced(2, List.of(padded)), 1e-15);
     assertEquals(
         "class 1 has no target, and no weight would help it",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> ClassWeights.balanced(3, List.of(second)))
+                IllegalArgumentException.class, () -> ClassWeights.balanced(3, List.of(second)))
             .getMessage());
     assertEquals(
         "y has 2.0, which is no class from 0 to 1",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> ClassWeights.balanced(2, List.of(second)))
+                IllegalArgumentException.class, () -> ClassWeights.balanced(2, List.of(second)))
             .getMessage());
   }
 
@@ -232,15 +227,11 @@ class LookingInTest {
     Trainer.of(alone).updates(9).generate(() -> BATCH);
     assertEquals(
         List.of(0L, 4L, 8L), diagnostics.looks().stream().map(Diagnostics.Look::updates).toList());
-    assertTrue(
-        step.weights()
-            .values(step.model())
-            .containsKey(diagnostics.growingFastest()));
+    assertTrue(step.weights().values(step.model()).containsKey(diagnostics.growingFastest()));
     assertUntouched(step, alone.checkpoint());
     Path file = folder.resolve("diagnostics.png");
     DiagnosticsPlot.write(diagnostics.looks(), file);
     assertEquals(960, ImageIO.read(file.toFile()).getWidth());
-    assertThrows(
-        IllegalStateException.class, () -> Diagnostics.on(BATCH, 1).growingFastest());
+    assertThrows(IllegalStateException.class, () -> Diagnostics.on(BATCH, 1).growingFastest());
   }
 }
