@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
       Gemm.class,
       KernelBenchmarks.class,
       Cells.class,
+      OptimizerCost.class,
       TeamBenchmark.class,
       Source.class,
       Stream.class,

@@ -4,6 +4,7 @@ import dev.rnn4j.cell.Cell;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.loss.LossSum;
+import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
@@ -39,16 +40,21 @@ public final class CellStep implements DoubleSupplier {
 
   /** Does so with another learning rate. */
   static CellStep of(Cell<?> cell, Sizes sizes, Precision precision, int threads, double rate) {
-    return of(cell, batch(sizes), precision, threads, rate);
+    return of(cell, batch(sizes), precision, threads, Sgd.rate(rate));
+  }
+
+  /** Does so on one thread with another optimizer. */
+  static CellStep of(Cell<?> cell, Sizes sizes, Precision precision, Optimizer optimizer) {
+    return of(cell, batch(sizes), precision, 1, optimizer);
   }
 
   /** Returns the step over sequences of lengths from T/2 to T, padded behind. */
   static CellStep masked(Cell<?> cell, Sizes sizes, Precision precision, int threads) {
-    return of(cell, batch(sizes).lengths(lengths(sizes)), precision, threads, RATE);
+    return of(cell, batch(sizes).lengths(lengths(sizes)), precision, threads, Sgd.rate(RATE));
   }
 
   private static CellStep of(
-      Cell<?> cell, Batch batch, Precision precision, int threads, double rate) {
+      Cell<?> cell, Batch batch, Precision precision, int threads, Optimizer optimizer) {
     Recurrent<?> layer = new Recurrent<>(cell);
     TrainingStep step =
         TrainingStep.of(
@@ -57,7 +63,7 @@ public final class CellStep implements DoubleSupplier {
                     Outcome.loss(
                         "mean square",
                         LossSum.total(layer.apply(feed.signal("x")).values().square().mean())))
-            .optimizer(Sgd.rate(rate))
+            .optimizer(optimizer)
             .threads(threads)
             .compile(precision);
     step.warm(batch);

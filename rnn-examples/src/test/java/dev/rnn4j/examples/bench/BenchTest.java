@@ -18,6 +18,16 @@ class BenchTest {
       List.of("bench", "cell", "precision", "threads", "medianMicros");
 
   @Test
+  void optimizers() throws IOException {
+    JsonNode rows = rows("bench optimizers --quick --shape 1,2,3,4");
+    assertEquals(5, rows.size());
+    assertEquals("sgd", rows.get(0).get("cell").asText());
+    assertEquals(1, rows.get(0).get("timesSgd").asDouble());
+    assertEquals("adam", rows.get(2).get("cell").asText());
+    assertTrue(rows.get(2).get("timesSgd").asDouble() > 0);
+  }
+
+  @Test
   void updates() throws IOException {
     JsonNode rows = rows("bench updates --quick");
     assertEquals(
