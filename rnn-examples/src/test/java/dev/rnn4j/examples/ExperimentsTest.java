@@ -23,15 +23,16 @@ class ExperimentsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "adding, 1",
+    "adding --tested 20, 2",
     "reber, 2",
     "continual-reber, 1",
-    "temporal-order, 1",
-    "anbncn, 1",
+    "temporal-order --tested 20, 1",
+    "anbncn --tested 12, 1",
     "sequence-classifier, 2"
   })
-  void printsEachSeedAndTheMedian(String name, int seeds) {
-    Result result = run(name, "--updates", "3", "--seeds", "" + seeds, "--seed", "7");
+  void printsEachSeedAndTheMedian(String command, int seeds) {
+    String all = "%s --updates 3 --seeds %d --seed 7".formatted(command, seeds);
+    Result result = run(all.split(" "));
     assertEquals(0, result.code(), result.err());
     String[] lines = result.out().split("\n");
     for (int i = 0; i < seeds; i++) {
@@ -42,7 +43,9 @@ class ExperimentsTest {
 
   @Test
   void countsBeyondWhatItWasTrainedOn() {
-    Result result = run("anbncn", "--letters", "2", "--seeds", "1", "--updates", "1000");
+    Result result =
+        CommandLineFixture.run(
+            "anbncn --letters 2 --seeds 1 --updates 1000 --tested 40".split(" "));
     String median = result.out().split("\n")[2].split(" +")[1];
     assertTrue(Double.parseDouble(median) > 10, result.out());
   }

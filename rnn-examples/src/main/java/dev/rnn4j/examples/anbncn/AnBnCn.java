@@ -3,6 +3,7 @@ package dev.rnn4j.examples.anbncn;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.examples.cli.Experiment;
 import dev.rnn4j.examples.cli.Report;
+import dev.rnn4j.examples.cli.Tested;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
@@ -17,6 +18,7 @@ import dev.rnn4j.train.TrainingStep;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -37,6 +39,8 @@ public final class AnBnCn extends Experiment {
       defaultValue = "3",
       description = "2 for a^n b^n, 3 for a^n b^n c^n (the default)")
   private int letters;
+
+  @Mixin private Tested tested;
 
   @Override
   protected void run(Report report) {
@@ -67,7 +71,7 @@ public final class AnBnCn extends Experiment {
     keep()
         .applyTo(trainer, Map.of("task", letters + " letters"), Map.of(), random)
         .run(() -> List.of(batch));
-    Batch longer = strings(1, LONGEST);
+    Batch longer = strings(1, tested.orUsual(LONGEST));
     step.evaluate(longer);
     return firstWrong(step.prediction(), longer) - 1;
   }

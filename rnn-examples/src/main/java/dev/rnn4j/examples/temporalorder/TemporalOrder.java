@@ -4,6 +4,7 @@ import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.examples.cli.Experiment;
 import dev.rnn4j.examples.cli.Report;
+import dev.rnn4j.examples.cli.Tested;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Embedding;
@@ -20,6 +21,7 @@ import dev.rnn4j.train.TrainingStep;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
  * The temporal order problem with three bits (Hochreiter and Schmidhuber, "Long short-term memory",
@@ -45,10 +47,17 @@ public final class TemporalOrder extends Experiment {
 
   private static final int WIDTH = 6;
 
+  @Mixin private Tested tested;
+
   @Override
   protected void run(Report report) {
     int updates = updates(1500);
-    print("right of 2,560 fresh sequences of 50 symbols, after", updates, "updates of 32");
+    print(
+        "right of",
+        tested.orUsual(TESTED),
+        "fresh sequences of 50 symbols, after",
+        updates,
+        "updates of 32");
     forEachSeed(report, 5, "%", seed -> 100 * accuracy(seed, updates));
     print("wanted: 100 %");
   }
@@ -69,7 +78,7 @@ public final class TemporalOrder extends Experiment {
     keep()
         .applyTo(trainer, Map.of("task", "temporal order"), Map.of(), random)
         .generate(() -> batch(BATCH, random));
-    Batch test = batch(TESTED, random);
+    Batch test = batch(tested.orUsual(TESTED), random);
     step.evaluate(test);
     return Metrics.accuracy().add(step.prediction(), test.y()).value();
   }
