@@ -46,7 +46,7 @@ class MistakesTest {
         "stacked-sequence --momentum 1   | the momentum 1.0 is not in [0, 1)",
         "cat-fish --ratee 1              | cat-fish has no option --ratee; did you mean --rate?",
         "cat-fish --momentum 0.9         | cat-fish has no option --momentum; it takes --seed,"
-            + " --epochs, --precision, --report, --help, --rate",
+            + " --epochs, --precision, --report, --help, --rate, --checkpoint, --resume",
         "simple-rnn --rate 1             | simple-rnn has no option --rate; it takes --seed,"
             + " --epochs, --precision, --report, --help",
         "list cat-fish                   | list has no use for 'cat-fish'; it takes --help",

@@ -130,6 +130,7 @@ public final class Mistakes {
 
   private static String options(CommandSpec command) {
     return command.options().stream()
+        .filter(option -> !option.hidden())
         .map(OptionSpec::longestName)
         .collect(Collectors.joining(", "));
   }
