@@ -5,117 +5,168 @@ import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windows;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * What a network has to be better than. Each forecasts from what is known in the last row of a
  * window.
  */
 final class Baselines {
-  /** Forecasts: {@code [H][N]}, NaN where there is none. */
+  /** Forecasts of a method: {@code [K·H][N]}, NaN where there is none. */
   interface Method {
-    double[][] forecast(Windows windows);
+    double[][] forecast(Part part, Windows windows);
   }
 
   static final String LINEAR = "linear autoregression";
   static final String PERSISTENCE = "persistence";
   static final String DRIFT = "drift";
+  static final String SEASONAL = "seasonal naive";
   static final String LAST_YEAR = "same date last year";
 
-  private final Dataset data;
-  private final Task task;
-  private final double[] values;
-  private final Optional<Integer> period;
+  private Baselines() {}
 
-  private Baselines(Dataset data) {
-    this.data = data;
-    this.task = data.scaling().task();
-    this.values = data.table().column(task.target());
-    this.period = data.period();
-  }
-
-  /** Returns the methods by their names, fitted on the part that trains. */
-  static Map<String, Method> of(Dataset data) {
-    Baselines baselines = new Baselines(data);
-    LinearModel linear = LinearModel.fit(data.train());
+  /**
+   * Returns the methods by their names.
+   *
+   * @param ridge of the linear model
+   * @param periods the season of each target, if it has one
+   */
+  static Map<String, Method> of(Task task, double ridge, List<Optional<Integer>> periods) {
     Map<String, Method> methods = new LinkedHashMap<>();
     methods.put(
         LINEAR,
-        windows -> data.scaling().forecasts(data.table(), windows, linear.predict(windows)));
-    methods.put(PERSISTENCE, windows -> baselines.each(windows, (last, ahead) -> last));
-    methods.put(DRIFT, baselines::drift);
-    baselines.period.ifPresent(
-        rows ->
-            methods.put(
-                "seasonal naive, " + rows,
-                windows ->
-                    baselines.each(
-                        windows,
-                        (last, ahead) -> last + ahead - rows * ((ahead + rows - 1) / rows))));
-    baselines.lastYear().ifPresent(method -> methods.put(LAST_YEAR, method));
+        (part, windows) ->
+            part.values(windows, LinearModel.fit(part.train(), ridge).predict(windows)));
+    methods.put(PERSISTENCE, (part, windows) -> each(part, windows, (k, last, ahead) -> last));
+    methods.put(DRIFT, Baselines::drift);
+    List<Integer> seasons = periods.stream().flatMap(Optional::stream).distinct().toList();
+    if (!seasons.isEmpty()) {
+      String name = SEASONAL + (seasons.size() == 1 ? ", " + seasons.get(0) : "");
+      methods.put(
+          name,
+          (part, windows) ->
+              each(
+                  part,
+                  windows,
+                  (k, last, ahead) ->
+                      periods
+                          .get(k)
+                          .map(rows -> seasonBefore(part, last, ahead, rows))
+                          .orElse(-1)));
+    }
+    task.calendar()
+        .filter(calendar -> calendar.spacing().unit() != ChronoUnit.YEARS)
+        .filter(calendar -> task.series().isEmpty())
+        .ifPresent(
+            calendar ->
+                methods.put(
+                    LAST_YEAR, (part, windows) -> lastYear(part, windows, calendar.column())));
     return methods;
+  }
+
+  private static int seasonBefore(Part part, int last, int ahead, int period) {
+    return part.rows().shift(last, ahead - period * ((ahead + period - 1) / period));
   }
 
   private interface Place {
     /** Returns the row whose value is the forecast for {@code ahead} rows after a last one. */
-    int row(int last, int ahead);
+    int row(int target, int last, int ahead);
   }
 
-  private double[][] each(Windows windows, Place place) {
-    double[][] forecasts = new double[task.horizon()][windows.size()];
-    for (int window = 0; window < windows.size(); window++) {
-      int last = lastRow(windows, window);
-      for (int ahead = 1; ahead <= task.horizon(); ahead++) {
-        int row = place.row(last, ahead);
-        forecasts[ahead - 1][window] = row < 0 ? Double.NaN : values[row];
+  private static double[][] each(Part part, Windows windows, Place place) {
+    Task task = part.task();
+    double[][] forecasts = new double[task.outputs()][windows.size()];
+    for (int output = 0; output < forecasts.length; output++) {
+      double[] values = part.table().column(task.target(output).column());
+      for (int window = 0; window < windows.size(); window++) {
+        int row =
+            place.row(output / task.horizon(), part.last(windows, window), task.ahead(output));
+        forecasts[output][window] = row < 0 ? Double.NaN : values[row];
       }
     }
     return forecasts;
   }
 
-  private int lastRow(Windows windows, int window) {
-    return windows.inputRows(window)[task.window() - 1];
-  }
-
-  /** The straight line from the first value through the last one goes on. */
-  private double[][] drift(Windows windows) {
-    int first = 0;
-    while (Double.isNaN(values[first])) {
-      first++;
-    }
-    double[][] forecasts = each(windows, (last, ahead) -> last);
-    for (int window = 0; window < windows.size(); window++) {
-      int last = lastRow(windows, window);
-      double slope = last > first ? (values[last] - values[first]) / (last - first) : 0;
-      for (int ahead = 1; ahead <= task.horizon(); ahead++) {
-        forecasts[ahead - 1][window] += ahead * slope;
+  /** The straight line from the first value of a series through the last one goes on. */
+  private static double[][] drift(Part part, Windows windows) {
+    double[][] forecasts = each(part, windows, (k, last, ahead) -> last);
+    for (int output = 0; output < forecasts.length; output++) {
+      double[] values = part.table().column(part.task().target(output).column());
+      for (int window = 0; window < windows.size(); window++) {
+        int last = part.last(windows, window);
+        int first = part.rows().first(last);
+        while (Double.isNaN(values[first]) && first != last) {
+          first = part.rows().shift(first, 1);
+        }
+        int steps = part.rows().place(last) - part.rows().place(first);
+        double slope = steps > 0 ? (values[last] - values[first]) / steps : 0;
+        forecasts[output][window] += part.task().ahead(output) * slope;
       }
     }
     return forecasts;
   }
 
-  private Optional<Method> lastYear() {
-    Table table = data.table();
-    return task.calendar()
-        .filter(calendar -> calendar.spacing().unit() != ChronoUnit.YEARS)
-        .map(calendar -> table.dates(calendar.column()))
-        .map(
-            dates -> {
-              Map<LocalDateTime, Integer> rowOf = new HashMap<>();
-              IntStream.range(0, values.length)
-                  .forEach(row -> rowOf.putIfAbsent(dates.get(row), row));
-              return windows ->
-                  each(windows, (last, ahead) -> rowBefore(rowOf, dates, last + ahead, last));
-            });
+  private static double[][] lastYear(Part part, Windows windows, String column) {
+    Table table = part.table();
+    Dates dates = table.dates(column);
+    Map<LocalDateTime, Integer> rowOf = new HashMap<>();
+    for (int row = 0; row < table.rows(); row++) {
+      rowOf.putIfAbsent(dates.get(row), row);
+    }
+    return each(part, windows, (k, last, ahead) -> rowBefore(rowOf, dates, last + ahead, last));
   }
 
   /** Returns the row a year before a date, below 0 where there is none, or it is not yet known. */
   private static int rowBefore(Map<LocalDateTime, Integer> rowOf, Dates dates, int row, int last) {
     Integer before = row < dates.size() ? rowOf.get(dates.get(row).minusYears(1)) : null;
     return before == null || before > last ? -1 : before;
+  }
+
+  /**
+   * Returns the season of each target in the known rows, if it has one. A period near a day, a week
+   * or a year is that.
+   */
+  static List<Optional<Integer>> periods(Task task, Table table, Origins origins) {
+    SeriesRows rows = SeriesRows.of(table, task.series());
+    List<Optional<Integer>> periods = new ArrayList<>();
+    for (String target : task.targetNames()) {
+      double[] values = table.column(target);
+      int[] longest =
+          rows.all().stream().reduce((a, b) -> b.length > a.length ? b : a).orElseThrow();
+      double[] known =
+          java.util.Arrays.stream(longest)
+              .filter(row -> row < origins.known().to())
+              .mapToDouble(row -> values[row])
+              .toArray();
+      periods.add(Period.of(known).map(found -> near(task, table, found)));
+    }
+    return periods;
+  }
+
+  private static final double NEAR = 0.03;
+
+  private static int near(Task task, Table table, int found) {
+    return task.calendar().stream()
+        .flatMap(calendar -> calendar.cycles(table).stream())
+        .filter(cycle -> Math.abs(cycle - found) <= NEAR * cycle)
+        .findFirst()
+        .orElse(found);
+  }
+
+  /**
+   * Returns the mean absolute error of the naive forecast of a target, the value a season or a row
+   * before, on the known rows.
+   */
+  static double naiveError(Part part, int known, int target, Optional<Integer> period) {
+    double[] values = part.table().column(part.task().targets().get(target).column());
+    double[] before = part.rows().shifted(values, -period.orElse(1));
+    double[] errors = new double[known];
+    java.util.Arrays.setAll(errors, row -> Math.abs(values[row] - before[row]));
+    return DoubleArrays.mean(errors);
   }
 }

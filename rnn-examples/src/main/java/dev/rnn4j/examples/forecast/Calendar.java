@@ -2,6 +2,7 @@ package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.table.CalendarFeature;
 import dev.rnn4j.table.Dates;
+import dev.rnn4j.table.Runs;
 import dev.rnn4j.table.Spacing;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windowing;
@@ -27,20 +28,29 @@ record Calendar(String column, Optional<String> time, Spacing spacing, int large
    *
    * @throws dev.rnn4j.table.DataException where there is no such column
    */
-  static Calendar of(Table dated, String column, Optional<String> time, int largest) {
-    return new Calendar(column, time, dated.dates(column).spacing(), largest);
+  static Calendar of(
+      Table dated, String column, Optional<String> time, Optional<String> series, int largest) {
+    Spacing spacing =
+        Runs.of(dated, Optional.of(column), series, Optional.empty()).largestStep().orElseThrow();
+    return new Calendar(column, time, spacing, largest);
   }
 
   /**
-   * Returns a table with its dates read, in the column of the days.
+   * Returns a table with its dates read, in the column of the days. The rows of several series are
+   * put in the order of their dates.
    *
    * @throws dev.rnn4j.table.DataException where there is no such column, a cell is no date, or the
-   *     dates do not ascend
+   *     dates of one series do not ascend
    */
-  static Table read(Table table, String column, Optional<String> time) {
+  static Table read(Table table, String column, Optional<String> time, Optional<String> series) {
     Dates dates =
         time.map(times -> table.dates(column, times)).orElseGet(() -> table.dates(column));
-    return table.with(column, dates.requireAscending());
+    if (series.isEmpty()) {
+      return table.with(column, dates.requireAscending());
+    }
+    Table read = table.with(column, dates);
+    Runs.of(read, Optional.of(column), series, Optional.empty());
+    return read.sortedBy(column);
   }
 
   /** Returns the columns that dates and times stand in. */

@@ -5,8 +5,11 @@ import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
 /** Chooses the columns to forecast from; of columns that are of no use, it says why. */
@@ -17,38 +20,57 @@ final class Columns {
   /** The squares of larger values overflow. */
   private static final double LARGEST = 1e100;
 
+  /** A text column with more values gives no inputs. */
+  private static final int VALUES = 20;
+
+  /** A value that is rarer gives none. */
+  private static final int FEWEST = 5;
+
+  /** A column has its logarithm tried where its mean is this multiple of its median, or more. */
+  private static final double SKEWED = 2;
+
   /**
    * The chosen columns.
    *
    * @param features in the table's order, or the user's
    * @param leftOut a sentence for each column that was looked at and is of no use
    */
-  record Choice(List<String> features, List<String> leftOut) {}
+  record Choice(List<Feature> features, List<String> leftOut) {}
 
   private final Table table;
-  private final Rows training;
-  private final String target;
+  private final Rows known;
+  private final List<String> targets;
+  private final Optional<String> series;
   private final int horizon;
 
-  Columns(Table table, String target, int horizon) {
+  /**
+   * Looks at the targets.
+   *
+   * @param known the rows that choices are made by
+   */
+  Columns(Table table, Rows known, List<String> targets, Optional<String> series, int horizon) {
     this.table = table;
-    this.training = Dataset.trainingRows(table);
-    this.target = target;
+    this.known = known;
+    this.targets = targets;
+    this.series = series;
     this.horizon = horizon;
-    Optional<String> useless = useless(target);
-    if (useless.isPresent()) {
-      throw new DataException(
-          cells(target) + useless.get() + ", so it cannot be forecast; name another --target");
+    for (String target : targets) {
+      Optional<String> useless = useless(target);
+      if (useless.isPresent()) {
+        throw new DataException(
+            cells(target) + useless.get() + ", so it cannot be forecast; name another --target");
+      }
+      requireChanges(target);
     }
-    requireChanges();
   }
 
   /** What is learnt is how the target changes, so it has to be known twice. */
-  private void requireChanges() {
+  private void requireChanges(String target) {
     double[] values = table.column(target);
+    double[] before = SeriesRows.of(table, series).shifted(values, -horizon);
     boolean none = true;
-    for (int row = horizon; row < training.to(); row++) {
-      none &= Double.isNaN(values[row] - values[row - horizon]);
+    for (int row = 0; row < known.to(); row++) {
+      none &= Double.isNaN(values[row] - before[row]);
     }
     if (none) {
       throw new DataException(
@@ -64,101 +86,151 @@ final class Columns {
   }
 
   /**
-   * Returns the columns that the user named, and the target.
+   * Returns the columns that the user named, and the targets.
    *
    * @throws DataException where one of them is of no use
    */
   Choice named(List<String> names) {
-    List<String> features = new ArrayList<>();
+    Map<String, Feature> features = new LinkedHashMap<>();
     for (String name : names) {
-      Optional<String> useless = useless(name);
-      if (useless.isPresent()) {
-        throw new DataException(
-            cells(name) + useless.get() + ", so it is of no use; leave it out of --features");
-      }
-      if (!features.contains(name)) {
-        features.add(name);
-      }
+      features.put(name, named(name));
     }
-    if (!features.contains(target)) {
-      features.add(target);
+    targets.forEach(target -> features.putIfAbsent(target, Feature.number(target)));
+    return new Choice(List.copyOf(features.values()), List.of());
+  }
+
+  private Feature named(String name) {
+    if (table.content(name).isText() && !targets.contains(name)) {
+      List<String> values = values(name);
+      if (isFew(name, values)) {
+        return Feature.text(name, values);
+      }
+      throw new DataException(
+          cells(name) + tooMany(name) + ", so it is of no use; leave it out of --features");
     }
-    return new Choice(features, List.of());
+    Optional<String> useless = useless(name);
+    if (useless.isPresent()) {
+      throw new DataException(
+          cells(name) + useless.get() + ", so it is of no use; leave it out of --features");
+    }
+    return number(name);
   }
 
   /**
-   * Returns all columns of numbers but those that dates stand in.
+   * Returns all columns of numbers, and those of texts of which there are few, but those that dates
+   * stand in.
    *
    * @throws DataException where something else stands in a column of numbers
    */
   Choice all(List<String> dates) {
-    List<String> features = new ArrayList<>();
+    List<Feature> features = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     for (String name : table.names()) {
       if (dates.contains(name)) {
         continue;
       }
-      Optional<String> useless = noNumbers(name).or(() -> useless(name));
+      boolean text = table.content(name).isText() && !targets.contains(name);
+      List<String> values = text ? values(name) : List.of();
+      Optional<String> useless =
+          text
+              ? Optional.of(tooMany(name)).filter(why -> !isFew(name, values))
+              : mostlyMissing(name).or(() -> useless(name));
       if (useless.isPresent()) {
         leftOut.add("column '" + name + "' " + useless.get() + "; it is left out");
       } else {
-        features.add(name);
+        features.add(text ? Feature.text(name, values) : number(name));
       }
     }
     return new Choice(features, leftOut);
   }
 
-  /**
-   * Returns why a column is not one of numbers. Most cells decide: one that is no number, among
-   * numbers, is a mistake to be told.
-   */
-  private Optional<String> noNumbers(String name) {
+  private Feature number(String name) {
+    return Feature.number(name).withLog(!targets.contains(name) && isSkewed(name));
+  }
+
+  private boolean isSkewed(String name) {
+    double[] sorted = Interval.sorted(known(name));
+    return sorted[0] >= 0
+        && DoubleArrays.mean(sorted) > SKEWED * Interval.quantile(sorted, Band.MIDDLE);
+  }
+
+  /** Returns the texts that stand in the known rows often enough. */
+  private List<String> values(String name) {
+    Map<String, Integer> counts = counts(name);
+    return counts.entrySet().stream()
+        .filter(one -> one.getValue() >= FEWEST)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private Map<String, Integer> counts(String name) {
+    Map<String, Integer> counts = new TreeMap<>();
+    table
+        .text(name)
+        .subList(0, known.to())
+        .forEach(cell -> counts.merge(cell.strip(), 1, Integer::sum));
+    counts.remove("");
+    return counts;
+  }
+
+  private boolean isFew(String name, List<String> values) {
+    return values.size() > 1 && values.size() <= VALUES && counts(name).size() <= 2 * VALUES;
+  }
+
+  private String tooMany(String name) {
+    int count = counts(name).size();
+    return count == 0
+        ? "has no value"
+        : count == 1
+            ? "is always '" + counts(name).keySet().iterator().next() + "'"
+            : "holds " + count + " different texts, too many or too rare to be inputs";
+  }
+
+  private Optional<String> mostlyMissing(String name) {
     Content content = table.content(name);
-    if (name.equals(target)) {
-      return Optional.empty();
-    }
-    if (content.isText()) {
-      return Optional.of("holds text");
-    }
-    return content.isMostlyMissing() && content.numbers() > 0
+    return !targets.contains(name) && content.isMostlyMissing() && content.numbers() > 0
         ? Optional.of("is missing in " + content.missing() + " of " + table.rows() + " rows")
         : Optional.empty();
   }
 
+  private double[] known(String name) {
+    return DoubleStream.of(table.column(name))
+        .limit(known.to())
+        .filter(value -> !Double.isNaN(value))
+        .toArray();
+  }
+
   /** Returns why a column tells nothing, or too much. */
   private Optional<String> useless(String name) {
-    double[] values = table.column(name);
-    double[] known =
-        DoubleStream.of(values)
-            .limit(training.to())
-            .filter(value -> !Double.isNaN(value))
-            .toArray();
-    if (known.length == 0) {
+    double[] values = known(name);
+    if (values.length == 0) {
       return Optional.of("has no value");
     }
-    if (DoubleStream.of(known).allMatch(value -> value == known[0])) {
-      return Optional.of("is always " + known[0]);
+    if (DoubleStream.of(values).allMatch(value -> value == values[0])) {
+      return Optional.of("is always " + values[0]);
     }
-    double largest = DoubleStream.of(known).map(Math::abs).max().orElse(0);
+    double largest = DoubleStream.of(values).map(Math::abs).max().orElse(0);
     if (largest > LARGEST) {
       return Optional.of("has values up to " + largest);
     }
-    double[] targets = name.equals(target) ? values : table.column(target);
-    for (int ahead = 1; ahead <= horizon && !name.equals(target); ahead++) {
-      if (isTargetAhead(values, targets, ahead)) {
-        return Optional.of(
-            "is '" + target + "' of " + (ahead == 1 ? "the next row" : ahead + " rows later"));
+    for (String target : targets) {
+      for (int ahead = 1; ahead <= horizon && !name.equals(target); ahead++) {
+        if (isTargetAhead(table.column(name), table.column(target), ahead)) {
+          return Optional.of(
+              "is '" + target + "' of " + (ahead == 1 ? "the next row" : ahead + " rows later"));
+        }
       }
     }
     return Optional.empty();
   }
 
-  private boolean isTargetAhead(double[] values, double[] targets, int ahead) {
+  private boolean isTargetAhead(double[] values, double[] target, int ahead) {
+    double[] shifted = SeriesRows.of(table, series).shifted(target, ahead);
     int same = 0;
     int different = 0;
-    for (int row = 0; row + ahead < training.to(); row++) {
-      double later = targets[row + ahead];
-      boolean telling = !Double.isNaN(values[row] - later) && later != targets[row];
+    for (int row = 0; row < known.to(); row++) {
+      double later = shifted[row];
+      boolean telling = !Double.isNaN(values[row] - later) && later != target[row];
       if (telling && values[row] == later) {
         same++;
       } else if (telling) {
@@ -171,9 +243,9 @@ final class Columns {
   private String cells(String name) {
     return table.source()
         + ", "
-        + table.rowName(training.from())
+        + table.rowName(known.from())
         + " to "
-        + table.rowName(training.to() - 1)
+        + table.rowName(known.to() - 1)
         + ": column '"
         + name
         + "' ";

@@ -16,26 +16,26 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The unseen windows as several methods forecast the row a number of rows after them, and what
+ * The unseen windows as several methods forecast one target a number of rows after them, and what
  * happened.
  *
  * @param target the column's name
  * @param ahead how many rows after the last one of its window each row is
  * @param rows the name of each row: its date, or its place in the file
  * @param dates of the rows, if they have any
+ * @param series the name of the series of each row, if there are several
  * @param actual the target's values
  * @param methods forecasts by the name of the method, NaN where it has none
- * @param intervals of the methods
- * @param naive the mean absolute error of the naive forecast on the rows that train
+ * @param naive the mean absolute error of the naive forecast on the known rows
  */
 record Comparison(
     String target,
     int ahead,
     List<String> rows,
     Optional<List<LocalDateTime>> dates,
+    Optional<List<String>> series,
     double[] actual,
-    Map<String, double[]> methods,
-    Map<String, Interval> intervals,
+    Map<String, Band> methods,
     double naive) {
   static final String NETWORK = "network";
 
@@ -44,24 +44,21 @@ record Comparison(
 
   /** Returns the forecasts of methods for some windows, and what happened. */
   static Comparison of(
-      Dataset data,
-      Windows windows,
-      int ahead,
-      Map<String, double[]> methods,
-      Map<String, Interval> intervals) {
-    Task task = data.scaling().task();
-    Table table = data.table();
-    int[] rows = data.rowsAfter(windows, ahead);
+      Part part, Windows windows, int output, Map<String, Band> methods, double naive) {
+    Task task = part.task();
+    Table table = part.table();
+    int[] rows = part.rowsAfter(windows, task.ahead(output));
     Optional<Dates> dates = task.calendar().map(calendar -> table.dates(calendar.column()));
+    Optional<List<String>> series = task.series().map(table::text);
     return new Comparison(
-        task.target(),
-        ahead,
+        task.target(output).column(),
+        task.ahead(output),
         IntStream.of(rows).mapToObj(row -> name(table, dates, row)).toList(),
         dates.map(known -> IntStream.of(rows).mapToObj(known::get).toList()),
-        data.actual(windows, ahead),
+        series.map(names -> IntStream.of(rows).mapToObj(names::get).toList()),
+        part.actual(windows)[output],
         methods,
-        intervals,
-        data.naiveError());
+        naive);
   }
 
   private static String name(Table table, Optional<Dates> dates, int row) {
@@ -71,13 +68,13 @@ record Comparison(
   /** Returns the errors of every method. */
   Map<String, Score> scores() {
     Map<String, Score> scores = new LinkedHashMap<>();
-    methods.forEach((name, forecasts) -> scores.put(name, score(name, forecasts)));
+    methods.keySet().forEach(name -> scores.put(name, score(name)));
     return scores;
   }
 
   /** Returns the errors of a method on these rows. */
-  Score score(String name, double[] forecasts) {
-    return Score.of(forecasts, actual, intervals.getOrDefault(name, Interval.NONE), naive);
+  Score score(String name) {
+    return Score.of(methods.get(name), actual, naive);
   }
 
   /** Returns the method with the smallest error on these rows, but the network. */
@@ -132,18 +129,73 @@ record Comparison(
   /** Returns the last rows only, all where there are fewer. */
   Comparison last(int count) {
     int from = Math.max(0, actual.length - count);
-    Map<String, double[]> shorter = new LinkedHashMap<>();
-    methods.forEach(
-        (name, forecasts) ->
-            shorter.put(name, Arrays.copyOfRange(forecasts, from, forecasts.length)));
+    Map<String, Band> shorter = new LinkedHashMap<>();
+    methods.forEach((name, band) -> shorter.put(name, band.last(count)));
     return new Comparison(
         target,
         ahead,
         rows.subList(from, rows.size()),
         dates.map(known -> known.subList(from, known.size())),
+        series.map(names -> names.subList(from, names.size())),
         Arrays.copyOfRange(actual, from, actual.length),
         shorter,
-        intervals,
         naive);
+  }
+
+  /** Returns the rows of one series only. */
+  Comparison of(String name) {
+    List<String> names = series.orElseThrow();
+    int[] places =
+        IntStream.range(0, actual.length).filter(i -> names.get(i).equals(name)).toArray();
+    Map<String, Band> some = new LinkedHashMap<>();
+    methods.forEach(
+        (method, band) ->
+            some.put(
+                method,
+                new Band(
+                    pick(band.point(), places),
+                    pick(band.low(), places),
+                    pick(band.middle(), places),
+                    pick(band.high(), places))));
+    return new Comparison(
+        target,
+        ahead,
+        IntStream.of(places).mapToObj(rows::get).toList(),
+        dates.map(known -> IntStream.of(places).mapToObj(known::get).toList()),
+        Optional.of(IntStream.of(places).mapToObj(names::get).toList()),
+        pick(actual, places),
+        some,
+        naive);
+  }
+
+  private static double[] pick(double[] values, int[] places) {
+    return IntStream.of(places).mapToDouble(place -> values[place]).toArray();
+  }
+
+  /** Returns the rows of several, one after the other; the methods are those of the first. */
+  static Comparison join(List<Comparison> parts) {
+    Comparison first = parts.get(0);
+    Map<String, Band> methods = new LinkedHashMap<>();
+    for (String name : first.methods.keySet()) {
+      if (parts.stream().allMatch(part -> part.methods.containsKey(name))) {
+        methods.put(name, Band.join(parts.stream().map(part -> part.methods.get(name)).toList()));
+      }
+    }
+    return new Comparison(
+        first.target,
+        first.ahead,
+        parts.stream().flatMap(part -> part.rows.stream()).toList(),
+        first.dates.map(
+            some -> parts.stream().flatMap(part -> part.dates.orElseThrow().stream()).toList()),
+        first.series.map(
+            some -> parts.stream().flatMap(part -> part.series.orElseThrow().stream()).toList()),
+        parts.stream().map(Comparison::actual).reduce(new double[0], DoubleArrays::join),
+        methods,
+        first.naive);
+  }
+
+  /** Returns the first series' rows only, where there are several: what a plot can show. */
+  Comparison one() {
+    return series.map(names -> of(names.get(0))).orElse(this);
   }
 }

@@ -1,34 +1,27 @@
 package dev.rnn4j.examples.forecast;
 
 import com.google.common.collect.ImmutableMap;
-import dev.rnn4j.batch.Batches;
-import dev.rnn4j.clip.Clip;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.io.AtomicFiles;
-import dev.rnn4j.optimizer.Sgd;
-import dev.rnn4j.random.NumpyRandom;
-import dev.rnn4j.report.ProgressBarListener;
-import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
-import dev.rnn4j.train.EpochResult;
 import dev.rnn4j.train.History;
-import dev.rnn4j.train.StopOnInterrupt;
-import dev.rnn4j.train.Trainer;
-import dev.rnn4j.train.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Trains a network to forecast, compares it with what is simpler, and keeps it. */
 @Command(
@@ -36,15 +29,23 @@ import picocli.CommandLine.Spec;
     description = "tomorrow's maximum temperature, or the next value of a column of your table")
 public final class Forecast extends Scenario {
   private static final int MEMBERS = 8;
-  private static final double MOMENTUM = 0.9;
-  private static final double WEIGHT_DECAY = 0.01;
-  private static final int PATIENCE = 40;
-  private static final double CLIP = 0.2;
-  private static final int BATCH = 256;
-  private static final int SMALLEST_BATCH = 16;
-  private static final int UPDATES = 4;
   private static final int LARGEST_HIDDEN = 1024;
-  private static final int EVALUATION_BATCH = 512;
+  private static final int EPOCHS = 60;
+
+  /** Numbers of hidden units that are tried. */
+  private static final List<Integer> HIDDEN = List.of(4, 8);
+
+  /** A cell by its name. */
+  static final class CellName implements ITypeConverter<CellKind> {
+    @Override
+    public CellKind convert(String text) {
+      return Stream.of(CellKind.values())
+          .filter(one -> one.key().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("'" + text + "' is not one of " + CellKind.keys()));
+    }
+  }
 
   /** What a model knows by itself. */
   private static final List<String> TRAINING_OPTIONS =
@@ -56,6 +57,10 @@ public final class Forecast extends Scenario {
           "--window",
           "--transform",
           "--horizon",
+          "--known",
+          "--series",
+          "--gaps",
+          "--cell",
           "--largest-step",
           "--hidden",
           "--rate",
@@ -68,19 +73,27 @@ public final class Forecast extends Scenario {
   @Mixin private TaskOptions options;
 
   @Option(
+      names = "--cell",
+      paramLabel = "C",
+      converter = CellName.class,
+      description =
+          "what reads the windows: elman, gru, lstm, mgu, janet, peephole, indrnn or lem"
+              + " (default: elman)")
+  private CellKind cell = CellKind.ELMAN;
+
+  @Option(
       names = "--hidden",
       paramLabel = "N",
       converter = Numbers.Count.class,
-      description =
-          "hidden units of each of the " + MEMBERS + " networks (default: ${DEFAULT-VALUE})")
-  private int hidden = 8;
+      description = "hidden units of each of the " + MEMBERS + " networks (default: chosen)")
+  private Integer hidden;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
       converter = Numbers.Rate.class,
-      description = "learning rate at the beginning (default: ${DEFAULT-VALUE})")
-  private double rate = 0.05;
+      description = "learning rate (default: ${DEFAULT-VALUE})")
+  private double rate = 0.01;
 
   @Option(
       names = "--out",
@@ -110,13 +123,10 @@ public final class Forecast extends Scenario {
             option + " is for training, and " + model + " is trained; leave one of both out");
       }
     }
-    Forecaster forecaster = ForecasterFile.load(model, precision());
+    Forecaster forecaster = ForecasterFile.load(model, Optional.of(precision()));
     Table read = read();
-    forecaster.requireColumns(read, model);
-    Table table = forecaster.task().read(read);
-    forecaster.requireSpacing(table);
     print(forecaster);
-    next(forecaster, table, report).forEach(this::print);
+    next(forecaster.next(read), report).forEach(this::print);
   }
 
   @Override
@@ -128,73 +138,58 @@ public final class Forecast extends Scenario {
   }
 
   private void train(Report report) throws IOException {
-    int epochs = epochs(150);
-    Numbers.requirePositive("--hidden", hidden);
+    int epochs = epochs(EPOCHS);
     Numbers.requirePositive("--epochs", epochs);
-    if (hidden > LARGEST_HIDDEN) {
+    if (hidden != null && (hidden < 1 || hidden > LARGEST_HIDDEN)) {
       throw new IllegalArgumentException(
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
-    Choice choice = options.choose(read(), source.isBundled());
-    Table table = choice.table();
-    Task task = choice.task();
-    Dataset data = Dataset.of(task, table);
+    TaskOptions.Wanted wanted = options.wanted(read(), source.isBundled());
     OutputFolder folder = OutputFolder.at(out);
-    print(table);
-    choice.remarks().forEach(this::print);
-    print(data.windows().describe().stripTrailing());
-    print(
-        data.train().size() + " windows train,",
-        data.validation().size() + " decide,",
-        data.test().size() + " are unseen");
-    print("an ensemble of", MEMBERS, "networks learns; their mean is the forecast");
-
-    NumpyRandom random = new NumpyRandom(seed(0));
-    Ensemble network = Ensemble.draw(MEMBERS, task.inputs().size(), hidden, task.horizon(), random);
-    Batches batches = Batches.of(data.train(), batchSize(data)).shuffled(random).as(precision());
-    Batches validation = Batches.of(data.validation(), EVALUATION_BATCH).as(precision());
-    // One order is drawn and not used, as the first version did: a seed keeps its scores.
-    batches.iterator();
-    TrainingStep step = step(network, batches, epochs);
-    Trainer trainer =
-        Trainer.of(step)
-            .epochs(epochs)
-            .validation(() -> validation, PATIENCE)
-            .listener(new MemberRates(MEMBERS, ProgressBarListener.to(System.err)));
-    try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainer)) {
-      History history = run(trainer, batches);
-      if (history.updates().isEmpty()) {
-        print("stopped before the first update; nothing is written");
-        return;
-      }
-      printEnding(history, data);
-      Forecaster forecaster = Forecaster.of(data, network, step.weights());
-      folder.keep(forecaster);
-      try {
-        finish(folder, forecaster, data, history, table, report);
-      } catch (IOException | RuntimeException | Error e) {
-        say("the trained model is kept in '" + folder.kept() + "'; other files are as they were");
-        throw e;
-      }
+    print(wanted.table());
+    wanted.remarks().forEach(this::print);
+    List<Integer> sizes = hidden == null ? HIDDEN : List.of(hidden);
+    NetworkSearch.Plan plan =
+        new NetworkSearch.Plan(
+            cell,
+            MEMBERS,
+            sizes,
+            epochs,
+            spec.commandLine().getParseResult().hasMatchedOption("--epochs"),
+            rate,
+            seed(0));
+    Choices choices = Choosing.of(wanted, plan, precision(), this::print, this::say);
+    Part part = choices.origins().last(choices.task(), choices.table());
+    print(part.all().describe().stripTrailing());
+    print(part.train().size() + " windows are learnt from,", part.test().size() + " are unseen");
+    Fitted fitted = Fitted.of(choices, plan, part, precision(), System.err);
+    if (fitted.history().ending() == History.Ending.STOPPED
+        && fitted.history().updates().isEmpty()) {
+      print("stopped before the first update; nothing is written");
+      return;
+    }
+    print(fitted.ending());
+    folder.keep(fitted.forecaster());
+    try {
+      finish(folder, fitted, choices, part, report);
+    } catch (IOException | RuntimeException | Error e) {
+      say("the trained model is kept in '" + folder.kept() + "'; other files are as they were");
+      throw e;
     }
   }
 
   /** Does everything that can fail after the training: its model is written already. */
-  private void finish(
-      OutputFolder folder,
-      Forecaster forecaster,
-      Dataset data,
-      History history,
-      Table table,
-      Report report)
+  private void finish(OutputFolder folder, Fitted fitted, Choices choices, Part part, Report report)
       throws IOException {
-    Judgement judgement = Judgement.of(data, forecaster);
+    Forecaster forecaster = fitted.forecaster();
+    Bands network = forecaster.forecast(part.table(), part.test());
+    Judgement judgement = Judgement.of(choices, part, part.test(), network);
     ScoreTable.of(judgement, MEMBERS).forEach(this::print);
-    report(report, history, judgement, forecaster.task(), table);
-    List<String> next = nextIfKnown(forecaster, table, report);
+    report(report, fitted, judgement, choices);
+    List<String> next = nextIfKnown(forecaster, choices.table(), report);
     try (AtomicFiles files = new AtomicFiles()) {
-      String name = fileName(table.source());
-      List<String> written = folder.write(files, judgement, history, name, this::say);
+      String name = fileName(choices.table().source());
+      List<String> written = folder.write(files, judgement, fitted.history(), name, this::say);
       commit(files, report);
       print("written to " + folder + ": " + String.join(", ", written));
     }
@@ -210,73 +205,53 @@ public final class Forecast extends Scenario {
 
   private List<String> nextIfKnown(Forecaster forecaster, Table table, Report report) {
     try {
-      return next(forecaster, table, report);
+      return next(forecaster.nextOf(table), report);
     } catch (DataException e) {
       return List.of("nothing is forecast beyond the table: " + e.getMessage());
     }
-  }
-
-  /** In a short table, smaller batches: an epoch needs its updates. */
-  private static int batchSize(Dataset data) {
-    return Math.max(SMALLEST_BATCH, Math.min(BATCH, data.train().size() / UPDATES));
-  }
-
-  /** Every member has its share of the mean loss only, so the rate is for all of them. */
-  private TrainingStep step(Ensemble network, Batches batches, int epochs) {
-    return TrainingStep.of(network, network.loss())
-        .optimizer(Sgd.rate(rate * MEMBERS).momentum(MOMENTUM).weightDecay(WEIGHT_DECAY / MEMBERS))
-        .clip(Clip.byGlobalNorm(CLIP))
-        .schedule(Schedule.cosine((long) epochs * batches.count(), 0))
-        .compile(precision());
-  }
-
-  private static History run(Trainer trainer, Batches batches) {
-    try {
-      return trainer.run(() -> batches);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-  }
-
-  private void printEnding(History history, Dataset data) {
-    int epochs = history.epochs().size();
-    String ran = epochs == 1 ? "1 epoch" : epochs + " epochs";
-    Optional<EpochResult> best = history.best();
-    print(
-        switch (history.ending()) {
-              case STOPPED -> "stopped after " + ran;
-              case STOPPED_EARLY -> "no better for " + PATIENCE + " epochs, stopped after " + ran;
-              default -> "ran " + ran;
-            }
-            + best.map(epoch -> "; the parameters are those of epoch " + epoch.epoch()).orElse(""));
   }
 
   private static String fileName(String source) {
     return Path.of(source).getFileName().toString();
   }
 
-  private void report(Report report, History history, Judgement judgement, Task task, Table table) {
+  private void report(Report report, Fitted fitted, Judgement judgement, Choices choices) {
+    Task task = choices.task();
     report
         .setting("seed", seed(0))
-        .setting("epochs", history.epochs().size())
+        .setting("epochs", fitted.history().epochs().size())
         .setting("learningRate", rate)
         .setting("members", MEMBERS)
-        .setting("hidden", hidden)
+        .setting("cell", cell.key())
+        .setting("hidden", choices.network().hidden())
         .setting("window", task.window())
         .setting("horizon", task.horizon())
-        .setting("transform", task.transform().key())
-        .setting("data", table.source())
-        .setting("target", task.target())
+        .setting("transform", task.targets().get(0).transform().key())
+        .setting("ridge", choices.ridge())
+        .setting("data", choices.table().source())
+        .setting("target", String.join(",", task.targetNames()))
         .setting("inputs", task.inputs());
-    report.value("scores", values(judgement.scores()));
-    if (task.horizon() > 1) {
+    boolean several = judgement.targets().size() > 1;
+    Map<String, Object> byTarget = new LinkedHashMap<>();
+    for (String target : judgement.targets()) {
       Map<String, Object> byHorizon = new LinkedHashMap<>();
       judgement
-          .byHorizon()
+          .of(target)
           .forEach(one -> byHorizon.put(Integer.toString(one.ahead()), values(one.scores())));
-      report.value("scoresByHorizon", byHorizon);
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("scores", values(judgement.scores(target)));
+      if (task.horizon() > 1) {
+        all.put("scoresByHorizon", byHorizon);
+      }
+      if (several) {
+        byTarget.put(target, all);
+      } else {
+        all.forEach(report::value);
+      }
     }
-    history.best().ifPresent(best -> report.value("bestEpoch", best.epoch()));
+    if (several) {
+      report.value("targets", byTarget);
+    }
   }
 
   private static Map<String, Object> values(Map<String, Score> scores) {
@@ -295,19 +270,16 @@ public final class Forecast extends Scenario {
     return values;
   }
 
-  private List<String> next(Forecaster forecaster, Table table, Report report) {
-    Map<String, Outlook> next = forecaster.next(table);
+  private static List<String> next(List<Outlook> next, Report report) {
+    boolean several = next.stream().map(Outlook::target).distinct().count() > 1;
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Object> intervals = new LinkedHashMap<>();
-    next.forEach(
-        (name, outlook) -> {
-          values.put(name, outlook.value());
-          intervals.put(name, List.of(outlook.low(), outlook.high()));
-        });
+    for (Outlook outlook : next) {
+      String name = outlook.row() + (several ? ", " + outlook.target() : "");
+      values.put(name, outlook.value());
+      intervals.put(name, List.of(outlook.low(), outlook.high()));
+    }
     report.value("next", values).value("nextIntervals", intervals);
-    String target = forecaster.task().target();
-    return next.entrySet().stream()
-        .map(row -> row.getKey() + ": " + target + " " + row.getValue())
-        .toList();
+    return next.stream().map(Outlook::toString).toList();
   }
 }

@@ -91,6 +91,7 @@ final class ForecastChart {
 
   private static XYChart whole(Comparison comparison, String title) {
     XYChart chart = chart(comparison, title);
+    baseline(chart, comparison);
     line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.4f, SeriesMarkers.NONE);
     network(chart, comparison);
     return chart;
@@ -100,27 +101,30 @@ final class ForecastChart {
   private static XYChart close(Comparison comparison, String title) {
     XYChart chart = chart(comparison, title);
     interval(chart, comparison);
-    comparison
-        .best()
-        .ifPresent(
-            name -> {
-              double[] forecasts = comparison.methods().get(name);
-              line(chart, comparison, name, forecasts, BASELINE, 1.4f, SeriesMarkers.NONE);
-            });
+    baseline(chart, comparison);
     line(chart, comparison, "actual", comparison.actual(), ACTUAL, 1.8f, SeriesMarkers.CIRCLE);
     network(chart, comparison);
     return chart;
   }
 
+  private static void baseline(XYChart chart, Comparison comparison) {
+    comparison
+        .best()
+        .ifPresent(
+            name -> {
+              double[] forecasts = comparison.methods().get(name).point();
+              line(chart, comparison, name, forecasts, BASELINE, 1.4f, SeriesMarkers.NONE);
+            });
+  }
+
   /** The bounds of the interval as two thin lines. */
   private static void interval(XYChart chart, Comparison comparison) {
-    Interval interval = comparison.intervals().get(Comparison.NETWORK);
-    if (interval == null || Double.isNaN(interval.low())) {
+    Band band = comparison.methods().get(Comparison.NETWORK);
+    if (DoubleStream.of(band.low()).anyMatch(Double::isNaN)) {
       return;
     }
-    double[] forecasts = comparison.methods().get(Comparison.NETWORK);
-    bound(chart, comparison, "80 % interval", DoubleStream.of(forecasts).map(interval::low), true);
-    bound(chart, comparison, "above", DoubleStream.of(forecasts).map(interval::high), false);
+    bound(chart, comparison, "80 % interval", DoubleStream.of(band.low()), true);
+    bound(chart, comparison, "above", DoubleStream.of(band.high()), false);
   }
 
   private static void bound(
@@ -134,7 +138,7 @@ final class ForecastChart {
 
   private static void network(XYChart chart, Comparison comparison) {
     String name = Comparison.NETWORK;
-    double[] forecasts = comparison.methods().get(name);
+    double[] forecasts = comparison.methods().get(name).point();
     line(chart, comparison, name, forecasts, NETWORK, 1.8f, SeriesMarkers.NONE);
   }
 
@@ -172,19 +176,18 @@ final class ForecastChart {
       float width,
       Marker marker) {
     List<Double> y = DoubleStream.of(values).boxed().toList();
-    XYSeries series = chart.addSeries(legend(comparison, name, values), comparison.axis(), y);
+    XYSeries series = chart.addSeries(legend(comparison, name), comparison.axis(), y);
     series.setLineColor(color);
     series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     series.setMarker(marker);
     series.setMarkerColor(color);
   }
 
-  private static String legend(Comparison comparison, String name, double[] values) {
+  private static String legend(Comparison comparison, String name) {
     if (name.equals("actual")) {
       return name;
     }
-    String method = name.equals(Comparison.NETWORK) ? "ensemble of networks" : name;
-    double rmse = comparison.score(name, values).rmse();
-    return method + " (RMSE " + Readable.of(rmse, 3) + ")";
+    double rmse = comparison.score(name).rmse();
+    return name + " (RMSE " + Readable.of(rmse, 3) + ")";
   }
 }

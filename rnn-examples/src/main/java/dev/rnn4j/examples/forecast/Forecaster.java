@@ -1,7 +1,5 @@
 package dev.rnn4j.examples.forecast;
 
-import dev.rnn4j.batch.Batches;
-import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Dates;
@@ -12,18 +10,24 @@ import dev.rnn4j.train.Predictor;
 import dev.rnn4j.window.Windows;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A trained network with all that it needs to forecast from a table. */
-final class Forecaster {
-  private static final int BATCH = 512;
-
+/**
+ * A trained network with all that it needs to forecast from a table.
+ *
+ * <pre>{@code
+ * Forecaster forecaster = Forecaster.load(Path.of("out/forecast/model.safetensors"));
+ * List<Outlook> next = forecaster.next(Csv.file(Path.of("new.csv")).read());
+ * }</pre>
+ */
+public final class Forecaster {
   private final Scaling scaling;
-  private final Ensemble network;
+  private final Size size;
+  private final Network network;
   private final Weights weights;
   private final Predictor predictor;
   private final List<Interval> intervals;
@@ -31,21 +35,26 @@ final class Forecaster {
   /**
    * Creates a forecaster.
    *
-   * @param intervals of its forecasts, by how many rows they are ahead
+   * @param intervals of its forecasts, one for each output
    */
-  Forecaster(Scaling scaling, Ensemble network, Weights weights, List<Interval> intervals) {
+  Forecaster(
+      Scaling scaling, Size size, Network network, Weights weights, List<Interval> intervals) {
     this.scaling = scaling;
+    this.size = size;
     this.network = network;
     this.weights = weights;
     this.predictor = Predictor.of(network, weights);
     this.intervals = List.copyOf(intervals);
   }
 
-  /** Returns a forecaster with the intervals that its errors on known rows ask for. */
-  static Forecaster of(Dataset data, Ensemble network, Weights weights) {
-    Forecaster bare = new Forecaster(data.scaling(), network, weights, List.of());
-    List<Interval> intervals = data.intervals(windows -> bare.predict(data.table(), windows));
-    return new Forecaster(data.scaling(), network, weights, intervals);
+  /**
+   * Reads a model that the command {@code forecast} wrote, in the precision that it was trained in.
+   *
+   * @throws IOException where it cannot be read, or is damaged
+   * @throws IllegalArgumentException where it holds something else
+   */
+  public static Forecaster load(Path file) throws IOException {
+    return ForecasterFile.load(file, Optional.empty());
   }
 
   Task task() {
@@ -54,81 +63,102 @@ final class Forecaster {
 
   @Override
   public String toString() {
-    return task() + ", by the mean of " + network.members().size() + " networks";
+    return task()
+        + ", by a linear model and the mean of "
+        + network.members().size()
+        + " networks that correct it";
   }
 
   /**
-   * Returns the forecasts for each window: {@code [H][N]}.
+   * Returns the forecasts for each window.
    *
    * @param prepared with the columns that the task adds, not scaled
    * @param windows over the scaled table
    */
-  double[][] predict(Table prepared, Windows windows) {
-    int horizon = task().horizon();
-    double[][] mean = new double[horizon][windows.size()];
-    int n = 0;
-    for (Batch batch : Batches.of(windows, BATCH)) {
-      for (double[] outputs : predictor.predict(batch.x()).toMatrix()) {
-        int members = outputs.length / horizon;
-        for (int output = 0; output < outputs.length; output++) {
-          mean[output % horizon][n] += outputs[output] / members;
-        }
-        n++;
-      }
-    }
-    return scaling.forecasts(prepared, windows, mean);
+  Bands forecast(Table prepared, Windows windows) {
+    return Learner.forecast(predictor, scaling, prepared, windows).within(intervals);
   }
 
   /**
-   * Returns forecasts for what comes after a table's last row, by their dates: as many as the
-   * horizon, from the last window that there is, and dated from that window's last row.
+   * Returns forecasts for what comes after a table's last row, or that of each series: for each
+   * target as many as the horizon, from the last window that there is, and dated from that window's
+   * last row. Where inputs are known in advance, rows in which the targets are missing follow.
    *
-   * @param table whose dates are read
-   * @throws DataException where the last rows lack a value, or have a gap
+   * @param table as it was read
+   * @throws DataException where a column is missing, the last rows lack a value, or have a gap
    */
-  Map<String, Outlook> next(Table table) {
+  public List<Outlook> next(Table table) {
+    NewRows.requireColumns(task(), table);
+    Table read = task().read(table);
+    NewRows.requireSpacing(task(), read);
+    return nextOf(read);
+  }
+
+  /** Returns forecasts for what comes after the last row of a table whose dates are read. */
+  List<Outlook> nextOf(Table table) {
     Task task = task();
-    int from = Math.max(0, table.rows() - task.window() - task.horizon() + 1);
-    Table prepared = task.prepare(table.slice(new Rows(from, table.rows())));
-    if (longestRun(prepared) < task.window()) {
-      throw tooFewRows(prepared);
+    int observed = Origins.observed(task, table);
+    boolean all = task.series().isPresent() || task.features().stream().anyMatch(Feature::filled);
+    int from = all ? 0 : Math.max(0, observed - task.window() - task.horizon() + 1);
+    Table last = table.slice(new Rows(from, table.rows()));
+    if (longestRun(last) < task.window()) {
+      throw NewRows.tooFew(task, last);
     }
+    Table prepared = Preparation.of(task, last);
     Windows windows = task.readings().over(scaling.apply(prepared));
-    requireValues(prepared, windows);
-    double[][] forecasts = predict(prepared, windows);
-    int window = windows.size() - 1;
-    int row = windows.inputRows(window)[task.window() - 1];
-    Map<String, Outlook> next = new LinkedHashMap<>();
-    for (int ahead = 1; ahead <= task.horizon(); ahead++) {
-      Outlook outlook = new Outlook(forecasts[ahead - 1][window], intervals.get(ahead - 1));
-      Optional<String> name = nameAfterLast(prepared, row, ahead);
-      if (name.isPresent() && next.putIfAbsent(name.get(), outlook) != null) {
-        throw new IllegalStateException("two forecasts are for " + name.get());
-      }
+    List<Outlook> next = new ArrayList<>();
+    for (int[] series : SeriesRows.of(prepared, task.series()).all()) {
+      int end = lastObserved(prepared, series, observed - from);
+      IntStream.iterate(windows.size() - 1, window -> window >= 0, window -> window - 1)
+          .filter(window -> isOf(windows, window, series, end))
+          .findFirst()
+          .ifPresent(window -> next.addAll(next(prepared, windows, window, end)));
     }
     if (next.isEmpty()) {
-      throw tooFewRows(prepared);
+      throw NewRows.tooFew(task, last);
     }
     return next;
   }
 
-  /** A window with a missing value forecasts nothing. */
-  private void requireValues(Table table, Windows windows) {
-    for (String feature : task().features()) {
-      double[] values = table.column(feature);
-      IntStream.range(0, windows.size())
-          .flatMap(window -> IntStream.of(windows.inputRows(window)))
-          .filter(row -> Double.isNaN(values[row]))
-          .findFirst()
-          .ifPresent(
-              row -> {
-                throw new DataException(
-                    table.cellName(row, feature)
-                        + ": the value is missing, and the model forecasts from "
-                        + (table.rows() == 1 ? "this row" : "the last rows")
-                        + "; give it, or end the table with rows that have their values");
-              });
+  /** Returns the last row of a series in which a target may be known. */
+  private int lastObserved(Table prepared, int[] series, int observed) {
+    List<double[]> targets = task().targetNames().stream().map(prepared::column).toList();
+    boolean known = task().features().stream().anyMatch(Feature::known);
+    int place = series.length - 1;
+    while (place > 0 && known && isUnknown(targets, series[place])) {
+      place--;
     }
+    return known ? series[place] : Math.min(series[place], observed - 1);
+  }
+
+  private static boolean isUnknown(List<double[]> targets, int row) {
+    return targets.stream().allMatch(values -> Double.isNaN(values[row]));
+  }
+
+  private boolean isOf(Windows windows, int window, int[] series, int end) {
+    int last = windows.inputRows(window)[task().window() - 1];
+    return last <= end && Arrays.binarySearch(series, last) >= 0;
+  }
+
+  private List<Outlook> next(Table prepared, Windows windows, int window, int end) {
+    Task task = task();
+    int[] read = windows.inputRows(window);
+    int row = read[task.window() - 1];
+    NewRows.requireValues(task, prepared, read);
+    Bands bands = forecast(prepared, windows.withTargetsWithin(new Rows(row, row + 1)));
+    Optional<String> series = task.series().map(column -> prepared.text(column).get(row));
+    List<Outlook> next = new ArrayList<>();
+    for (int output = 0; output < task.outputs(); output++) {
+      Band band = bands.output(output);
+      String target = task.target(output).column();
+      nameAfter(prepared, row, end, task.ahead(output))
+          .ifPresent(
+              name ->
+                  next.add(
+                      new Outlook(
+                          name, series, target, band.point()[0], band.low()[0], band.high()[0])));
+    }
+    return next;
   }
 
   private int longestRun(Table table) {
@@ -136,87 +166,32 @@ final class Forecaster {
     return Runs.of(
             table,
             calendar.map(Calendar::column),
-            Optional.empty(),
+            task().series(),
             calendar.map(Calendar::largestStep))
         .longest();
   }
 
-  private DataException tooFewRows(Table table) {
-    Optional<Calendar> calendar = task().calendar();
-    int last = table.rows() - 1;
-    return new DataException(
-        table.source()
-            + ": the model forecasts from "
-            + (task().window() == 1 ? "1 row" : task().window() + " rows")
-            + calendar
-                .map(
-                    dates ->
-                        " not more than "
-                            + dates.largestStep()
-                            + " apart, and there are fewer up to the last one, "
-                            + table.dates(dates.column()).text(last)
-                            + " in "
-                            + table.rowName(last)
-                            + "; give it the rows between")
-                .orElse(", and there are fewer; give it the rows before"));
-  }
-
   /**
-   * Checks that a table is one that this model can read.
+   * Returns the name of the row so many rows after another, none where it is known already.
    *
-   * @throws DataException where it lacks a column
+   * @param end the last row of the series that is known
    */
-  void requireColumns(Table table, Path model) {
-    for (String column : task().columns()) {
-      if (!table.names().contains(column)) {
-        throw new DataException(
-            table.source()
-                + " has no column '"
-                + column
-                + "', which the model "
-                + model
-                + " needs: "
-                + String.join(", ", task().columns())
-                + "; it has "
-                + String.join(", ", table.names()));
-      }
-    }
-  }
-
-  /**
-   * Checks that the rows of a table are as far apart as those that the model was trained with, or
-   * further. How far that is, the model knows; a short table does not show it.
-   *
-   * @throws DataException where two rows are closer
-   */
-  void requireSpacing(Table table) {
-    task()
-        .calendar()
-        .ifPresent(
-            calendar ->
-                table.dates(calendar.column()).requireNotCloser(calendar.spacing(), "the model"));
-  }
-
-  /** Returns the name of the row so many rows after another, none where it is in the table. */
-  private Optional<String> nameAfterLast(Table table, int row, int ahead) {
+  private Optional<String> nameAfter(Table table, int row, int end, int ahead) {
     if (task().calendar().isEmpty()) {
-      int after = row + ahead - (table.rows() - 1);
+      int after = row + ahead - end;
       return after > 0
           ? Optional.of(after == 1 ? "the next row" : after + " rows after the last")
           : Optional.empty();
     }
     Calendar calendar = task().calendar().get();
-    Dates dates = table.dates(calendar.column());
+    Dates dates = table.slice(new Rows(0, end + 1)).dates(calendar.column());
     return dates.isAfterLast(row, calendar.spacing(), ahead)
         ? Optional.of(dates.textAfter(row, calendar.spacing(), ahead))
         : Optional.empty();
   }
 
-  /**
-   * Writes everything that {@link ForecasterFile#load} needs; the file is there as a whole, or as
-   * it was.
-   */
+  /** Writes everything that {@link #load} needs; the file is there as a whole, or as it was. */
   void save(Path file) throws IOException {
-    ForecasterFile.save(file, scaling, intervals, weights.values(network));
+    ForecasterFile.save(file, scaling, size, intervals, weights.values(network));
   }
 }

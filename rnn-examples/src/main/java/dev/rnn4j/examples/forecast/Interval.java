@@ -4,80 +4,48 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
- * How far below and above a method's forecasts its errors reach, where it is to hold 80 % of what
- * happens. They may grow with the forecast: a bound is the forecast f plus a multiple of |f|^power.
+ * By how much the quantiles of a method have to be moved, so that they hold what they say. There
+ * are two ways to quantiles, and the forecast is the mean of both: those of the method itself,
+ * which are wide where it is unsure, and those of its errors, which are alike everywhere. Where the
+ * target is transformed, its transformed values are moved: of its logarithm, by shares.
  *
- * @param low the multiple of the quantile 0.1
- * @param middle the multiple of the quantile 0.5
- * @param high the multiple of the quantile 0.9
- * @param power 0 where errors are alike everywhere, 1 where they are a share of the forecast
+ * @param own what is added to the method's quantiles 0.1, 0.5 and 0.9
+ * @param errors what is added to what it expects
+ * @param transform after which errors are alike
  */
-record Interval(double low, double middle, double high, double power) {
-  static final double LOW = 0.1;
-  static final double MIDDLE = 0.5;
-  static final double HIGH = 0.9;
+record Interval(Moves own, Moves errors, Transform transform) {
+  /** What is added for the quantiles 0.1, 0.5 and 0.9. */
+  record Moves(double low, double middle, double high) {
+    /**
+     * Fits moves to forecasts of rows that the method had not learnt from, and what happened there:
+     * conformal quantile regression, each side for itself (Romano, Patterson and Candès, 2019).
+     */
+    static Moves fit(Band band, double[] happened) {
+      return new Moves(
+          move(band.low(), happened, Band.LOW),
+          move(band.middle(), happened, Band.MIDDLE),
+          move(band.high(), happened, Band.HIGH));
+    }
 
-  private static final double[] POWERS = {0, 0.5, 1};
-
-  /** A method without any error to learn from has no interval. */
-  static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN, 0);
-
-  /** Forecasts and what happened; NaN is no forecast. */
-  record Past(double[] forecasts, double[] actual) {
-    /** Returns the errors in their order by size, each less what it grows with. */
-    private double[] errors(double power) {
-      double[] errors = new double[forecasts.length];
-      Arrays.setAll(errors, i -> (actual[i] - forecasts[i]) / size(forecasts[i], power));
-      return DoubleStream.of(errors).filter(Double::isFinite).sorted().toArray();
+    /** Returns what moves a quantile to where it holds its share of what happened. */
+    private static double move(double[] quantile, double[] happened, double share) {
+      double[] errors = new double[happened.length];
+      Arrays.setAll(errors, i -> happened[i] - quantile[i]);
+      double[] sorted = sorted(errors);
+      return sorted.length == 0 ? Double.NaN : quantile(sorted, share);
     }
   }
 
-  /**
-   * Fits an interval: the quantiles of the errors on the rows that train, and as much wider as the
-   * rows that decide ask for, which the method has not learnt from (conformal prediction; Romano,
-   * Patterson and Candès, 2019). Of the powers, that with the smallest pinball loss on both.
-   */
-  static Interval fit(Past training, Past validation) {
-    Interval best = NONE;
-    double smallest = Double.POSITIVE_INFINITY;
-    for (double power : POWERS) {
-      Interval interval = fit(training, validation, power);
-      double loss = interval.loss(training) + interval.loss(validation);
-      if (loss < smallest) {
-        best = interval;
-        smallest = loss;
-      }
-    }
-    return best;
-  }
-
-  private static Interval fit(Past training, Past validation, double power) {
-    double[] unseen = validation.errors(power);
-    double[] learnt = training.errors(power);
-    double[] errors = learnt.length == 0 ? unseen : learnt;
-    if (errors.length == 0) {
-      return NONE;
-    }
-    double low = quantile(errors, LOW);
-    double middle = quantile(errors, MIDDLE);
-    double high = quantile(errors, HIGH);
-    double[] reach =
-        DoubleStream.of(unseen)
-            .map(
-                error ->
-                    error < middle
-                        ? (middle - error) / (middle - low)
-                        : (error - middle) / (high - middle))
-            .filter(Double::isFinite)
-            .sorted()
-            .toArray();
-    double wider = reach.length == 0 ? 1 : Math.max(1, quantile(reach, HIGH - LOW));
+  /** Fits both moves. */
+  static Interval fit(Band past, double[] actual, Transform transform) {
+    Band band = past.map(transform::apply);
+    double[] happened = DoubleArrays.map(actual, transform::apply);
     return new Interval(
-        middle + wider * (low - middle), middle, middle + wider * (high - middle), power);
+        Moves.fit(band, happened), Moves.fit(Band.of(band.point()), happened), transform);
   }
 
   /** The value at the place q·(n + 1) of n, counted from 1, so that one more falls below by q. */
-  private static double quantile(double[] sorted, double q) {
+  static double quantile(double[] sorted, double q) {
     double place = q * (sorted.length + 1) - 1;
     int below = (int) Math.floor(place);
     double share = place - below;
@@ -86,54 +54,33 @@ record Interval(double low, double middle, double high, double power) {
     return first + share * (second - first);
   }
 
-  /** Returns what errors grow with. */
-  private static double size(double forecast, double power) {
-    return power == 0 ? 1 : Math.pow(Math.abs(forecast), power);
-  }
-
-  /** Returns the mean pinball loss of the three quantiles. */
-  private double loss(Past past) {
-    double sum = 0;
-    int count = 0;
-    for (int i = 0; i < past.forecasts.length; i++) {
-      if (!Double.isNaN(past.forecasts[i])) {
-        sum += loss(past.forecasts[i], past.actual[i]);
-        count++;
-      }
+  /** Returns quantiles that are moved, in their order. */
+  Band around(Band band) {
+    double[] lows = moved(band.low(), own.low, band.point(), errors.low);
+    double[] middles = moved(band.middle(), own.middle, band.point(), errors.middle);
+    double[] highs = moved(band.high(), own.high, band.point(), errors.high);
+    for (int i = 0; i < band.size(); i++) {
+      double[] ordered = {lows[i], middles[i], highs[i]};
+      Arrays.sort(ordered);
+      lows[i] = ordered[0];
+      middles[i] = ordered[1];
+      highs[i] = ordered[2];
     }
-    return count == 0 ? 0 : sum / count;
+    return new Band(band.point(), lows, middles, highs);
   }
 
-  /**
-   * Returns the mean pinball loss of the quantiles around a forecast (Koenker and Bassett, 1978).
-   */
-  double loss(double forecast, double actual) {
-    return (pinball(actual - low(forecast), LOW)
-            + pinball(actual - at(forecast, middle), MIDDLE)
-            + pinball(actual - high(forecast), HIGH))
-        / 3;
+  private double[] moved(double[] quantile, double by, double[] point, double byToo) {
+    double[] moved = new double[point.length];
+    Arrays.setAll(
+        moved,
+        i ->
+            transform.inverse(
+                (transform.apply(quantile[i]) + by + transform.apply(point[i]) + byToo) / 2));
+    return moved;
   }
 
-  private static double pinball(double error, double quantile) {
-    return Math.max(quantile * error, (quantile - 1) * error);
-  }
-
-  /** Returns the quantile 0.1 around a forecast. */
-  double low(double forecast) {
-    return at(forecast, low);
-  }
-
-  /** Returns the quantile 0.9 around a forecast. */
-  double high(double forecast) {
-    return at(forecast, high);
-  }
-
-  private double at(double forecast, double multiple) {
-    return forecast + multiple * size(forecast, power);
-  }
-
-  /** Returns whether what happened is between the quantiles 0.1 and 0.9. */
-  boolean holds(double forecast, double actual) {
-    return low(forecast) <= actual && actual <= high(forecast);
+  /** Returns sorted numbers without those that are none. */
+  static double[] sorted(double[] values) {
+    return DoubleStream.of(values).filter(Double::isFinite).sorted().toArray();
   }
 }

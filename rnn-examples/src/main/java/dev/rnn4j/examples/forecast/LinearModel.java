@@ -4,15 +4,20 @@ import dev.rnn4j.batch.Batches;
 import dev.rnn4j.batch.Examples;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
- * A linear autoregression: each of H targets as a weighted sum of all inputs of a window and a
- * constant, fitted by least squares. The weights w solve (AᵀA + λI)·w = Aᵀy, by Cholesky's method;
- * the smallest of ridges λ keeps them finite where inputs say the same, as sine and cosine of one
- * day and of the next do.
+ * A linear autoregression: each of O targets as a weighted sum of all inputs of a window and a
+ * constant, fitted by ridge regression (Hoerl and Kennard, 1970). The weights w solve (AᵀA + Λ)·w =
+ * Aᵀy, by Cholesky's method; Λ is the ridge, which counts for less the more rows there are, and is
+ * nearly nothing for the constant.
  */
 final class LinearModel {
-  private static final double RIDGE = 1e-9;
+  /** Keeps weights finite where inputs say the same, as sine and cosine of two days do. */
+  private static final double SMALLEST = 1e-9;
+
   private static final int BATCH = 256;
 
   private final double[][] weights;
@@ -21,28 +26,43 @@ final class LinearModel {
     this.weights = weights;
   }
 
+  /** Fits the weights with one ridge; see {@link #fit(Examples, List)}. */
+  static LinearModel fit(Examples examples, double ridge) {
+    return fit(examples, List.of(ridge)).get(0);
+  }
+
   /**
-   * Fits the weights.
+   * Fits the weights for each of several ridges.
    *
    * @param examples inputs {@code [T, I]} of mean 0 and deviation 1 or near them, targets {@code
-   *     [H]}
+   *     [O]}
    */
-  static LinearModel fit(Examples examples) {
-    Batches batches = Batches.of(examples, BATCH);
+  static List<LinearModel> fit(Examples examples, List<Double> ridges) {
     int size = (int) examples.inputShape().elements() + 1;
     double[][] normal = new double[size][size];
     double[][] right = new double[(int) examples.targetShape().elements()][size];
-    for (Batch batch : batches) {
+    for (Batch batch : Batches.of(examples, BATCH)) {
       add(rows(batch.x()), batch.y(), normal, right);
     }
-    for (int i = 0; i < size; i++) {
-      normal[i][i] += RIDGE * examples.size();
+    return ridges.stream().map(ridge -> solve(normal, right, ridge, examples.size())).toList();
+  }
+
+  private static LinearModel solve(double[][] normal, double[][] right, double ridge, int rows) {
+    double[][] left = copy(normal);
+    double[][] solved = copy(right);
+    int constant = left.length - 1;
+    for (int i = 0; i < left.length; i++) {
+      left[i][i] += (i == constant ? 0 : ridge) + SMALLEST * rows;
     }
-    factorise(normal);
-    for (double[] one : right) {
-      solve(normal, one);
+    factorise(left);
+    for (double[] one : solved) {
+      solve(left, one);
     }
-    return new LinearModel(right);
+    return new LinearModel(solved);
+  }
+
+  private static double[][] copy(double[][] matrix) {
+    return Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
   }
 
   /** Adds AᵀA and Aᵀy of some rows; each element sums the rows in their order. */
@@ -63,7 +83,24 @@ final class LinearModel {
     }
   }
 
-  /** Returns the forecasts for examples {@code [T, I]}: {@code [H][N]}. */
+  /** Returns the weights of the inputs of a window, one step after the other: {@code [T·I, O]}. */
+  Tensor weight() {
+    int inputs = weights[0].length - 1;
+    double[][] columns = new double[inputs][weights.length];
+    for (int i = 0; i < inputs; i++) {
+      for (int output = 0; output < weights.length; output++) {
+        columns[i][output] = weights[output][i];
+      }
+    }
+    return Tensor.of(columns);
+  }
+
+  /** Returns the constants: {@code [O]}. */
+  Tensor constant() {
+    return Tensor.of(Arrays.stream(weights).mapToDouble(one -> one[one.length - 1]).toArray());
+  }
+
+  /** Returns the forecasts for examples {@code [T, I]}: {@code [O][N]}. */
   double[][] predict(Examples examples) {
     double[][] predictions = new double[weights.length][examples.size()];
     int n = 0;
@@ -78,6 +115,29 @@ final class LinearModel {
       }
     }
     return predictions;
+  }
+
+  /** Returns what is left of the targets: {@code [O][N]}. */
+  double[][] residuals(Examples examples) {
+    double[][] rest = predict(examples);
+    int n = 0;
+    for (Batch batch : Batches.of(examples, BATCH)) {
+      double[] values = batch.y().toDoubles();
+      int size = values.length / rest.length;
+      for (int i = 0; i < size; i++) {
+        for (int output = 0; output < rest.length; output++) {
+          rest[output][n] = values[i * rest.length + output] - rest[output][n];
+        }
+        n++;
+      }
+    }
+    return rest;
+  }
+
+  /** Returns the root of the mean square, 1 for zeros. */
+  static double size(double[] values) {
+    double size = Math.sqrt(DoubleStream.of(values).map(one -> one * one).average().orElse(0));
+    return size > 0 ? size : 1;
   }
 
   /** Returns the inputs of each window in one row, with a 1 at the end: {@code [N][T·I + 1]}. */

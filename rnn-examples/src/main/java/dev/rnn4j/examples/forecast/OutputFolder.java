@@ -88,7 +88,12 @@ final class OutputFolder {
     files.write(folder.resolve(PREDICTIONS), judgement::writeCsv);
     files.write(folder.resolve(HISTORY), out -> HistoryCsv.writeEpochs(history, out));
     try {
-      files.write(folder.resolve(PLOT), out -> ForecastChart.write(judgement.first(), source, out));
+      files.write(
+          folder.resolve(PLOT), out -> ForecastChart.write(judgement.first().one(), source, out));
+      if (history.epochs().isEmpty()) {
+        files.delete(folder.resolve(HISTORY_PLOT));
+        return List.of(MODEL, PREDICTIONS, PLOT, HISTORY);
+      }
       files.write(folder.resolve(HISTORY_PLOT), out -> HistoryPlot.write(history, out));
       return FILES;
     } catch (IllegalStateException e) {

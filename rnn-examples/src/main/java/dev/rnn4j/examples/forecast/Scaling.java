@@ -9,7 +9,7 @@ import dev.rnn4j.window.Windows;
  * The way from a table to what a network reads, and from what it says to a forecast.
  *
  * @param task what is forecast
- * @param scaler of the features and of the changes
+ * @param scaler of the numbers that are read, and of the changes
  */
 record Scaling(Task task, StandardScaler scaler) {
   /** Fits the scaler on some rows. */
@@ -24,32 +24,29 @@ record Scaling(Task task, StandardScaler scaler) {
   }
 
   /**
-   * Returns forecasts of the target: its last value in each window, and the change.
+   * Returns values of the targets: the last one in each window, and the change.
    *
-   * @param table not scaled
+   * @param prepared not scaled
    * @param windows over the scaled table
-   * @param scaledChanges by the number of rows ahead, one for each window: {@code [H][N]}
+   * @param scaledChanges one for each output and window: {@code [K·H][N]}
    */
-  double[][] forecasts(Table table, Windows windows, double[][] scaledChanges) {
-    double[][] forecasts = new double[scaledChanges.length][];
-    for (int ahead = 0; ahead < forecasts.length; ahead++) {
-      forecasts[ahead] = lastLevels(table, windows);
-      double[] changes = scaler.inverse(task.changes().get(ahead), scaledChanges[ahead]);
+  double[][] values(Table prepared, Windows windows, double[][] scaledChanges) {
+    double[][] values = new double[scaledChanges.length][];
+    for (int output = 0; output < values.length; output++) {
+      Target target = task.target(output);
+      double[] levels = prepared.column(task.level(target));
+      double[] changes = scaler.inverse(task.changes().get(output), scaledChanges[output].clone());
+      values[output] = new double[windows.size()];
       for (int window = 0; window < changes.length; window++) {
-        forecasts[ahead][window] =
-            task.transform().inverse(forecasts[ahead][window] + changes[window]);
+        double last = levels[windows.inputRows(window)[task.window() - 1]];
+        values[output][window] = target.transform().inverse(last + changes[window]);
       }
     }
-    return forecasts;
+    return values;
   }
 
-  /** Returns the transformed target in the last row of each window. */
-  private double[] lastLevels(Table table, Windows windows) {
-    double[] values = table.column(task.level());
-    double[] last = new double[windows.size()];
-    for (int window = 0; window < last.length; window++) {
-      last[window] = values[windows.inputRows(window)[task.window() - 1]];
-    }
-    return last;
+  /** Returns the quantiles of the targets that those of the scaled changes are. */
+  Bands values(Table prepared, Windows windows, Bands changes) {
+    return changes.map(some -> values(prepared, windows, some));
   }
 }

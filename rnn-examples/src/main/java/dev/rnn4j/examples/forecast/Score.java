@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
  *
  * @param rmse the root of the mean squared error, NaN without forecasts
  * @param mae the mean absolute error, NaN without forecasts
- * @param mase the mean absolute error as a multiple of that of the naive forecast on the rows that
- *     train (Hyndman and Koehler, 2006)
+ * @param mase the mean absolute error as a multiple of that of the naive forecast on the known rows
+ *     (Hyndman and Koehler, 2006)
  * @param pinball the mean pinball loss of the quantiles 0.1, 0.5 and 0.9 (Koenker and Bassett,
  *     1978)
  * @param coverage the share of what happened that lies in the interval from 0.1 to 0.9
@@ -21,30 +21,31 @@ record Score(double rmse, double mae, double mase, double pinball, double covera
    *
    * @param naive the mean absolute error of the naive forecast
    */
-  static Score of(double[] forecasts, double[] actual, Interval interval, double naive) {
+  static Score of(Band forecasts, double[] actual, double naive) {
     double squares = 0;
     double absolutes = 0;
     double pinball = 0;
     int covered = 0;
     int count = 0;
-    for (int i = 0; i < forecasts.length; i++) {
-      if (Double.isNaN(forecasts[i])) {
+    for (int i = 0; i < actual.length; i++) {
+      if (Double.isNaN(forecasts.point()[i])) {
         continue;
       }
-      double error = actual[i] - forecasts[i];
+      double error = actual[i] - forecasts.point()[i];
       squares += error * error;
       absolutes += Math.abs(error);
-      pinball += interval.loss(forecasts[i], actual[i]);
-      covered += interval.holds(forecasts[i], actual[i]) ? 1 : 0;
+      pinball += forecasts.pinball(i, actual[i]);
+      covered += forecasts.holds(i, actual[i]) ? 1 : 0;
       count++;
     }
     double mae = absolutes / count;
+    boolean bounded = !Double.isNaN(pinball);
     return new Score(
         Math.sqrt(squares / count),
         mae,
         mae / naive,
         pinball / count,
-        (double) covered / count,
+        bounded ? (double) covered / count : Double.NaN,
         count);
   }
 

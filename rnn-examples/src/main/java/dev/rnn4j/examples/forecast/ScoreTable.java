@@ -12,21 +12,21 @@ final class ScoreTable {
 
   /** Returns its lines. */
   static List<String> of(Judgement judgement, int members) {
-    Comparison first = judgement.first();
+    List<String> lines = new ArrayList<>();
+    judgement.targets().forEach(target -> lines.addAll(of(judgement, target, members)));
+    lines.add("");
+    return lines;
+  }
+
+  private static List<String> of(Judgement judgement, String target, int members) {
+    List<Comparison> comparisons = judgement.of(target);
+    Comparison first = comparisons.get(0);
     int rows = first.actual().length;
-    int horizon = judgement.byHorizon().size();
-    Map<String, Score> scores = judgement.scores();
+    int horizon = comparisons.size();
+    Map<String, Score> scores = judgement.scores(target);
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%s on %d unseen rows, %s to %s%s:",
-            first.target(),
-            rows,
-            first.rows().get(0),
-            first.rows().get(rows - 1),
-            horizon == 1 ? "" : ", and 1 to " + horizon + " rows ahead"));
+    lines.add(title(first, horizon));
     lines.add(line("", "RMSE", "MAE", "MASE", "pinball", "80 %", ""));
     scores.forEach(
         (name, score) ->
@@ -39,10 +39,23 @@ final class ScoreTable {
       lines.add("");
       lines.add(
           line("network, rows ahead", "RMSE", "MAE", "MASE", "pinball", "80 %", "best baseline"));
-      judgement.byHorizon().forEach(comparison -> lines.add(ahead(comparison)));
+      comparisons.forEach(comparison -> lines.add(ahead(comparison)));
     }
-    lines.add("");
     return lines;
+  }
+
+  /** Returns what was judged, in words. */
+  static String title(Comparison first, int horizon) {
+    int rows = first.actual().length;
+    return String.format(
+        Locale.ROOT,
+        "%s on %d unseen rows%s, %s to %s%s:",
+        first.target(),
+        rows,
+        first.series().map(all -> " of " + all.stream().distinct().count() + " series").orElse(""),
+        first.rows().get(0),
+        first.rows().get(rows - 1),
+        horizon == 1 ? "" : ", and 1 to " + horizon + " rows ahead");
   }
 
   private static String ahead(Comparison comparison) {

@@ -5,79 +5,146 @@ import dev.rnn4j.table.CalendarFeature;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windowing;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What is forecast from what. The network does not learn the target itself but its change since the
- * last row of the window: what it adds to persistence, whatever the trend.
+ * What is forecast from what. What is learnt is not a target itself but its change since the last
+ * row of the window: what is to be added to persistence, whatever the trend.
  *
- * @param target the column to forecast
- * @param features the columns to forecast it from; the target's own past is one of them
+ * @param targets the columns to forecast: K of them
+ * @param features the columns to forecast them from; the targets' own past is among them
+ * @param series the column that tells series apart, if there are several
  * @param calendar the dates, if the rows have any
  * @param window how many rows the network reads: T
  * @param horizon how many rows after the window's last one are forecast: H
- * @param transform what the target is turned into
  */
 record Task(
-    String target,
-    List<String> features,
+    List<Target> targets,
+    List<Feature> features,
+    Optional<String> series,
     Optional<Calendar> calendar,
     int window,
-    int horizon,
-    Transform transform) {
+    int horizon) {
   Task {
+    targets = ImmutableList.copyOf(targets);
     features = ImmutableList.copyOf(features);
   }
 
+  Task withWindow(int newWindow) {
+    return new Task(targets, features, series, calendar, newWindow, horizon);
+  }
+
+  Task withTargets(List<Target> newTargets) {
+    return new Task(newTargets, features, series, calendar, window, horizon);
+  }
+
+  Task withFeatures(List<Feature> newFeatures) {
+    return new Task(targets, newFeatures, series, calendar, window, horizon);
+  }
+
+  /** Returns how many numbers are forecast from a window: K·H. */
+  int outputs() {
+    return targets.size() * horizon;
+  }
+
+  /** Returns the target of an output. */
+  Target target(int output) {
+    return targets.get(output / horizon);
+  }
+
+  /** Returns how many rows ahead an output is. */
+  int ahead(int output) {
+    return output % horizon + 1;
+  }
+
+  List<String> targetNames() {
+    return targets.stream().map(Target::column).toList();
+  }
+
+  Optional<Target> targetNamed(String column) {
+    return targets.stream().filter(target -> target.column().equals(column)).findFirst();
+  }
+
   /**
-   * Returns the names of the columns of changes that {@link #prepare} adds, H of them. In the row H
-   * after a window's last one stand the changes from that last row to each of the rows between.
+   * Returns the names of the columns of changes that {@link Preparation} adds, one for each output.
+   * In the row H after a window's last one stand the changes from that last row to each of the rows
+   * between.
    */
   List<String> changes() {
-    return IntStream.rangeClosed(1, horizon)
-        .mapToObj(ahead -> derived("change of " + target + (ahead == 1 ? "" : " over " + ahead)))
+    return IntStream.range(0, outputs())
+        .mapToObj(
+            output ->
+                derived(
+                    "change of "
+                        + target(output).column()
+                        + (ahead(output) == 1 ? "" : " over " + ahead(output))))
         .toList();
   }
 
   /** A column of the table may have the name of a derived one, and stays what it is. */
-  private String derived(String name) {
+  String derived(String name) {
     return columns().contains(name) ? derived(name + " (derived)") : name;
   }
 
-  /** Returns the name of the column of the transformed target that {@link #prepare} adds. */
-  String level() {
-    return transform == Transform.NONE ? target : derived(transform + " of " + target);
+  /** Returns the name of the column of the transformed, filled target. */
+  String level(Target target) {
+    Transform transform = target.transform();
+    return transform == Transform.NONE
+        ? target.column()
+        : derived(transform + " of " + target.column());
   }
 
-  private List<String> read() {
-    return features.stream().map(name -> name.equals(target) ? level() : name).toList();
+  /** Returns the names of the inputs that a feature gives for a row. */
+  List<String> inputs(Feature feature) {
+    if (feature.isText()) {
+      return feature.indicators().stream().map(this::derived).toList();
+    }
+    List<String> inputs = new ArrayList<>(List.of(readName(feature)));
+    if (feature.filled()) {
+      inputs.add(marker(feature));
+    }
+    return inputs;
   }
 
-  /** Returns the columns that are scaled; seasons are within ±1 as they are. */
-  List<String> scaledColumns() {
-    return ImmutableList.<String>builder().addAll(read()).addAll(changes()).build();
+  /** Returns the name of the column of a feature's numbers as they are read. */
+  String readName(Feature feature) {
+    return targetNamed(feature.column())
+        .map(this::level)
+        .orElseGet(() -> feature.log() ? derived(feature.readName()) : feature.column());
   }
 
-  /** Returns the columns that a table must have. */
-  List<String> columns() {
-    List<String> columns = new ArrayList<>();
-    calendar.ifPresent(dates -> columns.addAll(dates.columns()));
-    features.stream().filter(feature -> !columns.contains(feature)).forEach(columns::add);
-    return columns;
+  /** Returns the name of the input that says where a feature is missing. */
+  String marker(Feature feature) {
+    return derived(feature.column() + " is missing");
   }
 
-  /** Returns a table with its dates read, if the task has any. */
-  Table read(Table table) {
-    return calendar.map(dates -> Calendar.read(table, dates.column(), dates.time())).orElse(table);
+  /**
+   * Returns how many rows later the inputs are that are known in advance: each step of a window
+   * reads those of so many rows later, and all steps together those of every row that is forecast.
+   */
+  List<Integer> leads() {
+    return Stream.iterate(horizon, lead -> lead > 0, lead -> lead - window).toList();
+  }
+
+  /** Returns the name of an input of a later row. */
+  String lead(String input, int rows) {
+    return derived(input + ", " + (rows == 1 ? "1 row" : rows + " rows") + " later");
+  }
+
+  private Stream<String> leads(Feature feature) {
+    return feature.known()
+        ? inputs(feature).stream().flatMap(input -> leads().stream().map(rows -> lead(input, rows)))
+        : Stream.empty();
   }
 
   /** Returns the columns that the network reads at each step: I of them. */
   List<String> inputs() {
-    List<String> inputs = new ArrayList<>(read());
+    List<String> inputs = new ArrayList<>();
+    features.forEach(feature -> inputs.addAll(inputs(feature)));
+    features.forEach(feature -> leads(feature).forEach(inputs::add));
     for (CalendarFeature season : seasons()) {
       inputs.add(derived(season.sineColumn()));
       inputs.add(derived(season.cosineColumn()));
@@ -85,36 +152,40 @@ record Task(
     return inputs;
   }
 
-  private List<CalendarFeature> seasons() {
+  /** Returns the columns that are scaled; all others are within ±1 as they are. */
+  List<String> scaledColumns() {
+    ImmutableList.Builder<String> scaled = ImmutableList.builder();
+    for (Feature feature : features) {
+      if (!feature.isText()) {
+        String name = readName(feature);
+        scaled.add(name);
+        if (feature.known()) {
+          leads().forEach(rows -> scaled.add(lead(name, rows)));
+        }
+      }
+    }
+    return scaled.addAll(changes()).build();
+  }
+
+  List<CalendarFeature> seasons() {
     return calendar.map(Calendar::seasons).orElse(List.of());
   }
 
-  /**
-   * Returns a table with the seasons, and with the changes of the target.
-   *
-   * @throws dev.rnn4j.table.DataException where a column is not in the table, or holds something
-   *     else than numbers or dates
-   */
-  Table prepare(Table table) {
-    Table prepared = table;
-    for (CalendarFeature season : seasons()) {
-      Table places = Table.of(season.of(table.dates(calendar.orElseThrow().column())));
-      prepared =
-          prepared
-              .with(derived(season.sineColumn()), places.column(0))
-              .with(derived(season.cosineColumn()), places.column(1));
-    }
-    double[] values = DoubleStream.of(table.column(target)).map(transform::apply).toArray();
-    prepared = transform == Transform.NONE ? prepared : prepared.with(level(), values);
-    List<String> changes = changes();
-    for (int ahead = 1; ahead <= horizon; ahead++) {
-      int later = horizon - ahead;
-      double[] change = new double[values.length];
-      Arrays.setAll(
-          change, row -> row < horizon ? Double.NaN : values[row - later] - values[row - horizon]);
-      prepared = prepared.with(changes.get(ahead - 1), change);
-    }
-    return prepared;
+  /** Returns the columns that a table must have. */
+  List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    calendar.ifPresent(dates -> columns.addAll(dates.columns()));
+    Stream.concat(series.stream(), features.stream().map(Feature::column))
+        .filter(name -> !columns.contains(name))
+        .forEach(columns::add);
+    return columns;
+  }
+
+  /** Returns a table with its dates read and its rows in their order, if the task has any. */
+  Table read(Table table) {
+    return calendar
+        .map(dates -> Calendar.read(table, dates.column(), dates.time(), series))
+        .orElse(table);
   }
 
   /** Returns how windows are cut that end in a known change; those that lack a value are not. */
@@ -125,12 +196,13 @@ record Task(
   /** Returns how windows are cut of which nobody knows the end. */
   Windowing readings() {
     Windowing windows = Windowing.length(window).inputs(inputs().toArray(String[]::new));
-    return calendar.map(dates -> dates.cut(windows)).orElse(windows);
+    Windowing one = series.map(windows::series).orElse(windows);
+    return calendar.map(dates -> dates.cut(one)).orElse(one);
   }
 
   @Override
   public String toString() {
-    return target
+    return String.join(" and ", targetNames())
         + ", "
         + (horizon == 1 ? "one row" : "1 to " + horizon + " rows")
         + " ahead, from windows of "

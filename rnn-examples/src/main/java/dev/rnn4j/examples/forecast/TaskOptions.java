@@ -28,17 +28,42 @@ final class TaskOptions {
 
   @Option(
       names = "--target",
-      paramLabel = "COLUMN",
-      description = "the column to forecast (default: temp_max of the bundled weather)")
-  private String target;
+      paramLabel = "A,B",
+      description = "the columns to forecast (default: temp_max of the bundled weather)")
+  private List<String> targets;
 
   @Option(
       names = "--features",
       paramLabel = "A,B,C",
       description =
-          "the columns to forecast it from, beside its own past; a name with a comma is quoted, as"
-              + " '\"rain, mm\",wind' (default: all numbers)")
+          "the columns to forecast them from, beside their own past; a name with a comma is quoted,"
+              + " as '\"rain, mm\",wind' (default: all numbers, and texts of which there are few)")
   private List<String> features;
+
+  @Option(
+      names = "--known",
+      paramLabel = "A,B",
+      description =
+          "the columns that are known in advance, as holidays or prices: they are read in the rows"
+              + " that are forecast too, the last of which stand at the end of the table")
+  private List<String> known;
+
+  @Option(
+      names = "--series",
+      paramLabel = "COLUMN",
+      description =
+          "the column that tells several series apart, as a shop's name; one model forecasts all of"
+              + " them (default: all rows are one)")
+  private String series;
+
+  @Option(
+      names = "--gaps",
+      paramLabel = "P",
+      converter = GapsName.class,
+      description =
+          "what becomes of missing values: skip leaves out the windows that have one, fill repeats"
+              + " the last known one and marks it (default: skip)")
+  private Gaps gaps = Gaps.SKIP;
 
   @Option(
       names = "--window",
@@ -71,7 +96,29 @@ final class TaskOptions {
   private int largestStep = 1;
 
   private static final int DEFAULT_WINDOW = 7;
-  private static final int SHORT_WINDOW = 3;
+
+  /** Windows that are tried, beside one that reaches back a season. */
+  private static final List<Integer> WINDOWS = List.of(3, 7, 14);
+
+  /** Windows and transforms are chosen by the last of more rows. */
+  private static final int MOST = 20_000;
+
+  /** What becomes of missing values. */
+  enum Gaps {
+    SKIP,
+    FILL
+  }
+
+  /** What becomes of missing values, by its name. */
+  static final class GapsName implements ITypeConverter<Gaps> {
+    @Override
+    public Gaps convert(String text) {
+      if (!text.equals("skip") && !text.equals("fill")) {
+        throw new TypeConversionException("'" + text + "' is not skip or fill");
+      }
+      return text.equals("fill") ? Gaps.FILL : Gaps.SKIP;
+    }
+  }
 
   /** A transform by its name. */
   static final class TransformName implements ITypeConverter<Transform> {
@@ -86,56 +133,128 @@ final class TaskOptions {
   }
 
   /**
+   * What was asked for.
+   *
+   * @param table with its dates read
+   * @param task with a window, features and targets to begin with
+   * @param windows that may be chosen
+   * @param seasons those that reach back a season
+   * @param transforms that may be chosen, the simplest first
+   * @param remarks what a person should know of the table, a sentence each
+   */
+  record Wanted(
+      Table table,
+      Task task,
+      Origins origins,
+      List<Optional<Integer>> periods,
+      List<Integer> windows,
+      List<Integer> seasons,
+      List<Transform> transforms,
+      List<String> remarks) {}
+
+  /**
    * Returns the task.
    *
    * @param bundled whether the table is the bundled weather, whose columns are known
    * @throws DataException where a column is not in the table, or of no use
    */
-  Choice choose(Table read, boolean bundled) {
-    int first = window == null ? DEFAULT_WINDOW : window;
+  Wanted wanted(Table read, boolean bundled) {
+    int first = window == null ? WINDOWS.get(0) : window;
     Numbers.requirePositive("--window", first);
     Numbers.requirePositive("--horizon", horizon);
     Numbers.requirePositive("--largest-step", largestStep);
-    Dataset.requireEnough(read, first, horizon);
-    String forecast = target(read, bundled);
+    Origins.requireEnough(read, window == null ? DEFAULT_WINDOW : window, horizon);
+    List<String> forecast = targets(read, bundled);
     Optional<String> days = days(read, bundled);
     Optional<String> times = Optional.ofNullable(time).map(name -> Names.column(read, name));
-    Table table = days.map(column -> Calendar.read(read, column, times)).orElse(read);
+    Optional<String> parted = series(read, days);
+    Table table = days.map(column -> Calendar.read(read, column, times, parted)).orElse(read);
     Optional<Calendar> calendar =
-        days.map(column -> Calendar.of(table, column, times, largestStep));
-    Columns.Choice columns =
-        columns(table, forecast, calendar.map(Calendar::columns).orElse(List.of()));
-    List<String> remarks = new ArrayList<>(columns.leftOut());
-    calendar.ifPresent(
-        known -> remarks.addAll(table.dates(known.column()).clockChanges(known.spacing())));
-    Task task = new Task(forecast, columns.features(), calendar, first, horizon, Transform.NONE);
-    Search search = Search.among(task, table, windows(task, table), transforms());
-    remarks.addAll(search.lines());
-    return new Choice(table, search.chosen(), remarks);
+        days.map(column -> Calendar.of(table, column, times, parted, largestStep));
+    List<String> inAdvance = all(table, known);
+    Task bare = task(forecast, inAdvance, parted, calendar, first);
+    Origins origins = Origins.of(bare, table, MOST);
+    Columns columns = new Columns(table, origins.known(), forecast, parted, horizon);
+    Columns.Choice chosen =
+        features == null
+            ? columns.all(calendar.map(Calendar::columns).orElse(List.of()))
+            : columns.named(
+                Stream.concat(all(table, features).stream(), inAdvance.stream()).toList());
+    requireRead(inAdvance, chosen.features());
+    List<String> remarks = new ArrayList<>(chosen.leftOut());
+    if (parted.isEmpty()) {
+      calendar.ifPresent(
+          dates -> remarks.addAll(table.dates(dates.column()).clockChanges(dates.spacing())));
+    }
+    Task task =
+        bare.withFeatures(
+            chosen.features().stream().map(one -> feature(table, one, inAdvance)).toList());
+    missing(table, task).ifPresent(remarks::add);
+    List<Optional<Integer>> periods = Baselines.periods(task, table, origins);
+    List<Integer> seasons =
+        periods.stream().flatMap(Optional::stream).map(rows -> rows + 1).distinct().toList();
+    return new Wanted(
+        table, task, origins, periods, windows(seasons), seasons, transforms(), remarks);
   }
 
-  /** The window that is preferred, a short one, and one that reaches back a season. */
-  private List<Integer> windows(Task task, Table table) {
-    if (window != null) {
-      return List.of(window);
+  private Task task(
+      List<String> forecast,
+      List<String> inAdvance,
+      Optional<String> parted,
+      Optional<Calendar> calendar,
+      int first) {
+    return new Task(
+        forecast.stream().map(name -> new Target(name, Transform.NONE)).toList(),
+        inAdvance.stream().map(name -> Feature.number(name).inAdvance()).toList(),
+        parted,
+        calendar,
+        first,
+        horizon);
+  }
+
+  private Feature feature(Table table, Feature feature, List<String> inAdvance) {
+    Feature known = inAdvance.contains(feature.column()) ? feature.inAdvance() : feature;
+    boolean filled =
+        gaps == Gaps.FILL && !feature.isText() && table.content(feature.column()).missing() > 0;
+    return known.withFilled(filled);
+  }
+
+  /** Says what becomes of missing values, if there are any. */
+  private Optional<String> missing(Table table, Task task) {
+    boolean any =
+        task.features().stream()
+            .anyMatch(one -> !one.isText() && table.content(one.column()).missing() > 0);
+    return any
+        ? Optional.of(
+            gaps == Gaps.FILL
+                ? "missing values are filled with the last known one, and marked"
+                : "windows with a missing value are left out; --gaps fill keeps them")
+        : Optional.empty();
+  }
+
+  private void requireRead(List<String> inAdvance, List<Feature> features) {
+    for (String name : inAdvance) {
+      if (features.stream().noneMatch(one -> one.column().equals(name))) {
+        throw new DataException("column '" + name + "' is of no use, so leave it out of --known");
+      }
     }
-    List<Integer> windows = new ArrayList<>(List.of(DEFAULT_WINDOW, SHORT_WINDOW));
-    Dataset.period(task, table, Dataset.knownRows(table).to())
-        .map(rows -> rows + 1)
-        .filter(rows -> !windows.contains(rows))
-        .ifPresent(windows::add);
-    return windows;
+  }
+
+  private List<Integer> windows(List<Integer> seasons) {
+    return window == null
+        ? Stream.concat(WINDOWS.stream(), seasons.stream()).distinct().sorted().toList()
+        : List.of(window);
   }
 
   private List<Transform> transforms() {
     return transform == null ? List.of(Transform.values()) : List.of(transform);
   }
 
-  private Columns.Choice columns(Table table, String forecast, List<String> dates) {
-    Columns columns = new Columns(table, forecast, horizon);
-    return features == null
-        ? columns.all(dates)
-        : columns.named(features.stream().flatMap(given -> names(table, given)).toList());
+  /** Returns all names in the arguments of an option, as the table has them. */
+  private static List<String> all(Table table, List<String> arguments) {
+    return arguments == null
+        ? List.of()
+        : arguments.stream().flatMap(given -> names(table, given)).distinct().toList();
   }
 
   /** An argument is the name of a column, or several with commas between them. */
@@ -145,15 +264,23 @@ final class TaskOptions {
         : Names.split(given).stream().map(name -> Names.column(table, name));
   }
 
-  private String target(Table table, boolean bundled) {
-    if (target == null && !bundled) {
+  private List<String> targets(Table table, boolean bundled) {
+    if (targets == null && !bundled) {
       throw new DataException(
           "name the column to forecast with --target; "
               + table.source()
               + " has "
               + String.join(", ", table.names()));
     }
-    return target == null ? "temp_max" : Names.column(table, target);
+    return targets == null ? List.of("temp_max") : all(table, targets);
+  }
+
+  private Optional<String> series(Table table, Optional<String> days) {
+    if (series != null && days.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--series needs --date: the rows of several series are parted by their dates");
+    }
+    return Optional.ofNullable(series).map(name -> Names.column(table, name));
   }
 
   private Optional<String> days(Table table, boolean bundled) {

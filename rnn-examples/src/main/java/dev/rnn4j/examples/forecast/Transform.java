@@ -1,7 +1,10 @@
 package dev.rnn4j.examples.forecast;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What the target is turned into before its changes are learnt. Negative values keep their sign.
@@ -46,6 +49,9 @@ enum Transform {
 
   private final String words;
 
+  /** Without a season, so many values stand together. */
+  private static final int TOGETHER = 4;
+
   Transform(String words) {
     this.words = words;
   }
@@ -62,6 +68,39 @@ enum Transform {
   /** Returns whether this may suit values: a level begins at 0. */
   boolean mayBeFor(double[] values) {
     return this == NONE || DoubleStream.of(values).noneMatch(value -> value < 0);
+  }
+
+  /**
+   * Returns how unequally wide the seasons of values are, once transformed: the variation of their
+   * standard deviations, of which a transform takes what grows with the level (Guerrero, 1993).
+   *
+   * @param values in the order of time, NaN where one is missing
+   * @param period how many values a season has
+   */
+  double unevenness(double[] values, Optional<Integer> period) {
+    int length = period.filter(rows -> 2 * rows <= values.length).orElse(TOGETHER);
+    double[] widths =
+        IntStream.range(0, values.length / length)
+            .mapToObj(i -> Arrays.copyOfRange(values, i * length, (i + 1) * length))
+            .mapToDouble(season -> deviation(season) / scale(DoubleArrays.mean(season)))
+            .filter(Double::isFinite)
+            .toArray();
+    return deviation(widths) / DoubleArrays.mean(widths);
+  }
+
+  /** Returns what the deviation of values at a level grows with, where this is the transform. */
+  private double scale(double level) {
+    return switch (this) {
+      case NONE -> 1;
+      case SQRT -> Math.sqrt(Math.abs(level));
+      case LOG -> 1 + Math.abs(level);
+    };
+  }
+
+  private static double deviation(double[] values) {
+    double mean = DoubleArrays.mean(values);
+    return Math.sqrt(
+        DoubleArrays.mean(DoubleArrays.map(values, one -> (one - mean) * (one - mean))));
   }
 
   @Override

@@ -32,9 +32,9 @@ class ForecastChartTest {
         1,
         dates.stream().map(LocalDateTime::toString).toList(),
         Optional.of(dates),
+        Optional.empty(),
         values,
-        Map.of(Comparison.NETWORK, values, Baselines.PERSISTENCE, values),
-        Map.of(Comparison.NETWORK, new Interval(-1, 0, 1, 0)),
+        Map.of(Comparison.NETWORK, Band.of(values), Baselines.PERSISTENCE, Band.of(values)),
         1);
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rnn4j.examples.forecast.Interval.Past;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
@@ -14,64 +13,82 @@ class IntervalTest {
   private static final int ROWS = 2000;
 
   /** Forecasts from 10 to 110, and values off by a normal error times a size. */
-  private static Past past(int seed, DoubleUnaryOperator size) {
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] forecasts = random.doubles(ROWS, 10, 110).toArray();
-    double[] actual = forecasts.clone();
-    Arrays.setAll(actual, i -> actual[i] + size.applyAsDouble(actual[i]) * random.nextGaussian());
-    return new Past(forecasts, actual);
-  }
+  private record Made(Band band, double[] actual) {
+    static Made of(int seed, DoubleUnaryOperator size) {
+      SplittableRandom random = new SplittableRandom(seed);
+      double[] forecasts = random.doubles(ROWS, 10, 110).toArray();
+      double[] actual = forecasts.clone();
+      Arrays.setAll(actual, i -> actual[i] + size.applyAsDouble(actual[i]) * random.nextGaussian());
+      return new Made(Band.of(forecasts), actual);
+    }
 
-  private static double coverage(Interval interval, Past past) {
-    return Score.of(past.forecasts(), past.actual(), interval, 1).coverage();
+    Interval fit(Transform transform) {
+      return Interval.fit(band, actual, transform);
+    }
+
+    double coverage(Interval interval) {
+      return Score.of(interval.around(band), actual, 1).coverage();
+    }
   }
 
   @Test
   void holdsFourFifthsOfWhatIsNew() {
-    for (DoubleUnaryOperator size :
-        new DoubleUnaryOperator[] {f -> 3, f -> 0.1 * f, f -> 0.5 * Math.sqrt(f)}) {
-      Interval interval = Interval.fit(past(1, size), past(2, size));
-      assertEquals(0.8, coverage(interval, past(3, size)), 0.03);
+    for (Transform transform : Transform.values()) {
+      DoubleUnaryOperator size = f -> transform == Transform.NONE ? 3 : 0.1 * f;
+      Interval interval = Made.of(1, size).fit(transform);
+      assertEquals(0.8, Made.of(3, size).coverage(interval), 0.03, transform.toString());
     }
   }
 
   @Test
   void growsWithTheForecastWhereErrorsDo() {
-    assertEquals(1, Interval.fit(past(1, f -> 0.1 * f), past(2, f -> 0.1 * f)).power());
-    assertEquals(0, Interval.fit(past(1, f -> 3), past(2, f -> 3)).power());
+    Band logarithm = Made.of(1, f -> 0.1 * f).fit(Transform.LOG).around(Band.of(10, 100));
+    double ratio =
+        (logarithm.high()[1] - logarithm.low()[1]) / (logarithm.high()[0] - logarithm.low()[0]);
+    assertEquals(101.0 / 11, ratio, 1e-9);
+    Band none = Made.of(1, f -> 3).fit(Transform.NONE).around(Band.of(10, 100));
+    assertEquals(none.high()[1] - none.low()[1], none.high()[0] - none.low()[0], 1e-9);
   }
 
   @Test
-  void isWiderWhereNewErrorsAreLarger() {
-    Interval learnt = Interval.fit(past(1, f -> 1), past(2, f -> 1));
-    Interval unseen = Interval.fit(past(1, f -> 1), past(2, f -> 2));
-    assertEquals(2, (unseen.high() - unseen.low()) / (learnt.high() - learnt.low()), 0.15);
-    assertEquals(0.8, coverage(unseen, past(3, f -> 2)), 0.03);
+  void quantilesThatAreTooNarrowAreMoved() {
+    Made made = Made.of(1, f -> 3);
+    Band narrow =
+        new Band(
+            made.band().point(),
+            made.band().map(f -> f - 1).point(),
+            made.band().point(),
+            made.band().map(f -> f + 1).point());
+    Interval interval = Interval.fit(narrow, made.actual(), Transform.NONE);
+    Band moved = interval.around(narrow);
+    assertEquals(0.8, Score.of(moved, made.actual(), 1).coverage(), 0.01);
+    assertEquals(0.26, Score.of(narrow, made.actual(), 1).coverage(), 0.03);
   }
 
   @Test
   void missingForecastsCountForNothing() {
-    double[] forecasts = {Double.NaN, 1, 2, 3, 4};
     double[] actual = {9, 2, 3, 4, 5};
-    Past past = new Past(forecasts, actual);
-    Interval interval = Interval.fit(past, past);
-    assertEquals(2, interval.low(1), 1e-12);
-    assertTrue(interval.holds(1, 2));
-    assertFalse(interval.holds(1, 3));
-    Score score = Score.of(forecasts, actual, interval, 2);
+    Band band = Band.of(Double.NaN, 1, 2, 3, 4);
+    Band around = Interval.fit(band, actual, Transform.NONE).around(band);
+    assertEquals(2, around.low()[1], 1e-12);
+    assertTrue(around.holds(1, 2));
+    assertFalse(around.holds(1, 3));
+    Score score = Score.of(around, actual, 2);
     assertEquals(4, score.count());
     assertEquals(1, score.rmse(), 1e-12);
     assertEquals(0.5, score.mase(), 1e-12);
     assertEquals(0, score.pinball(), 1e-12);
-    Past none = new Past(new double[] {Double.NaN}, new double[] {1});
-    assertEquals(Interval.NONE, Interval.fit(none, none));
+    Band none = Band.of(Double.NaN);
+    Band unknown = Interval.fit(none, new double[] {1}, Transform.NONE).around(Band.of(3));
+    assertTrue(Double.isNaN(unknown.low()[0]));
+    assertTrue(Double.isNaN(Score.of(unknown, new double[] {1}, 1).coverage()));
   }
 
   @Test
   void pinballLossIsTheMeanOfThreeQuantiles() {
-    Interval interval = new Interval(-1, 0, 2, 0);
+    Band band = new Band(new double[] {10}, new double[] {9}, new double[] {10}, new double[] {12});
     // Above all three: 0.1·(3 + 1), 0.5·3, 0.9·(3 − 2); below: 0.9·(5 − 1), 0.5·5, 0.1·(5 + 2).
-    assertEquals((0.4 + 1.5 + 0.9) / 3, interval.loss(10, 13), 1e-12);
-    assertEquals((3.6 + 2.5 + 0.7) / 3, interval.loss(10, 5), 1e-12);
+    assertEquals((0.4 + 1.5 + 0.9) / 3, band.pinball(0, 13), 1e-12);
+    assertEquals((3.6 + 2.5 + 0.7) / 3, band.pinball(0, 5), 1e-12);
   }
 }

@@ -34,7 +34,7 @@ class TablesTest {
   }
 
   private Result forecast(Path table, String options) {
-    List<String> line = new ArrayList<>(List.of("forecast", "--epochs", "1"));
+    List<String> line = new ArrayList<>(List.of("forecast", "--epochs", "1", "--hidden", "4"));
     line.addAll(List.of("--out", folder.resolve("out").toString(), "--csv", table.toString()));
     // A blank parts arguments, and _ stands for a blank in one.
     List.of(options.split(" ")).forEach(option -> line.add(option.replace('_', ' ')));

@@ -1,0 +1,141 @@
+package dev.rnn4j.examples.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rnn4j.csv.Csv;
+import dev.rnn4j.examples.CommandLineFixture;
+import dev.rnn4j.examples.CommandLineFixture.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several targets, several series, and what is known in advance. */
+class SeveralTest {
+  private static final int DAYS = 120;
+  private static final int HORIZON = 3;
+
+  @TempDir Path folder;
+
+  private static int holiday(int day) {
+    return day % 11 == 0 || day % 17 == 0 ? 1 : 0;
+  }
+
+  /**
+   * Two shops, one after the other, that sell 20 more on a holiday, which nothing else foretells.
+   */
+  private Path shops(String name, int more, IntPredicate missing) throws IOException {
+    StringBuilder rows = new StringBuilder("shop,date,sold,visits,holiday,sky\n");
+    for (String shop : List.of("north", "south")) {
+      for (int day = 0; day < DAYS + more; day++) {
+        int level = shop.equals("north") ? 50 : 80;
+        String sold =
+            day >= DAYS || missing.test(day)
+                ? ""
+                : Integer.toString(level + day % 7 + 20 * holiday(day));
+        rows.append(shop)
+            .append(',')
+            .append(LocalDate.of(2024, 1, 1).plusDays(day))
+            .append(',')
+            .append(sold)
+            .append(',')
+            .append(day >= DAYS ? "" : Integer.toString(level / 10 + day % 5))
+            .append(',')
+            .append(holiday(day))
+            .append(',')
+            .append(day % 3 == 0 ? "rain" : "sun")
+            .append('\n');
+      }
+    }
+    return Files.writeString(folder.resolve(name), rows);
+  }
+
+  private String command(Path csv, String options) {
+    return "forecast --epochs 1 --hidden 2 --window 3 --transform none --csv "
+        + csv
+        + " --date date --out "
+        + folder.resolve("out")
+        + " "
+        + options;
+  }
+
+  @Test
+  void oneModelForecastsTargetsOfSeriesByWhatIsKnown() throws IOException {
+    Path csv = shops("known.csv", HORIZON, day -> false);
+    JsonNode report =
+        CommandLineFixture.report(
+            command(csv, "--target sold,visits --series shop --known holiday --horizon 3"));
+    for (String target : List.of("sold", "visits")) {
+      JsonNode scores = report.at("/values/targets/" + target + "/scores");
+      double linear = scores.at("/linear autoregression/rmse").asDouble();
+      assertTrue(linear < 0.7 * scores.at("/persistence/rmse").asDouble(), target);
+      assertTrue(scores.at("/network/rmse").asDouble() < 1.1 * linear, target);
+    }
+    List<Outlook> next =
+        Forecaster.load(folder.resolve("out/model.safetensors")).next(Csv.file(csv).read());
+    assertEquals(2 * 2 * HORIZON, next.size());
+    assertEquals("2024-04-30, north", next.get(0).row());
+    JsonNode values = report.at("/values/next");
+    for (Outlook one : next) {
+      String name = one.row() + ", " + one.target();
+      assertEquals(values.get(name).asDouble(), one.value(), name);
+    }
+    // Day 121 is a holiday, one row after the last day but one of the rows to forecast begins.
+    assertTrue(holiday(DAYS + 1) == 1 && holiday(DAYS) == 0);
+    assertTrue(next.get(1).value() > next.get(0).value() + 8, next.toString());
+    Result without =
+        CommandLineFixture.run(
+            "forecast --csv "
+                + shops("ends.csv", 0, day -> false)
+                + " --model "
+                + folder.resolve("out/model.safetensors"));
+    assertTrue(
+        without
+            .err()
+            .contains(
+                "column 'holiday' is known in advance, and the model reads it in the 3 rows after"
+                    + " line"),
+        without.err());
+  }
+
+  @Test
+  void missingValuesAreSkippedOrFilled() throws IOException {
+    Path csv = shops("gaps.csv", 0, day -> day % 10 == 4);
+    String skipped = CommandLineFixture.run(command(csv, "--target sold --series shop")).out();
+    assertTrue(skipped.contains("with a missing value"), skipped);
+    assertTrue(!skipped.contains(" 0 with a missing value"), skipped);
+    assertTrue(skipped.contains("sky = rain, sky = sun"), skipped);
+    String filled =
+        CommandLineFixture.run(command(csv, "--target sold --series shop --gaps fill")).out();
+    assertTrue(filled.contains("sold, sold is missing, visits"), filled);
+    assertTrue(windows(filled) > windows(skipped), filled);
+    assertTrue(filled.contains("missing values are filled"), filled);
+  }
+
+  private static int windows(String out) {
+    return Integer.parseInt(
+        out.lines()
+            .filter(line -> line.contains(" windows are learnt from"))
+            .map(line -> line.substring(0, line.indexOf(' ')))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  @Test
+  void seriesNeedDates() throws IOException {
+    Path csv = shops("s.csv", 0, day -> false);
+    Result result =
+        CommandLineFixture.run("forecast --csv " + csv + " --target sold --series shop");
+    assertEquals(
+        "--series needs --date: the rows of several series are parted by their dates\n",
+        result.err().replace("reading the table\n", ""));
+    assertTrue(
+        CommandLineFixture.run("forecast --cell lstn").err().contains("'lstn' is not one of"));
+  }
+}
