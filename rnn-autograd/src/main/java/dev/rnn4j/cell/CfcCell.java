@@ -18,6 +18,10 @@ import java.util.random.RandomGenerator;
  * h′ = σ(−f·t)⊙g + (1 − σ(−f·t))⊙k
  * </pre>
  *
+ * <p>The paper's h(x, I; θ_h) is k here, and its x and I are h and x. Its f, g and h share a
+ * network that comes before them, which here is none: put a layer before the cell for one that sees
+ * the input.
+ *
  * @param time f, how fast the state moves from g to k
  * @param near g
  * @param far k

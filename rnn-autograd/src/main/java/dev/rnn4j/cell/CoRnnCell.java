@@ -16,6 +16,9 @@ import java.util.random.RandomGenerator;
  * y′ = y + Δt·z′
  * </pre>
  *
+ * <p>V, W and b are the gate's weightIh, weightHh and bias. The paper's z_n̄ is that of the step
+ * before, as in its experiments.
+ *
  * @param gate V, W and b
  * @param velocity 𝒲, {@code [H, H]}
  * @param timeStep Δt

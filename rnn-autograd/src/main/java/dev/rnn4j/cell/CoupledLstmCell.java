@@ -18,6 +18,9 @@ import java.util.random.RandomGenerator;
  * h′ = o⊙tanh(c′)
  * </pre>
  *
+ * <p>The paper's CIFG has the parameters of i and takes f = 1 − i: as σ(−a) = 1 − σ(a), those of f
+ * are its W, U and b with the other sign.
+ *
  * @param forget f, how much of the cell state stays
  * @param candidate g, what takes the place of the rest
  * @param output o, how much of the cell state shows

@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
  * y′ = (1 − e)⊙y + e⊙tanh(x·V_y + z′·W_y + b_y)
  * </pre>
  *
+ * <p>The paper's Δt_n is d, and its Δt_n with a bar is e.
+ *
  * @param memoryScale d
  * @param outputScale e
  * @param memory what z′ moves to

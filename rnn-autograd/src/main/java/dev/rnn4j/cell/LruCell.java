@@ -19,6 +19,9 @@ import java.util.random.RandomGenerator;
  * y = Re(s′·C) + u·D
  * </pre>
  *
+ * <p>ν, θ and γ are the logarithms that the paper learns, its ν_log, θ_log and γ_log. Matrices are
+ * transposed, as inputs are rows; its D, where it is a vector, is the diagonal of the one here.
+ *
  * @param nu ν, {@code [H]}
  * @param theta θ, {@code [H]}
  * @param gamma γ, {@code [H]}

@@ -14,13 +14,17 @@ import java.util.random.RandomGenerator;
  * the memory comes back. m keeps the exponentials from overflowing, and changes nothing of h:
  *
  * <pre>
- * q = x·W_q + b_q, k = (x·W_k + b_k)/√d, v = x·W_v + b_v, o = σ(x·W_o + b_o)
+ * q = x·W_q + b_q, k = x·W_k/√d + b_k, v = x·W_v + b_v, o = σ(x·W_o + b_o)
  * i = exp(x·wᵢ + bᵢ), f = σ(x·w_f + b_f) or exp(x·w_f + b_f)
  * m′ = max(ln f + m, ln i)
  * C′ = f·exp(m − m′)·C + i·exp(−m′)·v·kᵀ
  * n′ = f·exp(m − m′)·n + i·exp(−m′)·k
  * h = o⊙C′·q / max(|n′ᵀ·q|, exp(−m′))
  * </pre>
+ *
+ * <p>As in the paper, 1/√d is before the bias of k and not behind it. Unit j of head n is column
+ * n·d + j of the matrices. C, n and m are the paper's stabilised ones, so that its max(|n′ᵀ·q|, 1)
+ * is the one above.
  *
  * @param query q
  * @param key k
@@ -99,7 +103,8 @@ public record MlstmCell(
   public Step<State> step(Node x, State s) {
     int batchSize = x.size(0);
     Node q = query.apply(x).reshape(batchSize, heads(), width());
-    Node k = key.apply(x).times(1 / Math.sqrt(width())).reshape(batchSize, heads(), width());
+    Node k = x.matmul(key.weightIh()).times(1 / Math.sqrt(width())).plus(key.bias());
+    Node keys = k.reshape(batchSize, heads(), width());
     Node v = value.apply(x).reshape(batchSize, heads(), width(), 1);
     Node o = output.apply(x).sigmoid();
     Node logI = input.apply(x);
@@ -107,8 +112,8 @@ public record MlstmCell(
     Node m = logF.maximum(logI);
     Node i = logI.minus(m).exp().reshape(batchSize, heads(), 1);
     Node f = logF.minus(m).exp().reshape(batchSize, heads(), 1);
-    Node n = f.times(s.n()).plus(i.times(k));
-    Node entering = v.times(i.times(k).reshape(batchSize, heads(), 1, width()));
+    Node n = f.times(s.n()).plus(i.times(keys));
+    Node entering = v.times(i.times(keys).reshape(batchSize, heads(), 1, width()));
     Node c = f.reshape(batchSize, heads(), 1, 1).times(s.c()).plus(entering);
     Node read = c.times(q.reshape(batchSize, heads(), 1, width())).sum(-1);
     Node one = m.negate().minimum(Node.constant(LARGEST)).exp();

@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
 /**
  * Forced harmonic oscillators, y″ = −A⊙y + u·B, read out as y·C + u·D: what both LinOSS cells
  * discretise (Rusch and Rus, "Oscillatory State-Space Models", 2025). A = relu(Â) is not negative,
- * and the time step Δt = σ(d) lies between 0 and 1.
+ * and the time step Δt = σ(d) lies between 0 and 1: for an A that is not negative, Â is A, and for
+ * a Δt between them, d is ln(Δt/(1 − Δt)).
  *
  * @param frequency Â, {@code [H]}
  * @param timeStep d, {@code [H]}

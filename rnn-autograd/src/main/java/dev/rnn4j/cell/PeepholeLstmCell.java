@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
  * @param forget f, how much of the cell state stays
  * @param candidate g, what may enter
  * @param output o, how much of the cell state shows
- * @param inputPeephole pᵢ, {@code [H]}
+ * @param inputPeephole pᵢ, {@code [H]}, the diagonal of the paper's matrix from c to the gate
  * @param forgetPeephole p_f, {@code [H]}
  * @param outputPeephole p_o, {@code [H]}
  */

@@ -20,6 +20,8 @@ import java.util.random.RandomGenerator;
  * h′ = a⊙h + √(1 − a²)⊙(i⊙x)
  * </pre>
  *
+ * <p>The paper's W_a and b_a are those of r, its W_x and b_x those of i; its c is 8.
+ *
  * @param recurrence r, how fast the state fades
  * @param input i, how much of the input enters
  * @param lambda Λ, {@code [H]}

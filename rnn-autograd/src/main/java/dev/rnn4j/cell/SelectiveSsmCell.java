@@ -22,6 +22,9 @@ import java.util.random.RandomGenerator;
  * y = Σ_s C_s⊙h′_s + D⊙x
  * </pre>
  *
+ * <p>The paper's s_Δ is x·W_r·W_Δ, and its parameter of Δ the bias b_Δ. A single step is exact, and
+ * not the simplification Δ⊙B that its code takes for B.
+ *
  * @param rank W_r, {@code [D, R]}
  * @param timeStep W_Δ, {@code [R, D]}, and b_Δ
  * @param input W_B, {@code [D, S]}

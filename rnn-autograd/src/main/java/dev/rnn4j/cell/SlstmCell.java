@@ -19,6 +19,8 @@ import java.util.random.RandomGenerator;
  * h′ = o⊙c′/n′
  * </pre>
  *
+ * <p>The paper's R is U here; its ĩ, f̃, z̃ and õ are the a of the gates.
+ *
  * @param input aᵢ
  * @param forget a_f
  * @param candidate a_z

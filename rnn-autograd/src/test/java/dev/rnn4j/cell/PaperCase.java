@@ -322,7 +322,8 @@ enum PaperCase {
   /** Two heads of three units; likewise without the stabiliser. */
   private static double[][] mlstm(Plainly p, double[] x, double[][] s, boolean exponential) {
     double[] q = input(p, "query", x, 6);
-    double[] k = map(input(p, "key", x, 6), v -> v / Math.sqrt(3));
+    double[] k =
+        each(6, j -> p.product("key.weightIh", x, j) / Math.sqrt(3) + p.get("key.bias", j));
     double[] v = input(p, "value", x, 6);
     double[] o = sigmoid(input(p, "output", x, 6));
     double[] i = map(input(p, "input", x, 2), Math::exp);
