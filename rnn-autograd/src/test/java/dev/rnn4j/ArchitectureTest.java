@@ -23,6 +23,7 @@ import dev.rnn4j.graph.Op;
 @AnalyzeClasses(
     packages = {
       "dev.rnn4j.cell",
+      "dev.rnn4j.contract",
       "dev.rnn4j.grad",
       "dev.rnn4j.graph",
       "dev.rnn4j.layer",
@@ -56,6 +57,8 @@ class ArchitectureTest {
           .definedBy("dev.rnn4j.loss")
           .layer("torch")
           .definedBy("dev.rnn4j.torch")
+          .layer("contract")
+          .definedBy("dev.rnn4j.contract")
           .whereLayer("graph")
           .mayNotAccessAnyLayer()
           .whereLayer("grad")
@@ -73,7 +76,9 @@ class ArchitectureTest {
           .whereLayer("loss")
           .mayOnlyAccessLayers("layer", "cell", "pass", "graph")
           .whereLayer("torch")
-          .mayOnlyAccessLayers("layer", "cell", "part", "pass", "graph");
+          .mayOnlyAccessLayers("layer", "cell", "part", "pass", "graph")
+          .whereLayer("contract")
+          .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.rnn4j.(*)..").should().beFreeOfCycles();
@@ -180,7 +185,8 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.rnn4j..", "java..", "com.google.common..");
+          .resideInAnyPackage(
+              "dev.rnn4j..", "java..", "com.google.common..", "com.sun.management..");
 
   @ArchTest static final ArchRule noStreams = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 

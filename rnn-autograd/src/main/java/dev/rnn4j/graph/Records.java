@@ -42,8 +42,12 @@ public final class Records {
     }
   }
 
-  /** Returns the components of a record by name, in order. */
-  static Map<String, Object> components(Record record) {
+  /**
+   * Returns the components of a record by name, in order.
+   *
+   * @throws IllegalArgumentException where its module does not open it
+   */
+  public static Map<String, Object> components(Record record) {
     Records form = OF.get(record.getClass());
     Map<String, Object> values = new LinkedHashMap<>();
     for (int i = 0; i < form.names.size(); i++) {
@@ -133,6 +137,15 @@ public final class Records {
       parts[i] = rebuild(read((Record) state, form.accessors.get(i)), nodes);
     }
     return create(form.constructor, parts);
+  }
+
+  /**
+   * Makes a record of its components, in order.
+   *
+   * @throws IllegalArgumentException where its module does not open it
+   */
+  public static Record create(Class<? extends Record> type, List<?> components) {
+    return (Record) create(OF.get(type).constructor, components.toArray());
   }
 
   private static Object create(Constructor<?> constructor, Object[] parts) {

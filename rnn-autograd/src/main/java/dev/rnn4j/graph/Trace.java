@@ -25,6 +25,7 @@ public final class Trace {
       ImmutableSet.of(
           "dev.rnn4j.cell",
           "dev.rnn4j.clip",
+          "dev.rnn4j.contract",
           "dev.rnn4j.grad",
           "dev.rnn4j.graph",
           "dev.rnn4j.graph.op",

@@ -1,0 +1,188 @@
+package dev.rnn4j.contract;
+
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Tensor;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two JVMs, one with scalar kernels and one with vector kernels, for kernels are chosen once:
+ * {@link #main} reads cells, one after the other, and writes what it makes of a sequence. They are
+ * started when they are asked first, and end when they are closed, or when this JVM ends.
+ */
+final class OtherKernels implements AutoCloseable {
+  private static final String VECTOR = "jdk.incubator.vector";
+
+  /** Without vectors nothing needs to be compiled before it allocates nothing. */
+  private static final int RUNS = 20;
+
+  /** A JVM that answers. */
+  private record Worker(Process process, DataOutputStream out, DataInputStream in) {}
+
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<List<Tensor>> answers = new ArrayList<>();
+
+  /** Runs a cell in both. */
+  void ask(Subject<?> subject, Extent extent, Precision precision) {
+    if (ModuleFinder.ofSystem().find(VECTOR).isEmpty()) {
+      throw new UntriedException("this JDK has no " + VECTOR);
+    }
+    answers.clear();
+    try {
+      start();
+      for (Worker worker : workers) {
+        send(worker, subject, extent, precision);
+      }
+      for (Worker worker : workers) {
+        answers.add(answer(worker.in(), precision));
+        worker.in().readLong();
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Returns the fewest bytes that a run allocates of some, by scalar kernels. */
+  long bytes(Subject<?> subject, Extent extent, Precision precision) {
+    try {
+      start();
+      send(workers.get(0), subject, extent, precision);
+      answer(workers.get(0).in(), precision);
+      return workers.get(0).in().readLong();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void start() throws IOException {
+    if (workers.isEmpty()) {
+      workers.add(start("scalar"));
+      workers.add(start("vector"));
+    }
+  }
+
+  private static void send(Worker worker, Subject<?> subject, Extent extent, Precision precision)
+      throws IOException {
+    CellFile.blank(subject.cell()); // refuses what cannot be written before anything is sent
+    CellFile.write(subject.cell(), worker.out());
+    worker.out().writeInt(subject.inputSize());
+    worker.out().writeLong(subject.seed());
+    worker.out().writeInt(extent.steps());
+    worker.out().writeInt(extent.sequences());
+    worker.out().writeUTF(precision.name());
+    worker.out().flush();
+  }
+
+  private UntriedException failed(IOException e) {
+    close();
+    return new UntriedException("another JVM did not run the cell: " + e.getMessage());
+  }
+
+  private static List<Tensor> answer(DataInputStream in, Precision precision) throws IOException {
+    List<Tensor> answer = new ArrayList<>();
+    int count = in.readInt();
+    if (count < 0) {
+      throw new IOException(in.readUTF());
+    }
+    for (int i = 0; i < count; i++) {
+      answer.add(CellFile.readTensor(in).to(precision));
+    }
+    return answer;
+  }
+
+  /** Returns what scalar kernels made. */
+  List<Tensor> scalar() {
+    return answers.get(0);
+  }
+
+  /** Returns what vector kernels made. */
+  List<Tensor> vector() {
+    return answers.get(1);
+  }
+
+  private static Worker start(String kernels) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", VECTOR, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(
+        List.of(
+            "-Drnn.kernels=" + kernels,
+            "-cp",
+            String.join(java.io.File.pathSeparator, classPath())));
+    command.add(OtherKernels.class.getName());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new Worker(
+        process,
+        new DataOutputStream(new BufferedOutputStream(process.getOutputStream())),
+        new DataInputStream(process.getInputStream()));
+  }
+
+  /** Returns all that this JVM finds classes in: modules are found on a class path too. */
+  private static List<String> classPath() {
+    List<String> path = new ArrayList<>();
+    for (String property :
+        List.of("surefire.test.class.path", "java.class.path", "jdk.module.path")) {
+      Optional.ofNullable(System.getProperty(property))
+          .filter(s -> !s.isEmpty())
+          .ifPresent(path::add);
+    }
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (argument.startsWith("--patch-module=")) {
+        path.add(argument.substring(argument.lastIndexOf('=') + 1));
+      }
+    }
+    return path;
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(worker -> worker.process().destroy());
+    workers.clear();
+  }
+
+  /** Runs cells from its input until that ends, and writes their results. */
+  public static void main(String[] args) throws IOException {
+    DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    while (true) {
+      try {
+        run(in, out);
+      } catch (java.io.EOFException e) {
+        return;
+      }
+      out.flush();
+    }
+  }
+
+  private static void run(DataInputStream in, DataOutputStream out) throws IOException {
+    Cell<?> cell = (Cell<?>) CellFile.read(in);
+    Subject<?> subject = new Subject<>(cell, in.readInt(), in.readLong());
+    Trial<?> trial = subject.trial(in.readInt(), in.readInt());
+    Precision precision = Precision.valueOf(in.readUTF());
+    try {
+      List<Tensor> made = trial.run(precision, 1);
+      out.writeInt(made.size());
+      for (Tensor tensor : made) {
+        CellFile.write(tensor, out);
+      }
+      out.writeLong(Bytes.least(trial, precision, RUNS));
+    } catch (RuntimeException e) {
+      out.writeInt(-1);
+      out.writeUTF(e.toString());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.rnn4j.contract;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+
+/**
+ * What a cell keeps of what it promises.
+ *
+ * @param cell the name of its class
+ * @param setting inputs, seed and promises as {@link CellContract} takes them, to see it again
+ * @param broken the promises that are broken, each with where it shows
+ * @param untried those that could not be tried here, each with the reason
+ */
+public record Report(
+    String cell, String setting, Map<Promise, String> broken, Map<Promise, String> untried) {
+  /** Copies both maps. */
+  public Report {
+    broken = ImmutableMap.copyOf(broken);
+    untried = ImmutableMap.copyOf(untried);
+  }
+
+  /** Returns whether no promise is broken. */
+  public boolean isKept() {
+    return broken.isEmpty();
+  }
+
+  /**
+   * Returns a line that says whether all is kept, and for each promise that is broken what it says,
+   * where it shows, and how to see it.
+   */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(cell);
+    text.append(isKept() ? " keeps its contract" : " breaks its contract");
+    broken.forEach(
+        (promise, where) ->
+            text.append("\n  ")
+                .append(promise)
+                .append(": ")
+                .append(promise.title())
+                .append("\n    where   ")
+                .append(where)
+                .append("\n    to see  ")
+                .append(promise.look())
+                .append("\n    again   CellContract.of(cell)")
+                .append(setting)
+                .append(".promises(Promise.")
+                .append(promise.name())
+                .append(").verify()"));
+    untried.forEach(
+        (promise, why) ->
+            text.append("\n  ").append(promise).append(" was not tried: ").append(why));
+    return text.toString();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.rnn4j.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.Step;
+import dev.rnn4j.graph.Node;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** All cells keep the contract; for each promise, a cell that breaks it breaks nothing else. */
+class CellContractTest {
+  @Test
+  void everyCellOfTheLibraryKeepsItsContract() {
+    for (Report report : CellContract.of(LibraryCells.all(new Random(1))).quickly().verify()) {
+      assertEquals(report.cell() + " keeps its contract", report.toString());
+    }
+  }
+
+  @Test
+  void forEachPromiseACellBreaksItAlone() {
+    List<BrokenCell> cells = Stream.of(Promise.values()).map(BrokenCell::of).toList();
+    List<Report> reports = CellContract.of(cells).inputSize(2).quickly().check();
+    for (int i = 0; i < reports.size(); i++) {
+      Promise promise = cells.get(i).breaks();
+      String text = reports.get(i).toString();
+      assertEquals(Set.of(promise), reports.get(i).broken().keySet(), promise + ": " + text);
+      assertEquals(Set.of(), reports.get(i).untried().keySet(), text);
+      assertTrue(text.startsWith("BrokenCell breaks its contract\n  " + promise + ": "), text);
+      String again =
+          "again   CellContract.of(cell).inputSize(2).seed(5).quickly().promises(Promise.%s).verify()";
+      assertTrue(text.contains(again.formatted(promise.name())), text);
+    }
+  }
+
+  @Test
+  void theReportSaysWhereAndHowToSeeIt() {
+    BrokenCell cell = BrokenCell.of(Promise.STEPS);
+    CellContract check = CellContract.of(cell).inputSize(2).seed(3).promises(Promise.STEPS);
+    BrokenContractException e = assertThrows(BrokenContractException.class, check::verify);
+    assertEquals(
+        """
+        BrokenCell breaks its contract
+          STEPS: T runs of one step are one run of T steps
+            where   the outputs at [0, 0, 0] is -0.45942509174346924 instead of 0.04057490825653076 in float32 by runs of one step, with x [11, 5, 2] [T, N, I]
+            to see  unroll(x.step by step, state), from cell.initialState(N)
+            again   CellContract.of(cell).inputSize(2).seed(3).promises(Promise.STEPS).verify()""",
+        e.getMessage());
+    assertEquals(Set.of(Promise.STEPS), e.report().broken().keySet());
+  }
+
+  /** A cell that is no record: nobody can copy it. */
+  private static final class Stubborn implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, 3);
+    }
+
+    @Override
+    public Step<Node> step(Node x, Node h) {
+      Node next = h.times(0.5).plus(x);
+      return new Step<>(next, next);
+    }
+  }
+
+  @Test
+  void whatCannotBeTriedIsSaid() {
+    CellContract check = CellContract.of(new Stubborn()).inputSize(3).promises(Promise.KERNELS);
+    assertEquals(
+        "Stubborn keeps its contract\n  KERNELS was not tried: the cell is of "
+            + Stubborn.class.getName()
+            + ", of which no copy can be made",
+        check.verify().get(0).toString());
+  }
+
+  @Test
+  void findsTheSizeOfInputs() {
+    Cell<?> cell = LstmCell.of(6, 2, new Random(1));
+    CellContract check = CellContract.of(cell).promises(Promise.TRUNCATION);
+    assertTrue(check.verify().get(0).setting().startsWith(".inputSize(6)"));
+    Cell<?> large = LstmCell.of(5000, 1, new Random(1));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> CellContract.verify(large));
+    assertEquals(
+        "no input [N, 1] … [N, 4096] fits LstmCell: say CellContract.of(cell).inputSize(…)",
+        e.getMessage());
+  }
+}
