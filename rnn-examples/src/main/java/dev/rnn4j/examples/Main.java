@@ -4,10 +4,12 @@ import dev.rnn4j.examples.adding.Adding;
 import dev.rnn4j.examples.anbncn.AnBnCn;
 import dev.rnn4j.examples.bench.Bench;
 import dev.rnn4j.examples.catfish.CatFish;
+import dev.rnn4j.examples.cells.Contract;
 import dev.rnn4j.examples.classifier.Classifier;
 import dev.rnn4j.examples.cli.ListScenarios;
 import dev.rnn4j.examples.cli.Mistakes;
 import dev.rnn4j.examples.cli.Streams;
+import dev.rnn4j.examples.compared.CellsCompared;
 import dev.rnn4j.examples.counting.CountingLinear;
 import dev.rnn4j.examples.counting.CountingSigmoid;
 import dev.rnn4j.examples.doctor.Doctor;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Option;
       AnBnCn.class,
       LanguageModel.class,
       SequenceClassifier.class,
+      CellsCompared.class,
+      Contract.class,
       Reference.class,
       Bench.class,
       Doctor.class,

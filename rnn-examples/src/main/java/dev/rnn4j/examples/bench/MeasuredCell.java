@@ -11,6 +11,7 @@ import dev.rnn4j.examples.bench.fused.FusedElman;
 import dev.rnn4j.examples.bench.fused.FusedGru;
 import dev.rnn4j.examples.bench.fused.FusedLstm;
 import dev.rnn4j.examples.bench.fused.FusedStep;
+import dev.rnn4j.examples.cells.LibraryCell;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.random.Philox;
@@ -38,7 +39,30 @@ enum MeasuredCell {
       "dropout-norm-lstm",
       4,
       (i, h, random) -> new RecurrentDropout<>(LayerNormLstmCell.of(i, h, random), 0.3),
-      Fused.LSTM);
+      Fused.LSTM),
+  /** Beside the GRU, whose training step its own is to be compared with. */
+  MINIMAL_GRU(LibraryCell.MINIMAL_GRU, Fused.GRU),
+  MINIMAL_LSTM(LibraryCell.MINIMAL_LSTM),
+  PEEPHOLE_LSTM(LibraryCell.PEEPHOLE_LSTM),
+  PROJECTED_LSTM(LibraryCell.PROJECTED_LSTM),
+  COUPLED_LSTM(LibraryCell.COUPLED_LSTM),
+  JANET(LibraryCell.JANET),
+  IND_RNN(LibraryCell.IND_RNN),
+  LIGHT_GRU(LibraryCell.LIGHT_GRU),
+  CLOCKWORK(LibraryCell.CLOCKWORK),
+  CO_RNN(LibraryCell.CO_RNN),
+  LEM(LibraryCell.LEM),
+  IMPLICIT_LIN_OSS(LibraryCell.IMPLICIT_LIN_OSS),
+  IMEX_LIN_OSS(LibraryCell.IMEX_LIN_OSS),
+  LRU(LibraryCell.LRU),
+  RG_LRU(LibraryCell.RG_LRU),
+  SELECTIVE_SSM(LibraryCell.SELECTIVE_SSM),
+  SLSTM(LibraryCell.SLSTM),
+  MLSTM(LibraryCell.MLSTM),
+  CFC(LibraryCell.CFC),
+  LMU(LibraryCell.LMU),
+  SRU(LibraryCell.SRU),
+  FAST_GRNN(LibraryCell.FAST_GRNN);
 
   private static final int SEED = 3;
 
@@ -52,6 +76,14 @@ enum MeasuredCell {
     this.gates = gates;
     this.draw = draw;
     this.fused = fused;
+  }
+
+  MeasuredCell(LibraryCell cell) {
+    this(cell, Fused.NONE);
+  }
+
+  MeasuredCell(LibraryCell cell, Fused fused) {
+    this(cell.toString(), 0, cell::of, fused);
   }
 
   private interface Draw {
@@ -98,6 +130,18 @@ enum MeasuredCell {
     }
   }
 
+  /** Returns whether the cell is of the library's second part, beside nothing written by hand. */
+  boolean isFromPaper() {
+    return gates == 0;
+  }
+
+  /** Returns sizes as the cell has them: some have inputs and outputs of one size. */
+  Sizes sized(Sizes s) {
+    return isFromPaper()
+        ? new Sizes(s.n(), s.t(), LibraryCell.valueOf(name()).inputSize(s.i(), s.h()), s.h())
+        : s;
+  }
+
   /** Returns the cell with drawn weights. */
   Cell<?> cell(Sizes sizes) {
     return draw.of(sizes.i(), sizes.h(), new Philox(SEED));
@@ -107,10 +151,12 @@ enum MeasuredCell {
   CellStep step(Sizes sizes, Precision precision, int threads) {
     return this == MASKED_LSTM
         ? CellStep.masked(cell(sizes), sizes, precision, threads)
-        : CellStep.of(cell(sizes), sizes, precision, threads);
+        : CellStep.of(cell(sizes), sized(sizes), precision, threads);
   }
 
-  /** Returns the number of products with W and U in a step. */
+  /**
+   * Returns the number of products with W and U in a step; 0 where those are not all of one form.
+   */
   int gates() {
     return gates;
   }

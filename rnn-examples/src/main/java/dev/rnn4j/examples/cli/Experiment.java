@@ -50,6 +50,15 @@ public abstract class Experiment extends Scenario {
     return keep;
   }
 
+  /** Returns the number of seeds that was asked for, or the usual one. */
+  protected final int seeds(int usual) {
+    int count = seeds == null ? usual : seeds;
+    if (count == 0) {
+      throw new IllegalArgumentException("--seeds 0 leaves nothing to do");
+    }
+    return count;
+  }
+
   @Override
   protected Precision usualPrecision() {
     return Precision.FLOAT32;
@@ -79,13 +88,10 @@ public abstract class Experiment extends Scenario {
    */
   protected final double[] forEachSeed(
       Report report, int usual, int atOnce, String unit, LongToDoubleFunction task) {
-    int count = seeds == null ? keep.areGiven() ? 1 : usual : seeds;
+    int count = seeds(keep.areGiven() ? 1 : usual);
     if (keep.areGiven() && count > 1) {
       throw new IllegalArgumentException(
           "--checkpoint keeps one training: leave out --seeds, and say which one by --seed");
-    }
-    if (count == 0) {
-      throw new IllegalArgumentException("--seeds 0 leaves nothing to do");
     }
     List<Double> results = new ArrayList<>();
     List<Double> times = new ArrayList<>();

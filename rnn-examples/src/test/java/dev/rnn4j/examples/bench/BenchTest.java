@@ -67,13 +67,19 @@ class BenchTest {
 
   @Test
   void cellsBesideHandFusedOnes() throws IOException {
-    JsonNode rows = rows("bench cells --quick --shape 2,3,4,5");
+    JsonNode rows =
+        rows(
+            "bench cells --quick --shape 2,3,4,5 --cell elman --cell gru --cell gru-reset-after"
+                + " --cell minimal-gru --cell mgu --cell lstm --cell user-lstm"
+                + " --cell layer-norm-lstm --cell masked-lstm --cell dropout-lstm"
+                + " --cell dropout-norm-lstm --cell mlstm");
     assertEquals(
         List.of(
             "elman",
             "hand-fused elman",
             "gru",
             "gru-reset-after",
+            "minimal-gru",
             "hand-fused gru",
             "mgu",
             "lstm",
@@ -82,7 +88,8 @@ class BenchTest {
             "masked-lstm",
             "dropout-lstm",
             "dropout-norm-lstm",
-            "hand-fused lstm"),
+            "hand-fused lstm",
+            "mlstm"),
         rows.findValuesAsText("cell"));
     for (JsonNode row : rows) {
       has(row, "gflops", "fractionOfPeak", "bytesPerRun");
@@ -90,10 +97,22 @@ class BenchTest {
       String cell = row.get("cell").asText();
       if (!cell.startsWith("hand-fused")) {
         has(row, "compileMillis", "planBytes", "workBytes", "workPerOutput");
-        assertEquals(!cell.equals("mgu"), row.has("ratioToReference"), cell);
+        assertEquals(!List.of("mgu", "mlstm").contains(cell), row.has("ratioToReference"), cell);
       }
     }
-    assertTrue(rows.get(7).has("ratioToLstm") && rows.get(8).has("ratioToLstm"));
+    assertTrue(rows.get(8).has("ratioToLstm") && rows.get(9).has("ratioToLstm"));
+    assertTrue(rows.get(4).has("ratioToGru"));
+  }
+
+  @Test
+  void eachCellBesideItsBudget() {
+    String command = "bench cells --quick --cell rg-lru --cell cfc --shape 32,2,3,4";
+    Result result = CommandLineFixture.run(command.split(" "));
+    assertEquals(0, result.code(), result.err());
+    String[] lines = result.out().substring(result.out().indexOf("of budget")).split("\n");
+    assertTrue(lines[1].startsWith("32,2,4,4        rg-lru "), result.out()); // H inputs
+    assertTrue(lines[2].startsWith("32,2,3,4        cfc "), result.out());
+    assertTrue(lines[4].endsWith(" of 2 rows are over their budget."), result.out());
   }
 
   @Test

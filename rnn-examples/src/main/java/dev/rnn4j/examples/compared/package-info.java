@@ -1,0 +1,2 @@
+/** Cells beside each other, on tasks that tell them apart. */
+package dev.rnn4j.examples.compared;
