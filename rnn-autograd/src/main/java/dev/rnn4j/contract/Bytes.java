@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The bytes that a run allocates. */
 final class Bytes {
+  private static final int WARM_RUNS = 3000;
+  private static final long WARM_NANOS = 10_000_000_000L;
+
   private Bytes() {}
 
   /**
@@ -17,16 +20,33 @@ final class Bytes {
    * @return 0 where this JVM does not count
    */
   static long least(Trial<?> trial, Precision precision, int runs) {
+    return least(trial, precision, runs, 0);
+  }
+
+  /**
+   * Returns the fewest bytes of runs in this JVM, whose kernels may be vectors that are not
+   * compiled yet: what stays the same for so long is no warm-up.
+   */
+  static long leastWhenWarm(Trial<?> trial, Precision precision) {
+    return least(trial, precision, WARM_RUNS, WARM_NANOS);
+  }
+
+  private static long least(Trial<?> trial, Precision precision, int runs, long nanos) {
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean)) {
       return 0;
     }
     List<Node> results = trial.results();
     Session session = trial.session(precision, 1, results, null);
     long least = Long.MAX_VALUE;
-    for (int run = 0; run < runs && least > 0; run++) {
+    long since = System.nanoTime();
+    for (int run = 0; least > 0 && (run < runs || System.nanoTime() - since < nanos); run++) {
       long before = bean.getCurrentThreadAllocatedBytes();
       session.run();
-      least = Math.min(least, bean.getCurrentThreadAllocatedBytes() - before);
+      long bytes = bean.getCurrentThreadAllocatedBytes() - before;
+      if (bytes < least) {
+        least = bytes;
+        since = System.nanoTime();
+      }
     }
     return least;
   }
