@@ -2,6 +2,8 @@ package dev.rnn4j.layer;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Trace;
+import dev.rnn4j.pass.CarriedState;
+import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.ArrayList;
@@ -10,15 +12,20 @@ import java.util.List;
 /** What a mask does in a loop: at a step that does not count, things stay as they were. */
 final class Carrying {
   private final Node mask;
+  private final ForwardPass pass;
 
   /** The mask as {@code [T, N, 1]}. */
   private final Node columns;
 
+  /** The last output that counts, where it is no state of the cell. */
+  private CarriedState<Node> begun;
+
   private Component shown;
   private Node latest;
 
-  Carrying(Node mask) {
+  Carrying(Node mask, ForwardPass pass) {
     this.mask = mask;
+    this.pass = pass;
     this.columns = mask.reshape(mask.shape().insert(2, 1));
   }
 
@@ -41,7 +48,8 @@ final class Carrying {
   /** Carries an output that is no state, for {@link #last}. */
   Node other(int t, Node output) {
     if (shown == null) {
-      shown = new Component("output", Trace.outside(() -> Node.zeros(output.shape())));
+      begun = Trace.outside(() -> pass.withinSequence(Node.zeros(output.shape())));
+      shown = new Component("output", begun.initial());
     }
     Node before = shown.before();
     latest = beside(columns.step(t), output).select(output, before);
@@ -51,8 +59,23 @@ final class Carrying {
 
   /** Returns the last output that counts, zeros where none does. */
   Node last() {
-    Node any = mask.max(0);
+    if (begun != null) {
+      begun.leave(latest);
+    }
+    Node any = everCounts();
     return beside(any.reshape(any.size(0), 1), latest).select(latest, Node.constant(0));
+  }
+
+  /** Returns whether any step of a sequence counts, {@code [N]}, one of an earlier segment too. */
+  private Node everCounts() {
+    Node any = mask.max(0);
+    if (!pass.isSegment()) {
+      return any;
+    }
+    CarriedState<Node> before = pass.withinSequence(Node.zeros(any.shape()));
+    Node so = any.maximum(before.initial());
+    before.leave(so);
+    return so;
   }
 
   /** Returns a mask {@code [N, 1]} in the rank of a value {@code [N, ...]}. */

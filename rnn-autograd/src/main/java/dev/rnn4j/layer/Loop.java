@@ -40,7 +40,7 @@ final class Loop<S> {
     for (int i = 0; i < nodes.size(); i++) {
       components.add(new Component(names.get(i), nodes.get(i)));
     }
-    this.carrying = sequence.isMasked() ? new Carrying(sequence.mask()) : null;
+    this.carrying = sequence.isMasked() ? new Carrying(sequence.mask(), sequence.pass()) : null;
   }
 
   Unrolled<S> run() {

@@ -67,16 +67,21 @@ public final class Unroll {
   static <S> Unrolled<S> run(Cell<S> cell, Signal x, boolean reversed) {
     requireForward(cell, x, reversed);
     Begun<S> begun = inScope(cell, () -> begun(cell, x));
-    CarriedState<S> carried = x.pass().state(begun.state());
-    Unrolled<S> unrolled =
-        inScope(cell, () -> new Loop<>(cell, begun.step(), x, carried.initial(), reversed).run());
-    carried.leave(unrolled.state());
-    return unrolled;
+    return run(cell, begun, x, x.pass().state(begun.state()), reversed);
   }
 
   static <S> Unrolled<S> run(Cell<S> cell, Signal x, S initial, boolean reversed) {
     requireForward(cell, x, reversed);
-    return inScope(cell, () -> new Loop<>(cell, begun(cell, x).step(), x, initial, reversed).run());
+    Begun<S> begun = inScope(cell, () -> begun(cell, x));
+    return run(cell, begun, x, x.pass().withinSequence(initial), reversed);
+  }
+
+  private static <S> Unrolled<S> run(
+      Cell<S> cell, Begun<S> begun, Signal x, CarriedState<S> carried, boolean reversed) {
+    Unrolled<S> unrolled =
+        inScope(cell, () -> new Loop<>(cell, begun.step(), x, carried.initial(), reversed).run());
+    carried.leave(unrolled.state());
+    return unrolled;
   }
 
   private static void requireForward(Cell<?> cell, Signal x, boolean reversed) {

@@ -29,20 +29,23 @@ import java.util.function.UnaryOperator;
 public final class ForwardPass {
   private final Node key;
   private final StateSource source;
+  private final StateSource segments;
   private final Draws draws;
   private final Map<String, Integer> calls = new HashMap<>();
+  private final Map<String, Integer> withinCalls = new HashMap<>();
   private final Map<StateName, Node> finalStates = new LinkedHashMap<>();
   private final List<StepBody> stepBodies = new ArrayList<>();
 
-  private ForwardPass(Node key, StateSource source) {
+  private ForwardPass(Node key, StateSource source, StateSource segments) {
     this.key = key;
     this.source = source;
+    this.segments = segments;
     this.draws = new Draws(key);
   }
 
   /** Returns a forward pass for inference: nothing is drawn. */
   public static ForwardPass inference() {
-    return new ForwardPass(null, null);
+    return new ForwardPass(null, null, null);
   }
 
   /**
@@ -52,7 +55,7 @@ public final class ForwardPass {
    */
   public static ForwardPass training(Node key) {
     checkNotNull(key, "training takes a key for its random numbers");
-    return new ForwardPass(RandomKey.checked(key), null);
+    return new ForwardPass(RandomKey.checked(key), null, null);
   }
 
   /**
@@ -60,7 +63,18 @@ public final class ForwardPass {
    * states of a source.
    */
   public ForwardPass carrying(StateSource states) {
-    return new ForwardPass(key, checkNotNull(states, "the source of the states is null"));
+    return new ForwardPass(
+        key, checkNotNull(states, "the source of the states is null"), segments);
+  }
+
+  /**
+   * Returns such a forward pass over one segment of its sequences, which goes on from the segment
+   * before: whatever lasts as long as a sequence begins with the states of a source, which is given
+   * what the sequence itself begins with.
+   */
+  public ForwardPass inSegments(StateSource states) {
+    return new ForwardPass(
+        key, source, checkNotNull(states, "the source of the states of segments is null"));
   }
 
   /** Returns whether this is training, not inference. */
@@ -71,6 +85,11 @@ public final class ForwardPass {
   /** Returns whether sequences go on from an earlier run. */
   public boolean isCarried() {
     return source != null;
+  }
+
+  /** Returns whether this is one segment of sequences that are run in several. */
+  public boolean isSegment() {
+    return segments != null;
   }
 
   // ---------------------------------------------------------------- random numbers
@@ -200,11 +219,37 @@ public final class ForwardPass {
    * @param initial what the layer begins with where a sequence is new
    */
   public <S> CarriedState<S> state(S initial) {
-    String path = Scope.path();
+    List<StateName> names = names(Scope.path(), calls, initial);
+    return begun(names, begins(names, begins(names, initial, source), segments));
+  }
+
+  /**
+   * Returns a state that lasts as long as a sequence: where sequences go on from an earlier run, it
+   * begins anew all the same, and only goes on from segment to segment.
+   *
+   * @param initial what it begins with
+   * @see #inSegments
+   */
+  public <S> CarriedState<S> withinSequence(S initial) {
+    if (segments == null) {
+      return new CarriedState<>(initial, last -> {});
+    }
+    List<StateName> names = names(Scope.path() + "/within", withinCalls, initial);
+    return begun(names, begins(names, initial, segments));
+  }
+
+  private static List<StateName> names(String path, Map<String, Integer> calls, Object state) {
     int call = calls.merge(path, 1, Integer::sum) - 1;
-    List<StateName> names =
-        Records.nodeNames(initial).stream().map(name -> new StateName(path, call, name)).toList();
-    S begun = source == null ? initial : Records.withNodes(initial, carried(names, initial));
+    return Records.nodeNames(state).stream().map(name -> new StateName(path, call, name)).toList();
+  }
+
+  private static <S> S begins(List<StateName> names, S initial, StateSource source) {
+    return source == null
+        ? initial
+        : Records.withNodes(initial, carried(names, initial, source));
+  }
+
+  private <S> CarriedState<S> begun(List<StateName> names, S begun) {
     return new CarriedState<>(
         begun,
         last -> {
@@ -215,7 +260,8 @@ public final class ForwardPass {
         });
   }
 
-  private List<Node> carried(List<StateName> names, Object initial) {
+  private static List<Node> carried(
+      List<StateName> names, Object initial, StateSource source) {
     List<Node> own = Records.nodes(initial);
     List<Node> carried = new ArrayList<>();
     for (int i = 0; i < own.size(); i++) {
@@ -243,15 +289,23 @@ public final class ForwardPass {
    * Refuses to be carried: for a layer that reads a sequence backwards or needs all of it.
    *
    * @param layer the layer with its article: {@code a backward layer}
-   * @throws IllegalStateException where sequences go on from an earlier run
+   * @throws IllegalStateException where sequences go on from an earlier run, or come in segments
    */
   public void requireForward(String layer) {
+    String it = Scope.path().isEmpty() ? "it" : Scope.path();
     if (isCarried()) {
       throw new IllegalStateException(
           layer
-              + " needs whole sequences, and here they come in parts, with states carried over: "
-              + (Scope.path().isEmpty() ? "run it" : "run " + Scope.path())
+              + " needs whole sequences, and here they come in parts, with states carried over: run "
+              + it
               + " without carried states");
+    }
+    if (isSegment()) {
+      throw new IllegalStateException(
+          layer
+              + " needs whole sequences, and a memory budget lets them come in segments: run "
+              + it
+              + " with a budget for whole sequences, or shorter ones");
     }
   }
 

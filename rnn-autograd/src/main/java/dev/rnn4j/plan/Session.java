@@ -9,6 +9,7 @@ import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.run.Executable;
 import dev.rnn4j.plan.internal.run.Turn;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Objects;
 
 /**
  * The arrays of one run of a plan at a time. Give the inputs, run, read the outputs; a run
@@ -46,6 +47,19 @@ public final class Session {
         place.shape(),
         value.shape());
     executable.write(place, value);
+    return this;
+  }
+
+  /**
+   * Sets the value of an input from a part of a tensor: as many of its elements in row-major order
+   * as the input has, some steps of a sequence for example; allocates nothing.
+   *
+   * @param from the position of the first one
+   * @throws IndexOutOfBoundsException where there are not as many
+   */
+  public Session set(Input input, Tensor values, int from) {
+    turn.checkFree();
+    executable.write(plan.placeOfInput(input), values, from);
     return this;
   }
 
@@ -175,6 +189,38 @@ public final class Session {
     }
   }
 
+  /**
+   * Writes the value of an output, input or parameter into a part of an array, in row-major order;
+   * allocates nothing.
+   *
+   * @param at where the first element goes
+   * @throws IndexOutOfBoundsException where there is no room
+   */
+  public void get(Node node, float[] into, int at) {
+    Place place = readable(node);
+    int elements = node.shape().elements();
+    Objects.checkFromIndexSize(at, elements, into.length);
+    for (int i = 0; i < elements; i++) {
+      into[at + i] = (float) executable.read(place, i);
+    }
+  }
+
+  /**
+   * Writes the value of an output, input or parameter into a part of an array, in row-major order;
+   * allocates nothing.
+   *
+   * @param at where the first element goes
+   * @throws IndexOutOfBoundsException where there is no room
+   */
+  public void get(Node node, double[] into, int at) {
+    Place place = readable(node);
+    int elements = node.shape().elements();
+    Objects.checkFromIndexSize(at, elements, into.length);
+    for (int i = 0; i < elements; i++) {
+      into[at + i] = executable.read(place, i);
+    }
+  }
+
   private static void checkRoom(Node node, int length) {
     if (node.shape().elements() != length) {
       throw new IllegalArgumentException(
@@ -211,5 +257,13 @@ public final class Session {
    */
   public long bytes() {
     return executable.bytes() + (shares ? 0 : executable.sharedBytes());
+  }
+
+  /**
+   * Returns the bytes of the arrays that a run needs, its own or shared ones: known before it has
+   * any.
+   */
+  public long neededBytes() {
+    return executable.sharedBytes();
   }
 }

@@ -63,16 +63,14 @@ public final class Batch {
       return new Part(name, role, other, axes);
     }
 
+    /** Returns all of it but its values. */
+    BatchSignature.Part form() {
+      return new BatchSignature.Part(name, role, tensor.shape(), axes);
+    }
+
     @Override
     public String toString() {
-      String what =
-          switch (role) {
-            case INPUT, TARGET -> name;
-            case MASK -> name.isEmpty() ? "the mask" : "the mask of " + name;
-            case WEIGHTS -> name.isEmpty() ? "the weights" : "the weights of " + name;
-            case BEGINS -> "begins";
-          };
-      return what + " " + tensor.shape();
+      return form().toString();
     }
   }
 
@@ -297,14 +295,14 @@ public final class Batch {
   /** Returns what tells this batch from those that need another plan; the same each time. */
   public BatchSignature signature() {
     if (signature == null) {
-      signature = new BatchSignature(parts);
+      signature = BatchSignature.of(parts);
     }
     return signature;
   }
 
   private Reading reading() {
     if (reading == null) {
-      reading = new Reading(parts);
+      reading = new Reading(signature().parts());
     }
     return reading;
   }
@@ -335,7 +333,7 @@ public final class Batch {
    *     everywhere
    */
   public Batch steps(int from, int to) {
-    return new Batch(reading().steps(from, to));
+    return new Batch(reading().steps(parts, from, to));
   }
 
   /**
@@ -344,7 +342,7 @@ public final class Batch {
    * @throws IllegalArgumentException where it is not known what is to be cut
    */
   public Batch sequences(int from, int to) {
-    return new Batch(reading().sequences(from, to));
+    return new Batch(reading().sequences(parts, from, to));
   }
 
   /** Returns the same in another precision. */

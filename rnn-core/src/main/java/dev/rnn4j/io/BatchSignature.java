@@ -11,22 +11,81 @@ import java.util.Optional;
  */
 public final class BatchSignature {
   /** All of a tensor but its values. */
-  public record Part(String name, Batch.Role role, Shape shape, Optional<Axes> axes) {}
+  public record Part(String name, Batch.Role role, Shape shape, Optional<Axes> axes) {
+    @Override
+    public String toString() {
+      String what =
+          switch (role) {
+            case INPUT, TARGET -> name;
+            case MASK -> name.isEmpty() ? "the mask" : "the mask of " + name;
+            case WEIGHTS -> name.isEmpty() ? "the weights" : "the weights of " + name;
+            case BEGINS -> "begins";
+          };
+      return what + " " + shape;
+    }
+  }
 
   private final List<Part> parts;
   private final int hash;
 
-  BatchSignature(List<Batch.Part> batch) {
-    parts =
-        batch.stream()
-            .map(part -> new Part(part.name(), part.role(), part.tensor().shape(), part.axes()))
-            .collect(ImmutableList.toImmutableList());
-    hash = parts.hashCode();
+  BatchSignature(ImmutableList<Part> parts) {
+    this.parts = parts;
+    this.hash = parts.hashCode();
+  }
+
+  static BatchSignature of(List<Batch.Part> batch) {
+    return new BatchSignature(
+        batch.stream().map(Batch.Part::form).collect(ImmutableList.toImmutableList()));
   }
 
   /** Returns the parts, in the order of the batch's. */
   public List<Part> parts() {
     return parts;
+  }
+
+  /**
+   * Returns N, the number of sequences.
+   *
+   * @throws IllegalArgumentException where the tensors disagree
+   */
+  public int sequences() {
+    return new Reading(parts).sequences();
+  }
+
+  /**
+   * Returns T, the number of steps of the first tensor {@code [T, N, ...]}; 1 where there is none.
+   *
+   * @throws IllegalArgumentException where the tensors disagree
+   */
+  public int steps() {
+    return new Reading(parts).steps();
+  }
+
+  /**
+   * Returns what the first axes of each tensor are, where the batch can be cut in time.
+   *
+   * @throws IllegalArgumentException where it is not known what is to be cut, or T is not the same
+   *     everywhere
+   */
+  public List<Axes> timeAxes() {
+    return new Reading(parts).cutInSteps();
+  }
+
+  /**
+   * Returns the signature of as many sequences of another length.
+   *
+   * @throws IllegalArgumentException as {@link #timeAxes} does
+   */
+  public BatchSignature withSteps(int steps) {
+    List<Axes> axes = timeAxes();
+    ImmutableList.Builder<Part> others = ImmutableList.builder();
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      boolean moves = axes.get(i) == Axes.TIME_BATCH;
+      Shape shape = moves ? part.shape.with(0, steps) : part.shape;
+      others.add(new Part(part.name, part.role, shape, Optional.of(axes.get(i))));
+    }
+    return new BatchSignature(others.build());
   }
 
   /** Returns whether another signature is the same, in the same order. */

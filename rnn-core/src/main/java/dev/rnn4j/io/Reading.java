@@ -4,7 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
-import dev.rnn4j.io.Batch.Part;
+import dev.rnn4j.io.BatchSignature.Part;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -45,7 +45,7 @@ final class Reading {
     List<Axes> first = ways.get(0);
     sequences = sizes(first, false).stream().findFirst().orElse(1);
     int sequence = first.indexOf(Axes.TIME_BATCH);
-    steps = sequence < 0 ? 1 : parts.get(sequence).tensor().shape().size(0);
+    steps = sequence < 0 ? 1 : parts.get(sequence).shape().size(0);
   }
 
   private String timeFirst() {
@@ -53,7 +53,7 @@ final class Reading {
         .flatMap(
             part ->
                 parts.stream()
-                    .map(other -> TimeFirst.hint(part.tensor().shape(), other.tensor().shape())))
+                    .map(other -> TimeFirst.hint(part.shape(), other.shape())))
         .filter(hint -> !hint.isEmpty())
         .findFirst()
         .orElse("");
@@ -63,7 +63,7 @@ final class Reading {
     if (part.axes().isPresent()) {
       return List.of(part.axes().get());
     }
-    return switch (part.tensor().shape().rank()) {
+    return switch (part.shape().rank()) {
       case 0 -> List.of(Axes.NONE);
       case 1 -> List.of(Axes.BATCH);
       case 2 -> List.of(Axes.TIME_BATCH, Axes.BATCH);
@@ -76,7 +76,7 @@ final class Reading {
     return IntStream.range(0, parts.size())
         .filter(i -> way.get(i) == Axes.TIME_BATCH || (!time && way.get(i) == Axes.BATCH))
         .map(
-            i -> parts.get(i).tensor().shape().size(!time && way.get(i) == Axes.TIME_BATCH ? 1 : 0))
+            i -> parts.get(i).shape().size(!time && way.get(i) == Axes.TIME_BATCH ? 1 : 0))
         .boxed()
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -89,25 +89,33 @@ final class Reading {
     return steps;
   }
 
-  List<Part> steps(int from, int to) {
+  /** Returns the axes of all parts; refuses to where a batch cannot be cut in time. */
+  List<Axes> cutInSteps() {
     Set<Integer> sizes = sizes(known(), true);
     checkArgument(sizes.size() == 1, "a batch that is cut in time has one T, and %s not", parts);
+    return known();
+  }
+
+  List<Batch.Part> steps(List<Batch.Part> batch, int from, int to) {
+    List<Axes> axes = cutInSteps();
     checkRange("steps", from, to, steps);
-    return IntStream.range(0, parts.size())
+    return IntStream.range(0, batch.size())
         .mapToObj(
-            i ->
-                known().get(i) == Axes.TIME_BATCH
-                    ? parts.get(i).with(cut(parts.get(i).tensor(), 0, from, to))
-                    : parts.get(i))
+            i -> {
+              Batch.Part part = batch.get(i);
+              return axes.get(i) == Axes.TIME_BATCH
+                  ? part.with(cut(part.tensor(), 0, from, to))
+                  : part;
+            })
         .collect(ImmutableList.toImmutableList());
   }
 
-  List<Part> sequences(int from, int to) {
+  List<Batch.Part> sequences(List<Batch.Part> batch, int from, int to) {
     checkRange("sequences", from, to, sequences);
-    return IntStream.range(0, parts.size())
+    return IntStream.range(0, batch.size())
         .mapToObj(
             i -> {
-              Part part = parts.get(i);
+              Batch.Part part = batch.get(i);
               Axes axes = known().get(i);
               int axis = axes == Axes.TIME_BATCH ? 1 : 0;
               return axes == Axes.NONE ? part : part.with(cut(part.tensor(), axis, from, to));
@@ -145,17 +153,21 @@ final class Reading {
     int old = shape.size(axis) * inner;
     int size = (to - from) * inner;
     Shape smaller = shape.with(axis, to - from);
-    Object values =
-        tensor.precision() == Precision.FLOAT32 ? tensor.toFloats() : tensor.toDoubles();
-    Object cut =
-        tensor.precision() == Precision.FLOAT32
-            ? new float[outer * size]
-            : new double[outer * size];
-    for (int i = 0; i < outer; i++) {
-      System.arraycopy(values, i * old + from * inner, cut, i * size, size);
+    if (tensor.precision() == Precision.FLOAT32) {
+      float[] row = new float[size];
+      float[] cut = new float[outer * size];
+      for (int i = 0; i < outer; i++) {
+        tensor.copyTo(i * old + from * inner, size, row);
+        System.arraycopy(row, 0, cut, i * size, size);
+      }
+      return Tensor.of(smaller, cut);
     }
-    return cut instanceof float[] floats
-        ? Tensor.of(smaller, floats)
-        : Tensor.of(smaller, (double[]) cut);
+    double[] row = new double[size];
+    double[] cut = new double[outer * size];
+    for (int i = 0; i < outer; i++) {
+      tensor.copyTo(i * old + from * inner, size, row);
+      System.arraycopy(row, 0, cut, i * size, size);
+    }
+    return Tensor.of(smaller, cut);
   }
 }

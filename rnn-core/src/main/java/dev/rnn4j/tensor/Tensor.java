@@ -1,6 +1,7 @@
 package dev.rnn4j.tensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Numbers in a shape: dense, row-major, float32 or float64, and immutable. Arrays are copied on the
@@ -222,6 +223,41 @@ public final class Tensor {
     } else {
       for (int i = 0; i < doubles.length; i++) {
         target[i] = (float) doubles[i];
+      }
+    }
+  }
+
+  /**
+   * Writes some of the values in row-major order to the beginning of {@code target}.
+   *
+   * @param from the position of the first one
+   * @throws IndexOutOfBoundsException where there are not as many
+   */
+  public void copyTo(int from, int count, double[] target) {
+    Objects.checkFromIndexSize(from, count, shape.elements());
+    if (doubles != null) {
+      System.arraycopy(doubles, from, target, 0, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        target[i] = floats[from + i];
+      }
+    }
+  }
+
+  /**
+   * Writes some of the values in row-major order to the beginning of {@code target}, rounded where
+   * they are float64.
+   *
+   * @param from the position of the first one
+   * @throws IndexOutOfBoundsException where there are not as many
+   */
+  public void copyTo(int from, int count, float[] target) {
+    Objects.checkFromIndexSize(from, count, shape.elements());
+    if (floats != null) {
+      System.arraycopy(floats, from, target, 0, count);
+    } else {
+      for (int i = 0; i < count; i++) {
+        target[i] = (float) doubles[from + i];
       }
     }
   }

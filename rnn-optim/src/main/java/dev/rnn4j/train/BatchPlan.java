@@ -13,8 +13,11 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** A plan for batches of one form, and all that has to be set and read. Runs allocate nothing. */
-final class BatchPlan implements PlanCache.Compiled {
+/**
+ * A plan for batches of one form, or for segments of them, and all that has to be set and read. Runs
+ * allocate nothing.
+ */
+final class BatchPlan implements StepPlan {
   private final Terms terms;
   private final LossForm form;
   private final ImmutableMap<String, Node> outputs;
@@ -36,24 +39,27 @@ final class BatchPlan implements PlanCache.Compiled {
   /**
    * Creates the plan.
    *
-   * @param seeds one for each loss, or none
+   * @param gradient null where none is computed
    * @param arrays what it computes with
    * @param scalars what is set for an update, or null
    */
   BatchPlan(
-      StepPlans.Graph graph,
-      List<Input> seeds,
+      BatchGraph graph,
+      Gradient gradient,
       Plan plan,
       StepArrays arrays,
-      Updates.ScalarSet scalars,
-      List<Node> gradients) {
+      Updates.ScalarSet scalars) {
     this.terms = graph.terms;
     this.form = terms.form();
     this.outputs = graph.outcome.outputs();
     this.sums = terms.sums();
-    this.gradients = gradients;
+    this.gradients = gradient == null ? List.of() : gradient.ofParameters();
     this.scalars = scalars;
-    this.seeds = seeds.stream().map(seed -> plan.has(seed) ? seed : null).toArray(Input[]::new);
+    this.seeds =
+        (gradient == null ? List.<Input>of() : gradient.seeds())
+            .stream()
+                .map(seed -> seed != null && plan.has(seed) ? seed : null)
+                .toArray(Input[]::new);
     this.key = graph.key != null && plan.has(graph.key) ? graph.key : null;
     this.begins =
         graph.source != null && plan.has(graph.source.begins()) ? graph.source.begins() : null;
@@ -66,7 +72,8 @@ final class BatchPlan implements PlanCache.Compiled {
     this.bytes = plan.bytes() + session.bytes() + terms.bytes();
   }
 
-  LossForm form() {
+  @Override
+  public LossForm form() {
     return form;
   }
 
@@ -74,7 +81,8 @@ final class BatchPlan implements PlanCache.Compiled {
     return terms;
   }
 
-  Session session() {
+  @Override
+  public Session session() {
     return session;
   }
 
@@ -92,22 +100,33 @@ final class BatchPlan implements PlanCache.Compiled {
     arrays.outgrow();
   }
 
-  /** Gives the session a batch, before anything else. */
-  void set(Batch batch) {
+  @Override
+  public void weigh(Batch batch, double[] weights) {
+    terms.weigh(batch, weights);
+  }
+
+  @Override
+  public void set(Batch batch) {
     arrays.begin();
     binding.set(session, batch);
   }
 
-  /** Gives the session what random numbers follow from. */
-  void setKey(long seed, long update, int firstStep, int firstSequence) {
+  /** Takes the segment of a batch that begins at a step, before anything else. */
+  void set(Batch batch, int step) {
+    arrays.begin();
+    binding.set(session, batch, step);
+  }
+
+  @Override
+  public void setKey(long seed, long update, int firstStep, int firstSequence) {
     if (key != null) {
       RandomKey.write(seed, update, firstStep, firstSequence, keyValue);
       session.set(key, keyValue);
     }
   }
 
-  /** Says which sequences begin anew: all, or those that the batch marks. */
-  void setBegins(Batch batch, boolean all) {
+  @Override
+  public void setBegins(Batch batch, boolean all) {
     if (begins != null) {
       Tensor marks = all ? null : marks(batch);
       if (marks == null) {
@@ -128,8 +147,8 @@ final class BatchPlan implements PlanCache.Compiled {
     return null;
   }
 
-  /** Gives the session the weights of the losses in all of the update. */
-  void setSeeds(double[] weights) {
+  @Override
+  public void setSeeds(double[] weights) {
     for (int i = 0; i < seeds.length; i++) {
       if (seeds[i] != null) {
         value[0] = form.seed(i, weights[i]);
@@ -143,20 +162,26 @@ final class BatchPlan implements PlanCache.Compiled {
     scalars.set(session);
   }
 
-  /** Computes all but updates. */
-  void compute() {
+  @Override
+  public void compute() {
     session.compute();
     arrays.count();
   }
 
-  /** Reads the sums of the losses. */
-  void sums(double[] into) {
+  @Override
+  public void leave() {
+    session.update();
+  }
+
+  @Override
+  public void sums(double[] into) {
     for (int i = 0; i < into.length; i++) {
       into[i] = session.value(sums.get(i));
     }
   }
 
-  Tensor output(String name) {
+  @Override
+  public Tensor output(String name) {
     Node node = outputs.get(name);
     checkArgument(node != null, "the objective has no output %s, only %s", name, outputs.keySet());
     return session.get(node);

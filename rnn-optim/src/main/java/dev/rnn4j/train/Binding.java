@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Session;
+import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -31,6 +32,20 @@ final class Binding {
     List<Input> all = feed.inputs();
     parts = IntStream.range(0, all.size()).filter(i -> has.test(all.get(i))).toArray();
     inputs = IntStream.of(parts).mapToObj(all::get).toArray(Input[]::new);
+  }
+
+  /**
+   * Gives a session of a plan for segments one of a batch, which begins at a step; allocates
+   * nothing.
+   */
+  void set(Session session, Batch batch, int step) {
+    List<Batch.Part> all = batch.parts();
+    for (int i = 0; i < parts.length; i++) {
+      Tensor whole = all.get(parts[i]).tensor();
+      boolean moves = !whole.shape().equals(inputs[i].shape());
+      int row = moves ? whole.shape().elements() / whole.shape().size(0) : 0;
+      session.set(inputs[i], whole, step * row);
+    }
   }
 
   /** Gives a session of the plan a batch; allocates nothing. */

@@ -32,7 +32,7 @@ final class Engine {
   private boolean computed;
 
   /** What was run last, and where its gradients are: null for their places. */
-  private BatchPlan last;
+  private StepPlan last;
 
   private BatchPlan holder;
   private boolean trained;
@@ -54,10 +54,15 @@ final class Engine {
 
   private BatchPlan running(Batch batch) {
     expect(batch);
-    return losses.checked(plans.running(batch.signature()));
+    return losses.checked((BatchPlan) plans.running(batch.signature()));
   }
 
-  private BatchPlan computing(Batch batch) {
+  private boolean cuts(Batch batch) {
+    expect(batch);
+    return plans.cuts(batch.signature());
+  }
+
+  private StepPlan computing(Batch batch) {
     expect(batch);
     return losses.checked(plans.computing(batch.signature()));
   }
@@ -69,14 +74,24 @@ final class Engine {
   }
 
   void warm(Batch batch) {
-    running(batch);
+    plan(batch);
   }
 
-  BatchPlan plan(Batch batch) {
-    return running(batch);
+  StepPlan plan(Batch batch) {
+    return cuts(batch) ? computing(batch) : running(batch);
+  }
+
+  StepMemory memory(Batch batch) {
+    expect(batch);
+    return plans.memory(batch.signature());
   }
 
   double run(Batch batch) {
+    if (cuts(batch)) {
+      double loss = compute(batch);
+      update();
+      return loss;
+    }
     BatchPlan plan = running(batch);
     begin();
     losses.begin();
@@ -88,7 +103,7 @@ final class Engine {
     losses.begin();
     losses.add(plan);
     losses.endSums();
-    plan.session().update();
+    plan.leave();
     move(batch);
     counters.update(batch.sequences());
     last = plan;
@@ -106,7 +121,7 @@ final class Engine {
   }
 
   /** Gives a plan a batch, and what it is to know of its sequences and of the update. */
-  private void set(BatchPlan plan, Batch batch, int firstSequence) {
+  private void set(StepPlan plan, Batch batch, int firstSequence) {
     plan.set(batch);
     plan.setSeeds(losses.weights());
     if (states != null) {
@@ -178,11 +193,11 @@ final class Engine {
     int count = 0;
     losses.begin();
     for (int i = 0; i < batches.length; i++) {
-      BatchPlan plan = computing(batches[i]);
+      StepPlan plan = computing(batches[i]);
       set(plan, batches[i], count);
       plan.compute();
       losses.add(plan);
-      plan.session().update();
+      plan.leave();
       move(batches[i]);
       gradients.add(i, i == batches.length - 1);
       count += batches[i].sequences();
@@ -207,7 +222,7 @@ final class Engine {
 
   /** Evaluates a batch, and adds its losses to those of others. */
   void evaluate(Batch batch, LossMeans means) {
-    BatchPlan plan = losses.checked(plans.evaluating(batch.signature()));
+    StepPlan plan = losses.checked(plans.evaluating(batch.signature()));
     plan.set(batch);
     plan.compute();
     losses.evaluated(plan, batch, means);

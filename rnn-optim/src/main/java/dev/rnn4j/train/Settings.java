@@ -16,6 +16,7 @@ import java.util.Set;
  * @param known those that a graph may reach
  * @param rate the learning rate of parameters that have none of their own
  * @param carries whether states are carried from batch to batch
+ * @param memoryBudget the bytes that a run may compute with, or 0 for no limit
  */
 record Settings(
     Object model,
@@ -30,4 +31,5 @@ record Settings(
     int threads,
     long seed,
     boolean carries,
-    PlanBudget budget) {}
+    PlanBudget budget,
+    long memoryBudget) {}

@@ -61,6 +61,11 @@ final class States {
       return begins;
     }
 
+    /** Returns where states are stored. */
+    Map<StateName, Parameter> stored() {
+      return stored;
+    }
+
     /** Lets a plan leave the final states where the next run finds them. */
     void addTo(Plan.Builder plan, Map<StateName, Node> last) {
       stored.forEach(

@@ -23,6 +23,16 @@ final class StepArrays {
     this.arrays = SharedArrays.of(precision);
   }
 
+  /** Returns arrays for plans that are looked at and do not run. */
+  static StepArrays unlimited(Precision precision) {
+    return new StepArrays(PlanBudget.of(Long.MAX_VALUE), precision);
+  }
+
+  /** Returns the bytes that there are. */
+  long bytes() {
+    return arrays.bytes();
+  }
+
   /** Returns a session that computes with these arrays. */
   Session session(Plan plan) {
     return plan.session(arrays);

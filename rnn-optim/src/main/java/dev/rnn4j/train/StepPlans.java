@@ -1,23 +1,10 @@
 package dev.rnn4j.train;
 
-import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkNotNull;
-
-import com.google.common.collect.ImmutableList;
-import dev.rnn4j.grad.Gradients;
-import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Order;
-import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.Scope;
 import dev.rnn4j.io.BatchSignature;
-import dev.rnn4j.pass.ForwardPass;
-import dev.rnn4j.pass.RandomKey;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
-import dev.rnn4j.train.Assignment.Trained;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,15 +14,18 @@ import java.util.List;
  * those that evaluate with others, so that what was computed last can be read after evaluating.
  */
 final class StepPlans {
+  /** Steps from which on it is worth while to ask two short plans first whether a long one fits. */
+  private static final int LONG = 1000;
+
   private final Settings settings;
   private final Weights weights;
   private final Updates updates;
   private final GradientSlots gradients;
   private final States states;
-  private final List<Parameter> parameters;
-  private final PlanCache<BatchSignature, BatchPlan> running;
-  private final PlanCache<BatchSignature, BatchPlan> computing;
-  private final PlanCache<BatchSignature, BatchPlan> evaluating;
+  private final PlanCache<BatchSignature, StepPlan> running;
+  private final PlanCache<BatchSignature, StepPlan> computing;
+  private final PlanCache<BatchSignature, StepPlan> evaluating;
+  private final MemoryPlanner planner;
   private final StepArrays training;
   private final StepArrays evaluation;
 
@@ -58,7 +48,6 @@ final class StepPlans {
     this.updates = updates;
     this.gradients = gradients;
     this.states = states;
-    this.parameters = settings.trained().stream().map(Trained::parameter).toList();
     this.training = new StepArrays(settings.budget(), weights.precision());
     this.evaluation = new StepArrays(settings.budget(), weights.precision());
     this.common = settings.budget().charge(this);
@@ -69,20 +58,24 @@ final class StepPlans {
     this.running = new PlanCache<>(this::run, settings.budget());
     this.computing = new PlanCache<>(this::compute, settings.budget());
     this.evaluating = new PlanCache<>(this::evaluate, settings.budget());
+    StepArrays none = StepArrays.unlimited(weights.precision());
+    this.planner =
+        new MemoryPlanner(
+            settings.memoryBudget(), form -> whole(form, none).session().neededBytes());
   }
 
-  /** Returns the plan that computes and updates. */
-  BatchPlan running(BatchSignature form) {
+  /** Returns the plan that computes and updates; there is none for what runs in segments. */
+  StepPlan running(BatchSignature form) {
     return running.get(form);
   }
 
   /** Returns the plan that leaves gradients in their places. */
-  BatchPlan computing(BatchSignature form) {
+  StepPlan computing(BatchSignature form) {
     return computing.get(form);
   }
 
   /** Returns the plan that computes losses and outputs only. */
-  BatchPlan evaluating(BatchSignature form) {
+  StepPlan evaluating(BatchSignature form) {
     return evaluating.get(form);
   }
 
@@ -98,111 +91,94 @@ final class StepPlans {
     return updating;
   }
 
-  private BatchPlan run(BatchSignature form) {
-    Training graph = new Training(form);
-    List<Node> outputs = graph.outputs();
-    outputs.addAll(graph.gradients);
-    Plan.Builder plan = plan(outputs);
-    graph.addStatesTo(plan);
-    Updates.ScalarSet set = updates.addTo(plan, graph.gradients);
-    return batchPlan(graph, plan, set);
-  }
-
-  private BatchPlan compute(BatchSignature form) {
-    Training graph = new Training(form);
-    Plan.Builder plan = plan(graph.outputs());
-    graph.addStatesTo(plan);
-    for (int i = 0; i < parameters.size(); i++) {
-      plan.update(gradients.places().get(i), graph.gradients.get(i));
+  /** Returns how much memory batches of a form take. */
+  StepMemory memory(BatchSignature form) {
+    long full = planner.full(form);
+    if (!planner.cuts(form)) {
+      return new StepMemory(full, full, 1, form.steps());
     }
-    return batchPlan(graph, plan, null);
+    SegmentPlan plan = (SegmentPlan) computing.get(form);
+    return new StepMemory(full, plan.runBytes(), plan.count(), plan.length());
   }
 
-  private BatchPlan evaluate(BatchSignature form) {
-    Graph graph = new Graph(form, null, null);
-    Plan plan = plan(graph.outputs()).compile(weights.precision());
-    return new BatchPlan(graph, List.of(), plan, evaluation, null, List.of());
+  /** Returns whether batches of a form run in segments. */
+  boolean cuts(BatchSignature form) {
+    return planner.cuts(form);
+  }
+
+  private StepPlan run(BatchSignature form) {
+    checkFits(form);
+    BatchGraph graph = BatchGraph.training(settings, states, form);
+    Gradient gradient = Gradient.of(graph);
+    List<Node> outputs = graph.outputs();
+    outputs.addAll(gradient.ofParameters());
+    Plan.Builder plan = plan(outputs);
+    addStates(graph, plan);
+    Updates.ScalarSet set = updates.addTo(plan, gradient.ofParameters());
+    return checked(form, batchPlan(graph, gradient, plan, training, set));
+  }
+
+  private StepPlan compute(BatchSignature form) {
+    if (planner.cuts(form)) {
+      return planner.plan(form, segments(form, true), training);
+    }
+    checkFits(form);
+    return checked(form, whole(form, training));
+  }
+
+  private BatchPlan whole(BatchSignature form, StepArrays arrays) {
+    BatchGraph graph = BatchGraph.training(settings, states, form);
+    Gradient gradient = Gradient.of(graph);
+    Plan.Builder plan = plan(graph.outputs());
+    addStates(graph, plan);
+    for (int i = 0; i < gradients.places().size(); i++) {
+      plan.update(gradients.places().get(i), gradient.ofParameters().get(i));
+    }
+    return batchPlan(graph, gradient, plan, arrays, null);
+  }
+
+  private StepPlan evaluate(BatchSignature form) {
+    if (planner.cuts(form)) {
+      int length = ((SegmentPlan) computing.get(form)).length();
+      return segments(form, false).plan(length, evaluation);
+    }
+    BatchGraph graph = BatchGraph.evaluating(settings, states, form);
+    return batchPlan(graph, null, plan(graph.outputs()), evaluation, null);
+  }
+
+  private SegmentPlans segments(BatchSignature form, boolean trains) {
+    States carried = trains ? states : null;
+    return new SegmentPlans(settings, weights, carried, gradients.places(), form, trains);
   }
 
   private Plan.Builder plan(List<Node> outputs) {
     return Plan.of(outputs).weights(weights).threads(settings.threads());
   }
 
-  private BatchPlan batchPlan(Training graph, Plan.Builder plan, Updates.ScalarSet set) {
-    Plan compiled = plan.compile(weights.precision());
-    return new BatchPlan(graph, graph.seeds, compiled, training, set, graph.gradients);
+  private BatchPlan batchPlan(
+      BatchGraph graph,
+      Gradient gradient,
+      Plan.Builder plan,
+      StepArrays arrays,
+      Updates.ScalarSet set) {
+    return new BatchPlan(graph, gradient, plan.compile(weights.precision()), arrays, set);
   }
 
-  /** The graph of the objective for one form of batch. */
-  class Graph {
-    /** What random numbers follow from, or null where there are none. */
-    final Input key;
-
-    /** Where states come from, or null where sequences begin anew. */
-    final States.Source source;
-
-    final Feed feed;
-    final Outcome outcome;
-    final Terms terms;
-
-    /**
-     * Builds the graph.
-     *
-     * @param key null for evaluation
-     * @param source null where sequences begin anew
-     */
-    Graph(BatchSignature form, Input key, States.Source source) {
-      this.key = key;
-      this.source = source;
-      ForwardPass pass = key == null ? ForwardPass.inference() : ForwardPass.training(key);
-      this.feed = new Feed(form, source == null ? pass : pass.carrying(source));
-      try (Scope scope = Scope.enter(settings.model())) {
-        outcome = checkNotNull(settings.objective().of(feed), "the objective returned null");
-      }
-      terms = new Terms(outcome, feed);
-      Ownership.check(
-          terms.sums(),
-          parameter ->
-              settings.known().contains(parameter) || (states != null && states.holds(parameter)),
-          List.copyOf(settings.parameters().keySet()));
-    }
-
-    /** Returns what is read after a run. */
-    final List<Node> outputs() {
-      List<Node> outputs = new ArrayList<>(terms.sums());
-      outputs.addAll(outcome.outputs().values());
-      return outputs;
+  private static void addStates(BatchGraph graph, Plan.Builder plan) {
+    if (graph.source != null) {
+      graph.source.addTo(plan, graph.feed.pass().finalStates());
     }
   }
 
-  /** The graph with its gradients. */
-  private final class Training extends Graph {
-    final List<Input> seeds;
-    final List<Node> gradients;
-
-    Training(BatchSignature form) {
-      super(form, RandomKey.input(), states == null ? null : states.source());
-      List<Node> sums = terms.sums();
-      Order order = new Order(sums);
-      checkArgument(
-          parameters.stream().anyMatch(parameter -> order.of(parameter) >= 0),
-          "the loss depends on no parameter that is trained: %s",
-          settings.trained().stream().map(Trained::path).toList());
-      seeds =
-          terms.form().names().stream()
-              .map(name -> Input.of("1 / weight of " + name))
-              .collect(ImmutableList.toImmutableList());
-      List<Node> adjoints = new ArrayList<>();
-      for (int i = 0; i < sums.size(); i++) {
-        adjoints.add(seeds.get(i).broadcastTo(sums.get(i).shape()));
-      }
-      gradients = Gradients.of(sums, adjoints, parameters);
+  /** Refuses what is too long for the heap before there is a graph of it. */
+  private void checkFits(BatchSignature form) {
+    if (form.steps() > LONG) {
+      Heap.require(form, planner.full(form), training.bytes());
     }
+  }
 
-    void addStatesTo(Plan.Builder plan) {
-      if (source != null) {
-        source.addTo(plan, feed.pass().finalStates());
-      }
-    }
+  private BatchPlan checked(BatchSignature form, BatchPlan plan) {
+    Heap.require(form, plan.session().neededBytes() - training.bytes(), 0);
+    return plan;
   }
 }

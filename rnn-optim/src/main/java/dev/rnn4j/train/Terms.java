@@ -14,6 +14,7 @@ import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -103,11 +104,40 @@ final class Terms {
     return terms.stream().map(term -> term.sum().sum()).toList();
   }
 
+  /** Returns whether the weight of a loss depends on the batch. */
+  boolean varies(int loss) {
+    return Arrays.binarySearch(varying, loss) >= 0;
+  }
+
+  /** Returns the weight of each loss, in the order of the names. */
+  List<Node> weights() {
+    return terms.stream().map(term -> term.sum().weight()).toList();
+  }
+
+  /** Returns the weight of a loss that does not depend on the batch. */
+  double constant(int loss) {
+    return constants[loss];
+  }
+
   /** Writes the weights that losses have on a batch; allocates nothing. */
   void weigh(Batch batch, double[] weights) {
-    System.arraycopy(constants, 0, weights, 0, weights.length);
     if (varying.length > 0) {
       binding.set(session, batch);
+    }
+    compute(weights);
+  }
+
+  /** Writes the weights that losses have on the segment of a batch from a step on. */
+  void weigh(Batch batch, int step, double[] weights) {
+    if (varying.length > 0) {
+      binding.set(session, batch, step);
+    }
+    compute(weights);
+  }
+
+  private void compute(double[] weights) {
+    System.arraycopy(constants, 0, weights, 0, weights.length);
+    if (varying.length > 0) {
       session.compute();
       for (int i = 0; i < varying.length; i++) {
         weights[varying[i]] = checked(names.get(varying[i]), session.value(nodes.get(i)));

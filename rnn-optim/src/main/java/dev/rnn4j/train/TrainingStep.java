@@ -323,7 +323,21 @@ public final class TrainingStep {
     }
   }
 
-  /** Returns the plan that runs batches of such a form. */
+  /**
+   * Returns how much memory a run with batches of such a form takes, before it runs: all at once,
+   * and as it will run under a memory budget.
+   *
+   * @throws IllegalStateException where no segments fit into the budget, or the model cannot be cut
+   */
+  public StepMemory memory(Batch batch) {
+    try (Guard alone = guard.enter()) {
+      return engine.memory(batch);
+    }
+  }
+
+  /**
+   * Returns the plan that runs batches of such a form; under a memory budget, most of its segments.
+   */
   public Plan plan(Batch batch) {
     try (Guard alone = guard.enter()) {
       return engine.plan(batch).session().plan();

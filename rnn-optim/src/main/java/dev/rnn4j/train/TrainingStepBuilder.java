@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.io.Batch;
@@ -27,6 +29,7 @@ public final class TrainingStepBuilder {
   private long seed;
   private boolean carries;
   private PlanBudget budget;
+  private long memoryBudget;
 
   TrainingStepBuilder(Object model, Objective objective) {
     this.model = model;
@@ -130,6 +133,35 @@ public final class TrainingStepBuilder {
   }
 
   /**
+   * Limits the memory that a run computes with, {@code "64MB"} for example: besides weights,
+   * gradients, the batch itself and the outputs of the objective. Where whole sequences need more,
+   * they run in segments: forward, keeping the states between segments only, then segment by
+   * segment from the last to the first forward once more and backward. Gradients are those of whole
+   * sequences, but for rounding; random numbers and masks are the same. The longest segments that
+   * fit are taken.
+   *
+   * <p>A run refuses models that cannot be cut in time: those that read backwards, or all of a
+   * sequence at once.
+   *
+   * @throws IllegalArgumentException for what is no amount of memory
+   * @see TrainingStep#memory
+   */
+  public TrainingStepBuilder memoryBudget(String amount) {
+    return memoryBudget(Bytes.parse(amount));
+  }
+
+  /**
+   * Limits the memory that a run computes with to so many bytes.
+   *
+   * @see #memoryBudget(String)
+   */
+  public TrainingStepBuilder memoryBudget(long bytes) {
+    checkArgument(bytes > 0, "a run cannot compute with %s bytes", bytes);
+    memoryBudget = bytes;
+    return this;
+  }
+
+  /**
    * Returns the step; plans are compiled when batches come.
    *
    * @throws IllegalStateException without an optimizer, or for weights in another precision
@@ -150,7 +182,8 @@ public final class TrainingStepBuilder {
             threads,
             seed,
             carries,
-            budget == null ? PlanBudget.byDefault() : budget));
+            budget == null ? PlanBudget.byDefault() : budget,
+            memoryBudget));
   }
 
   private Weights weights(Precision precision) {

@@ -19,7 +19,7 @@ final class UpdateLosses {
   private double[] part;
 
   /** Makes sure that the losses of a plan are those of all others. */
-  BatchPlan checked(BatchPlan plan) {
+  <P extends StepPlan> P checked(P plan) {
     if (form == null) {
       form = plan.form();
       tree = new Tree(form.size());
@@ -49,8 +49,8 @@ final class UpdateLosses {
   }
 
   /** Adds the weights of a batch. */
-  void weigh(BatchPlan plan, Batch batch) {
-    plan.terms().weigh(batch, part);
+  void weigh(StepPlan plan, Batch batch) {
+    plan.weigh(batch, part);
     tree.add(part);
   }
 
@@ -78,7 +78,7 @@ final class UpdateLosses {
   }
 
   /** Adds the sums that a plan has computed. */
-  void add(BatchPlan plan) {
+  void add(StepPlan plan) {
     plan.sums(part);
     tree.add(part);
   }
@@ -115,10 +115,10 @@ final class UpdateLosses {
   }
 
   /** Adds the losses of a batch that was evaluated to those of others. */
-  void evaluated(BatchPlan plan, Batch batch, LossMeans means) {
+  void evaluated(StepPlan plan, Batch batch, LossMeans means) {
     double[] own = new double[form.size()];
     double[] ownWeights = new double[form.size()];
-    plan.terms().weigh(batch, ownWeights);
+    plan.weigh(batch, ownWeights);
     plan.sums(own);
     means.add(form, own, ownWeights);
   }

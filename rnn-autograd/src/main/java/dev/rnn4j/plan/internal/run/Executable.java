@@ -14,6 +14,9 @@ public interface Executable {
   /** Writes a tensor to a dense place. */
   void write(Place place, Tensor value);
 
+  /** Writes as much of a tensor as a dense place holds, from an element on. */
+  void write(Place place, Tensor value, int from);
+
   /** Writes one element of a dense place, in row-major order. */
   void write(Place place, int position, double value);
 

@@ -296,6 +296,12 @@ public final class FloatExecutable implements Executable {
   }
 
   @Override
+  public void write(Place place, Tensor value, int from) {
+    bind();
+    value.copyTo(from, place.shape().elements(), arena.arrays[place.buffer().slot()]);
+  }
+
+  @Override
   public void write(Place place, int position, double value) {
     bind();
     int at = startOf(place) + place.layout().offset() + position;

@@ -1,0 +1,121 @@
+package dev.rnn4j.cut;
+
+import dev.rnn4j.graph.Family;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Op;
+import dev.rnn4j.graph.Order;
+import dev.rnn4j.graph.Trace;
+import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.PointwiseOp;
+import dev.rnn4j.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The same graph at two lengths, node by node: the axis of time is the one that is longer in the
+ * longer one. Where they differ in more than that, nodes are {@linkplain #odd odd}.
+ */
+final class Lengths {
+  /** No axis is longer. */
+  static final int NONE = -1;
+
+  private final int shorter;
+  private final int longer;
+  private final Map<Node, Integer> axes = new HashMap<>();
+  private final Map<Node, String> odd = new HashMap<>();
+  private final boolean alike;
+
+  Lengths(Order a, int shorter, Order b, int longer) {
+    this.shorter = shorter;
+    this.longer = longer;
+    List<Node> short1 = lines(a);
+    List<Node> long1 = lines(b);
+    alike = short1.size() == long1.size();
+    for (int i = 0; alike && i < short1.size(); i++) {
+      compare(short1.get(i), long1.get(i));
+    }
+  }
+
+  /** Returns the nodes outside loops, and of each line of a loop the first. */
+  private static List<Node> lines(Order order) {
+    Set<Family> known = new HashSet<>();
+    List<Node> lines = new ArrayList<>();
+    for (Node node : order.nodes()) {
+      if (node.step() == Trace.NO_STEP || known.add(node.family())) {
+        lines.add(node);
+      }
+    }
+    return lines;
+  }
+
+  private void compare(Node a, Node b) {
+    int axis = axis(a.shape(), b.shape());
+    axes.put(a, axis);
+    axes.put(b, axis);
+    String why = null;
+    if (a.op().getClass() != b.op().getClass() || axis < NONE) {
+      why = "is another one for sequences of another length";
+    } else if (axis != NONE && a.step() != Trace.NO_STEP) {
+      why = "reads the whole sequence at each time step";
+    } else if (!isSame(a.op(), b.op())) {
+      why =
+          axis == NONE
+              ? "follows from the number of time steps; let the weight of the loss divide by it:"
+                  + " LossSum.of(sum, weight)"
+              : "has values of its own for each time step";
+    }
+    if (why != null) {
+      odd.put(a, why);
+      odd.put(b, why);
+    }
+  }
+
+  private static boolean isSame(Op a, Op b) {
+    if (a instanceof Constant first && b instanceof Constant second) {
+      return first.isFilled() && second.isFilled()
+          ? Double.compare(first.fill(), second.fill()) == 0
+          : a.isLike(b);
+    }
+    return !(a instanceof PointwiseOp) || a.isLike(b);
+  }
+
+  /** Returns the longer axis, {@link #NONE}, or less where the shapes differ otherwise. */
+  private int axis(Shape a, Shape b) {
+    if (a.rank() != b.rank()) {
+      return NONE - 1;
+    }
+    int axis = NONE;
+    for (int i = 0; i < a.rank(); i++) {
+      if (a.size(i) != b.size(i)) {
+        boolean fits =
+            axis == NONE
+                && a.size(i) % shorter == 0
+                && (long) a.size(i) / shorter * longer == b.size(i);
+        if (!fits) {
+          return NONE - 1;
+        }
+        axis = i;
+      }
+    }
+    return axis;
+  }
+
+  /** Returns whether both have the same lines. */
+  boolean areAlike() {
+    return alike;
+  }
+
+  /** Returns the axis of time of a node outside loops, or {@link #NONE}. */
+  int timeAxis(Node node) {
+    return axes.getOrDefault(node, NONE);
+  }
+
+  /** Returns what of a node differs, or null. */
+  String odd(Node node) {
+    return odd.get(node);
+  }
+}

@@ -1,0 +1,380 @@
+package dev.rnn4j.cut;
+
+import static dev.rnn4j.cut.Lengths.NONE;
+
+import dev.rnn4j.cut.Role.Kind;
+import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Order;
+import dev.rnn4j.graph.Trace;
+import dev.rnn4j.graph.op.Add;
+import dev.rnn4j.graph.op.AxesOp;
+import dev.rnn4j.graph.op.BroadcastTo;
+import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.graph.op.Divide;
+import dev.rnn4j.graph.op.JoinOp;
+import dev.rnn4j.graph.op.Maximum;
+import dev.rnn4j.graph.op.Multiply;
+import dev.rnn4j.graph.op.Negate;
+import dev.rnn4j.graph.op.PointwiseOp;
+import dev.rnn4j.graph.op.RandomUniform;
+import dev.rnn4j.graph.op.Slice;
+import dev.rnn4j.graph.op.State;
+import dev.rnn4j.graph.op.StepOf;
+import dev.rnn4j.graph.op.StopGradient;
+import dev.rnn4j.graph.op.Subtract;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The roles of the nodes of one graph, operands first. */
+final class Roles {
+  private final Traced graph;
+  private final Lengths lengths;
+  private final Map<Node, Role> roles = new HashMap<>();
+
+  Roles(Traced graph, Order order, Lengths lengths) {
+    this.graph = graph;
+    this.lengths = lengths;
+    for (Node node : order.nodes()) {
+      roles.put(node, role(node));
+    }
+  }
+
+  /** Returns the role of what is asked for, outside all loops. */
+  Role of(Node root) {
+    return outside(root, root);
+  }
+
+  private Role role(Node node) {
+    String odd = lengths.odd(node);
+    if (odd != null) {
+      return mixed(node, odd);
+    }
+    for (Node operand : node.operands()) {
+      if (roles.get(operand).is(Kind.MIXED)) {
+        return roles.get(operand);
+      }
+    }
+    if (graph.begins().contains(node)) {
+      Role own = outside(node, node.operand(1));
+      return own.is(Kind.SAME)
+          ? Role.BEGIN
+          : mixed(node, "begins with what another part of the model has at the end of a sequence");
+    }
+    return node.step() == Trace.NO_STEP ? outside(node) : within(node);
+  }
+
+  private static Role mixed(Node node, String why) {
+    String place = node.family().line().map(line -> " (" + line + ")").orElse("");
+    return Role.mixed(Graphs.title(node) + place + " " + why);
+  }
+
+  // ---------------------------------------------------------------- loops
+
+  private Role within(Node node) {
+    if (node.op() instanceof State) {
+      return state(node);
+    }
+    if (node.op() instanceof StepOf step && roles.get(node.operand(0)).is(Kind.STEPS)) {
+      boolean own = step.t() == node.step() && lengths.timeAxis(node.operand(0)) == 0;
+      return own ? Role.step(step.t()) : mixed(node, "reads another time step than its own");
+    }
+    if (node.op() instanceof Constant || node.op() instanceof PointwiseOp) {
+      Node first = node.family().streaks().get(0).first();
+      if (!node.op().isLike(first.op())) {
+        return mixed(node, "is another one at each time step");
+      }
+    }
+    boolean moves = false;
+    for (Node operand : node.operands()) {
+      Role role = roles.get(operand);
+      boolean here = role.is(Kind.STEP) && role.at() == node.step();
+      if (!here && !(role.is(Kind.SAME) && lengths.timeAxis(operand) == NONE)) {
+        return mixed(
+            node,
+            role.is(Kind.STEP)
+                ? "reads another time step than its own"
+                : "reads more of the sequence than one time step");
+      }
+      moves |= here;
+    }
+    return moves ? Role.step(node.step()) : Role.SAME;
+  }
+
+  private Role state(Node node) {
+    Role before = roles.get(node.operand(0));
+    boolean goesOn =
+        ((State) node.op()).isInitial()
+            ? before.is(Kind.BEGIN) && node.step() == 0
+            : before.is(Kind.SAME) || before.is(Kind.STEP) && before.at() == node.step() - 1;
+    if (!goesOn) {
+      return mixed(node, "does not go on from one segment to the next");
+    }
+    return node.step() == graph.steps() ? Role.LAST : Role.step(node.step());
+  }
+
+  /** Returns the role that something has for a node outside loops. */
+  private Role outside(Node reader, Node node) {
+    Role role = roles.get(node);
+    if (!role.is(Kind.STEP)) {
+      return role;
+    }
+    return role.at() == graph.steps() - 1
+        ? Role.LAST
+        : mixed(reader, "reads one time step of the sequence");
+  }
+
+  // ---------------------------------------------------------------- outside loops
+
+  private Role outside(Node node) {
+    if (node.op() instanceof JoinOp join && join.addsAxis()) {
+      Role stacked = stacked(node);
+      if (stacked != null) {
+        return stacked;
+      }
+    }
+    List<Role> operands = new ArrayList<>();
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    for (Node operand : node.operands()) {
+      Role role = outside(node, operand);
+      if (role.is(Kind.MIXED)) {
+        return role;
+      }
+      operands.add(role);
+      kinds.add(role.kind());
+    }
+    if (kinds.contains(Kind.BEGIN) || kinds.contains(Kind.PEAK)) {
+      boolean peak = kinds.equals(EnumSet.of(Kind.BEGIN, Kind.PEAK));
+      return peak && node.op() instanceof Maximum
+          ? Role.LAST
+          : kinds.equals(EnumSet.of(Kind.PEAK)) && node.op().name().equals("reshape")
+              ? Role.PEAK
+              : mixed(node, "takes the largest of all time steps");
+    }
+    if (kinds.contains(Kind.SUM)) {
+      return ofSum(node, operands, kinds);
+    }
+    if (kinds.contains(Kind.LAST)) {
+      boolean once = !kinds.contains(Kind.STEPS) && lengths.timeAxis(node) == NONE;
+      return once ? Role.LAST : mixed(node, "reads the end of the sequence at each time step");
+    }
+    return kinds.contains(Kind.STEPS) ? ofSteps(node, operands) : ofSame(node);
+  }
+
+  /** Returns the role of a stack of all time steps of a loop, or null where it is another one. */
+  private Role stacked(Node node) {
+    boolean any = false;
+    for (int t = 0; t < node.operands().size(); t++) {
+      Role role = roles.get(node.operand(t));
+      boolean own = role.is(Kind.STEP) && role.at() == t;
+      any |= own;
+      if (!own && !role.is(Kind.SAME)) {
+        return null;
+      }
+    }
+    return any && lengths.timeAxis(node) == 0 ? Role.steps(1) : null;
+  }
+
+  private Role ofSame(Node node) {
+    if (graph.sequences().contains(node)) {
+      return lengths.timeAxis(node) == 0 ? Role.steps(1) : Role.SAME;
+    }
+    if (node.op() instanceof RandomUniform draw) {
+      boolean moves = lengths.timeAxis(node) != NONE;
+      if (moves == draw.isOverTime()) {
+        return moves ? Role.steps(1) : Role.SAME;
+      }
+      return mixed(node, "draws for all time steps what is not counted by time steps");
+    }
+    boolean repeats = false;
+    for (Node operand : node.operands()) {
+      repeats |= lengths.timeAxis(operand) != NONE;
+    }
+    if (node.op() instanceof AxesOp fold && repeats && lengths.timeAxis(node) == NONE) {
+      return fold.isSum() ? Role.SUM : Role.SAME;
+    }
+    boolean elementwise =
+        node.op() instanceof PointwiseOp
+            || node.op() instanceof BroadcastTo
+            || node.op() instanceof Constant;
+    boolean kept = repeats == (lengths.timeAxis(node) != NONE);
+    return elementwise || kept ? Role.SAME : mixed(node, "takes all time steps at once");
+  }
+
+  /** What is linear in a sum is a sum. */
+  private Role ofSum(Node node, List<Role> operands, Set<Kind> kinds) {
+    boolean sums = kinds.equals(EnumSet.of(Kind.SUM));
+    boolean scaled = kinds.equals(EnumSet.of(Kind.SUM, Kind.SAME));
+    long count = operands.stream().filter(role -> role.is(Kind.SUM)).count();
+    boolean linear =
+        switch (dev.rnn4j.graph.op.Kind.of(node.op())) {
+          case ELEMENTWISE ->
+              node.op() instanceof Add || node.op() instanceof Subtract
+                  ? sums
+                  : node.op() instanceof Negate
+                      || node.op() instanceof Multiply && scaled && count == 1
+                      || node.op() instanceof Divide && scaled && operands.get(0).is(Kind.SUM);
+          case VIEW, SUM, JOIN -> sums;
+          case FOLD -> ((AxesOp) node.op()).isSum();
+          case PRODUCT -> scaled && count == 1;
+          default -> false;
+        };
+    return linear && lengths.timeAxis(node) == NONE
+        ? Role.SUM
+        : mixed(node, "makes something else than a sum of what is added up over all time steps");
+  }
+
+  // ---------------------------------------------------------------- sequences
+
+  private Role ofSteps(Node node, List<Role> operands) {
+    return switch (dev.rnn4j.graph.op.Kind.of(node.op())) {
+      case ELEMENTWISE, SUM -> aligned(node, operands);
+      case FOLD -> folded(node, operands.get(0));
+      case ROWS -> lengths.timeAxis(node) == node.shape().rank() - 1 ? whole(node) : first(operands);
+      case VIEW -> viewed(node, operands.get(0));
+      case JOIN -> joined(node, operands);
+      case PRODUCT -> product(node, operands);
+      case LOOKUP -> operands.get(0).is(Kind.SAME) ? operands.get(1) : whole(node);
+      case CALL -> rows(node, operands);
+      default -> whole(node);
+    };
+  }
+
+  private static Role whole(Node node) {
+    return mixed(node, "takes all time steps at once");
+  }
+
+  /** Returns the role of the first operand that is a sequence. */
+  private static Role first(List<Role> operands) {
+    return operands.stream().filter(role -> role.is(Kind.STEPS)).findFirst().orElseThrow();
+  }
+
+  /** The axes of time of all sequences lie upon each other. */
+  private Role aligned(Node node, List<Role> operands) {
+    Role first = first(operands);
+    int fromEnd = fromEnd(node);
+    for (int i = 0; i < operands.size(); i++) {
+      Node operand = node.operand(i);
+      boolean sequence = operands.get(i).is(Kind.STEPS);
+      boolean moves = lengths.timeAxis(operand) != NONE;
+      boolean fits = !moves || fromEnd(operand) == fromEnd;
+      if (!fits || sequence && operands.get(i).at() != first.at()) {
+        return mixed(node, "combines different time steps");
+      }
+    }
+    return lengths.timeAxis(node) == NONE ? whole(node) : first;
+  }
+
+  private int fromEnd(Node node) {
+    return node.shape().rank() - lengths.timeAxis(node);
+  }
+
+  private Role folded(Node node, Role operand) {
+    AxesOp fold = (AxesOp) node.op();
+    if (!fold.folds(lengths.timeAxis(node.operand(0)))) {
+      return operand;
+    }
+    return fold.isSum() ? Role.SUM : Role.PEAK;
+  }
+
+  private Role viewed(Node node, Role operand) {
+    Node x = node.operand(0);
+    int axis = lengths.timeAxis(x);
+    if (node.op() instanceof StopGradient) {
+      return operand;
+    }
+    if (node.op() instanceof StepOf step) {
+      boolean last = axis == 0 && step.t() == graph.steps() - 1 && x.size(0) == graph.steps();
+      return axis != 0 ? operand : last ? Role.LAST : one(node);
+    }
+    if (node.op() instanceof Slice) {
+      boolean ends = x.size(axis) == graph.steps() && node.equals(lastOf(node, axis));
+      return lengths.timeAxis(node) == axis ? operand : ends ? Role.LAST : one(node);
+    }
+    if (lengths.timeAxis(node) == NONE) {
+      return whole(node);
+    }
+    if (node.op() instanceof BroadcastTo) {
+      return fromEnd(node) == fromEnd(x) ? operand : whole(node);
+    }
+    return node.op().name().equals("reshape") ? reshaped(node, operand) : operand;
+  }
+
+  private static Role one(Node node) {
+    return mixed(node, "reads some time steps of the sequence");
+  }
+
+  /** Returns the node where it is the last step of its operand, or null. */
+  private static Node lastOf(Node node, int axis) {
+    int size = node.operand(0).size(axis);
+    boolean last = node.op().isLike(Slice.of(node.operand(0), axis, size - 1, size));
+    return last ? node : null;
+  }
+
+  /** The steps are as far apart in the array as before, and all on one axis. */
+  private Role reshaped(Node node, Role operand) {
+    long apart = operand.at() * behind(node.operand(0));
+    long behind = behind(node);
+    long inner = behind == 0 ? 0 : apart / behind;
+    boolean fits =
+        inner > 0
+            && inner * behind == apart
+            && node.size(lengths.timeAxis(node)) % (inner * graph.steps()) == 0;
+    return fits ? Role.steps((int) inner) : whole(node);
+  }
+
+  /** Returns how many elements lie behind the axis of time. */
+  private long behind(Node node) {
+    long behind = 1;
+    for (int axis = lengths.timeAxis(node) + 1; axis < node.shape().rank(); axis++) {
+      behind *= node.size(axis);
+    }
+    return behind;
+  }
+
+  private Role joined(Node node, List<Role> operands) {
+    JoinOp join = (JoinOp) node.op();
+    if (!join.addsAxis() && join.axis() == lengths.timeAxis(node)) {
+      return mixed(node, "moves time steps");
+    }
+    for (int i = 0; i < operands.size(); i++) {
+      if (lengths.timeAxis(node.operand(i)) == NONE) {
+        return whole(node);
+      }
+    }
+    return aligned(node, operands);
+  }
+
+  private Role product(Node node, List<Role> operands) {
+    Node a = node.operand(0);
+    Node b = node.operand(1);
+    int ofA = lengths.timeAxis(a);
+    int ofB = lengths.timeAxis(b);
+    boolean rows = ofB == NONE && ofA < a.shape().rank() - 1;
+    boolean columns = ofA == NONE && ofB == b.shape().rank() - 1;
+    boolean matrices = ofA == ofB && ofA < a.shape().rank() - 2;
+    return rows || columns || matrices && sameSteps(operands) ? first(operands) : whole(node);
+  }
+
+  private static boolean sameSteps(List<Role> operands) {
+    return operands.stream()
+            .filter(role -> role.is(Kind.STEPS))
+            .mapToInt(Role::at)
+            .distinct()
+            .count()
+        == 1;
+  }
+
+  /** An op of which only rows are known. */
+  private Role rows(Node node, List<Role> operands) {
+    boolean rows = node.op().hasIndependentRows() && lengths.timeAxis(node) == 0;
+    for (Node operand : node.operands()) {
+      rows &= lengths.timeAxis(operand) == 0;
+    }
+    return rows && sameSteps(operands) ? first(operands) : whole(node);
+  }
+}
