@@ -2,13 +2,13 @@ package dev.rnn4j.cut;
 
 import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.graph.op.PointwiseOp;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,11 +57,13 @@ final class Lengths {
     axes.put(a, axis);
     axes.put(b, axis);
     String why = null;
-    if (a.op().getClass() != b.op().getClass() || axis < NONE) {
+    if (a.op().getClass() != b.op().getClass()) {
       why = "is another one for sequences of another length";
+    } else if (axis < NONE) {
+      why = "has not as many time steps as the sequence";
     } else if (axis != NONE && a.step() != Trace.NO_STEP) {
       why = "reads the whole sequence at each time step";
-    } else if (!isSame(a.op(), b.op())) {
+    } else if (!isSame(a, b)) {
       why =
           axis == NONE
               ? "follows from the number of time steps; let the weight of the loss divide by it:"
@@ -74,13 +76,23 @@ final class Lengths {
     }
   }
 
-  private static boolean isSame(Op a, Op b) {
-    if (a instanceof Constant first && b instanceof Constant second) {
+  /** Returns whether two nodes that stand for each other compute the same. */
+  static boolean isSame(Node a, Node b) {
+    if (a == b || !(a.op() instanceof Constant) && !(a.op() instanceof PointwiseOp)) {
+      return true;
+    }
+    if (a.op() instanceof Constant first && b.op() instanceof Constant second) {
       return first.isFilled() && second.isFilled()
           ? Double.compare(first.fill(), second.fill()) == 0
-          : a.isLike(b);
+          : a.shape().equals(b.shape()) && Arrays.equals(values(a), values(b));
     }
-    return !(a instanceof PointwiseOp) || a.isLike(b);
+    return a.op().isLike(b.op());
+  }
+
+  private static double[] values(Node constant) {
+    double[] values = new double[constant.shape().elements()];
+    constant.op().forward(constant, new double[0][], values);
+    return values;
   }
 
   /** Returns the longer axis, {@link #NONE}, or less where the shapes differ otherwise. */

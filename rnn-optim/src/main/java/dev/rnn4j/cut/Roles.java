@@ -83,11 +83,8 @@ final class Roles {
       boolean own = step.t() == node.step() && lengths.timeAxis(node.operand(0)) == 0;
       return own ? Role.step(step.t()) : mixed(node, "reads another time step than its own");
     }
-    if (node.op() instanceof Constant || node.op() instanceof PointwiseOp) {
-      Node first = node.family().streaks().get(0).first();
-      if (!node.op().isLike(first.op())) {
-        return mixed(node, "is another one at each time step");
-      }
+    if (!Lengths.isSame(node, node.family().streaks().get(0).first())) {
+      return mixed(node, "is another one at each time step");
     }
     boolean moves = false;
     for (Node operand : node.operands()) {

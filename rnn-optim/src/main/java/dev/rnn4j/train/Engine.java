@@ -40,6 +40,9 @@ final class Engine {
   /** The number of the update that the gradients are for. */
   private long gradientsOf;
 
+  /** For a batch that is alone, so that nothing is allocated for it. */
+  private final Batch[] alone = new Batch[1];
+
   Engine(Settings settings) {
     Weights weights = settings.weights().sharing(settings.known());
     this.settings = settings;
@@ -88,9 +91,14 @@ final class Engine {
 
   double run(Batch batch) {
     if (cuts(batch)) {
-      double loss = compute(batch);
-      update();
-      return loss;
+      alone[0] = batch;
+      try {
+        double loss = compute(alone);
+        update();
+        return loss;
+      } finally {
+        alone[0] = null;
+      }
     }
     BatchPlan plan = running(batch);
     begin();

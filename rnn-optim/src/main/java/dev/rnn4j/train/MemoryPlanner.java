@@ -1,15 +1,16 @@
 package dev.rnn4j.train;
 
-import static com.google.common.base.Preconditions.checkState;
-
 import dev.rnn4j.io.BatchSignature;
+import dev.rnn4j.tensor.Precision;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
  * How batches are to be run: at once where that fits into the memory budget, else in the longest
- * segments that do. What plans need is known from two short lengths, as it grows evenly.
+ * segments that do. What plans need is known from two short lengths, as it grows evenly, and is
+ * counted for one thread, so that the segments do not depend on their number.
  */
 final class MemoryPlanner {
   /** Lengths whose plans tell those of longer ones. */
@@ -21,32 +22,61 @@ final class MemoryPlanner {
   private static final int ATTEMPTS = 6;
 
   private final long budget;
+  private final int segmentSteps;
+  private final Precision precision;
   private final ToLongFunction<BatchSignature> ofWhole;
-  private final Map<BatchSignature, Long> full = new HashMap<>();
+  private final Function<BatchSignature, SegmentPlans> ofSegments;
+  private final Map<BatchSignature, StepMemory> known = new HashMap<>();
 
   /**
    * Creates the planner.
    *
-   * @param budget the bytes that there are, or 0 for no limit
    * @param ofWhole returns the bytes that a plan of whole sequences needs
+   * @param ofSegments returns plans for segments that are looked at and do not run
    */
-  MemoryPlanner(long budget, ToLongFunction<BatchSignature> ofWhole) {
-    this.budget = budget;
+  MemoryPlanner(
+      Settings settings,
+      ToLongFunction<BatchSignature> ofWhole,
+      Function<BatchSignature, SegmentPlans> ofSegments) {
+    this.budget = settings.memoryBudget();
+    this.segmentSteps = settings.segmentSteps();
+    this.precision = settings.weights().precision();
     this.ofWhole = ofWhole;
+    this.ofSegments = ofSegments;
   }
 
-  /** Returns about how many bytes whole sequences need at once. */
-  long full(BatchSignature form) {
-    Long known = full.get(form);
-    if (known == null) {
-      known = estimate(form);
-      full.put(form, known);
+  /** Returns whether batches run in segments; allocates nothing once that is known. */
+  boolean cuts(BatchSignature form) {
+    return (budget > 0 || segmentSteps > 0) && memory(form).segments() > 1;
+  }
+
+  /**
+   * Returns how batches are run, and the bytes that it takes.
+   *
+   * @throws IllegalStateException where no segments fit into the budget
+   */
+  StepMemory memory(BatchSignature form) {
+    StepMemory memory = known.get(form);
+    if (memory == null) {
+      memory = find(form);
+      known.put(form, memory);
     }
-    return known;
+    return memory;
   }
 
-  private long estimate(BatchSignature form) {
+  private StepMemory find(BatchSignature form) {
     int steps = form.steps();
+    long full = full(form, steps);
+    if (segmentSteps > 0 && steps > segmentSteps) {
+      return cut(ofSegments.apply(form), full, segmentSteps);
+    }
+    if (segmentSteps > 0 || budget == 0 || full <= budget || steps == 1) {
+      return new StepMemory(full, full, 1, steps);
+    }
+    return longest(form, steps, full);
+  }
+
+  private long full(BatchSignature form, int steps) {
     if (steps <= LONG) {
       return ofWhole.applyAsLong(form);
     }
@@ -61,53 +91,64 @@ final class MemoryPlanner {
     return large + (large - small) * (steps - LONG) / (LONG - SHORT);
   }
 
-  /** Returns whether batches run in segments. */
-  boolean cuts(BatchSignature form) {
-    return budget > 0 && form.steps() > 1 && full(form) > budget;
+  private StepMemory cut(SegmentPlans plans, long full, int length) {
+    SegmentPlan plan = plans.plan(length, StepArrays.unlimited(precision));
+    return new StepMemory(full, plan.runBytes(), plan.count(), length);
   }
 
-  /**
-   * Returns the plan with the longest segments that fit.
-   *
-   * @throws IllegalStateException where none does
-   */
-  SegmentPlan plan(BatchSignature form, SegmentPlans plans, StepArrays arrays) {
-    int steps = form.steps();
-    int large = Math.min(LONG, Math.max(1, steps / 2));
+  private StepMemory longest(BatchSignature form, int steps, long full) {
+    SegmentPlans plans = ofSegments.apply(form);
+    int large = Math.min(LONG, steps / 2);
     int small = Math.max(1, large / 2);
-    long[] one = plans.bytes(small);
-    long[] two = plans.bytes(large);
-    double perStep = large == small ? one[0] : (double) (two[0] - one[0]) / (large - small);
-    double fixed = Math.max(0, two[0] - perStep * large);
+    Growth growth = Growth.of(plans, small, large, StepArrays.unlimited(precision));
     long least = Long.MAX_VALUE;
     int attempts = 0;
     int before = steps;
-    for (int segments = 2; before > 1 && attempts < ATTEMPTS; segments++) {
-      int length = (steps + segments - 1) / segments;
-      if (length == before) {
-        continue;
-      }
-      before = length;
-      long needed = (long) (fixed + perStep * length) + (segments + 1L) * two[1];
-      if (needed > budget) {
+    for (int count = 2; before > 1 && attempts < ATTEMPTS; count++) {
+      int length = (steps + count - 1) / count;
+      if (length < before) {
+        before = length;
+        long needed = growth.bytes(steps, length);
+        if (needed <= budget) {
+          StepMemory memory = cut(plans, full, length);
+          if (memory.needed() <= budget) {
+            return memory;
+          }
+          needed = memory.needed();
+          attempts++;
+          count += count / 16;
+        }
         least = Math.min(least, needed);
-        continue;
       }
-      SegmentPlan plan = plans.plan(length, arrays);
-      if (plan.runBytes() <= budget) {
-        return plan;
-      }
-      least = Math.min(least, plan.runBytes());
-      attempts++;
-      segments += segments / 16;
     }
-    checkState(
-        false,
-        "a memory budget of %s is too small for %s: segments of their sequences need about %s at"
-            + " least",
-        Bytes.text(budget),
-        form,
-        Bytes.text(least));
-    throw new AssertionError();
+    throw new IllegalStateException(
+        "a memory budget of "
+            + Bytes.text(budget)
+            + " is too small for "
+            + form
+            + ": segments of their sequences need about "
+            + Bytes.text(least)
+            + " at least");
+  }
+
+  /**
+   * How the bytes of segments grow.
+   *
+   * @param fixed those that do not
+   * @param perStep those of one more step
+   * @param between those of the states between two segments
+   */
+  private record Growth(double fixed, double perStep, long between) {
+    static Growth of(SegmentPlans plans, int small, int large, StepArrays arrays) {
+      long one = plans.bytes(small, arrays);
+      long two = large == small ? one : plans.bytes(large, arrays);
+      double perStep = large == small ? one : (double) (two - one) / (large - small);
+      return new Growth(Math.max(0, two - perStep * large), perStep, plans.stateBytes());
+    }
+
+    long bytes(int steps, int length) {
+      int count = (steps + length - 1) / length;
+      return (long) (fixed + perStep * length) + (count + 1L) * between;
+    }
   }
 }

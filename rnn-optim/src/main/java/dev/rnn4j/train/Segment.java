@@ -4,7 +4,6 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.pass.StateName;
 import dev.rnn4j.plan.Plan;
-import dev.rnn4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +19,6 @@ final class Segment {
   private final Node[] sums;
   private final Map<String, Node> outputs;
   private final Node[] outputList;
-  private final List<Shape> stateShapes;
   private final float[] one = {1};
   private final float[] zero = {0};
 
@@ -55,8 +53,6 @@ final class Segment {
     this.sums = graph.terms.sums().toArray(Node[]::new);
     this.outputs = graph.outcome.outputs();
     this.outputList = outputs.values().toArray(Node[]::new);
-    this.stateShapes =
-        states.stream().map(state -> graph.segments.begins().get(state).node().shape()).toList();
   }
 
   BatchPlan plan() {
@@ -103,10 +99,5 @@ final class Segment {
   /** Returns the outputs in the order of their names. */
   Node[] outputList() {
     return outputList;
-  }
-
-  /** Returns the shapes of the states that go on. */
-  List<Shape> stateShapes() {
-    return stateShapes;
   }
 }

@@ -12,6 +12,8 @@ import dev.rnn4j.graph.Order;
 import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.BatchSignature;
 import dev.rnn4j.pass.StateName;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +30,14 @@ import java.util.function.IntFunction;
  * @param weightsAdded which weights of losses are
  * @param outputs what the segments' outputs are to those of whole sequences
  * @param states the states that go on from segment to segment
+ * @param shapes their shapes
  */
 record SegmentForm(
-    boolean[] added, boolean[] weightsAdded, Map<String, Role> outputs, Set<StateName> states) {
+    boolean[] added,
+    boolean[] weightsAdded,
+    Map<String, Role> outputs,
+    Set<StateName> states,
+    List<Shape> shapes) {
   private static final int SHORTER = 3;
   private static final int LONGER = 5;
 
@@ -71,7 +78,13 @@ record SegmentForm(
       boolean timeFirst = role.kind() != Kind.STEPS || node.size(0) != other.size(0);
       outputs.put(name, timeFirst ? role : new Role(Kind.MIXED, 0, name + " is not time first"));
     }
-    return new SegmentForm(added, weightsAdded, outputs, states);
+    List<Shape> shapes = ends(shorter, states).stream().map(Node::shape).toList();
+    return new SegmentForm(added, weightsAdded, outputs, states, shapes);
+  }
+
+  /** Returns the bytes of the states between two segments. */
+  long stateBytes(Precision precision) {
+    return Kept.bytes(precision, shapes);
   }
 
   private static BatchGraph built(IntFunction<BatchGraph> graphs, int steps) {

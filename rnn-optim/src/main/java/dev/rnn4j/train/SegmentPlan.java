@@ -78,11 +78,11 @@ final class SegmentPlan implements StepPlan {
     this.count = (steps + length - 1) / length;
     this.between = new Kept[walk == null ? 1 : count];
     for (int k = walk == null ? 0 : 1; k < between.length; k++) {
-      between[k] = new Kept(precision, inner.stateShapes());
+      between[k] = new Kept(precision, form.shapes());
     }
-    this.adjoint = walk == null ? null : new Kept(precision, inner.stateShapes());
+    this.adjoint = walk == null ? null : new Kept(precision, form.shapes());
     this.move = move;
-    this.end = move == null ? null : new Kept(precision, inner.stateShapes());
+    this.end = move == null ? null : new Kept(precision, form.shapes());
     ImmutableMap.Builder<String, SegmentOutput> all = ImmutableMap.builder();
     last.outputs()
         .forEach(
@@ -122,7 +122,7 @@ final class SegmentPlan implements StepPlan {
 
   private long keptBytes() {
     int kept = between.length - (walk == null ? 0 : 1) + (adjoint == null ? 0 : 1);
-    return (kept + (end == null ? 0 : 1)) * Kept.bytes(precision, inner.stateShapes());
+    return (kept + (end == null ? 0 : 1)) * form.stateBytes(precision);
   }
 
   @Override

@@ -23,6 +23,7 @@ final class SegmentPlans {
   private final BatchSignature form;
   private final boolean trains;
   private final SegmentForm segments;
+  private final int threads;
 
   /**
    * Finds out how batches of a form are cut.
@@ -31,6 +32,7 @@ final class SegmentPlans {
    * @param states what is carried from batch to batch, or null
    * @param places where gradients go
    * @param trains whether there are gradients
+   * @param threads how many take part
    * @throws IllegalStateException where they cannot be cut
    */
   SegmentPlans(
@@ -39,13 +41,15 @@ final class SegmentPlans {
       States states,
       List<Parameter> places,
       BatchSignature form,
-      boolean trains) {
+      boolean trains,
+      int threads) {
     this.settings = settings;
     this.weights = weights;
     this.states = states;
     this.places = places;
     this.form = form;
     this.trains = trains;
+    this.threads = threads;
     this.segments = SegmentForm.of(form, this::graph);
   }
 
@@ -74,13 +78,14 @@ final class SegmentPlans {
         : new StateMove(weights, segments.states(), states.source().stored());
   }
 
-  /** Returns the bytes that one segment's run takes, and those of the states between two. */
-  long[] bytes(int length) {
-    StepArrays none = StepArrays.unlimited(weights.precision());
-    Segment inner = inner(length, none);
-    return new long[] {
-      inner.plan().session().neededBytes(), Kept.bytes(weights.precision(), inner.stateShapes())
-    };
+  /** Returns the bytes that the arrays of one segment take. */
+  long bytes(int length, StepArrays arrays) {
+    return inner(length, arrays).plan().session().neededBytes();
+  }
+
+  /** Returns the bytes of the states between two segments. */
+  long stateBytes() {
+    return segments.stateBytes(weights.precision());
   }
 
   private Segment walk(int length, StepArrays arrays) {
@@ -142,7 +147,7 @@ final class SegmentPlans {
   }
 
   private Plan.Builder builder(List<Node> outputs) {
-    return Plan.of(outputs).weights(weights).threads(settings.threads());
+    return Plan.of(outputs).weights(weights).threads(threads);
   }
 
   private List<Node> ends(BatchGraph graph) {

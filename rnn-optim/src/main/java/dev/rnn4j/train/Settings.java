@@ -17,6 +17,7 @@ import java.util.Set;
  * @param rate the learning rate of parameters that have none of their own
  * @param carries whether states are carried from batch to batch
  * @param memoryBudget the bytes that a run may compute with, or 0 for no limit
+ * @param segmentSteps the steps of a segment, or 0 where that follows from the budget
  */
 record Settings(
     Object model,
@@ -32,4 +33,5 @@ record Settings(
     long seed,
     boolean carries,
     PlanBudget budget,
-    long memoryBudget) {}
+    long memoryBudget,
+    int segmentSteps) {}

@@ -2,7 +2,8 @@ package dev.rnn4j.train;
 
 /**
  * What a training step takes of the heap while it computes with batches of one form, besides
- * weights, their gradients and the batch itself.
+ * weights, their gradients, the batch itself and outputs. It is counted for one thread; others take
+ * little more.
  *
  * @param full the bytes of the arrays that sequences take at once, about
  * @param needed the bytes that they take as the step runs them: all at once, or under a {@linkplain

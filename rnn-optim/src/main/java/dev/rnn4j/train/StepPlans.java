@@ -61,7 +61,9 @@ final class StepPlans {
     StepArrays none = StepArrays.unlimited(weights.precision());
     this.planner =
         new MemoryPlanner(
-            settings.memoryBudget(), form -> whole(form, none).session().neededBytes());
+            settings,
+            form -> whole(form, none, 1).session().neededBytes(),
+            form -> segments(form, true, 1));
   }
 
   /** Returns the plan that computes and updates; there is none for what runs in segments. */
@@ -93,12 +95,7 @@ final class StepPlans {
 
   /** Returns how much memory batches of a form take. */
   StepMemory memory(BatchSignature form) {
-    long full = planner.full(form);
-    if (!planner.cuts(form)) {
-      return new StepMemory(full, full, 1, form.steps());
-    }
-    SegmentPlan plan = (SegmentPlan) computing.get(form);
-    return new StepMemory(full, plan.runBytes(), plan.count(), plan.length());
+    return planner.memory(form);
   }
 
   /** Returns whether batches of a form run in segments. */
@@ -120,16 +117,17 @@ final class StepPlans {
 
   private StepPlan compute(BatchSignature form) {
     if (planner.cuts(form)) {
-      return planner.plan(form, segments(form, true), training);
+      int length = planner.memory(form).steps();
+      return segments(form, true, settings.threads()).plan(length, training);
     }
     checkFits(form);
-    return checked(form, whole(form, training));
+    return checked(form, whole(form, training, settings.threads()));
   }
 
-  private BatchPlan whole(BatchSignature form, StepArrays arrays) {
+  private BatchPlan whole(BatchSignature form, StepArrays arrays, int threads) {
     BatchGraph graph = BatchGraph.training(settings, states, form);
     Gradient gradient = Gradient.of(graph);
-    Plan.Builder plan = plan(graph.outputs());
+    Plan.Builder plan = plan(graph.outputs()).threads(threads);
     addStates(graph, plan);
     for (int i = 0; i < gradients.places().size(); i++) {
       plan.update(gradients.places().get(i), gradient.ofParameters().get(i));
@@ -139,16 +137,17 @@ final class StepPlans {
 
   private StepPlan evaluate(BatchSignature form) {
     if (planner.cuts(form)) {
-      int length = ((SegmentPlan) computing.get(form)).length();
-      return segments(form, false).plan(length, evaluation);
+      int length = planner.memory(form).steps();
+      return segments(form, false, settings.threads()).plan(length, evaluation);
     }
     BatchGraph graph = BatchGraph.evaluating(settings, states, form);
     return batchPlan(graph, null, plan(graph.outputs()), evaluation, null);
   }
 
-  private SegmentPlans segments(BatchSignature form, boolean trains) {
+  private SegmentPlans segments(BatchSignature form, boolean trains, int threads) {
     States carried = trains ? states : null;
-    return new SegmentPlans(settings, weights, carried, gradients.places(), form, trains);
+    return new SegmentPlans(
+        settings, weights, carried, gradients.places(), form, trains, threads);
   }
 
   private Plan.Builder plan(List<Node> outputs) {
@@ -173,7 +172,7 @@ final class StepPlans {
   /** Refuses what is too long for the heap before there is a graph of it. */
   private void checkFits(BatchSignature form) {
     if (form.steps() > LONG) {
-      Heap.require(form, planner.full(form), training.bytes());
+      Heap.require(form, planner.memory(form).full(), training.bytes());
     }
   }
 

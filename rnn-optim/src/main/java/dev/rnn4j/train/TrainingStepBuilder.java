@@ -30,6 +30,7 @@ public final class TrainingStepBuilder {
   private boolean carries;
   private PlanBudget budget;
   private long memoryBudget;
+  private int segmentSteps;
 
   TrainingStepBuilder(Object model, Objective objective) {
     this.model = model;
@@ -162,6 +163,17 @@ public final class TrainingStepBuilder {
   }
 
   /**
+   * Runs sequences that are longer in segments of so many steps, as {@link #memoryBudget(String)}
+   * does, whatever memory that takes. The rounding of gradients follows from this number, which a
+   * budget chooses.
+   */
+  public TrainingStepBuilder segmentSteps(int steps) {
+    checkArgument(steps > 0, "a segment cannot have %s steps", steps);
+    segmentSteps = steps;
+    return this;
+  }
+
+  /**
    * Returns the step; plans are compiled when batches come.
    *
    * @throws IllegalStateException without an optimizer, or for weights in another precision
@@ -183,7 +195,8 @@ public final class TrainingStepBuilder {
             seed,
             carries,
             budget == null ? PlanBudget.byDefault() : budget,
-            memoryBudget));
+            memoryBudget,
+            segmentSteps));
   }
 
   private Weights weights(Precision precision) {
