@@ -66,8 +66,8 @@ final class Lengths {
     } else if (!isSame(a, b)) {
       why =
           axis == NONE
-              ? "follows from the number of time steps; let the weight of the loss divide by it:"
-                  + " LossSum.of(sum, weight)"
+              ? "follows from the number of time steps, as a mean over them does; of a loss, the"
+                  + " weight can divide by it: LossSum.of(sum, weight)"
               : "has values of its own for each time step";
     }
     if (why != null) {

@@ -57,7 +57,7 @@ final class Engine {
 
   private BatchPlan running(Batch batch) {
     expect(batch);
-    return losses.checked((BatchPlan) plans.running(batch.signature()));
+    return losses.checked(plans.running(batch.signature()));
   }
 
   private boolean cuts(Batch batch) {
@@ -230,6 +230,7 @@ final class Engine {
 
   /** Evaluates a batch, and adds its losses to those of others. */
   void evaluate(Batch batch, LossMeans means) {
+    expect(batch);
     StepPlan plan = losses.checked(plans.evaluating(batch.signature()));
     plan.set(batch);
     plan.compute();

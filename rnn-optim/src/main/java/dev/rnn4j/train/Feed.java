@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch.Role;
 import dev.rnn4j.io.BatchSignature;
 import dev.rnn4j.loss.Target;
@@ -50,7 +51,16 @@ public final class Feed {
    */
   public Signal signal(String name) {
     Signal signal = Signal.of(node(Role.INPUT, name), pass);
+    if (isKnownToHaveNoTime(name)) {
+      return signal;
+    }
     return mask(name, signal.values().shape()).map(signal::masked).orElse(signal);
+  }
+
+  private boolean isKnownToHaveNoTime(String input) {
+    return parts.stream()
+        .filter(part -> part.role() == Role.INPUT && part.name().equals(input))
+        .anyMatch(part -> part.axes().isPresent() && part.axes().get() != Axes.TIME_BATCH);
   }
 
   private Optional<Node> mask(String name, Shape shape) {

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.Constant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +22,7 @@ record Gradient(List<Input> seeds, List<Node> ofParameters, List<Node> others) {
   static Gradient of(BatchGraph graph) {
     int count = graph.terms.form().size();
     boolean[] all = new boolean[count];
-    java.util.Arrays.fill(all, true);
+    Arrays.fill(all, true);
     return of(graph, all, List.of(), List.of(), List.of());
   }
 
@@ -55,7 +57,10 @@ record Gradient(List<Input> seeds, List<Node> ofParameters, List<Node> others) {
     given.addAll(adjoints);
     List<Node> nodes = new ArrayList<>(graph.parameters());
     nodes.addAll(wanted);
-    List<Node> gradients = Gradients.of(outputs, given, nodes);
+    List<Node> gradients =
+        outputs.isEmpty()
+            ? nodes.stream().map(node -> Node.apply(Constant.absent(node.shape()))).toList()
+            : Gradients.of(outputs, given, nodes);
     int parameters = nodes.size() - wanted.size();
     return new Gradient(
         seeds,

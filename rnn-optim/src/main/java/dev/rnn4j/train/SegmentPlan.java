@@ -200,7 +200,8 @@ final class SegmentPlan implements StepPlan {
 
   private void forward() {
     Segment running = walk == null ? inner : walk;
-    for (int k = 0; k < count - 1; k++) {
+    boolean needless = walk != null && form.states().isEmpty();
+    for (int k = 0; k < count - 1 && !needless; k++) {
       run(running, k);
       if (walk == null) {
         takeResults(inner, k);

@@ -10,6 +10,7 @@ import dev.rnn4j.pass.StateName;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,7 +116,7 @@ final class SegmentPlans {
   private Segment last(int length, StepArrays arrays) {
     BatchGraph graph = graph(length);
     boolean[] all = new boolean[segments.added().length];
-    java.util.Arrays.fill(all, true);
+    Arrays.fill(all, true);
     Gradient gradient = Gradient.of(graph, all, List.of(), List.of(), begins(graph));
     List<Node> outputs = results(graph, true);
     outputs.addAll(gradient.others());

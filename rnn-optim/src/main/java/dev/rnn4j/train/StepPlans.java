@@ -22,7 +22,7 @@ final class StepPlans {
   private final Updates updates;
   private final GradientSlots gradients;
   private final States states;
-  private final PlanCache<BatchSignature, StepPlan> running;
+  private final PlanCache<BatchSignature, BatchPlan> running;
   private final PlanCache<BatchSignature, StepPlan> computing;
   private final PlanCache<BatchSignature, StepPlan> evaluating;
   private final MemoryPlanner planner;
@@ -67,7 +67,7 @@ final class StepPlans {
   }
 
   /** Returns the plan that computes and updates; there is none for what runs in segments. */
-  StepPlan running(BatchSignature form) {
+  BatchPlan running(BatchSignature form) {
     return running.get(form);
   }
 
@@ -103,7 +103,7 @@ final class StepPlans {
     return planner.cuts(form);
   }
 
-  private StepPlan run(BatchSignature form) {
+  private BatchPlan run(BatchSignature form) {
     checkFits(form);
     BatchGraph graph = BatchGraph.training(settings, states, form);
     Gradient gradient = Gradient.of(graph);

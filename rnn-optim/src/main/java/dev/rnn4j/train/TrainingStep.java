@@ -52,7 +52,7 @@ import java.util.Map;
  * time, and refuses to be used by two at once. Where a call throws, weights and counters are as
  * they were before.
  */
-public final class TrainingStep {
+public final class TrainingStep extends StepResults {
   /** The name of the loss of {@link #of(Layer, Loss)}. */
   public static final String LOSS = "loss";
 
@@ -60,19 +60,10 @@ public final class TrainingStep {
   public static final String PREDICTION = "prediction";
 
   private final Settings settings;
-  private final Object model;
-  private final Weights weights;
-  private final PlanBudget budget;
-  private final Engine engine;
-  private final Guard guard =
-      new Guard("a training step is used by two calls at once: it belongs to one thread at a time");
 
   TrainingStep(Settings settings) {
+    super(new Engine(settings));
     this.settings = settings;
-    this.model = settings.model();
-    this.weights = settings.weights();
-    this.budget = settings.budget();
-    this.engine = new Engine(settings);
   }
 
   /** Begins a step for a model of one input "x" and one target "y". */
@@ -196,92 +187,6 @@ public final class TrainingStep {
   }
 
   /**
-   * Returns the mean of each loss in the last run or computation, by name, without its factor.
-   *
-   * @throws IllegalStateException before the first one
-   */
-  public Map<String, Double> losses() {
-    try (Guard alone = guard.enter()) {
-      return engine.losses();
-    }
-  }
-
-  /**
-   * Returns an output of the objective for the last batch that was run, computed or evaluated.
-   *
-   * @throws IllegalArgumentException where the objective has no output of that name
-   * @throws IllegalStateException before the first batch
-   */
-  public Tensor output(String name) {
-    try (Guard alone = guard.enter()) {
-      return engine.output(name);
-    }
-  }
-
-  /**
-   * Returns the output of a model of one input for the last batch: {@code output("prediction")}.
-   */
-  public Tensor prediction() {
-    return output(PREDICTION);
-  }
-
-  /**
-   * Returns the gradient of the last run or computation with respect to the parameter at a path,
-   * before clipping.
-   *
-   * @throws IllegalArgumentException where no parameter at that path is trained
-   * @throws IllegalStateException before the first run or computation
-   */
-  public Tensor gradient(String path) {
-    try (Guard alone = guard.enter()) {
-      return engine.gradients().get(path);
-    }
-  }
-
-  /** Returns all gradients of the last run or computation by path, before clipping. */
-  public Map<String, Tensor> gradients() {
-    try (Guard alone = guard.enter()) {
-      return engine.gradients().all();
-    }
-  }
-
-  /**
-   * Changes one of the gradients that were computed.
-   *
-   * @throws IllegalStateException where nothing was computed since the last update
-   */
-  public void setGradient(String path, Tensor gradient) {
-    try (Guard alone = guard.enter()) {
-      engine.setGradient(path, gradient);
-    }
-  }
-
-  /**
-   * Sets all gradients of the next update: sums over several computers, for example.
-   *
-   * @throws IllegalArgumentException where one is missing, unknown or of another shape; nothing is
-   *     changed
-   */
-  public void setGradients(Map<String, Tensor> gradients) {
-    try (Guard alone = guard.enter()) {
-      engine.setGradients(gradients);
-    }
-  }
-
-  /**
-   * Returns the Euclidean norm over all gradients that were computed or set, before clipping: of
-   * what {@link #update} goes on from, or a run went on from. Parts of the model that are not yet
-   * {@linkplain dev.rnn4j.optimizer.Unfreezing unfrozen} do not count.
-   *
-   * @throws IllegalStateException before the first run or computation
-   */
-  public double gradientNorm() {
-    try (Guard alone = guard.enter()) {
-      return engine.gradientNorm();
-    }
-  }
-
-  /**
    * Returns the states that the next batch goes on from, by name, {@code rnn#0/h} for example; none
    * where its sequences begin anew.
    *
@@ -361,17 +266,17 @@ public final class TrainingStep {
 
   /** Returns the values of the parameters. */
   public Weights weights() {
-    return weights;
+    return settings.weights();
   }
 
   /** Returns the model. */
   public Object model() {
-    return model;
+    return settings.model();
   }
 
   /** Returns what the plans of this step may take, and take. */
   public PlanBudget budget() {
-    return budget;
+    return settings.budget();
   }
 
   /** Returns what this step was told to do. */
@@ -395,13 +300,6 @@ public final class TrainingStep {
   void setStates(Map<String, Tensor> states, int steps) {
     try (Guard alone = guard.enter()) {
       engine.states().set(states, steps);
-    }
-  }
-
-  /** Adds the losses of the last run or computation to those of others. */
-  void addTo(LossMeans means) {
-    try (Guard alone = guard.enter()) {
-      engine.addTo(means);
     }
   }
 

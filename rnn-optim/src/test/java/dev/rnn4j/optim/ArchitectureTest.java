@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
     packages = {
       "dev.rnn4j.checkpoint",
       "dev.rnn4j.clip",
+      "dev.rnn4j.cut",
       "dev.rnn4j.metric",
       "dev.rnn4j.optimizer",
       "dev.rnn4j.report",
@@ -29,6 +30,8 @@ class ArchitectureTest {
           .definedBy("dev.rnn4j.checkpoint")
           .layer("clip")
           .definedBy("dev.rnn4j.clip")
+          .layer("cut")
+          .definedBy("dev.rnn4j.cut")
           .layer("metric")
           .definedBy("dev.rnn4j.metric")
           .layer("optimizer")
@@ -41,6 +44,8 @@ class ArchitectureTest {
           .definedBy("dev.rnn4j.report")
           .whereLayer("clip")
           .mayNotAccessAnyLayer()
+          .whereLayer("cut")
+          .mayNotAccessAnyLayer()
           .whereLayer("metric")
           .mayNotAccessAnyLayer()
           .whereLayer("optimizer")
@@ -50,7 +55,7 @@ class ArchitectureTest {
           .whereLayer("checkpoint")
           .mayNotAccessAnyLayer()
           .whereLayer("train")
-          .mayOnlyAccessLayers("checkpoint", "clip", "metric", "optimizer", "schedule")
+          .mayOnlyAccessLayers("checkpoint", "clip", "cut", "metric", "optimizer", "schedule")
           .whereLayer("report")
           .mayOnlyAccessLayers("train");
 

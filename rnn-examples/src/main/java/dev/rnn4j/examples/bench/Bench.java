@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
       Stream.class,
       Start.class,
       Compile.class,
+      Budget.class,
       Peers.class
     })
 public final class Bench {

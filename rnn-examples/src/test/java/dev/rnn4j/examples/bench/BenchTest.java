@@ -42,6 +42,16 @@ class BenchTest {
   }
 
   @Test
+  void budgets() throws IOException {
+    JsonNode rows = rows("bench budget --quick --shape 4,300,3,8 --percent 40");
+    assertEquals(2, rows.size());
+    assertEquals(1, rows.get(0).get("segments").asInt());
+    assertTrue(rows.get(1).get("segments").asInt() > 1, rows::toString);
+    assertTrue(
+        rows.get(1).get("workBytes").asLong() <= 0.4 * rows.get(0).get("workBytes").asLong());
+  }
+
+  @Test
   void peersSayHowToGetThem() {
     assumeTrue(ServiceLoader.load(Peer.class).findFirst().isEmpty());
     CommandLineFixture.Result result = CommandLineFixture.run("bench peers");

@@ -1,0 +1,108 @@
+package dev.rnn4j.train;
+
+import dev.rnn4j.tensor.Tensor;
+import java.util.Map;
+
+/** What a training step has computed: losses, outputs, and gradients, which can be changed. */
+abstract class StepResults {
+  final Engine engine;
+  final Guard guard =
+      new Guard("a training step is used by two calls at once: it belongs to one thread at a time");
+
+  StepResults(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Returns the mean of each loss in the last run or computation, by name, without its factor.
+   *
+   * @throws IllegalStateException before the first one
+   */
+  public Map<String, Double> losses() {
+    try (Guard alone = guard.enter()) {
+      return engine.losses();
+    }
+  }
+
+  /**
+   * Returns an output of the objective for the last batch that was run, computed or evaluated.
+   *
+   * @throws IllegalArgumentException where the objective has no output of that name
+   * @throws IllegalStateException before the first batch
+   */
+  public Tensor output(String name) {
+    try (Guard alone = guard.enter()) {
+      return engine.output(name);
+    }
+  }
+
+  /**
+   * Returns the output of a model of one input for the last batch: {@code output("prediction")}.
+   */
+  public Tensor prediction() {
+    return output(TrainingStep.PREDICTION);
+  }
+
+  /**
+   * Returns the gradient of the last run or computation with respect to the parameter at a path,
+   * before clipping.
+   *
+   * @throws IllegalArgumentException where no parameter at that path is trained
+   * @throws IllegalStateException before the first run or computation
+   */
+  public Tensor gradient(String path) {
+    try (Guard alone = guard.enter()) {
+      return engine.gradients().get(path);
+    }
+  }
+
+  /** Returns all gradients of the last run or computation by path, before clipping. */
+  public Map<String, Tensor> gradients() {
+    try (Guard alone = guard.enter()) {
+      return engine.gradients().all();
+    }
+  }
+
+  /**
+   * Changes one of the gradients that were computed.
+   *
+   * @throws IllegalStateException where nothing was computed since the last update
+   */
+  public void setGradient(String path, Tensor gradient) {
+    try (Guard alone = guard.enter()) {
+      engine.setGradient(path, gradient);
+    }
+  }
+
+  /**
+   * Sets all gradients of the next update: sums over several computers, for example.
+   *
+   * @throws IllegalArgumentException where one is missing, unknown or of another shape; nothing is
+   *     changed
+   */
+  public void setGradients(Map<String, Tensor> gradients) {
+    try (Guard alone = guard.enter()) {
+      engine.setGradients(gradients);
+    }
+  }
+
+  /**
+   * Returns the Euclidean norm over all gradients that were computed or set, before clipping: of
+   * what {@link TrainingStep#update} goes on from, or a run went on from. Parts of the model that are not yet
+   * {@linkplain dev.rnn4j.optimizer.Unfreezing unfrozen} do not count.
+   *
+   * @throws IllegalStateException before the first run or computation
+   */
+  public double gradientNorm() {
+    try (Guard alone = guard.enter()) {
+      return engine.gradientNorm();
+    }
+  }
+
+  /** Adds the losses of the last run or computation to those of others. */
+  void addTo(LossMeans means) {
+    try (Guard alone = guard.enter()) {
+      engine.addTo(means);
+    }
+  }
+}
