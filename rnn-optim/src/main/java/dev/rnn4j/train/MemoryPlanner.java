@@ -27,6 +27,7 @@ final class MemoryPlanner {
   private final ToLongFunction<BatchSignature> ofWhole;
   private final Function<BatchSignature, SegmentPlans> ofSegments;
   private final Map<BatchSignature, StepMemory> known = new HashMap<>();
+  private final Map<BatchSignature, Boolean> cuts = new HashMap<>();
 
   /**
    * Creates the planner.
@@ -47,7 +48,20 @@ final class MemoryPlanner {
 
   /** Returns whether batches run in segments; allocates nothing once that is known. */
   boolean cuts(BatchSignature form) {
-    return (budget > 0 || segmentSteps > 0) && memory(form).segments() > 1;
+    if (budget == 0 && segmentSteps == 0) {
+      return false;
+    }
+    Boolean cut = cuts.get(form);
+    if (cut == null) {
+      cut = segmentSteps > 0 ? form.steps() > segmentSteps : memory(form).segments() > 1;
+      cuts.put(form, cut);
+    }
+    return cut;
+  }
+
+  /** Returns how many steps the segments have that batches run in. */
+  int segmentSteps(BatchSignature form) {
+    return segmentSteps > 0 ? segmentSteps : memory(form).steps();
   }
 
   /**

@@ -117,7 +117,7 @@ final class StepPlans {
 
   private StepPlan compute(BatchSignature form) {
     if (planner.cuts(form)) {
-      int length = planner.memory(form).steps();
+      int length = planner.segmentSteps(form);
       return segments(form, true, settings.threads()).plan(length, training);
     }
     checkFits(form);
@@ -137,7 +137,7 @@ final class StepPlans {
 
   private StepPlan evaluate(BatchSignature form) {
     if (planner.cuts(form)) {
-      int length = planner.memory(form).steps();
+      int length = planner.segmentSteps(form);
       return segments(form, false, settings.threads()).plan(length, evaluation);
     }
     BatchGraph graph = BatchGraph.evaluating(settings, states, form);
