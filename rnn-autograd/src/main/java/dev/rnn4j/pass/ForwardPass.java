@@ -63,8 +63,7 @@ public final class ForwardPass {
    * states of a source.
    */
   public ForwardPass carrying(StateSource states) {
-    return new ForwardPass(
-        key, checkNotNull(states, "the source of the states is null"), segments);
+    return new ForwardPass(key, checkNotNull(states, "the source of the states is null"), segments);
   }
 
   /**
@@ -244,9 +243,7 @@ public final class ForwardPass {
   }
 
   private static <S> S begins(List<StateName> names, S initial, StateSource source) {
-    return source == null
-        ? initial
-        : Records.withNodes(initial, carried(names, initial, source));
+    return source == null ? initial : Records.withNodes(initial, carried(names, initial, source));
   }
 
   private <S> CarriedState<S> begun(List<StateName> names, S begun) {
@@ -260,8 +257,7 @@ public final class ForwardPass {
         });
   }
 
-  private static List<Node> carried(
-      List<StateName> names, Object initial, StateSource source) {
+  private static List<Node> carried(List<StateName> names, Object initial, StateSource source) {
     List<Node> own = Records.nodes(initial);
     List<Node> carried = new ArrayList<>();
     for (int i = 0; i < own.size(); i++) {

@@ -50,10 +50,7 @@ final class Reading {
 
   private String timeFirst() {
     return parts.stream()
-        .flatMap(
-            part ->
-                parts.stream()
-                    .map(other -> TimeFirst.hint(part.shape(), other.shape())))
+        .flatMap(part -> parts.stream().map(other -> TimeFirst.hint(part.shape(), other.shape())))
         .filter(hint -> !hint.isEmpty())
         .findFirst()
         .orElse("");
@@ -75,8 +72,7 @@ final class Reading {
   private Set<Integer> sizes(List<Axes> way, boolean time) {
     return IntStream.range(0, parts.size())
         .filter(i -> way.get(i) == Axes.TIME_BATCH || (!time && way.get(i) == Axes.BATCH))
-        .map(
-            i -> parts.get(i).shape().size(!time && way.get(i) == Axes.TIME_BATCH ? 1 : 0))
+        .map(i -> parts.get(i).shape().size(!time && way.get(i) == Axes.TIME_BATCH ? 1 : 0))
         .boxed()
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -32,20 +32,24 @@ final class Lengths {
   Lengths(Order a, int shorter, Order b, int longer) {
     this.shorter = shorter;
     this.longer = longer;
-    List<Node> short1 = lines(a);
-    List<Node> long1 = lines(b);
-    alike = short1.size() == long1.size();
-    for (int i = 0; alike && i < short1.size(); i++) {
-      compare(short1.get(i), long1.get(i));
+    List<Node> ofShorter = lines(a, b);
+    List<Node> ofLonger = lines(b, a);
+    alike = ofShorter.size() == ofLonger.size();
+    for (int i = 0; alike && i < ofShorter.size(); i++) {
+      compare(ofShorter.get(i), ofLonger.get(i));
     }
   }
 
-  /** Returns the nodes outside loops, and of each line of a loop the first. */
-  private static List<Node> lines(Order order) {
+  /**
+   * Returns the nodes outside loops, and of each line of a loop the first, in the order in which
+   * they were built; but for those that both graphs have, parameters for example.
+   */
+  private static List<Node> lines(Order order, Order other) {
     Set<Family> known = new HashSet<>();
     List<Node> lines = new ArrayList<>();
     for (Node node : order.nodes()) {
-      if (node.step() == Trace.NO_STEP || known.add(node.family())) {
+      boolean first = node.step() == Trace.NO_STEP || known.add(node.family());
+      if (first && other.of(node) < 0) {
         lines.add(node);
       }
     }

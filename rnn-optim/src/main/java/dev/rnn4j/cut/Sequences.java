@@ -12,7 +12,9 @@ import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.StopGradient;
 import java.util.List;
 
-/** The roles of what is made of sequences, outside loops: each op keeps time steps apart, or not. */
+/**
+ * The roles of what is made of sequences, outside loops: each op keeps time steps apart, or not.
+ */
 final class Sequences {
   private final int steps;
   private final Lengths lengths;
@@ -32,7 +34,8 @@ final class Sequences {
     return switch (dev.rnn4j.graph.op.Kind.of(node.op())) {
       case ELEMENTWISE, SUM -> aligned(node, operands);
       case FOLD -> folded(node, operands.get(0));
-      case ROWS -> lengths.timeAxis(node) == node.shape().rank() - 1 ? whole(node) : first(operands);
+      case ROWS ->
+          lengths.timeAxis(node) == node.shape().rank() - 1 ? whole(node) : first(operands);
       case VIEW -> viewed(node, operands.get(0));
       case JOIN -> joined(node, operands);
       case PRODUCT -> product(node, operands);

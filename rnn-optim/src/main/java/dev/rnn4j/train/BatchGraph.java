@@ -69,8 +69,7 @@ final class BatchGraph {
   private static BatchGraph training(
       Settings settings, States states, BatchSignature form, SegmentStates segments) {
     States.Source source = states == null ? null : states.source();
-    BatchGraph graph =
-        new BatchGraph(settings, states, form, RandomKey.input(), source, segments);
+    BatchGraph graph = new BatchGraph(settings, states, form, RandomKey.input(), source, segments);
     graph.checkTrains();
     return graph;
   }

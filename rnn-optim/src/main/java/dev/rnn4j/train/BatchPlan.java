@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A plan for batches of one form, or for segments of them, and all that has to be set and read. Runs
- * allocate nothing.
+ * A plan for batches of one form, or for segments of them, and all that has to be set and read.
+ * Runs allocate nothing.
  */
 final class BatchPlan implements StepPlan {
   private final Terms terms;

@@ -45,9 +45,7 @@ final class Segment {
             .map(input -> compiled.has(input) ? input : null)
             .toArray(Input[]::new);
     this.adjoints =
-        adjoints.stream()
-            .map(input -> compiled.has(input) ? input : null)
-            .toArray(Input[]::new);
+        adjoints.stream().map(input -> compiled.has(input) ? input : null).toArray(Input[]::new);
     this.ends = SegmentForm.ends(graph, states).toArray(Node[]::new);
     this.stateGradients = stateGradients.toArray(Node[]::new);
     this.sums = graph.terms.sums().toArray(Node[]::new);

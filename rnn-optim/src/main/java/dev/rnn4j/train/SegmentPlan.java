@@ -3,15 +3,12 @@ package dev.rnn4j.train;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableMap;
-import dev.rnn4j.graph.Input;
-import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.BadTargetException;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -90,11 +87,7 @@ final class SegmentPlan implements StepPlan {
                 all.put(
                     name,
                     new SegmentOutput(
-                        name,
-                        form.outputs().get(name),
-                        node.shape(),
-                        steps,
-                        precision)));
+                        name, form.outputs().get(name), node.shape(), steps, precision)));
     this.outputs = all.buildOrThrow();
     this.outputList = outputs.values().toArray(SegmentOutput[]::new);
     this.sums = new double[form.added().length];
@@ -113,7 +106,8 @@ final class SegmentPlan implements StepPlan {
 
   /** Returns the bytes that the arrays of a run take, but for outputs. */
   long runBytes() {
-    long arrays = Math.max(inner.plan().session().neededBytes(), last.plan().session().neededBytes());
+    long arrays =
+        Math.max(inner.plan().session().neededBytes(), last.plan().session().neededBytes());
     if (walk != null) {
       arrays = Math.max(arrays, walk.plan().session().neededBytes());
     }

@@ -146,8 +146,7 @@ final class StepPlans {
 
   private SegmentPlans segments(BatchSignature form, boolean trains, int threads) {
     States carried = trains ? states : null;
-    return new SegmentPlans(
-        settings, weights, carried, gradients.places(), form, trains, threads);
+    return new SegmentPlans(settings, weights, carried, gradients.places(), form, trains, threads);
   }
 
   private Plan.Builder plan(List<Node> outputs) {

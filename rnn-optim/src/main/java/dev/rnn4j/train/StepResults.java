@@ -88,8 +88,8 @@ abstract class StepResults {
 
   /**
    * Returns the Euclidean norm over all gradients that were computed or set, before clipping: of
-   * what {@link TrainingStep#update} goes on from, or a run went on from. Parts of the model that are not yet
-   * {@linkplain dev.rnn4j.optimizer.Unfreezing unfrozen} do not count.
+   * what {@link TrainingStep#update} goes on from, or a run went on from. Parts of the model that
+   * are not yet {@linkplain dev.rnn4j.optimizer.Unfreezing unfrozen} do not count.
    *
    * @throws IllegalStateException before the first run or computation
    */

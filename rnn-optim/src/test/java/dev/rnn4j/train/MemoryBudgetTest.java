@@ -12,7 +12,6 @@ import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.cell.LearnedStateCell;
 import dev.rnn4j.cell.LstmCell;
-import dev.rnn4j.cell.ProjectedLstmCell;
 import dev.rnn4j.cell.RecurrentDropoutCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.cell.WeightDropCell;
@@ -68,8 +67,7 @@ class MemoryBudgetTest {
         model,
         feed -> {
           Signal prediction = model.apply(feed.signal("x"));
-          return Outcome.loss(
-                  "loss", Losses.meanSquaredError().of(prediction, feed.target("y")))
+          return Outcome.loss("loss", Losses.meanSquaredError().of(prediction, feed.target("y")))
               .output("prediction", prediction.values());
         });
   }
@@ -151,9 +149,7 @@ class MemoryBudgetTest {
   @Test
   void masksAndWeights() {
     Batch batch =
-        Batch.of(normal(T, N, 2), normal(T, N, 2))
-            .lengths(lengths())
-            .weights(indices(3, N));
+        Batch.of(normal(T, N, 2), normal(T, N, 2)).lengths(lengths()).weights(indices(3, N));
     check(steps(stack(new Dropout(0.3))), batch);
   }
 
@@ -221,8 +217,7 @@ class MemoryBudgetTest {
     Objective objective =
         feed -> {
           Signal words = model.words.apply(feed.signal("words"));
-          Signal both =
-              words.with(Node.concat(2, words.values(), feed.signal("x").values()));
+          Signal both = words.with(Node.concat(2, words.values(), feed.signal("x").values()));
           Signal h = model.rnn.apply(both);
           Node first = feed.node("begin").tanh();
           Signal top = model.top.unroll(h, new ElmanCell.State(first)).last();
@@ -268,8 +263,7 @@ class MemoryBudgetTest {
     Layer model = stack(new Dropout(0.3));
     steps = () -> steps(model).get().carryStates();
     Batch one = Batch.of(normal(T, N, 2), normal(T, N, 2));
-    Batch two =
-        Batch.of(normal(T, N, 2), normal(T, N, 2)).begins(indices(2, N));
+    Batch two = Batch.of(normal(T, N, 2), normal(T, N, 2)).begins(indices(2, N));
     TrainingStep whole = steps.get().compile(Precision.FLOAT64);
     TrainingStep cut = cut(steps);
     compare(whole, cut, one, two, one);
@@ -363,12 +357,11 @@ class MemoryBudgetTest {
 
   @Test
   void whatDoesNotFitIntoTheHeapIsRefusedBeforeItIsTried() {
-    Layer model =
-        Stacked.of(new Recurrent<>(LstmCell.of(1, 32, random)), Dense.of(32, 1, random));
+    Layer model = Stacked.of(new Recurrent<>(LstmCell.of(1, 16, random)), Dense.of(16, 1, random));
     TrainingStep step = steps(model).get().compile(Precision.FLOAT32);
-    Tensor x = Tensor.of(Shape.of(1_000_000, 8, 1), new float[8_000_000]);
+    Tensor x = Tensor.of(Shape.of(4_000_000, 4, 1), new float[16_000_000]);
     Batch batch = Batch.of(x);
-    Batch small = Batch.of(normal(30, 2, 1));
+    Batch small = Batch.of(normal(3, 2, 1));
     IllegalStateException refused =
         assertThrows(
             IllegalStateException.class,
@@ -380,8 +373,7 @@ class MemoryBudgetTest {
 
   private void refused(String words, Objective objective, Object model, Batch batch) {
     TrainingStep whole = steps(model, objective).get().compile(Precision.FLOAT64);
-    TrainingStep cut =
-        steps(model, objective).get().segmentSteps(5).compile(Precision.FLOAT64);
+    TrainingStep cut = steps(model, objective).get().segmentSteps(5).compile(Precision.FLOAT64);
     whole.run(batch);
     IllegalStateException refused =
         assertThrows(IllegalStateException.class, () -> cut.run(batch), words);
@@ -418,14 +410,17 @@ class MemoryBudgetTest {
     Recurrent<ElmanCell.State> rnn = new Recurrent<>(ElmanCell.of(2, 4, random));
     Recurrent<ElmanCell.State> second = new Recurrent<>(ElmanCell.of(2, 4, random));
     ElmanCell cell = ElmanCell.of(2, 2, random);
-    refused(
-        "a backward ElmanCell needs whole sequences", Bidirectional.of(cell, cell), each);
+    refused("a backward ElmanCell needs whole sequences", Bidirectional.of(cell, cell), each);
     refused("pooling over 3 steps needs whole", Stacked.of(rnn, Pooling.MEAN), end);
     refused(
         "divide.*makes something else than a sum",
         new Attention(rnn, Parameter.of("query", normal(4))),
         each);
-    refused("has not as many time steps", x -> rnn.apply(x.map(v -> Node.concat(0, v.slice(0, 1, v.size(0)), v.slice(0, 0, 1)))), each, rnn);
+    refused(
+        "has not as many time steps",
+        x -> rnn.apply(x.map(v -> Node.concat(0, v.slice(0, 1, v.size(0)), v.slice(0, 0, 1)))),
+        each,
+        rnn);
     refused("follows from the number of time", x -> rnn.apply(x).map(v -> v.mean(0)), end, rnn);
     refused("makes something else than a sum", x -> rnn.apply(x).map(v -> v.sum(0)), end, rnn);
     refused("reads some time steps", x -> rnn.apply(x).map(v -> v.step(2)), end, rnn);
@@ -492,15 +487,15 @@ class MemoryBudgetTest {
     Layer model =
         Stacked.of(
             new Recurrent<>(LstmCell.of(2, 4, random)), new Dropout(0.3), Dense.of(4, 1, random));
-    Batch batch = Batch.of(normal(200, 8, 2)).target("y", normal(200, 8, 1), Axes.TIME_BATCH);
+    Batch batch = Batch.of(normal(150, 4, 2)).target("y", normal(150, 4, 1), Axes.TIME_BATCH);
     Batch single = batch.to(Precision.FLOAT32);
     long full = steps(model).get().compile(Precision.FLOAT32).memory(single).full();
-    TrainingStep one = steps(model).get().memoryBudget(full / 3).compile(Precision.FLOAT32);
+    TrainingStep one = steps(model).get().memoryBudget(full / 2).compile(Precision.FLOAT32);
     TrainingStep two =
-        steps(model).get().memoryBudget(full / 3).threads(2).compile(Precision.FLOAT32);
+        steps(model).get().memoryBudget(full / 2).threads(2).compile(Precision.FLOAT32);
     StepMemory memory = one.memory(single);
     assertEquals(full, memory.full());
-    assertTrue(memory.needed() <= full / 3 && memory.segments() > 2, memory.toString());
+    assertTrue(memory.needed() <= full / 2 && memory.segments() > 1, memory.toString());
     assertEquals(memory, two.memory(single));
     for (int update = 0; update < 3; update++) {
       assertEquals(one.run(single), two.run(single));
@@ -511,7 +506,7 @@ class MemoryBudgetTest {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5 && least > 0; i++) {
+    for (int i = 0; i < 200 && least > 0; i++) {
       long before = threads.getThreadAllocatedBytes(thread);
       one.run(single);
       least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
