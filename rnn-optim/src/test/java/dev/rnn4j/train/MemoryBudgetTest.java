@@ -371,7 +371,8 @@ class MemoryBudgetTest {
     assertTrue(step.run(small.target("y", small.x(), Axes.TIME_BATCH)) > 0);
   }
 
-  private void refused(String words, Objective objective, Object model, Batch batch) {
+  private void refusedObjective(
+      String words, Objective objective, Object model, Batch batch) {
     TrainingStep whole = steps(model, objective).get().compile(Precision.FLOAT64);
     TrainingStep cut = steps(model, objective).get().segmentSteps(5).compile(Precision.FLOAT64);
     whole.run(batch);
@@ -383,7 +384,7 @@ class MemoryBudgetTest {
   }
 
   private void refused(String words, Layer model, Batch batch) {
-    refused(
+    refusedObjective(
         words,
         feed ->
             Outcome.loss(
@@ -432,7 +433,7 @@ class MemoryBudgetTest {
         },
         each,
         List.of(rnn, second));
-    refused(
+    refusedObjective(
         "LossSum.of\\(sum, weight\\)",
         feed ->
             Outcome.loss(
@@ -442,7 +443,7 @@ class MemoryBudgetTest {
   }
 
   private void refused(String words, Layer model, Batch batch, Object parameters) {
-    refused(
+    refusedObjective(
         words,
         feed ->
             Outcome.loss(
