@@ -63,9 +63,9 @@ public final class FloatStore implements Store {
         return;
       }
       int from = 0;
-      for (Source source : sources) {
-        copy(source, from);
-        from += source.matrix().shape().size(-1);
+      for (int i = 0; i < sources.size(); i++) { // an iterator would be an object at every update
+        copy(sources.get(i), from);
+        from += sources.get(i).matrix().shape().size(-1);
       }
       kernels.pack(together, 0, packed.n(), 1, packed);
     }
