@@ -3,6 +3,7 @@ package dev.rnn4j.cut;
 import static dev.rnn4j.cut.Lengths.NONE;
 
 import dev.rnn4j.cut.Role.Kind;
+import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
@@ -34,6 +35,9 @@ final class Roles {
   private final Lengths lengths;
   private final Sequences sequences;
   private final Map<Node, Role> roles = new HashMap<>();
+
+  /** The first node of each line of a loop. */
+  private final Map<Family, Node> firsts = new HashMap<>();
 
   Roles(Traced graph, Order order, Lengths lengths) {
     this.graph = graph;
@@ -69,7 +73,7 @@ final class Roles {
   }
 
   static Role mixed(Node node, String why) {
-    String place = node.family().line().map(line -> " (" + line + ")").orElse("");
+    String place = node.family().builtAt().map(line -> " (" + line + ")").orElse("");
     return Role.mixed(Graphs.title(node) + place + " " + why);
   }
 
@@ -83,7 +87,7 @@ final class Roles {
       boolean own = step.t() == node.step() && lengths.timeAxis(node.operand(0)) == 0;
       return own ? Role.step(step.t()) : mixed(node, "reads another time step than its own");
     }
-    if (!Lengths.isSame(node, node.family().streaks().get(0).first())) {
+    if (!Lengths.isSame(node, firsts.computeIfAbsent(node.family(), absent -> node))) {
       return mixed(node, "is another one at each time step");
     }
     boolean moves = false;
