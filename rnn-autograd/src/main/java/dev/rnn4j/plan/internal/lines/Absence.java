@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal.lines;
 
-import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Order;
 import dev.rnn4j.graph.op.Constant;
 
@@ -12,16 +11,16 @@ final class Absence {
   static boolean[] of(Order order) {
     boolean[] absent = new boolean[order.size()];
     for (int i = 0; i < absent.length; i++) {
-      Op op = order.node(i).op();
       absent[i] =
           order.operands(i) == 0
-              ? op instanceof Constant constant && constant.isAbsent()
-              : vanishes(op, order, i, absent);
+              ? order.node(i).op() instanceof Constant constant && constant.isAbsent()
+              : vanishes(order, i, absent);
     }
     return absent;
   }
 
-  private static boolean vanishes(Op op, Order order, int node, boolean[] absent) {
+  /** Asks the op only where an operand is absent: most nodes are not even looked at. */
+  private static boolean vanishes(Order order, int node, boolean[] absent) {
     boolean[] nothing = null;
     for (int i = 0; i < order.operands(node); i++) {
       if (absent[order.operand(node, i)]) {
@@ -29,6 +28,6 @@ final class Absence {
         nothing[i] = true;
       }
     }
-    return nothing != null && op.vanishes(nothing);
+    return nothing != null && order.node(node).op().vanishes(nothing);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.lines;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
@@ -97,11 +98,19 @@ final class Members {
 
   /** Returns members in ascending time, which are in the order in which they were built. */
   private int[] sorted(int[] own) {
-    return Arrays.stream(own)
-        .mapToLong(node -> (long) step(node) << Integer.SIZE | node)
-        .sorted()
-        .mapToInt(key -> (int) key)
-        .toArray();
+    if (step(own[0]) > step(own[own.length - 1])) {
+      Ints.reverse(own);
+    }
+    for (int i = 1; i < own.length; i++) {
+      if (step(own[i - 1]) > step(own[i])) {
+        return Arrays.stream(own)
+            .mapToLong(node -> (long) step(node) << Integer.SIZE | node)
+            .sorted()
+            .mapToInt(key -> (int) key)
+            .toArray();
+      }
+    }
+    return own;
   }
 
   private boolean areAlike(int[] own) {
