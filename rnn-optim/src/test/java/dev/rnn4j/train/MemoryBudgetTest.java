@@ -371,8 +371,7 @@ class MemoryBudgetTest {
     assertTrue(step.run(small.target("y", small.x(), Axes.TIME_BATCH)) > 0);
   }
 
-  private void refusedObjective(
-      String words, Objective objective, Object model, Batch batch) {
+  private void refusedObjective(String words, Objective objective, Object model, Batch batch) {
     TrainingStep whole = steps(model, objective).get().compile(Precision.FLOAT64);
     TrainingStep cut = steps(model, objective).get().segmentSteps(5).compile(Precision.FLOAT64);
     whole.run(batch);
