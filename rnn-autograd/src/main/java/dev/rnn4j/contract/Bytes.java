@@ -11,16 +11,19 @@ import java.util.List;
 final class Bytes {
   private static final int WARM_RUNS = 3000;
   private static final long WARM_NANOS = 10_000_000_000L;
+  private static final int SCALAR_RUNS = 20;
+  private static final long SCALAR_NANOS = 3_000_000_000L;
 
   private Bytes() {}
 
   /**
-   * Returns the fewest bytes of some runs: the first ones make what is made once.
+   * Returns the fewest bytes of runs by scalar kernels: the first ones make what is made once, and
+   * some objects are gone only when the JIT has compiled what makes them.
    *
    * @return 0 where this JVM does not count
    */
-  static long least(Trial<?> trial, Precision precision, int runs) {
-    return least(trial, precision, runs, 0);
+  static long leastWithScalars(Trial<?> trial, Precision precision) {
+    return least(trial, precision, SCALAR_RUNS, SCALAR_NANOS);
   }
 
   /**

@@ -25,9 +25,6 @@ import java.util.Optional;
 final class OtherKernels implements AutoCloseable {
   private static final String VECTOR = "jdk.incubator.vector";
 
-  /** Without vectors nothing needs to be compiled before it allocates nothing. */
-  private static final int RUNS = 20;
-
   /** A JVM that answers. */
   private record Worker(Process process, DataOutputStream out, DataInputStream in) {}
 
@@ -179,7 +176,7 @@ final class OtherKernels implements AutoCloseable {
       for (Tensor tensor : made) {
         CellFile.write(tensor, out);
       }
-      out.writeLong(Bytes.least(trial, precision, RUNS));
+      out.writeLong(Bytes.leastWithScalars(trial, precision));
     } catch (RuntimeException e) {
       out.writeInt(-1);
       out.writeUTF(e.toString());

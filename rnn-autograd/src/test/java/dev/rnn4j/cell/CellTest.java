@@ -65,12 +65,15 @@ class CellTest {
   private final Random random = new Random(71);
   private final Draw draw = new Draw(random);
 
-  /** Cells around others; {@code LayerTest} has their rows. */
+  /** Cells around others, whose rows {@code LayerTest} has, and those of {@code NumpyTest}. */
   private static final Set<Class<?>> OTHERS =
       Set.of(
           ConvolutionCell.class,
+          FastGrnnCell.class,
           LearnedStateCell.class,
+          LmuCell.class,
           RecurrentDropoutCell.class,
+          SruCell.class,
           WeightDropCell.class,
           ZoneoutCell.class);
 

@@ -54,7 +54,7 @@ public final class Cosine extends Op {
   @Override
   public void forward(Node node, double[][] x, double[] y) {
     for (int i = 0; i < y.length; i++) {
-      y[i] = StrictMath.cos(x[0][i] + phase);
+      y[i] = CosineFunction.cos(x[0][i] + phase);
     }
   }
 

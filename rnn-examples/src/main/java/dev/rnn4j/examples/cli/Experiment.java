@@ -116,7 +116,7 @@ public abstract class Experiment extends Scenario {
     report
         .setting("seed", seed(1))
         .setting("seeds", count)
-        .value("results", all)
+        .value("results", results)
         .value("median", median(all));
     return all;
   }
