@@ -47,7 +47,7 @@ class FloatWarmingTest {
       runs.add(
           threads.submit(
               () -> {
-                for (int round = 0; round < 40; round++) {
+                for (int round = 0; round < 300; round++) {
                   assertSameBits(expected, everything(kernels, packed));
                 }
               }));
