@@ -174,7 +174,6 @@ class PlansTest {
     for (Order order : Order.values()) {
       new Check(model, order, Precision.FLOAT64).oneProgram(lengths);
     }
-    new Check(model, Order.GRADIENT, Precision.FLOAT32).oneProgram(lengths);
   }
 
   private static void isComputed(UnaryOperator<Node> model, int... lengths) {

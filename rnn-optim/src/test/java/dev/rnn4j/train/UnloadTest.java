@@ -16,7 +16,7 @@ class UnloadTest {
    * references, which stay until memory is short; here they do not stay.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"", "--add-modules=jdk.incubator.vector"})
+  @ValueSource(strings = "--add-modules=jdk.incubator.vector")
   void nothingStaysOfAnApplicationThatIsGone(String option) throws Exception {
     List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:SoftRefLRUPolicyMSPerMB=0"));
     if (!option.isEmpty()) {
