@@ -85,7 +85,7 @@ final class MemoryTrials {
   private static void shapes() {
     Predictor predictor = Predictor.of(lstm(8, 32), Weights.of(Precision.FLOAT32));
     PlanBudget budget = predictor.budget();
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 400; i++) {
       predictor.predict(Tensor.full(Shape.of(1 + i % 40, 1 + i / 40, 8), 0.5));
       check(
           budget.bytes() <= budget.limit() || budget.plans() == 1,

@@ -62,11 +62,12 @@ class OpTableTest {
                         .map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row)))));
   }
 
-  /** Second order is dear: a row tries it with dense operands, and as they lie in one more way. */
+  /** A row tries dense operands, and as they lie in two more ways, which differ between rows. */
   private static void check(OpCase row) {
-    Look other = Look.values()[Math.floorMod(row.toString().hashCode(), Look.values().length)];
-    for (Look look : Look.values()) {
-      new Trial(row, look, look == Look.DENSE || look == other).check();
+    Look[] looks = Look.values();
+    int other = Math.floorMod(row.toString().hashCode(), looks.length);
+    for (int i : new TreeSet<>(List.of(0, other, (other + 3) % looks.length))) {
+      new Trial(row, looks[i], i == 0 || i == other).check();
     }
   }
 
