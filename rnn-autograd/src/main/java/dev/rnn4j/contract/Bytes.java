@@ -12,18 +12,16 @@ final class Bytes {
   private static final int WARM_RUNS = 3000;
   private static final long WARM_NANOS = 10_000_000_000L;
   private static final int SCALAR_RUNS = 20;
-  private static final long SCALAR_NANOS = 3_000_000_000L;
 
   private Bytes() {}
 
   /**
-   * Returns the fewest bytes of runs by scalar kernels: the first ones make what is made once, and
-   * some objects are gone only when the JIT has compiled what makes them.
+   * Returns the fewest bytes of runs by scalar kernels: the first ones make what is made once.
    *
    * @return 0 where this JVM does not count
    */
   static long leastWithScalars(Trial<?> trial, Precision precision) {
-    return least(trial, precision, SCALAR_RUNS, SCALAR_NANOS);
+    return least(trial, precision, SCALAR_RUNS, 0);
   }
 
   /**

@@ -40,11 +40,10 @@ final class OtherKernels implements AutoCloseable {
     try {
       start();
       for (Worker worker : workers) {
-        send(worker, subject, extent, precision);
+        send(worker, subject, extent, precision, false);
       }
       for (Worker worker : workers) {
         answers.add(answer(worker.in(), precision));
-        worker.in().readLong();
       }
     } catch (IOException e) {
       throw failed(e);
@@ -55,7 +54,7 @@ final class OtherKernels implements AutoCloseable {
   long bytes(Subject<?> subject, Extent extent, Precision precision) {
     try {
       start();
-      send(workers.get(0), subject, extent, precision);
+      send(workers.get(0), subject, extent, precision, true);
       answer(workers.get(0).in(), precision);
       return workers.get(0).in().readLong();
     } catch (IOException e) {
@@ -70,7 +69,12 @@ final class OtherKernels implements AutoCloseable {
     }
   }
 
-  private static void send(Worker worker, Subject<?> subject, Extent extent, Precision precision)
+  private static void send(
+      Worker worker,
+      Subject<?> subject,
+      Extent extent,
+      Precision precision,
+      boolean countsBytes)
       throws IOException {
     CellFile.blank(subject.cell()); // refuses what cannot be written before anything is sent
     CellFile.write(subject.cell(), worker.out());
@@ -79,6 +83,7 @@ final class OtherKernels implements AutoCloseable {
     worker.out().writeInt(extent.steps());
     worker.out().writeInt(extent.sequences());
     worker.out().writeUTF(precision.name());
+    worker.out().writeBoolean(countsBytes);
     worker.out().flush();
   }
 
@@ -170,13 +175,16 @@ final class OtherKernels implements AutoCloseable {
     Subject<?> subject = new Subject<>(cell, in.readInt(), in.readLong());
     Trial<?> trial = subject.trial(in.readInt(), in.readInt());
     Precision precision = Precision.valueOf(in.readUTF());
+    boolean countsBytes = in.readBoolean();
     try {
       List<Tensor> made = trial.run(precision, 1);
       out.writeInt(made.size());
       for (Tensor tensor : made) {
         CellFile.write(tensor, out);
       }
-      out.writeLong(Bytes.leastWithScalars(trial, precision));
+      if (countsBytes) {
+        out.writeLong(Bytes.leastWithScalars(trial, precision));
+      }
     } catch (RuntimeException e) {
       out.writeInt(-1);
       out.writeUTF(e.toString());
