@@ -55,19 +55,23 @@ public final class CellStep implements DoubleSupplier {
 
   private static CellStep of(
       Cell<?> cell, Batch batch, Precision precision, int threads, Optimizer optimizer) {
-    Recurrent<?> layer = new Recurrent<>(cell);
-    TrainingStep step =
-        TrainingStep.of(
-                layer,
-                feed ->
-                    Outcome.loss(
-                        "mean square",
-                        LossSum.total(layer.apply(feed.signal("x")).values().square().mean())))
-            .optimizer(optimizer)
-            .threads(threads)
-            .compile(precision);
+    TrainingStep step = compile(cell, precision, threads, optimizer);
     step.warm(batch);
     return new CellStep(step, batch);
+  }
+
+  /** Compiles the step of a cell, whatever the size of its outputs, for batches to come. */
+  static TrainingStep compile(Cell<?> cell, Precision precision, int threads, Optimizer optimizer) {
+    Recurrent<?> layer = new Recurrent<>(cell);
+    return TrainingStep.of(
+            layer,
+            feed ->
+                Outcome.loss(
+                    "mean square",
+                    LossSum.total(layer.apply(feed.signal("x")).values().square().mean())))
+        .optimizer(optimizer)
+        .threads(threads)
+        .compile(precision);
   }
 
   private static Batch batch(Sizes sizes) {

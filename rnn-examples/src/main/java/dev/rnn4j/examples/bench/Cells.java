@@ -67,7 +67,9 @@ final class Cells extends TimedBenchmark {
     for (Sizes sizes : shapes.isEmpty() ? SHAPES : shapes) {
       groups(sizes).forEach(group -> measure(sizes, group.get(0).fused(), group));
     }
-    printBudgets();
+    if (!budgets.isEmpty()) {
+      printBudgets();
+    }
   }
 
   /**

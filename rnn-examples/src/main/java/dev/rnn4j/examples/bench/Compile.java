@@ -3,9 +3,6 @@ package dev.rnn4j.examples.bench;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.io.Batch;
-import dev.rnn4j.layer.Recurrent;
-import dev.rnn4j.loss.Loss;
-import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
@@ -25,8 +22,6 @@ import picocli.CommandLine.Option;
     name = "compile",
     description = "tracing, differentiating and compiling a training step, and for another length")
 final class Compile extends TimedBenchmark {
-  private static final Loss LOSS = Losses.meanSquaredError();
-
   @Option(
       names = "--shape",
       paramLabel = "N,T,I,H",
@@ -66,15 +61,12 @@ final class Compile extends TimedBenchmark {
     return Turns.medianMicros(timing, () -> compile(drawn, sizes))[0] / 1e3;
   }
 
-  private static double compile(Cell<?> cell, Sizes sizes) {
+  static double compile(Cell<?> cell, Sizes sizes) {
     return step(cell).plan(batch(sizes, sizes.t())).precision().bytes();
   }
 
   private static TrainingStep step(Cell<?> cell) {
-    return TrainingStep.of(new Recurrent<>(cell), LOSS)
-        .optimizer(Sgd.rate(1e-3))
-        .threads(1)
-        .compile(Precision.FLOAT32);
+    return CellStep.compile(cell, Precision.FLOAT32, 1, Sgd.rate(1e-3));
   }
 
   /** Returns the median time for a length that is new each time, near T. */
@@ -95,8 +87,6 @@ final class Compile extends TimedBenchmark {
   }
 
   private static Batch batch(Sizes sizes, int length) {
-    return Batch.of(
-        Tensor.zeros(Shape.of(length, sizes.n(), sizes.i())),
-        Tensor.zeros(Shape.of(length, sizes.n(), sizes.h())));
+    return Batch.of(Tensor.zeros(Shape.of(length, sizes.n(), sizes.i())));
   }
 }

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import dev.rnn4j.tensor.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The benchmarks' commands run and report what they promise; times are not tested. */
 class BenchTest {
@@ -123,6 +126,15 @@ class BenchTest {
     assertTrue(lines[1].startsWith("32,2,4,4        rg-lru "), result.out()); // H inputs
     assertTrue(lines[2].startsWith("32,2,3,4        cfc "), result.out());
     assertTrue(lines[4].endsWith(" of 2 rows are over their budget."), result.out());
+  }
+
+  /** Outputs need not be of the size H. */
+  @ParameterizedTest
+  @EnumSource(MeasuredCell.class)
+  void eachCellCanBeMeasured(MeasuredCell cell) {
+    Sizes sizes = cell.sized(new Sizes(2, 2, 3, 4));
+    assertEquals(Float.BYTES, Compile.compile(cell.cell(sizes), sizes));
+    assertTrue(Double.isFinite(cell.step(sizes, Precision.FLOAT32, 1).getAsDouble()));
   }
 
   @Test
