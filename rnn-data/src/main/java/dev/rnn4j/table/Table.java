@@ -35,31 +35,7 @@ public final class Table {
    *     not fit
    */
   public static Table of(double[][] rows, String... names) {
-    if (rows.length == 0 || rows[0].length == 0) {
-      throw new DataException("there are no values; a table needs at least one row and one column");
-    }
-    double[][] values = new double[rows[0].length][rows.length];
-    for (int row = 0; row < rows.length; row++) {
-      if (rows[row].length != values.length) {
-        throw new DataException(
-            "row "
-                + row
-                + " has "
-                + rows[row].length
-                + " values, and the rows before it "
-                + values.length
-                + "; give all rows the same length");
-      }
-      for (int column = 0; column < values.length; column++) {
-        values[column][row] = rows[row][column];
-      }
-    }
-    List<String> named = named(values.length, names);
-    Table table = new Table(Origin.ofRows("the table", rows.length), Map.of());
-    for (int column = 0; column < values.length; column++) {
-      table = table.with(named.get(column), values[column]);
-    }
-    return table;
+    return new NumberRows(rows).table(names);
   }
 
   /**
@@ -70,17 +46,6 @@ public final class Table {
    */
   public static Table of(Stream<double[]> rows, String... names) {
     return of(rows.toArray(double[][]::new), names);
-  }
-
-  private static List<String> named(int columns, String... names) {
-    if (names.length == 0) {
-      return IntStream.range(0, columns).mapToObj(Integer::toString).toList();
-    }
-    if (names.length != columns || Stream.of(names).distinct().count() != columns) {
-      throw new DataException(
-          columns + " columns need " + columns + " different names, not " + List.of(names));
-    }
-    return List.of(names);
   }
 
   /**

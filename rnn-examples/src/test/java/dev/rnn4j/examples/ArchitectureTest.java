@@ -2,6 +2,7 @@ package dev.rnn4j.examples;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -93,6 +94,20 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule nothingDependsOnTheTimeZone =
       noClasses().should().callCodeUnitWhere(anyOf(ZONED, Clock.class));
+
+  /** The rooms of the largest scenario build on each other, and none on what puts them together. */
+  @ArchTest
+  static final ArchRule roomsOfTheForecastHaveNoCycles =
+      slices().matching("dev.rnn4j.examples.forecast.(*)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule roomsOfTheForecastKnowNoCommand =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.rnn4j.examples.forecast.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.rnn4j.examples.forecast");
 
   private static DescribedPredicate<JavaCall<?>> anyOf(
       Map<String, Set<String>> methods, Class<?>... unless) {

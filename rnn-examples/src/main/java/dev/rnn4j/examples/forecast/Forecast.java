@@ -4,16 +4,24 @@ import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
+import dev.rnn4j.examples.forecast.choose.Choices;
+import dev.rnn4j.examples.forecast.choose.Fitted;
+import dev.rnn4j.examples.forecast.choose.NetworkSearch;
+import dev.rnn4j.examples.forecast.choose.Wanted;
+import dev.rnn4j.examples.forecast.judge.Findings;
+import dev.rnn4j.examples.forecast.method.CellKind;
+import dev.rnn4j.examples.forecast.model.Forecaster;
+import dev.rnn4j.examples.forecast.model.Outlook;
+import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.examples.forecast.report.ChoiceText;
+import dev.rnn4j.examples.forecast.report.ReportValues;
+import dev.rnn4j.examples.forecast.report.ScoreTable;
 import dev.rnn4j.io.AtomicFiles;
-import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.train.History;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -123,10 +131,12 @@ public final class Forecast extends Scenario {
             option + " is for training, and " + model + " is trained; leave one of both out");
       }
     }
-    Forecaster forecaster = ForecasterFile.load(model, Optional.of(precision()));
+    Forecaster forecaster = Forecaster.load(model, precision());
     Table read = read();
     print(forecaster);
-    next(forecaster.next(read), report).forEach(this::print);
+    List<Outlook> next = forecaster.next(read);
+    ReportValues.note(next, report);
+    next.forEach(this::print);
   }
 
   @Override
@@ -144,7 +154,7 @@ public final class Forecast extends Scenario {
       throw new IllegalArgumentException(
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
-    TaskOptions.Wanted wanted = options.wanted(read(), source.isBundled());
+    Wanted wanted = options.wanted(read(), source.isBundled());
     OutputFolder folder = OutputFolder.at(out);
     print(wanted.table());
     wanted.remarks().forEach(this::print);
@@ -158,7 +168,8 @@ public final class Forecast extends Scenario {
             spec.commandLine().getParseResult().hasMatchedOption("--epochs"),
             rate,
             seed(0));
-    Choices choices = Choosing.of(wanted, plan, precision(), this::print, this::say);
+    Choices choices = Choices.of(wanted, plan, precision(), this::say);
+    new ChoiceText(choices).lines().forEach(this::print);
     Part part = choices.origins().last(choices.task(), choices.table());
     print(part.all().describe().stripTrailing());
     print(part.train().size() + " windows are learnt from,", part.test().size() + " are unseen");
@@ -171,7 +182,7 @@ public final class Forecast extends Scenario {
     print(fitted.ending());
     folder.keep(fitted.forecaster());
     try {
-      finish(folder, fitted, choices, part, report);
+      finish(folder, Findings.of(choices, plan, part, fitted), report);
     } catch (IOException | RuntimeException | Error e) {
       say("the trained model is kept in '" + folder.kept() + "'; other files are as they were");
       throw e;
@@ -179,21 +190,18 @@ public final class Forecast extends Scenario {
   }
 
   /** Does everything that can fail after the training: its model is written already. */
-  private void finish(OutputFolder folder, Fitted fitted, Choices choices, Part part, Report report)
-      throws IOException {
-    Forecaster forecaster = fitted.forecaster();
-    Bands network = forecaster.forecast(part.table(), part.test());
-    Judgement judgement = Judgement.of(choices, part, part.test(), network);
-    ScoreTable.of(judgement, MEMBERS).forEach(this::print);
-    report(report, fitted, judgement, choices);
-    List<String> next = nextIfKnown(forecaster, choices.table(), report);
+  private void finish(OutputFolder folder, Findings findings, Report report) throws IOException {
+    ScoreTable.of(findings.judgement(), MEMBERS).forEach(this::print);
+    ReportValues.note(findings, report);
     try (AtomicFiles files = new AtomicFiles()) {
-      String name = fileName(choices.table().source());
-      List<String> written = folder.write(files, judgement, fitted.history(), name, this::say);
+      List<String> written = folder.write(files, findings, this::say);
       commit(files, report);
       print("written to " + folder + ": " + String.join(", ", written));
     }
-    next.forEach(this::print);
+    if (findings.next().isEmpty()) {
+      print("nothing is forecast beyond the table: " + findings.withoutNext());
+    }
+    findings.next().forEach(this::print);
   }
 
   private Table read() {
@@ -201,85 +209,5 @@ public final class Forecast extends Scenario {
       say("reading the table");
     }
     return source.read();
-  }
-
-  private List<String> nextIfKnown(Forecaster forecaster, Table table, Report report) {
-    try {
-      return next(forecaster.nextOf(table), report);
-    } catch (DataException e) {
-      return List.of("nothing is forecast beyond the table: " + e.getMessage());
-    }
-  }
-
-  private static String fileName(String source) {
-    return Path.of(source).getFileName().toString();
-  }
-
-  private void report(Report report, Fitted fitted, Judgement judgement, Choices choices) {
-    Task task = choices.task();
-    report
-        .setting("seed", seed(0))
-        .setting("epochs", fitted.history().epochs().size())
-        .setting("learningRate", rate)
-        .setting("members", MEMBERS)
-        .setting("cell", cell.key())
-        .setting("hidden", choices.network().hidden())
-        .setting("window", task.window())
-        .setting("horizon", task.horizon())
-        .setting("transform", task.targets().get(0).transform().key())
-        .setting("ridge", choices.ridge())
-        .setting("data", choices.table().source())
-        .setting("target", String.join(",", task.targetNames()))
-        .setting("inputs", task.inputs());
-    boolean several = judgement.targets().size() > 1;
-    Map<String, Object> byTarget = new LinkedHashMap<>();
-    for (String target : judgement.targets()) {
-      Map<String, Object> byHorizon = new LinkedHashMap<>();
-      judgement
-          .of(target)
-          .forEach(one -> byHorizon.put(Integer.toString(one.ahead()), values(one.scores())));
-      Map<String, Object> all = new LinkedHashMap<>();
-      all.put("scores", values(judgement.scores(target)));
-      if (task.horizon() > 1) {
-        all.put("scoresByHorizon", byHorizon);
-      }
-      if (several) {
-        byTarget.put(target, all);
-      } else {
-        all.forEach(report::value);
-      }
-    }
-    if (several) {
-      report.value("targets", byTarget);
-    }
-  }
-
-  private static Map<String, Object> values(Map<String, Score> scores) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    scores.forEach(
-        (name, score) -> {
-          Map<String, Object> one = new LinkedHashMap<>();
-          one.put("rmse", score.rmse());
-          one.put("mae", score.mae());
-          one.put("mase", score.mase());
-          one.put("pinball", score.pinball());
-          one.put("coverage", score.coverage());
-          one.put("rows", score.count());
-          values.put(name, one);
-        });
-    return values;
-  }
-
-  private static List<String> next(List<Outlook> next, Report report) {
-    boolean several = next.stream().map(Outlook::target).distinct().count() > 1;
-    Map<String, Object> values = new LinkedHashMap<>();
-    Map<String, Object> intervals = new LinkedHashMap<>();
-    for (Outlook outlook : next) {
-      String name = outlook.row() + (several ? ", " + outlook.target() : "");
-      values.put(name, outlook.value());
-      intervals.put(name, List.of(outlook.low(), outlook.high()));
-    }
-    report.value("next", values).value("nextIntervals", intervals);
-    return next.stream().map(Outlook::toString).toList();
   }
 }

@@ -1,5 +1,9 @@
 package dev.rnn4j.examples.forecast;
 
+import dev.rnn4j.examples.forecast.judge.Findings;
+import dev.rnn4j.examples.forecast.model.Forecaster;
+import dev.rnn4j.examples.forecast.report.ForecastChart;
+import dev.rnn4j.examples.forecast.report.PredictionsCsv;
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.report.HistoryCsv;
@@ -73,23 +77,22 @@ final class OutputFolder {
    * Writes all files, which take their places with the set. Where Java cannot draw, there are no
    * plots, and none are left of the run before.
    *
-   * @param source the name of the table
    * @param warnings is told what cannot be drawn, and why
    * @return the names of the files
    */
-  List<String> write(
-      AtomicFiles files,
-      Judgement judgement,
-      History history,
-      String source,
-      Consumer<String> warnings)
+  List<String> write(AtomicFiles files, Findings findings, Consumer<String> warnings)
       throws IOException {
+    History history = findings.fitted().history();
+    String source = findings.choices().table().source();
+    String name = Path.of(source).getFileName().toString();
     files.move(kept(), folder.resolve(MODEL));
-    files.write(folder.resolve(PREDICTIONS), judgement::writeCsv);
+    files.write(
+        folder.resolve(PREDICTIONS), out -> PredictionsCsv.write(findings.judgement(), out));
     files.write(folder.resolve(HISTORY), out -> HistoryCsv.writeEpochs(history, out));
     try {
       files.write(
-          folder.resolve(PLOT), out -> ForecastChart.write(judgement.first().one(), source, out));
+          folder.resolve(PLOT),
+          out -> ForecastChart.write(findings.judgement().first().one(), name, out));
       if (history.epochs().isEmpty()) {
         files.delete(folder.resolve(HISTORY_PLOT));
         return List.of(MODEL, PREDICTIONS, PLOT, HISTORY);

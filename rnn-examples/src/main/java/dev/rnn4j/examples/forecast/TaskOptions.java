@@ -2,6 +2,15 @@ package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.examples.cli.Names;
 import dev.rnn4j.examples.cli.Numbers;
+import dev.rnn4j.examples.forecast.choose.Columns;
+import dev.rnn4j.examples.forecast.choose.Period;
+import dev.rnn4j.examples.forecast.choose.Wanted;
+import dev.rnn4j.examples.forecast.prepare.Origins;
+import dev.rnn4j.examples.forecast.task.Calendar;
+import dev.rnn4j.examples.forecast.task.Feature;
+import dev.rnn4j.examples.forecast.task.Target;
+import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.examples.forecast.task.Transform;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;
@@ -133,26 +142,6 @@ final class TaskOptions {
   }
 
   /**
-   * What was asked for.
-   *
-   * @param table with its dates read
-   * @param task with a window, features and targets to begin with
-   * @param windows that may be chosen
-   * @param seasons those that reach back a season
-   * @param transforms that may be chosen, the simplest first
-   * @param remarks what a person should know of the table, a sentence each
-   */
-  record Wanted(
-      Table table,
-      Task task,
-      Origins origins,
-      List<Optional<Integer>> periods,
-      List<Integer> windows,
-      List<Integer> seasons,
-      List<Transform> transforms,
-      List<String> remarks) {}
-
-  /**
    * Returns the task.
    *
    * @param bundled whether the table is the bundled weather, whose columns are known
@@ -190,7 +179,7 @@ final class TaskOptions {
         bare.withFeatures(
             chosen.features().stream().map(one -> feature(table, one, inAdvance)).toList());
     missing(table, task).ifPresent(remarks::add);
-    List<Optional<Integer>> periods = Baselines.periods(task, table, origins);
+    List<Optional<Integer>> periods = Period.ofTargets(task, table, origins);
     List<Integer> seasons =
         periods.stream().flatMap(Optional::stream).map(rows -> rows + 1).distinct().toList();
     return new Wanted(

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.csv.Csv;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import dev.rnn4j.examples.forecast.model.Forecaster;
+import dev.rnn4j.examples.forecast.model.Outlook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

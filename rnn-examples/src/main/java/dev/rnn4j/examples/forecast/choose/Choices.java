@@ -1,0 +1,131 @@
+package dev.rnn4j.examples.forecast.choose;
+
+import dev.rnn4j.examples.forecast.method.Baselines;
+import dev.rnn4j.examples.forecast.prepare.Origins;
+import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.examples.forecast.prepare.SeriesRows;
+import dev.rnn4j.examples.forecast.quantile.Bands;
+import dev.rnn4j.examples.forecast.quantile.Past;
+import dev.rnn4j.examples.forecast.task.DoubleArrays;
+import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.examples.forecast.task.Transform;
+import dev.rnn4j.table.Table;
+import dev.rnn4j.tensor.Precision;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What was chosen from the known rows of a table, and from them alone.
+ *
+ * @param wanted what there was to choose from
+ * @param origins where the table is cut for the network
+ * @param units what losses are in units of: the mean squared error of persistence for each output
+ * @param steady for each target, the transform after which its seasons are most alike, and so its
+ *     errors
+ * @param linear the choice of the linear model
+ * @param network the choice of the network
+ * @param parts the known rows at their origins
+ */
+public record Choices(
+    Wanted wanted,
+    Origins origins,
+    double[] units,
+    List<Transform> steady,
+    LinearSearch linear,
+    NetworkSearch network,
+    List<Part> parts) {
+  /** Networks are chosen by the last of more rows. */
+  private static final int MOST = 6000;
+
+  /**
+   * Chooses.
+   *
+   * @param progress is told what takes its time now
+   */
+  public static Choices of(
+      Wanted wanted, NetworkSearch.Plan plan, Precision precision, Consumer<String> progress) {
+    double[] units = units(wanted);
+    LinearSearch linear = LinearSearch.among(wanted, units);
+    Origins origins = Origins.of(linear.task(), wanted.table(), MOST);
+    List<Part> parts = origins.parts(linear.task(), wanted.table());
+    NetworkSearch network =
+        NetworkSearch.of(parts, units, linear.ridge(), plan, precision, progress);
+    return new Choices(wanted, origins, units, steady(wanted), linear, network, parts);
+  }
+
+  private static double[] units(Wanted wanted) {
+    Task task = wanted.task();
+    Table known = wanted.table().slice(wanted.origins().chosenBy());
+    SeriesRows rows = SeriesRows.of(known, task.series());
+    double[] units = new double[task.outputs()];
+    for (int output = 0; output < units.length; output++) {
+      double[] values = known.column(task.target(output).column());
+      double[] later = rows.shifted(values, task.ahead(output));
+      double[] squares = new double[values.length];
+      Arrays.setAll(squares, row -> (later[row] - values[row]) * (later[row] - values[row]));
+      double unit = DoubleArrays.mean(squares);
+      units[output] = unit > 0 ? unit : 1;
+    }
+    return units;
+  }
+
+  private static List<Transform> steady(Wanted wanted) {
+    Table known = wanted.table().slice(wanted.origins().known());
+    SeriesRows rows = SeriesRows.of(known, wanted.task().series());
+    List<Transform> steady = new ArrayList<>();
+    for (int k = 0; k < wanted.periods().size(); k++) {
+      double[] values = known.column(wanted.task().targets().get(k).column());
+      Optional<Integer> period = wanted.periods().get(k);
+      steady.add(
+          Stream.of(Transform.values())
+              .filter(one -> one.mayBeFor(values))
+              .min(Comparator.comparingDouble(one -> unevenness(one, values, rows, period)))
+              .orElse(Transform.NONE));
+    }
+    return steady;
+  }
+
+  private static double unevenness(
+      Transform transform, double[] values, SeriesRows rows, Optional<Integer> period) {
+    return rows.all().stream()
+        .map(series -> IntStream.of(series).mapToDouble(row -> values[row]).toArray())
+        .mapToDouble(mine -> transform.unevenness(mine, period))
+        .sum();
+  }
+
+  /** Returns the table, with its dates read. */
+  public Table table() {
+    return wanted.table();
+  }
+
+  /** Returns the task with the chosen window and transforms. */
+  public Task task() {
+    return linear.task();
+  }
+
+  /** Returns the chosen ridge of the linear model. */
+  public double ridge() {
+    return linear.ridge();
+  }
+
+  /** Returns what a method forecast of known rows; of all that it learns from in a short table. */
+  public Past past(Baselines.Method method) {
+    if (parts.isEmpty()) {
+      Part all = origins.last(task(), table());
+      return new Past(Bands.of(method.forecast(all, all.train())), all.actual(all.train()));
+    }
+    return Past.join(
+        parts.stream()
+            .map(
+                part ->
+                    new Past(
+                        Bands.of(method.forecast(part, part.test())), part.actual(part.test())))
+            .toList());
+  }
+}

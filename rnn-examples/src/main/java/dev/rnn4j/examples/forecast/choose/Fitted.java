@@ -1,0 +1,84 @@
+package dev.rnn4j.examples.forecast.choose;
+
+import dev.rnn4j.examples.forecast.method.Learner;
+import dev.rnn4j.examples.forecast.method.Size;
+import dev.rnn4j.examples.forecast.model.Forecaster;
+import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.examples.forecast.quantile.Past;
+import dev.rnn4j.report.ProgressBarListener;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.train.History;
+import dev.rnn4j.train.StopOnInterrupt;
+import dev.rnn4j.train.Trainer;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * The network that was chosen, fitted to all windows before an origin.
+ *
+ * @param forecaster what it became
+ * @param history of its training, empty where there was none
+ */
+public record Fitted(Forecaster forecaster, History history) {
+  /** In larger tables, fewer epochs have as many updates. */
+  private static final int WINDOWS = 20_000;
+
+  /**
+   * Fits.
+   *
+   * @param progress where a bar shows it
+   */
+  public static Fitted of(
+      Choices choices,
+      NetworkSearch.Plan plan,
+      Part part,
+      Precision precision,
+      PrintStream progress) {
+    NetworkSearch network = choices.network();
+    Size size = Size.of(part.task(), plan.cell(), plan.members(), network.hidden());
+    Learner learner =
+        new Learner(
+            size, plan.rate(), choices.ridge(), plan.seed(), precision, part.train().size());
+    learner.begin(part);
+    History history = new History(List.of(), List.of(), History.Ending.FINISHED);
+    if (network.epochs() > 0) {
+      Trainer trainer =
+          Trainer.of(learner.step())
+              .epochs(epochs(network.epochs(), part.train().size()))
+              .listener(ProgressBarListener.to(progress));
+      try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainer)) {
+        history = trainer.run(learner::epoch);
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
+    Past past =
+        choices.parts().isEmpty()
+            ? new Past(learner.forecast(part, part.train()), part.actual(part.train()))
+            : network.past();
+    return new Fitted(
+        new Forecaster(
+            part.scaling(),
+            size,
+            learner.network(),
+            learner.step().weights(),
+            past.intervals(choices.steady())),
+        history);
+  }
+
+  private static int epochs(int chosen, int windows) {
+    return (int) Math.max(1, Math.round(chosen * Math.min(1, (double) WINDOWS / windows)));
+  }
+
+  /** Returns how the training ended, in words. */
+  public String ending() {
+    int epochs = history.epochs().size();
+    if (epochs == 0) {
+      return "a linear model, which no network corrects";
+    }
+    String ran = epochs == 1 ? "1 epoch" : epochs + " epochs";
+    return history.ending() == History.Ending.STOPPED
+        ? "stopped after " + ran
+        : "a linear model, which the mean of networks corrects that learnt for " + ran;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.rnn4j.examples.forecast.judge;
+
+import dev.rnn4j.examples.forecast.choose.Choices;
+import dev.rnn4j.examples.forecast.choose.Fitted;
+import dev.rnn4j.examples.forecast.choose.NetworkSearch;
+import dev.rnn4j.examples.forecast.model.Outlook;
+import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.table.DataException;
+import java.util.List;
+
+/**
+ * All that a run found, for what tells of it.
+ *
+ * @param choices what was chosen, and from what
+ * @param plan what networks were tried
+ * @param part the table, cut between what is known and what is unseen
+ * @param fitted the model
+ * @param judgement how good it is on the unseen rows
+ * @param next what follows the table
+ * @param withoutNext why nothing does, empty where something does
+ */
+public record Findings(
+    Choices choices,
+    NetworkSearch.Plan plan,
+    Part part,
+    Fitted fitted,
+    Judgement judgement,
+    List<Outlook> next,
+    String withoutNext) {
+  /** Judges a model, and asks it for what follows the table. */
+  public static Findings of(Choices choices, NetworkSearch.Plan plan, Part part, Fitted fitted) {
+    Judgement judgement = Judgement.of(choices, part, fitted.forecaster());
+    try {
+      List<Outlook> next = fitted.forecaster().nextOf(choices.table());
+      return new Findings(choices, plan, part, fitted, judgement, next, "");
+    } catch (DataException e) {
+      return new Findings(choices, plan, part, fitted, judgement, List.of(), e.getMessage());
+    }
+  }
+}

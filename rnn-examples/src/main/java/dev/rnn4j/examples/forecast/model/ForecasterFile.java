@@ -1,0 +1,175 @@
+package dev.rnn4j.examples.forecast.model;
+
+import com.google.common.primitives.Ints;
+import dev.rnn4j.examples.forecast.method.CellKind;
+import dev.rnn4j.examples.forecast.method.Network;
+import dev.rnn4j.examples.forecast.method.Size;
+import dev.rnn4j.examples.forecast.prepare.Scaling;
+import dev.rnn4j.examples.forecast.quantile.Interval;
+import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.examples.forecast.task.TaskText;
+import dev.rnn4j.examples.forecast.task.Transform;
+import dev.rnn4j.io.NamedTensors;
+import dev.rnn4j.io.Safetensors;
+import dev.rnn4j.plan.Weights;
+import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.scale.StandardScaler;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A {@link Forecaster} as a safetensors file: the parameters by their paths, scaler and intervals
+ * beside them, the task as metadata.
+ */
+final class ForecasterFile {
+  private static final String FORMAT = "rnn4j forecast 4";
+  private static final String EARLIER = "rnn4j forecast ";
+  private static final String SCALER = "scaler.";
+  private static final String INTERVALS = "intervals";
+
+  private final NamedTensors content;
+  private final TaskText texts;
+
+  private ForecasterFile(NamedTensors content) {
+    this.content = content;
+    this.texts = new TaskText(content.metadata());
+  }
+
+  static void save(
+      Path file,
+      Scaling scaling,
+      Size size,
+      List<Interval> intervals,
+      Map<String, Tensor> parameters)
+      throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(parameters);
+    scaling.scaler().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));
+    tensors.put(
+        INTERVALS,
+        Tensor.of(intervals.stream().map(ForecasterFile::numbers).toArray(double[][]::new)));
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("format", FORMAT);
+    texts.put("cell", size.cell().key());
+    texts.put("members", Integer.toString(size.members()));
+    texts.put("hidden", Integer.toString(size.hidden()));
+    texts.putAll(TaskText.of(scaling.task()));
+    Safetensors.save(file, tensors, texts);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param precision to forecast in; that of the training unless given
+   * @throws IOException where it cannot be read, or is damaged
+   * @throws IllegalArgumentException where it holds something else
+   */
+  static Forecaster load(Path file, Optional<Precision> precision) throws IOException {
+    NamedTensors content = Safetensors.load(file);
+    String format = content.metadata().getOrDefault("format", "");
+    if (!FORMAT.equals(format) && format.startsWith(EARLIER)) {
+      throw new IllegalArgumentException(
+          "'" + file + "' is a model of another version of forecast; train it anew");
+    }
+    if (!FORMAT.equals(format)) {
+      throw new IllegalArgumentException(
+          "'" + file + "' holds no forecast model; name a model.safetensors that forecast wrote");
+    }
+    try {
+      return new ForecasterFile(content).forecaster(precision);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + file + "' does not fit together: " + e.getMessage() + "; train the model anew", e);
+    }
+  }
+
+  private Forecaster forecaster(Optional<Precision> precision) {
+    Task task = texts.task();
+    Map<String, Tensor> scaler = new LinkedHashMap<>();
+    Map<String, Tensor> parameters = new LinkedHashMap<>();
+    content
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(SCALER)) {
+                scaler.put(name.substring(SCALER.length()), tensor);
+              } else if (!name.equals(INTERVALS)) {
+                parameters.put(name, tensor);
+              }
+            });
+    Size size = Size.of(task, cell(), texts.number("members"), texts.number("hidden"));
+    requireFits(size);
+    Network network = Network.draw(size, new NumpyRandom(0));
+    Weights weights = Weights.of(precision.orElse(content.get("linear").precision()));
+    weights.setAll(network, parameters);
+    StandardScaler restored = StandardScaler.fromTensors(task.scaledColumns(), scaler);
+    return new Forecaster(new Scaling(task, restored), size, network, weights, intervals(task));
+  }
+
+  private CellKind cell() {
+    return Stream.of(CellKind.values())
+        .filter(one -> one.key().equals(texts.text("cell")))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("its cell is '" + texts.text("cell") + "'"));
+  }
+
+  private List<Interval> intervals(Task task) {
+    requireShape(INTERVALS, task.outputs(), 7);
+    return Stream.of(content.get(INTERVALS).toMatrix())
+        .map(
+            one ->
+                new Interval(
+                    new Interval.Moves(one[0], one[1], one[2]),
+                    new Interval.Moves(one[3], one[4], one[5]),
+                    Transform.values()[(int) one[6]]))
+        .toList();
+  }
+
+  private static double[] numbers(Interval interval) {
+    return new double[] {
+      interval.own().low(),
+      interval.own().middle(),
+      interval.own().high(),
+      interval.errors().low(),
+      interval.errors().middle(),
+      interval.errors().high(),
+      interval.transform().ordinal()
+    };
+  }
+
+  /** Looks before the network is made: what the file holds is not larger than the file. */
+  private void requireFits(Size size) {
+    long readouts =
+        content.tensors().keySet().stream().filter(name -> name.endsWith("readout.bias")).count();
+    if (readouts != size.members()) {
+      throw new IllegalArgumentException(
+          "it has " + readouts + " networks, and says " + size.members());
+    }
+    requireShape("linear", (long) size.window() * size.inputs(), size.outputs());
+    requireShape("members.0.readout.weight", size.hidden(), (long) Network.HEADS * size.outputs());
+  }
+
+  private void requireShape(String name, long rows, long columns) {
+    int[] shape = content.get(name).shape().toArray();
+    if (!Arrays.equals(shape, new int[] {Ints.saturatedCast(rows), Ints.saturatedCast(columns)})) {
+      throw new IllegalArgumentException(
+          "its "
+              + name
+              + " is "
+              + Arrays.toString(shape)
+              + ", and its other numbers take ["
+              + rows
+              + ", "
+              + columns
+              + "]");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.rnn4j.examples.forecast.prepare;
+
+import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.table.Rows;
+import dev.rnn4j.table.Table;
+import dev.rnn4j.window.Windows;
+import java.util.stream.IntStream;
+
+/**
+ * A table cut in two at an origin: windows to learn from, and later ones to forecast. Nothing of
+ * later rows is in what earlier ones are scaled by.
+ *
+ * @param table with the columns that the task adds, not scaled
+ * @param rows those of the series
+ * @param scaling fitted on the rows before the origin
+ * @param all all windows, those before the first and between as well
+ * @param train those that lie before the origin
+ * @param test those whose targets lie in the rows after it
+ */
+public record Part(
+    Table table, SeriesRows rows, Scaling scaling, Windows all, Windows train, Windows test) {
+  /**
+   * Cuts a table.
+   *
+   * @param table with its dates read
+   * @throws dev.rnn4j.table.DataException where there are too few rows on either side
+   */
+  public static Part of(Task task, Table table, Rows learnt, Rows forecast) {
+    Table prepared = Preparation.of(task, table);
+    SeriesRows rows = SeriesRows.of(table, task.series());
+    Scaling scaling = Scaling.fit(task, prepared, learnt);
+    Windows all = task.windows().over(scaling.apply(prepared));
+    // Of several targets in a row, the first one is in the part too.
+    int from = forecast.from() + (task.horizon() - 1) * rows.count();
+    return new Part(
+        prepared,
+        rows,
+        scaling,
+        all,
+        all.within(learnt),
+        all.withTargetsWithin(new Rows(Math.min(forecast.to(), from), forecast.to())));
+  }
+
+  public Task task() {
+    return scaling.task();
+  }
+
+  /** Returns the last row of a window. */
+  public int last(Windows windows, int window) {
+    return windows.inputRows(window)[task().window() - 1];
+  }
+
+  /** Returns the row so many rows after the last one of each window. */
+  public int[] rowsAfter(Windows windows, int ahead) {
+    return IntStream.range(0, windows.size())
+        .map(window -> rows.shift(last(windows, window), ahead))
+        .toArray();
+  }
+
+  /** Returns what happened: {@code [K·H][N]}. */
+  public double[][] actual(Windows windows) {
+    double[][] actual = new double[task().outputs()][];
+    for (int output = 0; output < actual.length; output++) {
+      double[] values = table.column(task().target(output).column());
+      actual[output] =
+          IntStream.of(rowsAfter(windows, task().ahead(output)))
+              .mapToDouble(row -> values[row])
+              .toArray();
+    }
+    return actual;
+  }
+
+  /** Returns the targets that scaled changes are: {@code [K·H][N]}. */
+  public double[][] values(Windows windows, double[][] scaledChanges) {
+    return scaling.values(table, windows, scaledChanges);
+  }
+}

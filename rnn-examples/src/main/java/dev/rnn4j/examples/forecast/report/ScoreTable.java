@@ -1,0 +1,93 @@
+package dev.rnn4j.examples.forecast.report;
+
+import dev.rnn4j.examples.forecast.judge.Comparison;
+import dev.rnn4j.examples.forecast.judge.Judgement;
+import dev.rnn4j.examples.forecast.judge.Score;
+import dev.rnn4j.report.Readable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The scores of all methods as people read them. */
+public final class ScoreTable {
+  private ScoreTable() {}
+
+  /** Returns its lines. */
+  public static List<String> of(Judgement judgement, int members) {
+    List<String> lines = new ArrayList<>();
+    judgement.targets().forEach(target -> lines.addAll(of(judgement, target, members)));
+    lines.add("");
+    return lines;
+  }
+
+  private static List<String> of(Judgement judgement, String target, int members) {
+    List<Comparison> comparisons = judgement.of(target);
+    Comparison first = comparisons.get(0);
+    int rows = first.size();
+    int horizon = comparisons.size();
+    Map<String, Score> scores = judgement.scores(target);
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(title(first, horizon));
+    lines.add(line("", "RMSE", "MAE", "MASE", "pinball", "80 %", ""));
+    scores.forEach(
+        (name, score) ->
+            lines.add(
+                line(
+                    name.equals(Comparison.NETWORK) ? "network (mean of " + members + ")" : name,
+                    score,
+                    score.count() == rows * horizon ? "" : "  on " + score.count())));
+    if (horizon > 1) {
+      lines.add("");
+      lines.add(
+          line("network, rows ahead", "RMSE", "MAE", "MASE", "pinball", "80 %", "best baseline"));
+      comparisons.forEach(comparison -> lines.add(ahead(comparison)));
+    }
+    return lines;
+  }
+
+  /** Returns what was judged, in words. */
+  static String title(Comparison first, int horizon) {
+    int rows = first.size();
+    return String.format(
+        Locale.ROOT,
+        "%s on %d unseen rows%s, %s to %s%s:",
+        first.target(),
+        rows,
+        first.series().map(all -> " of " + all.stream().distinct().count() + " series").orElse(""),
+        first.rows().get(0),
+        first.rows().get(rows - 1),
+        horizon == 1 ? "" : ", and 1 to " + horizon + " rows ahead");
+  }
+
+  private static String ahead(Comparison comparison) {
+    Map<String, Score> scores = comparison.scores();
+    String best =
+        comparison
+            .best()
+            .map(name -> "  " + Readable.of(scores.get(name).rmse(), 4) + " (" + name + ")")
+            .orElse("");
+    return line(Integer.toString(comparison.ahead()), scores.get(Comparison.NETWORK), best);
+  }
+
+  private static String line(String name, Score score, String end) {
+    return line(
+        name,
+        Readable.of(score.rmse(), 4),
+        Readable.of(score.mae(), 4),
+        Readable.of(score.mase(), 3),
+        Readable.of(score.pinball(), 3),
+        Double.isNaN(score.coverage()) ? "" : Math.round(100 * score.coverage()) + " %",
+        end);
+  }
+
+  private static String line(String name, String... cells) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-24s", name));
+    for (int i = 0; i < cells.length - 1; i++) {
+      line.append(String.format(Locale.ROOT, "%10s", cells[i]));
+    }
+    String end = cells[cells.length - 1];
+    return line.append(end.isEmpty() || end.startsWith(" ") ? end : "  " + end).toString();
+  }
+}
