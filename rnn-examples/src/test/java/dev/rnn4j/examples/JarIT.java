@@ -94,7 +94,12 @@ class JarIT {
     Map<String, byte[]> second = files("one");
     assertEquals(
         Set.of(
-            "model.safetensors", "predictions.csv", "forecast.png", "history.csv", "history.png"),
+            "model.safetensors",
+            "report.html",
+            "predictions.csv",
+            "forecast.png",
+            "history.csv",
+            "history.png"),
         first.keySet());
     assertEquals(first.keySet(), second.keySet());
     first.forEach((name, bytes) -> assertArrayEquals(bytes, second.get(name), name));

@@ -22,6 +22,7 @@ import dev.rnn4j.train.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -42,6 +43,9 @@ public final class Forecast extends Scenario {
 
   /** Numbers of hidden units that are tried. */
   private static final List<Integer> HIDDEN = List.of(4, 8);
+
+  private static final String JAR =
+      "java --add-modules jdk.incubator.vector -jar rnn-examples/target/rnn-examples.jar";
 
   /** A cell by its name. */
   static final class CellName implements ITypeConverter<CellKind> {
@@ -194,7 +198,7 @@ public final class Forecast extends Scenario {
     ScoreTable.of(findings.judgement(), MEMBERS).forEach(this::print);
     ReportValues.note(findings, report);
     try (AtomicFiles files = new AtomicFiles()) {
-      List<String> written = folder.write(files, findings, this::say);
+      List<String> written = folder.write(files, findings, command(), this::say);
       commit(files, report);
       print("written to " + folder + ": " + String.join(", ", written));
     }
@@ -202,6 +206,19 @@ public final class Forecast extends Scenario {
       print("nothing is forecast beyond the table: " + findings.withoutNext());
     }
     findings.next().forEach(this::print);
+  }
+
+  /** Returns what repeats this run: the arguments as they were, for a shell. */
+  private String command() {
+    return spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(Forecast::quoted)
+        .collect(Collectors.joining(" ", JAR + " ", ""));
+  }
+
+  private static String quoted(String argument) {
+    return argument.matches("[\\w./:=,@%+-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   private Table read() {

@@ -2,6 +2,7 @@ package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.model.Forecaster;
+import dev.rnn4j.examples.forecast.page.Page;
 import dev.rnn4j.examples.forecast.report.ForecastChart;
 import dev.rnn4j.examples.forecast.report.PredictionsCsv;
 import dev.rnn4j.io.AtomicFile;
@@ -21,10 +22,11 @@ final class OutputFolder {
   private static final String KEPT = "model.new.safetensors";
   private static final String PREDICTIONS = "predictions.csv";
   private static final String PLOT = "forecast.png";
+  private static final String PAGE = "report.html";
   private static final String HISTORY = "history.csv";
   private static final String HISTORY_PLOT = "history.png";
   private static final List<String> FILES =
-      List.of(MODEL, PREDICTIONS, PLOT, HISTORY, HISTORY_PLOT);
+      List.of(MODEL, PAGE, PREDICTIONS, PLOT, HISTORY, HISTORY_PLOT);
 
   private final Path folder;
 
@@ -77,15 +79,18 @@ final class OutputFolder {
    * Writes all files, which take their places with the set. Where Java cannot draw, there are no
    * plots, and none are left of the run before.
    *
+   * @param command what repeats the run
    * @param warnings is told what cannot be drawn, and why
    * @return the names of the files
    */
-  List<String> write(AtomicFiles files, Findings findings, Consumer<String> warnings)
+  List<String> write(
+      AtomicFiles files, Findings findings, String command, Consumer<String> warnings)
       throws IOException {
     History history = findings.fitted().history();
     String source = findings.choices().table().source();
     String name = Path.of(source).getFileName().toString();
     files.move(kept(), folder.resolve(MODEL));
+    files.write(folder.resolve(PAGE), out -> Page.write(findings, command, out));
     files.write(
         folder.resolve(PREDICTIONS), out -> PredictionsCsv.write(findings.judgement(), out));
     files.write(folder.resolve(HISTORY), out -> HistoryCsv.writeEpochs(history, out));
@@ -95,7 +100,7 @@ final class OutputFolder {
           out -> ForecastChart.write(findings.judgement().first().one(), name, out));
       if (history.epochs().isEmpty()) {
         files.delete(folder.resolve(HISTORY_PLOT));
-        return List.of(MODEL, PREDICTIONS, PLOT, HISTORY);
+        return List.of(MODEL, PAGE, PREDICTIONS, PLOT, HISTORY);
       }
       files.write(folder.resolve(HISTORY_PLOT), out -> HistoryPlot.write(history, out));
       return FILES;
@@ -103,7 +108,7 @@ final class OutputFolder {
       warnings.accept(e.getMessage() + "; there will be no plots");
       files.delete(folder.resolve(PLOT));
       files.delete(folder.resolve(HISTORY_PLOT));
-      return List.of(MODEL, PREDICTIONS, HISTORY);
+      return List.of(MODEL, PAGE, PREDICTIONS, HISTORY);
     }
   }
 

@@ -1,0 +1,112 @@
+package dev.rnn4j.examples.forecast.page;
+
+import dev.rnn4j.examples.forecast.judge.Comparison;
+import dev.rnn4j.examples.forecast.judge.Findings;
+import dev.rnn4j.examples.forecast.judge.Score;
+import dev.rnn4j.examples.forecast.model.Outlook;
+import dev.rnn4j.report.Readable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a reader in a hurry takes along: what comes next, and how far it can be trusted. */
+final class Verdict {
+  /** A difference is told from this share on. */
+  private static final double SAME = 0.005;
+
+  private Verdict() {}
+
+  static Markup of(Findings findings) {
+    boolean several = findings.judgement().targets().size() > 1;
+    List<Markup> parts = new ArrayList<>();
+    for (String target : findings.judgement().targets()) {
+      if (several) {
+        parts.add(Markup.of("h3", target));
+      }
+      parts.add(of(findings, target));
+    }
+    return Markup.all(parts);
+  }
+
+  private static Markup of(Findings findings, String target) {
+    Map<String, Score> scores = findings.judgement().scores(target);
+    Score model = scores.get(Comparison.NETWORK);
+    List<Markup> tiles = new ArrayList<>();
+    findings.next().stream()
+        .filter(one -> one.target().equals(target))
+        .findFirst()
+        .ifPresent(one -> tiles.add(tile(one)));
+    int rows = findings.judgement().of(target).get(0).size();
+    tiles.add(
+        tile(
+            "error on unseen rows",
+            Figures.of(model.rmse()),
+            "RMSE on " + Figures.count(rows, "row") + ahead(findings)));
+    Optional<Map.Entry<String, Score>> best = best(scores);
+    best.ifPresent(
+        one ->
+            tiles.add(
+                tile(
+                    "best baseline",
+                    Figures.of(one.getValue().rmse()),
+                    "RMSE of " + one.getKey())));
+    if (Double.isFinite(model.coverage())) {
+      tiles.add(
+          tile("80 % interval", Figures.percent(model.coverage()), "of unseen rows lay in it"));
+    }
+    return Markup.all(
+        Markup.of("div", tiles).as("tiles"),
+        Markup.of("p", best.map(one -> sentence(model, one.getKey(), one.getValue())).orElse(""))
+            .as("lead"));
+  }
+
+  private static Markup tile(Outlook next) {
+    return tile(
+        next.row(),
+        Figures.of(next.value()),
+        "80 %: " + Readable.of(next.low(), 3) + " to " + Readable.of(next.high(), 3));
+  }
+
+  private static Markup tile(String name, String number, String words) {
+    return Markup.of(
+            "div",
+            Markup.of("p", name).as("name"),
+            Markup.of("p", number).as("number"),
+            Markup.of("p", words).as("words"))
+        .as("tile");
+  }
+
+  private static String ahead(Findings findings) {
+    int horizon = findings.choices().task().horizon();
+    return horizon == 1 ? ", one row ahead" : ", 1 to " + horizon + " rows ahead";
+  }
+
+  private static Optional<Map.Entry<String, Score>> best(Map<String, Score> scores) {
+    return scores.entrySet().stream()
+        .filter(one -> !one.getKey().equals(Comparison.NETWORK) && one.getValue().rmse() >= 0)
+        .min(Comparator.comparingDouble(one -> one.getValue().rmse()));
+  }
+
+  private static String sentence(Score model, String name, Score best) {
+    double less = 1 - model.rmse() / best.rmse();
+    if (Math.abs(less) < SAME) {
+      return "On rows that it has not seen, the model is as good as the best baseline, "
+          + name
+          + ", and not better.";
+    }
+    String share = Readable.of(100 * Math.abs(less), 2) + " %";
+    return less > 0
+        ? "On rows that it has not seen, the error of the model is "
+            + share
+            + " smaller than that of the best baseline, "
+            + name
+            + "."
+        : "On rows that it has not seen, the best baseline, "
+            + name
+            + ", is better: the error of the model is "
+            + share
+            + " larger. Forecast with the simpler one, or give the model more rows or columns.";
+  }
+}
