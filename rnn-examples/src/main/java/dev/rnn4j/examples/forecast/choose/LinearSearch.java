@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public record LinearSearch(
     Task task, double ridge, Candidate chosen, Map<Candidate, WindowLosses> results) {
-  private static final List<Double> RIDGES = List.of(0.0, 0.1, 1.0, 10.0);
+  private static final List<Double> RIDGES = List.of(0.0, 0.1, 1.0, 10.0, 100.0, 1000.0);
 
   /** A linear model has at most so many weights. */
   private static final int WEIGHTS = 300;

@@ -6,17 +6,26 @@ import dev.rnn4j.examples.forecast.task.Task;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The season of a column: after so many rows, values are most like themselves again. It is the
- * highest peak of the autocorrelation behind its first zero, of the values less their straight
- * line.
+ * highest peak of the autocorrelation of the values less their straight line, among those that
+ * stand out from the valley before them; a day, a week or a year is preferred where it is nearly as
+ * high, for what swings within several years, or many days, repeats itself after each as well.
  */
 public final class Period {
   /** A weaker correlation is no season. */
   private static final double WEAKEST = 0.25;
+
+  /** A peak that is higher than the lowest correlation before it by less than this is noise. */
+  private static final double PROMINENCE = 0.15;
+
+  /** A cycle of the calendar is the season where it reaches this share of the highest peak. */
+  private static final double NEARLY = 0.85;
 
   /** So many products are summed up at most. */
   private static final long PRODUCTS = 300_000_000L;
@@ -44,52 +53,64 @@ public final class Period {
               .filter(row -> row < origins.known().to())
               .mapToDouble(row -> values[row])
               .toArray();
-      periods.add(of(known).map(found -> near(task, table, found)));
+      List<Integer> cycles =
+          task.calendar().map(calendar -> calendar.cycles(table)).orElse(List.of());
+      periods.add(of(known, cycles));
     }
     return periods;
-  }
-
-  private static int near(Task task, Table table, int found) {
-    return task.calendar().stream()
-        .flatMap(calendar -> calendar.cycles(table).stream())
-        .filter(cycle -> Math.abs(cycle - found) <= NEAR * cycle)
-        .findFirst()
-        .orElse(found);
   }
 
   /**
    * Finds the period in some values.
    *
    * @param values in their order, NaN where one is missing
+   * @param cycles the rows of a day, a week, a year
    * @return the number of rows, at least 2 and at most half of the values; empty without a season
    */
-  public static Optional<Integer> of(double[] values) {
+  public static Optional<Integer> of(double[] values, List<Integer> cycles) {
+    double[] correlations = correlations(values);
+    List<Integer> peaks = peaks(correlations);
+    Comparator<Integer> byHeight = Comparator.comparingDouble(lag -> correlations[lag]);
+    Optional<Integer> highest = peaks.stream().max(byHeight);
+    return highest.map(
+        best ->
+            peaks.stream()
+                .filter(peak -> correlations[peak] >= NEARLY * correlations[best])
+                .filter(peak -> near(peak, cycles).isPresent())
+                .max(byHeight)
+                .flatMap(peak -> near(peak, cycles))
+                .orElse(best));
+  }
+
+  private static Optional<Integer> near(int peak, List<Integer> cycles) {
+    return cycles.stream().filter(cycle -> Math.abs(cycle - peak) <= NEAR * cycle).findFirst();
+  }
+
+  /** Returns the autocorrelation by lags, to half of the values; empty where nothing moves. */
+  private static double[] correlations(double[] values) {
     double[] rest = withoutLine(values);
-    int longest =
-        (int)
-            Math.min(
-                values.length / 2, Math.max(FEWEST_LAGS, PRODUCTS / Math.max(1, values.length)));
-    double[] correlations = new double[longest + 1];
     double variance = covariance(rest, 0);
     if (!(variance > 0)) {
-      return Optional.empty();
+      return new double[0];
     }
-    for (int lag = 1; lag <= longest; lag++) {
-      correlations[lag] = covariance(rest, lag) / variance;
-    }
-    int lag = 1;
-    while (lag <= longest && correlations[lag] > 0) {
-      lag++;
-    }
-    int best = 0;
-    for (; lag < longest; lag++) {
-      boolean peak =
-          correlations[lag] >= correlations[lag - 1] && correlations[lag] > correlations[lag + 1];
-      if (peak && correlations[lag] > Math.max(WEAKEST, best == 0 ? 0 : correlations[best])) {
-        best = lag;
+    long most = Math.max(FEWEST_LAGS, PRODUCTS / values.length);
+    return IntStream.rangeClosed(0, (int) Math.min(values.length / 2, most))
+        .mapToDouble(lag -> covariance(rest, lag) / variance)
+        .toArray();
+  }
+
+  private static List<Integer> peaks(double[] correlations) {
+    List<Integer> peaks = new ArrayList<>();
+    double lowest = 1;
+    for (int lag = 1; lag < correlations.length - 1; lag++) {
+      double one = correlations[lag];
+      lowest = Math.min(lowest, one);
+      boolean peak = one >= correlations[lag - 1] && one > correlations[lag + 1];
+      if (peak && lag > 1 && one > WEAKEST && one - lowest > PROMINENCE) {
+        peaks.add(lag);
       }
     }
-    return best < 2 ? Optional.empty() : Optional.of(best);
+    return peaks;
   }
 
   /** Returns the sum of products at a lag: a missing value adds nothing. */
