@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * removed only if it is abandoned before another one is written, and after, and has not changed.
  */
 final class Temporaries {
+  private static final String PREFIX = ".rnn4j-";
+
   /** Those of this process: opening one and closing it again would free its lock. */
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -64,9 +66,17 @@ final class Temporaries {
 
   /** Returns what killed writers of a file have left. */
   static List<Abandoned> abandoned(Path file) {
+    return abandoned(file.getParent(), prefix(file) + "*.tmp");
+  }
+
+  /** Returns what killed writers of any files in a folder have left. */
+  static List<Abandoned> abandonedIn(Path folder) {
+    return abandoned(folder.toAbsolutePath(), PREFIX + "*.tmp");
+  }
+
+  private static List<Abandoned> abandoned(Path folder, String glob) {
     List<Abandoned> abandoned = new ArrayList<>();
-    try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(file.getParent(), prefix(file) + "*.tmp")) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, glob)) {
       for (Path temporary : all) {
         if (isAbandoned(temporary)) {
           abandoned.add(Abandoned.of(temporary));
@@ -105,6 +115,6 @@ final class Temporaries {
 
   /** Of one length for names of any length, which have limits. */
   private static String prefix(Path file) {
-    return String.format(Locale.ROOT, ".rnn4j-%08x-", file.getFileName().toString().hashCode());
+    return String.format(Locale.ROOT, PREFIX + "%08x-", file.getFileName().toString().hashCode());
   }
 }

@@ -94,6 +94,7 @@ class KillTest {
     assertEquals(3, wanted.size(), wanted::toString);
     Random random = new Random(1);
     int killed = 0;
+    int writing = 0;
     for (int i = 0; killed < KILLS; i++) {
       Path folder = temporary.resolve(arguments[0] + i);
       Process process = start(JAVA, 1 + i % 2, folder, all);
@@ -103,6 +104,7 @@ class KillTest {
       }
       process.destroyForcibly().waitFor();
       killed++;
+      writing += isWriting(folder) ? 1 : 0;
       finish(OTHER_JAVA, 2 - i % 2, folder, all);
       assertEquals(wanted, files(folder), "killed " + killed);
       for (Path file : wanted) {
@@ -111,9 +113,19 @@ class KillTest {
       }
       if (killed % 10 == 0) {
         System.out.printf(
-            Locale.ROOT, "%s: %d of %d resumed runs are equal%n", arguments[0], killed, KILLS);
+            Locale.ROOT,
+            "%s: %d of %d resumed runs are equal, %d were killed while a file was written%n",
+            arguments[0],
+            killed,
+            KILLS,
+            writing);
       }
     }
+  }
+
+  /** Returns whether a writer has left a file that has not got its name. */
+  private static boolean isWriting(Path folder) throws IOException {
+    return files(folder).stream().anyMatch(file -> file.toString().endsWith(".tmp"));
   }
 
   @Test

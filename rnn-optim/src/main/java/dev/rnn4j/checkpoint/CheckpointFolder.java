@@ -1,19 +1,26 @@
 package dev.rnn4j.checkpoint;
 
 import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.io.Folders;
+import dev.rnn4j.io.Leftovers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,12 +32,19 @@ final class CheckpointFolder implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{12})\\.safetensors");
   private static final String LOCK = "checkpoint.lock";
 
-  private final Path folder;
-  private final FileChannel held;
+  /** Those of this process: opening the lock of one and closing it again would free it. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
-  private CheckpointFolder(Path folder, FileChannel held) {
+  private final Path folder;
+  private final Path own;
+  private final FileChannel held;
+  private final Leftovers leftovers;
+
+  private CheckpointFolder(Path folder, Path own, FileChannel held) {
     this.folder = folder;
+    this.own = own;
     this.held = held;
+    this.leftovers = Leftovers.in(folder);
   }
 
   /**
@@ -39,29 +53,57 @@ final class CheckpointFolder implements AutoCloseable {
    * @throws IOException where it cannot be made or written, or another training has it
    */
   static CheckpointFolder open(Path folder) throws IOException {
+    Folders.make(folder);
+    AtomicFile.requireWritable(folder.resolve(LOCK));
+    Path own = folder.toRealPath();
+    if (!OWN.add(own)) {
+      throw taken(folder);
+    }
+    CheckpointFolder opened = null;
     try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new IOException(
-          "'" + folder + "' cannot be a folder for checkpoints: " + e.getMessage(), e);
+      opened = new CheckpointFolder(folder, own, locked(folder));
+      return opened;
+    } finally {
+      if (opened == null) {
+        OWN.remove(own);
+      }
     }
-    Path lock = folder.resolve(LOCK);
-    AtomicFile.requireWritable(lock);
-    FileChannel channel =
-        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!isLocked(channel)) {
-      channel.close();
-      throw new IOException(
-          "another training keeps its checkpoints in '"
-              + folder
-              + "'; wait for its end, or name another folder");
-    }
-    CheckpointFolder opened = new CheckpointFolder(folder, channel);
-    opened.deleteAll(".rnn4j-*.tmp"); // what a killed writer has left
-    return opened;
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  private static FileChannel locked(Path folder) throws IOException {
+    Path lock = folder.resolve(LOCK);
+    while (true) {
+      Object before = key(lock);
+      FileChannel channel =
+          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!isLocked(channel)) {
+        channel.close();
+        throw taken(folder);
+      }
+      if (Objects.equals(before, key(lock))) {
+        return channel;
+      }
+      channel.close(); // of a file that whoever had it before has deleted meanwhile
+    }
+  }
+
+  private static IOException taken(Path folder) {
+    return new IOException(
+        "another training keeps its checkpoints in '"
+            + folder
+            + "'; wait for its end, or name another folder");
+  }
+
+  /** Returns what tells a file from others that had its name, where the system has such a thing. */
+  private static Object key(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;
@@ -69,16 +111,6 @@ final class CheckpointFolder implements AutoCloseable {
       return false;
     } catch (IOException e) {
       return true; // a file system without locks
-    }
-  }
-
-  private void deleteAll(String glob) throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
-      found.forEach(files::add);
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
     }
   }
 
@@ -101,8 +133,9 @@ final class CheckpointFolder implements AutoCloseable {
     return files;
   }
 
-  /** Deletes all but the last checkpoints. */
+  /** Deletes all but the last checkpoints, and what killed writers have left. */
   void keep(int count) throws IOException {
+    leftovers.remove();
     List<Path> files = new ArrayList<>(files().values());
     for (Path file : files.subList(0, Math.max(0, files.size() - count))) {
       Files.deleteIfExists(file);
@@ -112,7 +145,12 @@ final class CheckpointFolder implements AutoCloseable {
   /** Gives the folder back. */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(folder.resolve(LOCK));
-    held.close();
+    leftovers.remove();
+    try {
+      Files.deleteIfExists(folder.resolve(LOCK));
+      held.close();
+    } finally {
+      OWN.remove(own);
+    }
   }
 }

@@ -2,13 +2,13 @@ package dev.rnn4j.checkpoint;
 
 import static com.google.common.base.Preconditions.checkState;
 
-import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * try (CheckpointStore store = CheckpointStore.open(Checkpoints.in(folder), settings)) {
- *   store.load().ifPresent(step::restore);
+ *   store.begin(true).ifPresent(step::restore);
  *   while (step.updates() < 1000) {
  *     step.run(batch(step.updates()));
  *     store.offer(step.updates(), step::checkpoint);
@@ -52,31 +52,52 @@ public final class CheckpointStore implements AutoCloseable {
   /**
    * Makes the folder this training's own, until the store is closed or the process ends.
    *
-   * @param settings what the numbers of the training depend on, by name, as text
+   * @param settings what the numbers of the training depend on, by name, as text; those of the
+   *     checkpoints are compared with them
    * @throws IOException where the folder cannot be written, or another training has it
    */
   public static CheckpointStore open(Checkpoints checkpoints, Map<String, String> settings)
       throws IOException {
-    Map<String, String> all =
-        ImmutableMap.<String, String>builder()
-            .putAll(settings)
-            .putAll(checkpoints.settings())
-            .buildKeepingLast();
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    checkpoints
+        .settings()
+        .forEach((name, value) -> all.put(all.containsKey(name) ? "setting " + name : name, value));
     return new CheckpointStore(checkpoints, all, CheckpointFolder.open(checkpoints.folder()));
   }
 
-  /** Returns whether there is a checkpoint. */
-  public boolean isEmpty() throws IOException {
+  /**
+   * Returns the state that the training goes on from, or nothing where it begins.
+   *
+   * @param goesOn whether there may be one: else a folder in which another training has left
+   *     something is refused. A model without a checkpoint of its training is refused anyway
+   * @throws IOException where the newest checkpoint is not as it was written, or of another version
+   * @throws IllegalArgumentException where it is of other settings: with the differences
+   * @throws IllegalStateException where there is one, and may be none
+   */
+  public Optional<Map<String, Tensor>> begin(boolean goesOn) throws IOException {
+    if (goesOn && !isEmpty()) {
+      return load();
+    }
+    checkState(
+        isEmpty(),
+        "there are checkpoints of a training in '%s': resume it, or name another folder",
+        checkpoints.folder());
+    if (Files.exists(checkpoints.model())) {
+      throw new IOException(
+          "'"
+              + checkpoints.model()
+              + "' is there already, and no checkpoint of its training; name another folder");
+    }
+    return Optional.empty();
+  }
+
+  /** Returns whether there is no checkpoint. */
+  boolean isEmpty() throws IOException {
     return folder.files().isEmpty();
   }
 
-  /**
-   * Returns the state of the newest checkpoint, or nothing where there is none.
-   *
-   * @throws IOException where it is not as it was written, or of another version
-   * @throws IllegalArgumentException where it is of other settings: with the differences
-   */
-  public Optional<Map<String, Tensor>> load() throws IOException {
+  /** Returns the state of the newest checkpoint, or nothing where there is none. */
+  Optional<Map<String, Tensor>> load() throws IOException {
     SortedMap<Long, Path> files = folder.files();
     if (files.isEmpty()) {
       return Optional.empty();
@@ -183,24 +204,6 @@ public final class CheckpointStore implements AutoCloseable {
   public void finish(long updates, Map<String, Tensor> state) throws IOException {
     save(updates, state);
     folder.keep(1);
-  }
-
-  /**
-   * Refuses a folder in which another training has left something.
-   *
-   * @param model the file that the end of a training leaves
-   */
-  public void requireNew(Path model) throws IOException {
-    checkState(
-        isEmpty(),
-        "there are checkpoints of a training in '%s': resume it, or name another folder",
-        checkpoints.folder());
-    if (Files.exists(model)) {
-      throw new IOException(
-          "'"
-              + model
-              + "' is there already, and no checkpoint of its training; name another folder");
-    }
   }
 
   /**

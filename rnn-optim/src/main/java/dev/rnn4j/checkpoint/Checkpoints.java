@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where a training keeps its checkpoints, how often, and how many: all but the folder has defaults.
@@ -85,6 +86,12 @@ public final class Checkpoints {
    * one is refused.
    */
   public Checkpoints setting(String name, Object value) {
+    checkArgument(
+        !settings.containsKey(name),
+        "there are two settings '%s', %s and %s: give each its name",
+        name,
+        settings.get(name),
+        value);
     ImmutableMap.Builder<String, String> more = ImmutableMap.builder();
     more.putAll(settings).put(name, value.toString());
     return new Checkpoints(folder, keep, updates, time, share, more.buildOrThrow(), metadata);
@@ -110,19 +117,16 @@ public final class Checkpoints {
     return metadata;
   }
 
+  /** Returns the file in which the end of a training leaves its model. */
+  public Path model() {
+    return folder.resolve("model.safetensors");
+  }
+
   int kept() {
     return keep;
   }
 
   Pace pace() {
-    return new Pace(updates, nanos(time), share);
-  }
-
-  private static long nanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE; // more than 292 years
-    }
+    return new Pace(updates, TimeUnit.NANOSECONDS.convert(time), share);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rnn4j.checkpoint;
 
+import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +47,8 @@ final class Writing {
       if (e.getCause() instanceof IOException failure) {
         throw new IOException(failure.getMessage(), failure);
       }
-      throw new IllegalStateException("a checkpoint could not be written", e.getCause());
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new IllegalStateException(e.getCause());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.rnn4j.report;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.rnn4j.io.Folders;
 import dev.rnn4j.train.EpochResult;
 import dev.rnn4j.train.History;
 import dev.rnn4j.train.Training;
@@ -64,7 +65,7 @@ public final class TensorBoard implements TrainingListener {
     flushed = System.nanoTime();
     write(
         () -> {
-          Files.createDirectories(folder);
+          Folders.make(folder);
           file =
               new EventFile(Files.newOutputStream(newFile(), StandardOpenOption.CREATE_NEW), now());
         });

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When training ends at the latest.
@@ -30,7 +31,7 @@ record Limits(long epochs, long updates, long nanos) {
 
   Limits time(Duration time) {
     checkArgument(!time.isNegative(), "training cannot take %s", time);
-    return new Limits(epochs, updates, time.toNanos());
+    return new Limits(epochs, updates, TimeUnit.NANOSECONDS.convert(time));
   }
 
   /** Returns the limits that hold: one epoch where none was said. */

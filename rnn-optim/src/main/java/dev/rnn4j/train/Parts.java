@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
@@ -14,6 +15,9 @@ final class Parts implements Resumable {
 
   /** Adds a part; a second one of the same name gets a number. */
   Parts add(String name, Resumable part) {
+    checkArgument(
+        name.indexOf('/') < 0, "the name '%s' has a slash, which ends names of parts", name);
+    checkNotNull(part, "%s is null", name);
     String own = name;
     for (int i = 2; parts.containsKey(own); i++) {
       own = name + "#" + i;
@@ -38,16 +42,16 @@ final class Parts implements Resumable {
   @Override
   public void restore(Map<String, Tensor> state) {
     Map<String, Map<String, Tensor>> each = split(state);
-    Map<Resumable, Map<String, Tensor>> before = new LinkedHashMap<>();
+    Map<String, Map<String, Tensor>> before = new LinkedHashMap<>();
     try {
       parts.forEach(
           (name, part) -> {
             Map<String, Tensor> old = part.state();
             part.restore(each.get(name));
-            before.put(part, old);
+            before.put(name, old);
           });
     } catch (RuntimeException e) {
-      before.forEach(Resumable::restore);
+      before.forEach((name, old) -> parts.get(name).restore(old));
       throw e;
     }
   }

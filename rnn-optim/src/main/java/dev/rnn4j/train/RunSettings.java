@@ -23,13 +23,19 @@ final class RunSettings {
   private RunSettings() {}
 
   static Map<String, String> of(TrainingStep step, Updating updating, Validation validation) {
+    Map<String, String> all = of(step);
+    all.put("updates", updating.toString());
+    all.put("validation", validation.toString());
+    return all;
+  }
+
+  /** Returns those of the step. */
+  static Map<String, String> of(TrainingStep step) {
     Settings settings = step.settings();
     Map<String, String> all = new LinkedHashMap<>();
     all.put("precision", settings.weights().precision().toString());
     all.put("seed", Long.toString(settings.seed()));
     all.put("states", settings.carries() ? "carried" : "not carried");
-    all.put("updates", updating.toString());
-    all.put("validation", validation.toString());
     all.put("schedule", text(settings.schedule()));
     all.put("clip", named(settings.clip()));
     Set<String> rules = new LinkedHashSet<>();

@@ -29,7 +29,7 @@ final class TrainingRun implements Training {
   private final Saving saving;
 
   /** Null where the run is not saved. */
-  private RunSaver saver;
+  private SavedTraining saved;
 
   private DataPosition position;
 
@@ -65,17 +65,17 @@ final class TrainingRun implements Training {
   History run(Supplier<? extends Iterable<Batch>> data, boolean endless) {
     updating.check(step);
     position = new DataPosition(data, saving.source(), endless, saving.isWanted());
-    saver = saving.checkpoints().map(this::saver).orElse(null);
+    saved = saving.checkpoints().map(this::saved).orElse(null);
     try {
       return train();
     } finally {
-      if (saver != null) {
-        saver.close();
+      if (saved != null) {
+        saved.close();
       }
     }
   }
 
-  private RunSaver saver(Checkpoints checkpoints) {
+  private SavedTraining saved(Checkpoints checkpoints) {
     Parts parts =
         new Parts()
             .add("history", found)
@@ -90,7 +90,7 @@ final class TrainingRun implements Training {
         parts.add(listener.getClass().getSimpleName(), part);
       }
     }
-    return RunSaver.open(
+    return SavedTraining.open(
         checkpoints, saving.goesOn(), step, RunSettings.of(step, updating, validation), parts);
   }
 
@@ -121,8 +121,8 @@ final class TrainingRun implements Training {
         listener.onEnd(history);
       }
     }
-    if (saver != null && ending != History.Ending.STOPPED) {
-      saver.saveModel();
+    if (saved != null && ending != History.Ending.STOPPED) {
+      saved.saveModel();
     }
     return history;
   }
@@ -143,10 +143,10 @@ final class TrainingRun implements Training {
 
   /** Saves what the end, or somebody's wish to stop, has come to. */
   private void save(History.Ending ending) {
-    if (saver != null && ending != History.Ending.STOPPED) {
-      saver.finish();
-    } else if (saver != null && !cut) {
-      saver.stop();
+    if (saved != null && ending != History.Ending.STOPPED) {
+      saved.end();
+    } else if (saved != null && !cut) {
+      saved.stop();
     }
   }
 
@@ -176,8 +176,8 @@ final class TrainingRun implements Training {
       }
     }
     finishEpoch(found.validationsFrom(epoch.firstLook()));
-    if (saver != null) {
-      saver.rest();
+    if (saved != null) {
+      saved.rest();
     }
   }
 
@@ -205,8 +205,8 @@ final class TrainingRun implements Training {
         @Override
         public void rest(int unfinished) {
           position.rest(unfinished);
-          if (saver != null && !cut) {
-            saver.rest();
+          if (saved != null && !cut) {
+            saved.rest();
           }
         }
       };

@@ -72,8 +72,57 @@ class CheckpointStoreTest {
     Files.writeString(folder.resolve(".rnn4j-12345678-0.tmp"), "half");
     Files.writeString(folder.resolve("checkpoint.lock"), "");
     Files.writeString(folder.resolve("notes.txt"), "mine");
-    save(1);
+    try (CheckpointStore store = open(SETTINGS)) {
+      store.save(1, STATE);
+      assertEquals(
+          List.of("checkpoint-000000000001.safetensors", "checkpoint.lock", "notes.txt"), names());
+    }
     assertEquals(List.of("checkpoint-000000000001.safetensors", "notes.txt"), names());
+  }
+
+  @Test
+  void settingsOfYourOwnStandBesideThoseOfTheTraining() throws IOException {
+    Checkpoints mine = Checkpoints.in(folder).setting("optimizer", "mine");
+    assertThrows(IllegalArgumentException.class, () -> mine.setting("optimizer", "another"));
+    try (CheckpointStore store = CheckpointStore.open(mine, SETTINGS)) {
+      store.save(1, STATE);
+    }
+    assertEquals(
+        "'"
+            + file(1)
+            + "' is a checkpoint of other settings: setting optimizer was mine and is not there (go"
+            + " on with those that were, or name another folder)",
+        message(SETTINGS));
+  }
+
+  @Test
+  void aTrainingBeginsOnlyWhereNothingIs() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    Files.writeString(model, "mine");
+    try (CheckpointStore store = open(SETTINGS)) {
+      for (boolean goesOn : new boolean[] {false, true}) {
+        String message = assertThrows(IOException.class, () -> store.begin(goesOn)).getMessage();
+        assertEquals(
+            "'"
+                + model
+                + "' is there already, and no checkpoint of its training; name another folder",
+            message);
+      }
+      store.save(1, STATE);
+      assertEquals(STATE.keySet(), store.begin(true).orElseThrow().keySet());
+      assertEquals(
+          "there are checkpoints of a training in '"
+              + folder
+              + "': resume it, or name another folder",
+          assertThrows(IllegalStateException.class, () -> store.begin(false)).getMessage());
+    }
+    Path inAFile = model.resolve("folder");
+    assertEquals(
+        "the folder '" + inAFile + "' cannot be made: '" + model + "' is a file",
+        assertThrows(
+                IOException.class,
+                () -> CheckpointStore.open(Checkpoints.in(inAFile), SETTINGS).close())
+            .getMessage());
   }
 
   /** Cut at every kind of place, and with any byte changed, a file is refused and stays there. */

@@ -18,6 +18,7 @@ import dev.rnn4j.optimizer.Averaged;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,11 +114,16 @@ class ResumeTest {
             });
   }
 
-  /** Truncated within batches, states carried, nothing judged. */
+  private static double[] indicators(Philox random, int count) {
+    return random.doubles(count).map(Math::rint).toArray();
+  }
+
+  /** Truncated within batches, states carried, sequences that begin within, nothing judged. */
   private static History truncated(Setup setup) {
     TrainingStep step = step(true, setup.threads(), perStep(new Philox(1)));
     Philox random = new Philox(9);
-    List<Batch> data = List.of(batch(random, 11), batch(random, 7));
+    Tensor marks = Tensor.of(Shape.of(7, 3), indicators(random, 21));
+    List<Batch> data = List.of(batch(random, 11), batch(random, 7).begins(marks));
     return setup.trainer(step).epochs(2).truncated(2, 5).run(() -> data);
   }
 
@@ -175,6 +181,48 @@ class ResumeTest {
   @Test
   void batchesWithoutEndEndAsIfUndisturbed() throws IOException {
     endsAsIfUndisturbed("generated", ResumeTest::generated);
+  }
+
+  /** A loop without a trainer. */
+  private static TrainingStep loop(Path folder, long killAt) {
+    Philox random = new Philox(1);
+    TrainingStep step = step(false, 1, perStep(random));
+    Checkpoints often = Checkpoints.in(folder).everyUpdates(1).share(1).setting("seed", 1);
+    try (SavedTraining saved = SavedTraining.open(often, true, step, Map.of("data", random))) {
+      while (step.updates() < 6) {
+        if (step.updates() == killAt) {
+          throw new Killed();
+        }
+        step.run(batch(random, 3));
+        saved.rest();
+      }
+      saved.finish();
+    }
+    return step;
+  }
+
+  @Test
+  void aLoopOfYourOwnEndsAsIfUndisturbed() throws IOException {
+    Path undisturbed = temporary.resolve("loop");
+    loop(undisturbed, -1);
+    Path folder = temporary.resolve("killed loop");
+    assertThrows(Killed.class, () -> loop(folder, 4));
+    loop(folder, -1);
+    assertEquals(files(undisturbed).keySet(), files(folder).keySet());
+    for (String file : files(undisturbed).keySet()) {
+      assertEquals(-1, Files.mismatch(undisturbed.resolve(file), folder.resolve(file)), file);
+    }
+    assertEquals(6, loop(folder, -1).updates());
+    TrainingStep other = step(false, 1, perStep(new Philox(2)));
+    Map<String, Tensor> before = other.checkpoint();
+    Checkpoints place = Checkpoints.in(folder).setting("seed", 1);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SavedTraining.open(place, true, other, Map.of("other", new Philox(3))))
+            .getMessage();
+    assertTrue(message.startsWith("the checkpoint has data/"), message);
+    other.checkpoint().forEach((name, tensor) -> assertTrue(tensor.sameAs(before.get(name)), name));
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class CatFish extends Scenario {
   @Mixin private KeepOptions keep;
 
   @Override
-  protected void run(Report report) throws IOException {
+  protected void run(Report report) {
     long seed = seed(1234);
     int epochs = epochs(100);
     CatTraining training = CatTraining.of(new NumpyRandom(seed), rate, precision());

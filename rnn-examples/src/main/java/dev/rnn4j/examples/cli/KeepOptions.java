@@ -1,11 +1,9 @@
 package dev.rnn4j.examples.cli;
 
-import dev.rnn4j.checkpoint.CheckpointStore;
 import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -59,18 +57,12 @@ public final class KeepOptions {
   }
 
   /** Returns a loop that keeps a training which has no trainer. */
-  public KeptLoop loop(TrainingStep step, Map<String, ?> settings, Resumable data)
-      throws IOException {
-    if (!areGiven()) {
-      return KeptLoop.none();
-    }
-    Checkpoints checkpoints = checkpoints(settings);
-    return KeptLoop.open(
-        CheckpointStore.open(checkpoints, Map.of()), resume, checkpoints, step, data);
+  public KeptLoop loop(TrainingStep step, Map<String, ?> settings, Resumable data) {
+    return areGiven() ? KeptLoop.open(checkpoints(settings), resume, step, data) : KeptLoop.none();
   }
 
   /** Returns a loop that keeps a training whose data are always the same. */
-  public KeptLoop loop(TrainingStep step, Map<String, ?> settings) throws IOException {
+  public KeptLoop loop(TrainingStep step, Map<String, ?> settings) {
     return loop(step, settings, Resumable.of(Map::of, state -> {}));
   }
 

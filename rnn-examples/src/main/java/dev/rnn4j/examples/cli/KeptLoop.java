@@ -1,14 +1,10 @@
 package dev.rnn4j.examples.cli;
 
-import dev.rnn4j.checkpoint.CheckpointStore;
 import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
-import dev.rnn4j.train.ModelFile;
+import dev.rnn4j.train.SavedTraining;
 import dev.rnn4j.train.TrainingStep;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,26 +13,47 @@ import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** A loop of updates of one's own that is kept in a folder, or not kept at all. */
+/** A loop of updates of one's own, and what it has shown: kept in a folder, or not kept at all. */
 public final class KeptLoop implements AutoCloseable {
-  private static final String DATA = "data/";
-  private static final String RESULT = "loop/result";
-  private static final String ROWS = "loop/rows";
-  private static final KeptLoop NONE = new KeptLoop(null, null, null, null);
+  private static final KeptLoop NONE = new KeptLoop(null, new Shown());
 
-  private final CheckpointStore store;
-  private final Checkpoints checkpoints;
-  private final TrainingStep step;
-  private final Resumable data;
-  private final List<double[]> rows = new ArrayList<>();
-  private OptionalDouble result = OptionalDouble.empty();
+  private final SavedTraining saved;
+  private final Shown shown;
 
-  private KeptLoop(
-      CheckpointStore store, Checkpoints checkpoints, TrainingStep step, Resumable data) {
-    this.store = store;
-    this.checkpoints = checkpoints;
-    this.step = step;
-    this.data = data;
+  private KeptLoop(SavedTraining saved, Shown shown) {
+    this.saved = saved;
+    this.shown = shown;
+  }
+
+  /** What a loop has shown, and what it has come to. */
+  private static final class Shown implements Resumable {
+    private static final String RESULT = "result";
+    private static final String ROWS = "rows";
+
+    private final List<double[]> rows = new ArrayList<>();
+    private OptionalDouble result = OptionalDouble.empty();
+
+    @Override
+    public Map<String, Tensor> state() {
+      Map<String, Tensor> state = new LinkedHashMap<>();
+      if (!rows.isEmpty()) {
+        state.put(ROWS, Tensor.of(rows.toArray(double[][]::new)));
+      }
+      result.ifPresent(value -> state.put(RESULT, Tensor.scalar(value)));
+      return state;
+    }
+
+    @Override
+    public void restore(Map<String, Tensor> state) {
+      rows.clear();
+      if (state.containsKey(ROWS)) {
+        rows.addAll(List.of(state.get(ROWS).toMatrix()));
+      }
+      result =
+          state.containsKey(RESULT)
+              ? OptionalDouble.of(state.get(RESULT).item())
+              : OptionalDouble.empty();
+    }
   }
 
   /** Returns the loop that is not kept. */
@@ -45,70 +62,16 @@ public final class KeptLoop implements AutoCloseable {
   }
 
   /** Lets the step and its data go on from where they were, if they were. */
-  static KeptLoop open(
-      CheckpointStore store,
-      boolean resume,
-      Checkpoints checkpoints,
-      TrainingStep step,
-      Resumable data)
-      throws IOException {
-    KeptLoop loop = new KeptLoop(store, checkpoints, step, data);
-    boolean begun = false;
-    try {
-      if (!resume || store.isEmpty()) {
-        store.requireNew(loop.model());
-      } else {
-        store.load().ifPresent(loop::restore);
-      }
-      begun = true;
-    } finally {
-      if (!begun) {
-        store.close();
-      }
-    }
-    return loop;
-  }
-
-  private Path model() {
-    return checkpoints.folder().resolve("model.safetensors");
-  }
-
-  private void restore(Map<String, Tensor> state) {
-    Map<String, Tensor> ofStep = new LinkedHashMap<>();
-    Map<String, Tensor> ofData = new LinkedHashMap<>();
-    state.forEach(
-        (name, tensor) -> {
-          if (name.equals(RESULT)) {
-            result = OptionalDouble.of(tensor.item());
-          } else if (name.equals(ROWS)) {
-            rows.addAll(List.of(tensor.toMatrix()));
-          } else if (name.startsWith(DATA)) {
-            ofData.put(name.substring(DATA.length()), tensor);
-          } else {
-            ofStep.put(name, tensor);
-          }
-        });
-    step.restore(ofStep);
-    data.restore(ofData);
-  }
-
-  private Map<String, Tensor> state() {
-    Map<String, Tensor> state = new LinkedHashMap<>(step.checkpoint());
-    data.state().forEach((name, tensor) -> state.put(DATA + name, tensor));
-    if (!rows.isEmpty()) {
-      state.put(ROWS, Tensor.of(rows.toArray(double[][]::new)));
-    }
-    return state;
+  static KeptLoop open(Checkpoints checkpoints, boolean resume, TrainingStep step, Resumable data) {
+    Shown shown = new Shown();
+    return new KeptLoop(
+        SavedTraining.open(checkpoints, resume, step, Map.of("data", data, "loop", shown)), shown);
   }
 
   /** Saves the training where that is due: called after an update, or after several. */
   public void rest() {
-    if (store != null) {
-      try {
-        store.offer(step.updates(), this::state);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    if (saved != null) {
+      saved.rest();
     }
   }
 
@@ -116,45 +79,45 @@ public final class KeptLoop implements AutoCloseable {
    * Makes so many rounds of updates, and shows the numbers that each has found: also of those that
    * were made before, so that all is shown that a training without interruption shows.
    */
-  public void rounds(int count, Supplier<double[]> round, BiConsumer<Integer, double[]> shown) {
+  public void rounds(int count, Supplier<double[]> round, BiConsumer<Integer, double[]> show) {
     for (int i = 0; i < count; i++) {
-      if (i < rows.size()) {
-        shown.accept(i, rows.get(i));
+      if (saved != null && i < shown.rows.size()) {
+        show.accept(i, shown.rows.get(i));
       } else {
         double[] row = round.get();
-        shown.accept(i, row);
-        if (store != null) {
-          rows.add(row);
+        show.accept(i, row);
+        if (saved != null) {
+          shown.rows.add(row);
         }
         rest();
       }
     }
   }
 
-  /** Saves the end of the training, and its model. */
-  public void finish() throws IOException {
-    finish(Double.NaN);
-  }
-
   /** Returns what the training has come to, where it has ended before. */
   public OptionalDouble result() {
-    return result;
+    return shown.result;
+  }
+
+  /** Saves the end of the training, and its model. */
+  public void finish() {
+    if (saved != null) {
+      saved.finish();
+    }
   }
 
   /** Saves the end of the training, what it has come to, and its model. */
-  public void finish(double newResult) throws IOException {
-    if (store != null) {
-      Map<String, Tensor> state = state();
-      state.put(RESULT, Tensor.scalar(newResult));
-      store.finish(step.updates(), state);
-      ModelFile.save(step.model(), step.weights(), model(), Map.of());
+  public void finish(double result) {
+    if (saved != null) {
+      shown.result = OptionalDouble.of(result);
+      saved.finish();
     }
   }
 
   @Override
-  public void close() throws IOException {
-    if (store != null) {
-      store.close();
+  public void close() {
+    if (saved != null) {
+      saved.close();
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.tensor.Tensor;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public final class CountingLinear extends Scenario {
   }
 
   @Override
-  protected void run(Report report) throws IOException {
+  protected void run(Report report) {
     int epochs = epochs(50000);
     CountingTraining training = CountingTraining.linear(wx, wrec, precision());
 

@@ -5,7 +5,6 @@ import dev.rnn4j.examples.cli.KeptLoop;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.random.NumpyRandom;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ public final class CountingSigmoid extends Scenario {
   @Mixin private KeepOptions keep;
 
   @Override
-  protected void run(Report report) throws IOException {
+  protected void run(Report report) {
     long seed = seed(1234);
     int epochs = epochs(15000);
     NumpyRandom random = new NumpyRandom(seed);

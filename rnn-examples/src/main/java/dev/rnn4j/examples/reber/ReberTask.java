@@ -15,8 +15,6 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -59,8 +57,6 @@ public final class ReberTask extends Experiment {
       double strings = loop.result().orElseGet(() -> train(step, updates, loop, random));
       loop.finish(strings);
       return strings;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.rnn4j.batch.Sequence;
 import dev.rnn4j.batch.SequenceBatches;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.checkpoint.Checkpoints;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
@@ -13,6 +14,7 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.split.Selection;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.train.History;
+import dev.rnn4j.train.SavedTraining;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingListener;
 import dev.rnn4j.train.TrainingStep;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -39,6 +42,7 @@ public final class Survival {
     try {
       train(recordings(240, new Philox(1)), folder, 29);
       train(recordings(240, new Philox(1)), folder, -1);
+      loop(folder.resolve("loop"));
     } finally {
       deleteAll(folder);
     }
@@ -46,13 +50,7 @@ public final class Survival {
 
   private static void train(List<Recording> recordings, Path folder, long stopAt) {
     Philox random = new Philox(7);
-    TrainingStep step =
-        TrainingStep.of(
-                Stacked.of(
-                    new Recurrent<>(GruCell.of(2, 8, random)).last(), Dense.of(8, 2, random)),
-                Losses.softmaxCrossEntropyOfIndices())
-            .optimizer(Adam.rate(0.01))
-            .compile(Precision.FLOAT32);
+    TrainingStep step = step(random);
 
     // [block
     Selection people =
@@ -90,6 +88,37 @@ public final class Survival {
         history.updates().size(),
         history.epochs().size(),
         history.bestValidation().orElseThrow().loss());
+  }
+
+  private static TrainingStep step(Philox random) {
+    return TrainingStep.of(
+            Stacked.of(new Recurrent<>(GruCell.of(2, 8, random)).last(), Dense.of(8, 2, random)),
+            Losses.softmaxCrossEntropyOfIndices())
+        .optimizer(Adam.rate(0.01))
+        .compile(Precision.FLOAT32);
+  }
+
+  /** Trains in a loop of its own, without a trainer. */
+  private static void loop(Path folder) {
+    Philox random = new Philox(7);
+    TrainingStep step = step(random);
+    // [block
+    try (SavedTraining saved =
+        SavedTraining.open(Checkpoints.in(folder), true, step, Map.of("data", random))) {
+      while (step.updates() < 10) {
+        step.run(batch(random));
+        saved.rest(); // makes a checkpoint, where one is due
+      }
+      saved.finish(); // the last checkpoint, and the model
+    }
+    // block]
+  }
+
+  private static Batch batch(RandomGenerator random) {
+    return SequenceBatches.of(recordings(16, random), r -> Sequence.of(r.samples(), r.kind()), 16)
+        .as(Precision.FLOAT32)
+        .iterator()
+        .next();
   }
 
   /** Returns circles, left and right round, of 5 to 20 steps. */

@@ -12,7 +12,6 @@ import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.scale.StandardScaler;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Tensor;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class StackedSequence extends Scenario {
   @Mixin private KeepOptions keep;
 
   @Override
-  protected void run(Report report) throws IOException {
+  protected void run(Report report) {
     long seed = seed(0);
     int epochs = epochs(momentum == 0 ? 500 : 201);
     double usedRate = rate != null ? rate : momentum == 0 ? 5e-3 : 5e-4;
