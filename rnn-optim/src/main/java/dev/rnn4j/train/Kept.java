@@ -25,6 +25,18 @@ final class Kept {
     }
   }
 
+  /** Returns the bytes that all values take. */
+  long bytes() {
+    long bytes = 0;
+    for (float[] values : floats) {
+      bytes += (long) Float.BYTES * values.length;
+    }
+    for (double[] values : doubles) {
+      bytes += (long) Double.BYTES * values.length;
+    }
+    return bytes;
+  }
+
   /** Returns the bytes that so many values take. */
   static long bytes(Precision precision, List<Shape> shapes) {
     long elements = 0;

@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.pass.StateName;
 import dev.rnn4j.plan.Plan;
+import dev.rnn4j.tensor.Precision;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,10 @@ final class Segment {
 
   BatchPlan plan() {
     return plan;
+  }
+
+  Precision precision() {
+    return plan.session().plan().precision();
   }
 
   /** Says whether sequences begin with this segment. */

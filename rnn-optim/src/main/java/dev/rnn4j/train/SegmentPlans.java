@@ -65,12 +65,15 @@ final class SegmentPlans {
     if (!trains) {
       Segment inner = evaluated(length, false, arrays);
       Segment last = evaluated(rest, true, arrays);
-      return new SegmentPlan(null, inner, last, segments, steps, length, null);
+      SegmentPassage forward = new SegmentsForward(inner, last, segments);
+      return new SegmentPlan(inner, last, segments, forward, steps, length);
     }
     Segment walk = walk(length, arrays);
     Segment inner = inner(length, arrays);
     Segment last = last(rest, arrays);
-    return new SegmentPlan(walk, inner, last, segments, steps, length, move());
+    int count = SegmentPlan.count(steps, length);
+    SegmentPassage both = new SegmentsBothWays(walk, inner, last, segments, count, move());
+    return new SegmentPlan(inner, last, segments, both, steps, length);
   }
 
   private StateMove move() {
