@@ -4,8 +4,6 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.pass.CarriedState;
 import dev.rnn4j.pass.ForwardPass;
-import dev.rnn4j.tensor.Shape;
-import dev.rnn4j.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,28 +11,67 @@ import java.util.List;
 final class Carrying {
   private final Node mask;
   private final ForwardPass pass;
+  private final StepMarks counts;
 
-  /** The mask as {@code [T, N, 1]}. */
-  private final Node columns;
+  /** Null where no sequence begins within a row. */
+  private final Beginnings beginnings;
 
   /** The last output that counts, where it is no state of the cell. */
-  private CarriedState<Node> begun;
+  private Kept shown;
 
-  private Component shown;
+  /** Whether a step has counted since the sequence began, {@code [N, 1]}; where some begin. */
+  private Kept counted;
+
   private Node latest;
 
-  Carrying(Node mask, ForwardPass pass) {
+  Carrying(Node mask, ForwardPass pass, Beginnings beginnings) {
     this.mask = mask;
     this.pass = pass;
-    this.columns = mask.reshape(mask.shape().insert(2, 1));
+    this.counts = new StepMarks(mask, "under a mask");
+    this.beginnings = beginnings;
+  }
+
+  /** A value that goes on from step to step beside the states of the cell, from zeros. */
+  private final class Kept {
+    private final Node zeros;
+    private final CarriedState<Node> begun;
+    private final Component component;
+    private Node last;
+
+    Kept(String name, Node like) {
+      zeros = Trace.outside(() -> Node.zeros(like.shape()));
+      begun = Trace.outside(() -> pass.withinSequence(zeros));
+      component = new Component(name, begun.initial());
+    }
+
+    Node before(int t) {
+      Node before = component.before();
+      return beginnings == null ? before : beginnings.value(t, before, zeros);
+    }
+
+    Node leave(Node value) {
+      component.leave(value);
+      last = value;
+      return value;
+    }
+
+    /** Returns the value after the last step. */
+    Node end() {
+      begun.leave(last);
+      return last;
+    }
   }
 
   /** Returns the states after step t: those before it where it does not count. */
   List<Node> carried(int t, List<Node> after, List<Node> before) {
-    Node counts = columns.step(t);
+    Node now = counts.at(t);
     List<Node> carried = new ArrayList<>();
     for (int i = 0; i < after.size(); i++) {
-      carried.add(beside(counts, after.get(i)).select(after.get(i), before.get(i)));
+      carried.add(counts.beside(now, after.get(i)).select(after.get(i), before.get(i)));
+    }
+    if (beginnings != null) {
+      counted = counted == null ? new Kept("counted", now) : counted;
+      counted.leave(now.maximum(counted.before(t)));
     }
     return carried;
   }
@@ -47,52 +84,36 @@ final class Carrying {
 
   /** Carries an output that is no state, for {@link #last}. */
   Node other(int t, Node output) {
-    if (shown == null) {
-      begun = Trace.outside(() -> pass.withinSequence(Node.zeros(output.shape())));
-      shown = new Component("output", begun.initial());
-    }
-    Node before = shown.before();
-    latest = beside(columns.step(t), output).select(output, before);
-    shown.leave(latest);
+    shown = shown == null ? new Kept("output", output) : shown;
+    Node before = shown.before(t);
+    latest = shown.leave(counts.beside(t, output).select(output, before));
     return output;
   }
 
   /** Returns the last output that counts, zeros where none does. */
   Node last() {
-    if (begun != null) {
-      begun.leave(latest);
+    if (shown != null) {
+      shown.end();
     }
-    Node any = everCounts();
-    return beside(any.reshape(any.size(0), 1), latest).select(latest, Node.constant(0));
+    return counts.beside(everCounts(), latest).select(latest, Node.constant(0));
   }
 
-  /** Returns whether any step of a sequence counts, {@code [N]}, one of an earlier segment too. */
+  /**
+   * Returns whether any step of a sequence counts, {@code [N, 1]}, one of an earlier segment too.
+   */
   private Node everCounts() {
-    Node any = mask.max(0);
-    if (!pass.isSegment()) {
-      return any;
+    if (counted != null) {
+      return counted.end();
     }
+    Node any = mask.max(0);
+    Node so = pass.isSegment() ? orBefore(any) : any;
+    return so.reshape(so.size(0), 1);
+  }
+
+  private Node orBefore(Node any) {
     CarriedState<Node> before = pass.withinSequence(Node.zeros(any.shape()));
     Node so = any.maximum(before.initial());
     before.leave(so);
     return so;
-  }
-
-  /** Returns a mask {@code [N, 1]} in the rank of a value {@code [N, ...]}. */
-  private static Node beside(Node counts, Node value) {
-    Shape shape = value.shape();
-    if (shape.rank() == 0 || shape.size(0) != counts.size(0)) {
-      throw new ShapeException(
-          "under a mask, states and outputs of a cell are [N, ...] with N = "
-              + counts.size(0)
-              + ", one row for each sequence, and "
-              + value
-              + " is not");
-    }
-    Shape wide = Shape.of(counts.size(0));
-    while (wide.rank() < shape.rank()) {
-      wide = wide.insert(wide.rank(), 1);
-    }
-    return wide.equals(counts.shape()) ? counts : counts.reshape(wide);
   }
 }

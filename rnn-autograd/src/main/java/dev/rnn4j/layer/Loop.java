@@ -2,6 +2,7 @@ package dev.rnn4j.layer;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.rnn4j.cell.Begun;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.cell.StepFunction;
@@ -27,11 +28,18 @@ final class Loop<S> {
   private final S template;
   private final List<String> names;
   private final List<Component> components = new ArrayList<>();
+  private final Beginnings beginnings;
   private final Carrying carrying;
 
-  Loop(Cell<S> cell, StepFunction<S> function, Signal sequence, S first, boolean reversed) {
+  /**
+   * Creates the loop.
+   *
+   * @param begun what a sequence begins with, and the step
+   * @param first the state before the first step, which may be another one
+   */
+  Loop(Cell<S> cell, Begun<S> begun, Signal sequence, S first, boolean reversed) {
     this.cell = cell;
-    this.function = function;
+    this.function = begun.step();
     this.sequence = sequence;
     this.reversed = reversed;
     this.template = first;
@@ -40,7 +48,9 @@ final class Loop<S> {
     for (int i = 0; i < nodes.size(); i++) {
       components.add(new Component(names.get(i), nodes.get(i)));
     }
-    this.carrying = sequence.isMasked() ? new Carrying(sequence.mask(), sequence.pass()) : null;
+    this.beginnings = Beginnings.of(sequence, Records.nodes(begun.state()));
+    this.carrying =
+        sequence.isMasked() ? new Carrying(sequence.mask(), sequence.pass(), beginnings) : null;
   }
 
   Unrolled<S> run() {
@@ -68,7 +78,8 @@ final class Loop<S> {
   }
 
   private Node step(int t) {
-    List<Node> before = before();
+    List<Node> left = before();
+    List<Node> before = beginnings == null ? left : beginnings.states(t, left);
     Node x = sequence.values().step(t);
     Step<S> step = stepped(x, Records.withNodes(template, before));
     checkArgument(
@@ -88,7 +99,7 @@ final class Loop<S> {
       components.get(i).leave(after.get(i));
     }
     if (t == (reversed ? sequence.steps() - 1 : 0)) {
-      leaveBody(t, x, before, output, after);
+      leaveBody(t, x, left, output, after);
     }
     return output;
   }

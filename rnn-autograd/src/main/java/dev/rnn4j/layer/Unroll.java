@@ -15,7 +15,9 @@ import java.util.function.Supplier;
  * Writes T copies of a cell's nodes into the graph, one for each step of a sequence. That is all
  * there is to recurrence: gradients through time follow from the graph.
  *
- * <p>At a step that does not count the state stays as it was, and the output is zeros.
+ * <p>At a step that does not count the state stays as it was, and the output is zeros. Before a
+ * step {@linkplain dev.rnn4j.pass.ForwardPass#beginningAt with which a sequence begins} the state
+ * is the cell's initial one.
  */
 public final class Unroll {
   private Unroll() {}
@@ -72,6 +74,7 @@ public final class Unroll {
 
   static <S> Unrolled<S> run(Cell<S> cell, Signal x, S initial, boolean reversed) {
     requireForward(cell, x, reversed);
+    x.pass().requireOneEach("a state that a layer is given to begin with");
     Begun<S> begun = inScope(cell, () -> begun(cell, x));
     return run(cell, begun, x, x.pass().withinSequence(initial), reversed);
   }
@@ -79,7 +82,7 @@ public final class Unroll {
   private static <S> Unrolled<S> run(
       Cell<S> cell, Begun<S> begun, Signal x, CarriedState<S> carried, boolean reversed) {
     Unrolled<S> unrolled =
-        inScope(cell, () -> new Loop<>(cell, begun.step(), x, carried.initial(), reversed).run());
+        inScope(cell, () -> new Loop<>(cell, begun, x, carried.initial(), reversed).run());
     carried.leave(unrolled.state());
     return unrolled;
   }

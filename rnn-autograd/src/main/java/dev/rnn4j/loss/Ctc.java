@@ -51,6 +51,7 @@ public final class Ctc implements Loss {
   @Override
   public LossSum of(Signal prediction, Target target) {
     Node logits = prediction.values();
+    prediction.pass().requireOneEach("CTC");
     check(logits, target.values());
     int batchSize = logits.size(1);
     Node costs = costs(prediction, target.values());

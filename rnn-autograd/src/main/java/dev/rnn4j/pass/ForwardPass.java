@@ -2,6 +2,7 @@ package dev.rnn4j.pass;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
+import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Records;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -30,22 +32,24 @@ public final class ForwardPass {
   private final Node key;
   private final StateSource source;
   private final StateSource segments;
+  private final Node begins;
   private final Draws draws;
   private final Map<String, Integer> calls = new HashMap<>();
   private final Map<String, Integer> withinCalls = new HashMap<>();
   private final Map<StateName, Node> finalStates = new LinkedHashMap<>();
   private final List<StepBody> stepBodies = new ArrayList<>();
 
-  private ForwardPass(Node key, StateSource source, StateSource segments) {
+  private ForwardPass(Node key, StateSource source, StateSource segments, Node begins) {
     this.key = key;
     this.source = source;
     this.segments = segments;
+    this.begins = begins;
     this.draws = new Draws(key);
   }
 
   /** Returns a forward pass for inference: nothing is drawn. */
   public static ForwardPass inference() {
-    return new ForwardPass(null, null, null);
+    return new ForwardPass(null, null, null, null);
   }
 
   /**
@@ -55,7 +59,7 @@ public final class ForwardPass {
    */
   public static ForwardPass training(Node key) {
     checkNotNull(key, "training takes a key for its random numbers");
-    return new ForwardPass(RandomKey.checked(key), null, null);
+    return new ForwardPass(RandomKey.checked(key), null, null, null);
   }
 
   /**
@@ -63,7 +67,8 @@ public final class ForwardPass {
    * states of a source.
    */
   public ForwardPass carrying(StateSource states) {
-    return new ForwardPass(key, checkNotNull(states, "the source of the states is null"), segments);
+    checkNotNull(states, "the source of the states is null");
+    return new ForwardPass(key, states, segments, begins);
   }
 
   /**
@@ -72,8 +77,23 @@ public final class ForwardPass {
    * what the sequence itself begins with.
    */
   public ForwardPass inSegments(StateSource states) {
-    return new ForwardPass(
-        key, source, checkNotNull(states, "the source of the states of segments is null"));
+    checkNotNull(states, "the source of the states of segments is null");
+    return new ForwardPass(key, source, states, begins);
+  }
+
+  /**
+   * Returns such a forward pass in which rows hold several sequences, one after the other: before a
+   * step with a mark, states are those that a layer begins with. What is drawn once for a sequence
+   * is drawn once for a row.
+   *
+   * @param marks {@code [T, N]}: 1 at steps with which a sequence begins, else 0
+   * @throws ShapeException where they are not
+   */
+  public ForwardPass beginningAt(Node marks) {
+    if (marks.shape().rank() != 2) {
+      throw new ShapeException("marks of steps are [T, N], and " + marks + " was given");
+    }
+    return new ForwardPass(key, source, segments, marks);
   }
 
   /** Returns whether this is training, not inference. */
@@ -89,6 +109,11 @@ public final class ForwardPass {
   /** Returns whether this is one segment of sequences that are run in several. */
   public boolean isSegment() {
     return segments != null;
+  }
+
+  /** Returns the marks {@code [T, N]} of steps with which sequences begin, where there are any. */
+  public Optional<Node> begins() {
+    return Optional.ofNullable(begins);
   }
 
   // ---------------------------------------------------------------- random numbers
@@ -285,7 +310,8 @@ public final class ForwardPass {
    * Refuses to be carried: for a layer that reads a sequence backwards or needs all of it.
    *
    * @param layer the layer with its article: {@code a backward layer}
-   * @throws IllegalStateException where sequences go on from an earlier run, or come in segments
+   * @throws IllegalStateException where sequences go on from an earlier run, come in segments, or
+   *     begin within a row
    */
   public void requireForward(String layer) {
     String it = Scope.path().isEmpty() ? "it" : Scope.path();
@@ -303,6 +329,21 @@ public final class ForwardPass {
               + it
               + " with a budget for whole sequences, or shorter ones");
     }
+    requireOneEach(layer);
+  }
+
+  /**
+   * Refuses rows of several sequences: for what reads a row as one sequence.
+   *
+   * @param what it with its article: {@code a backward layer}
+   * @throws IllegalStateException where sequences begin within a row
+   */
+  public void requireOneEach(String what) {
+    checkState(
+        begins == null,
+        "%s needs one sequence in each row, and the batch marks steps with which others begin: give"
+            + " each sequence a row of its own",
+        what);
   }
 
   // ---------------------------------------------------------------- steps of cells

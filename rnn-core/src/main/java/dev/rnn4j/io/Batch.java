@@ -43,7 +43,7 @@ public final class Batch {
     MASK,
     /** How much each target counts. */
     WEIGHTS,
-    /** 1 for sequences that begin anew, where states are carried from batch to batch. */
+    /** 1 for sequences that begin anew, at their first step or at any. */
     BEGINS
   }
 
@@ -230,12 +230,17 @@ public final class Batch {
   }
 
   /**
-   * Returns this with a mark for each sequence, {@code [N]}: 1 for one that begins anew, where
-   * states are carried from batch to batch, and 0 for one that goes on.
+   * Returns this with marks of what begins anew: 1, and 0 for what goes on.
+   *
+   * <p>{@code [N]} are of sequences, where states are carried from batch to batch. {@code [T, N]}
+   * are of steps: where one is 1, another sequence begins in the same row, with the state that
+   * sequences begin with. Neither a state nor a gradient passes such a mark.
    */
   public Batch begins(Tensor begins) {
-    checkArgument(begins.shape().rank() == 1, "begins is [N], not %s", begins.shape());
-    return with(new Part("begins", Role.BEGINS, begins, Optional.of(Axes.BATCH)));
+    int rank = begins.shape().rank();
+    checkArgument(rank == 1 || rank == 2, "begins is [N] or [T, N], not %s", begins.shape());
+    Axes axes = rank == 1 ? Axes.BATCH : Axes.TIME_BATCH;
+    return with(new Part("begins", Role.BEGINS, begins, Optional.of(axes)));
   }
 
   private Batch with(Part added) {

@@ -177,7 +177,8 @@ class BatchTest {
     assertEquals(
         "a mask is [T, N], a number for each step, not [3]",
         message(() -> batch.mask(counting(3))));
-    assertEquals("begins is [N], not [2, 3]", message(() -> batch.begins(counting(2, 3))));
+    assertEquals(
+        "begins is [N] or [T, N], not [2, 3, 1]", message(() -> batch.begins(counting(2, 3, 1))));
     assertEquals(
         "weights are [T, N] or [N], not []", message(() -> batch.weights(Tensor.scalar(1))));
     assertThrows(NullPointerException.class, () -> batch.target("z", null));

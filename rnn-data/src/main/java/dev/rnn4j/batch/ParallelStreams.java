@@ -29,7 +29,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>Nothing is left out: a stream that ends within a window is padded there, and masked. A
  * sequence begins with a window, which {@linkplain Batch#begins marks} its stream, so that its
- * state begins anew; streams may be of different lengths.
+ * state begins anew; streams may be of different lengths. {@link #packed} lets it begin at any
+ * step.
  */
 public final class ParallelStreams {
   /**
@@ -46,8 +47,9 @@ public final class ParallelStreams {
 
   private final List<Pair> sequences;
   private final int streams;
+  private final boolean packed;
 
-  private ParallelStreams(List<Pair> sequences, int streams) {
+  private ParallelStreams(List<Pair> sequences, int streams, boolean packed) {
     checkArgument(streams > 0, "there cannot be %s streams", streams);
     checkArgument(
         sequences.size() >= streams,
@@ -56,6 +58,7 @@ public final class ParallelStreams {
         streams);
     this.sequences = ImmutableList.copyOf(sequences);
     this.streams = streams;
+    this.packed = packed;
   }
 
   /**
@@ -75,7 +78,7 @@ public final class ParallelStreams {
       int to = (int) ((long) (n + 1) * steps / streams);
       parts.add(new Pair(part(x, from, to), part(y, from, to)));
     }
-    return new ParallelStreams(parts, streams);
+    return new ParallelStreams(parts, streams, false);
   }
 
   /** Cuts one series in N streams, in which each step is to say the next one: y_t = x_t+1. */
@@ -101,7 +104,7 @@ public final class ParallelStreams {
       checkAlike(y.get(0), y.get(i), i);
       pairs.add(new Pair(x.get(i), y.get(i)));
     }
-    return new ParallelStreams(pairs, streams);
+    return new ParallelStreams(pairs, streams, false);
   }
 
   private static int checkedSteps(Tensor x, Tensor y, int sequence) {
@@ -139,6 +142,14 @@ public final class ParallelStreams {
     return tensor.shape().without(0).elements();
   }
 
+  /**
+   * Returns such streams without padding but at the end of all: a sequence begins at the step after
+   * the one before it has ended, which the window {@linkplain Batch#begins marks}, {@code [T, N]}.
+   */
+  public ParallelStreams packed() {
+    return new ParallelStreams(sequences, streams, true);
+  }
+
   /** Returns N. */
   public int streams() {
     return streams;
@@ -162,6 +173,16 @@ public final class ParallelStreams {
     }
     return () -> new Windows(shuffled, steps);
   }
+
+  /**
+   * A part of a sequence in a window.
+   *
+   * @param stream where it is read
+   * @param at the step of the window that it begins at
+   * @param from the step of the sequence that it begins with
+   * @param count its steps
+   */
+  private record Piece(int stream, int at, Pair sequence, int from, int count) {}
 
   /** Goes through all sequences: a stream that has ended takes the next one. */
   private final class Windows implements BatchIterator {
@@ -192,59 +213,71 @@ public final class ParallelStreams {
     @Override
     public Batch next() {
       double[] begins = new double[streams];
+      List<Piece> pieces = take(begins);
       int[] lengths = new int[streams];
-      find(begins, lengths);
+      pieces.forEach(piece -> lengths[piece.stream] += piece.count);
       int longest = Arrays.stream(lengths).max().orElseThrow();
       Batch batch =
           Batch.empty()
-              .input(Batch.X, stack(Pair::x, lengths, longest), Axes.TIME_BATCH)
-              .target(Batch.Y, stack(Pair::y, lengths, longest), Axes.TIME_BATCH)
-              .begins(Tensor.of(begins));
-      goOn(lengths);
+              .input(Batch.X, stack(Pair::x, pieces, longest), Axes.TIME_BATCH)
+              .target(Batch.Y, stack(Pair::y, pieces, longest), Axes.TIME_BATCH)
+              .begins(packed ? marks(pieces, longest) : Tensor.of(begins));
       boolean padded = Arrays.stream(lengths).anyMatch(length -> length < longest);
       return padded ? batch.lengths(lengths) : batch;
     }
 
     @Override
     public void skip(long count) {
-      double[] begins = new double[streams];
-      int[] lengths = new int[streams];
       for (long i = 0; i < count; i++) {
-        find(begins, lengths);
-        goOn(lengths);
+        take(new double[streams]);
       }
     }
 
-    /** Finds which streams begin a sequence, and how long the next window is in each. */
-    private void find(double[] begins, int[] lengths) {
+    /** Takes what all streams have next, and marks those that begin a sequence with the window. */
+    private List<Piece> take(double[] begins) {
       if (!hasNext()) {
         throw new NoSuchElementException("all streams have ended");
       }
+      List<Piece> pieces = new ArrayList<>();
       for (int n = 0; n < streams; n++) {
-        if (isOver(n)) {
-          begins[n] = 1;
-          current[n] = waiting.hasNext() ? waiting.next() : null;
-          at[n] = 0;
-        }
-        lengths[n] = current[n] == null ? 0 : Math.min(steps, current[n].steps() - at[n]);
+        begins[n] = isOver(n) ? 1 : 0;
+        int filled = 0;
+        do {
+          if (isOver(n)) {
+            current[n] = waiting.hasNext() ? waiting.next() : null;
+            at[n] = 0;
+          }
+          if (current[n] == null) {
+            break;
+          }
+          int count = Math.min(steps - filled, current[n].steps() - at[n]);
+          pieces.add(new Piece(n, filled, current[n], at[n], count));
+          at[n] += count;
+          filled += count;
+        } while (packed && filled < steps);
       }
+      return pieces;
     }
 
-    private void goOn(int[] lengths) {
-      for (int n = 0; n < streams; n++) {
-        at[n] += lengths[n];
+    private Tensor marks(List<Piece> pieces, int longest) {
+      double[] marks = new double[longest * streams];
+      for (Piece piece : pieces) {
+        marks[piece.at * streams + piece.stream] = piece.from == 0 ? 1 : 0;
       }
+      return Tensor.of(Shape.of(longest, streams), marks);
     }
 
     /** Returns what all streams have next, {@code [T, N, ...]}, zeros where one has ended. */
-    private Tensor stack(Function<Pair, Tensor> side, int[] lengths, int longest) {
+    private Tensor stack(Function<Pair, Tensor> side, List<Piece> pieces, int longest) {
       Tensor like = side.apply(sequences.get(0));
       int row = rowOf(like);
       double[] values = new double[longest * streams * row];
-      for (int n = 0; n < streams; n++) {
-        for (int t = 0; t < lengths[n]; t++) {
+      for (Piece piece : pieces) {
+        Tensor sequence = side.apply(piece.sequence);
+        for (int t = 0; t < piece.count; t++) {
           for (int i = 0; i < row; i++) {
-            values[(t * streams + n) * row + i] = side.apply(current[n]).at((at[n] + t) * row + i);
+            values[((piece.at + t) * streams + piece.stream) * row + i] =
+                sequence.at((piece.from + t) * row + i);
           }
         }
       }

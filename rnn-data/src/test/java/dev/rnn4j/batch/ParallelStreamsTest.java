@@ -35,13 +35,15 @@ class ParallelStreamsTest {
       Tensor x = batch.x();
       int steps = x.shape().size(0);
       for (int n = 0; n < streams; n++) {
-        boolean begins = batch.find(Batch.Role.BEGINS, "begins").orElseThrow().at(n) == 1;
+        Tensor begins = batch.find(Batch.Role.BEGINS, "begins").orElseThrow();
         int at = n;
         Tensor mask = batch.find(Batch.Role.MASK, "").orElse(null);
         for (int t = 0; t < steps; t++) {
           int position = t * streams + at;
           if (mask == null || mask.at(position) == 1) {
-            texts.get(n).append(begins && t == 0 ? "|" : " ").append((int) x.at(position));
+            boolean isNew =
+                begins.shape().rank() == 1 ? begins.at(n) == 1 && t == 0 : begins.at(position) == 1;
+            texts.get(n).append(isNew ? "|" : " ").append((int) x.at(position));
             assertEquals(-x.at(position), batch.y().at(position));
           } else {
             assertEquals(0, x.at(position));
@@ -84,6 +86,14 @@ class ParallelStreamsTest {
         ParallelStreams.of(x, x.stream().map(ParallelStreamsTest::negative).toList(), 2);
     // A sequence begins with a window, and what is left of the window before is padding.
     assertEquals(List.of("|10 11 12|40 41", "|20|30 31 32 33 34"), read(streams.windows(2), 2));
+    // Packed, it begins where the one before has ended.
+    List<Batch> packed = Lists.newArrayList(streams.packed().windows(2));
+    assertEquals(List.of("|10 11 12|40 41", "|20|30 31 32 33 34"), read(packed, 2));
+    assertEquals(3, packed.size());
+    assertArrayEquals(
+        new double[] {0, 0, 1, 0},
+        packed.get(1).find(Batch.Role.BEGINS, "begins").orElseThrow().toDoubles());
+    assertTrue(packed.get(1).find(Batch.Role.MASK, "").isEmpty());
   }
 
   /** Whatever the numbers, each step of each sequence is read once, in its order. */
@@ -109,13 +119,16 @@ class ParallelStreamsTest {
     }
     ParallelStreams all =
         ParallelStreams.of(x, x.stream().map(ParallelStreamsTest::negative).toList(), streams);
-    Set<String> found = new TreeSet<>();
-    for (String stream : read(all.windows(steps, new Philox(1)), streams)) {
-      for (String sequence : stream.substring(1).split("\\|")) {
-        found.add("|" + sequence);
+    for (ParallelStreams each : List.of(all, all.packed())) {
+      Set<String> found = new TreeSet<>();
+      for (String stream : read(each.windows(steps, new Philox(1)), streams)) {
+        for (String sequence :
+            stream.isEmpty() ? new String[0] : stream.substring(1).split("\\|")) {
+          found.add("|" + sequence);
+        }
       }
+      assertEquals(wanted, found);
     }
-    assertEquals(wanted, found);
   }
 
   @Test

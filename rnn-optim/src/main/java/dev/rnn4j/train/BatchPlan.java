@@ -137,11 +137,15 @@ final class BatchPlan implements StepPlan {
     }
   }
 
-  /** Returns the marks of sequences that begin, or null; allocates nothing, as a search would. */
+  /**
+   * Returns the marks of sequences that begin with the batch, or null; allocates nothing, as a
+   * search would. Marks of steps are an input of the pass.
+   */
   private static Tensor marks(Batch batch) {
     for (int i = 0; i < batch.parts().size(); i++) {
-      if (batch.parts().get(i).role() == Batch.Role.BEGINS) {
-        return batch.parts().get(i).tensor();
+      Batch.Part part = batch.parts().get(i);
+      if (part.role() == Batch.Role.BEGINS && part.tensor().shape().rank() == 1) {
+        return part.tensor();
       }
     }
     return null;

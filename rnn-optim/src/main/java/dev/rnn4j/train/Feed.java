@@ -28,7 +28,11 @@ public final class Feed {
         parts.stream()
             .map(part -> Input.of(name(part), part.shape()))
             .collect(ImmutableList.toImmutableList());
-    this.pass = pass;
+    this.pass =
+        find(Role.BEGINS, "begins")
+            .filter(marks -> marks.shape().rank() == 2)
+            .map(pass::beginningAt)
+            .orElse(pass);
   }
 
   private static String name(BatchSignature.Part part) {
@@ -92,11 +96,6 @@ public final class Feed {
    */
   public Node node(String name) {
     return find(Role.INPUT, name).orElseGet(() -> node(Role.TARGET, name));
-  }
-
-  /** Returns the marks of sequences that begin anew, where the batch has them. */
-  Optional<Node> begins() {
-    return find(Role.BEGINS, "begins");
   }
 
   private Node node(Role role, String name) {

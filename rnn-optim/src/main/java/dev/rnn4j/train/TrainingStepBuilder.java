@@ -120,7 +120,8 @@ public final class TrainingStepBuilder {
   /**
    * Lets each batch go on from the states that the one before ended with: consecutive parts of the
    * same sequences, of any length. Gradients end where a batch begins (truncated backpropagation
-   * through time). Sequences that the batch marks with {@link Batch#begins} begin anew.
+   * through time). Sequences that the batch marks with {@link Batch#begins} begin anew, at the
+   * first step or at any.
    */
   public TrainingStepBuilder carryStates() {
     carries = true;

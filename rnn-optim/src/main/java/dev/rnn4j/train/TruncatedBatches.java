@@ -188,9 +188,10 @@ final class TruncatedBatches implements Updating {
           part.name(),
           shape);
       checkArgument(
-          part.role() != Role.BEGINS,
-          "truncated training lets all sequences of a batch begin with it, and none within: give it no"
-              + " begins, and sequences that begin later batches of their own");
+          part.role() != Role.BEGINS || shape.rank() == 2,
+          "truncated training lets all sequences of a batch begin with it: mark the steps with which"
+              + " others begin, begins [T, N], not %s",
+          shape);
     }
   }
 }

@@ -500,7 +500,7 @@ class TrainingTest {
                         .truncated(2)
                         .run(() -> List.of(series(6, 2).begins(Tensor.of(1, 0)))))
             .getMessage()
-            .endsWith("give it no begins, and sequences that begin later batches of their own"));
+            .endsWith("mark the steps with which others begin, begins [T, N], not [2]"));
     Batch lastOnly = Batch.of(series(6, 2).x(), Fixtures.normal(new Philox(1), 2, 1));
     assertEquals(
         "truncated training needs a target for each step, [T=6, N=2, ...], and y is [2, 1]",
