@@ -17,6 +17,7 @@ import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Source extends Benchmark {
   private static final int SEED = 3;
   private static final int TOGETHER = 64;
   private static final int SHUFFLED = 1000;
+  private static final int MADE = 1000;
   private static final double GIGA = 1e9;
 
   @Option(
@@ -63,31 +65,60 @@ final class Source extends Benchmark {
         StreamedBatches.of(() -> sequences(updates * SIZES.n()), SIZES.n())
             .shuffledWithin(SHUFFLED, new Philox(1));
     long[] nanos = new long[2];
+    long[] own = new long[2];
     Iterator<Batch> streamed = ReadAhead.of(all, 8).iterator();
     while (streamed.hasNext()) {
       long begin = System.nanoTime();
+      long ownBegin = ownNanos();
       for (int i = 0; i < TOGETHER; i++) {
         step.run(streamed.next());
       }
       long middle = System.nanoTime();
+      long ownMiddle = ownNanos();
       for (int i = 0; i < TOGETHER; i++) {
         step.run(kept.get(i));
       }
       nanos[0] += middle - begin;
       nanos[1] += System.nanoTime() - middle;
+      own[0] += ownMiddle - ownBegin;
+      own[1] += ownNanos() - ownMiddle;
     }
+    double making = makingMicros();
     double source = nanos[0] / 1e3 / updates;
     double memory = nanos[1] / 1e3 / updates;
     print("%.2f GB in %,d batches, in a heap of %d MB", updates * bytes() / GIGA, updates, heap());
     print("an update from the source %.0f us, from memory %.0f us", source, memory);
     print("speed from the source, of that from memory: %.2f", memory / source);
+    print("");
+    print(
+        "Of threads' own time, which others on the computer do not change: an update %.0f us",
+        own[0] / 1e3 / updates);
+    print("and from memory %.0f us, making a batch %.0f us.", own[1] / 1e3 / updates, making);
     report(
         new Row("source", "lstm")
             .sizes(SIZES)
             .on("float32", 1)
             .micros(source)
             .with("gigabytes", updates * bytes() / GIGA)
+            .with("ownMicros", own[0] / 1e3 / updates)
+            .with("ownMicrosFromMemory", own[1] / 1e3 / updates)
+            .with("makingMicros", making)
             .against("batches from memory", memory));
+  }
+
+  /** Returns the time that a thread works for one batch, where nobody is trained. */
+  private static double makingMicros() {
+    StreamedBatches batches =
+        StreamedBatches.of(() -> sequences((long) MADE * SIZES.n()), SIZES.n())
+            .shuffledWithin(SHUFFLED, new Philox(1));
+    long begin = ownNanos();
+    batches.iterator().forEachRemaining(batch -> {});
+    return (ownNanos() - begin) / 1e3 / MADE;
+  }
+
+  /** Returns how long this thread has worked, which is not how long it has waited. */
+  private static long ownNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private static double bytes() {
