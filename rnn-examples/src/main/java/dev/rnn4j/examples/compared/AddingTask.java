@@ -4,9 +4,6 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
-import dev.rnn4j.loss.Loss;
-import dev.rnn4j.loss.Losses;
-import dev.rnn4j.metric.Metrics;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -16,10 +13,8 @@ import java.util.random.RandomGenerator;
  * The adding problem (Hochreiter and Schmidhuber, "Long short-term memory", 1997): of numbers
  * between 0 and 1, two are marked, one in each half, and their sum is asked for at the end.
  */
-final class AddingTask implements Task {
+final class AddingTask extends Numbers {
   private static final int SIZE = 32;
-  private static final int BATCH = 32;
-  private static final int TESTED = 500;
 
   private final int steps;
 
@@ -37,16 +32,7 @@ final class AddingTask implements Task {
   }
 
   @Override
-  public Batch training(RandomGenerator random) {
-    return batch(BATCH, random);
-  }
-
-  @Override
-  public Batch test(RandomGenerator random) {
-    return batch(TESTED, random);
-  }
-
-  private Batch batch(int sequences, RandomGenerator random) {
+  public Batch batch(int sequences, RandomGenerator random) {
     float[] x = new float[steps * sequences * 2];
     float[] y = new float[sequences];
     for (int i = 0; i < x.length; i += 2) {
@@ -62,17 +48,5 @@ final class AddingTask implements Task {
     }
     return Batch.of(
         Tensor.of(Shape.of(steps, sequences, 2), x), Tensor.of(Shape.of(sequences, 1), y));
-  }
-
-  @Override
-  public Loss loss() {
-    return Losses.meanSquaredError();
-  }
-
-  /** The mean square of the errors. */
-  @Override
-  public double score(Tensor prediction, Batch test) {
-    double root = Metrics.rootMeanSquaredError().add(prediction, test.y()).value();
-    return root * root;
   }
 }

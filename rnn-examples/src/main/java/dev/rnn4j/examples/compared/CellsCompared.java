@@ -94,7 +94,7 @@ public final class CellsCompared extends Experiment {
   private List<Row> start(ExecutorService team) {
     List<Row> rows = new ArrayList<>();
     for (ComparedTask task : ComparedTask.values()) {
-      for (ComparedCell cell : task.published().keySet()) {
+      for (ComparedCell cell : task.cells()) {
         if (asked(tasks, task) && asked(cells, cell)) {
           List<Future<Trial>> trials = new ArrayList<>();
           for (int i = 0; i < seeds(task.training().seeds()); i++) {
@@ -145,7 +145,7 @@ public final class CellsCompared extends Experiment {
             scores.length,
             median(updates),
             seconds,
-            row.task().published().get(row.cell())));
+            row.task().published(row.cell())));
     report.value(
         row.task() + " " + row.cell(),
         Map.of(
@@ -154,6 +154,6 @@ public final class CellsCompared extends Experiment {
             "chance", row.task().unit().chance(),
             "updates", median(updates),
             "seconds", seconds,
-            "published", row.task().published().get(row.cell())));
+            "published", row.task().published(row.cell())));
   }
 }

@@ -34,7 +34,7 @@ enum ComparedCell {
   CO_RNN(
       (i, h, random) -> {
         CoRnnCell cell = CoRnnCell.of(i, h, random);
-        // Δt, γ and ε as in the paper for the adding problem.
+        // Slow oscillators, with steps so small that hundreds of them are no long time.
         return new CoRnnCell(cell.gate(), cell.velocity(), 0.016, 94.5, 9.5);
       }),
   LEM(LemCell::of),

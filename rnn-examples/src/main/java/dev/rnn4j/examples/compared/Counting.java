@@ -27,12 +27,17 @@ final class Counting extends Symbols {
 
   @Override
   public Batch training(RandomGenerator random) {
-    return batch(SHORTEST + random.nextInt(LONGEST - SHORTEST + 1), BATCH, random);
+    return batch(BATCH, random);
   }
 
   @Override
   public Batch test(RandomGenerator random) {
     return batch(TRIED, TESTED, random);
+  }
+
+  @Override
+  public Batch batch(int sequences, RandomGenerator random) {
+    return batch(SHORTEST + random.nextInt(LONGEST - SHORTEST + 1), sequences, random);
   }
 
   private Batch batch(int steps, int sequences, RandomGenerator random) {

@@ -4,9 +4,6 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
-import dev.rnn4j.loss.Loss;
-import dev.rnn4j.loss.Losses;
-import dev.rnn4j.metric.Metrics;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
@@ -17,11 +14,9 @@ import java.util.random.RandomGenerator;
  * A sine of a frequency and a phase of its own, seen at irregular times: from the value at one
  * time, and the time until the next, the value there.
  */
-final class IrregularOscillators implements Task {
+final class IrregularOscillators extends Numbers {
   private static final int STEPS = 50;
   private static final int SIZE = 32;
-  private static final int BATCH = 32;
-  private static final int TESTED = 500;
 
   /** A layer that does not see the time. */
   private record WithoutTime(Layer layer) implements Layer {
@@ -39,18 +34,9 @@ final class IrregularOscillators implements Task {
     return Stacked.of(seen, Dense.of(SIZE, 1, random));
   }
 
-  @Override
-  public Batch training(RandomGenerator random) {
-    return batch(BATCH, random);
-  }
-
-  @Override
-  public Batch test(RandomGenerator random) {
-    return batch(TESTED, random);
-  }
-
   /** Draws {@code x [T, N, 2]}, a value and the time until the next one, which is y. */
-  private static Batch batch(int sequences, RandomGenerator random) {
+  @Override
+  public Batch batch(int sequences, RandomGenerator random) {
     float[] x = new float[STEPS * sequences * 2];
     float[] y = new float[STEPS * sequences];
     for (int n = 0; n < sequences; n++) {
@@ -67,17 +53,5 @@ final class IrregularOscillators implements Task {
     }
     return Batch.of(
         Tensor.of(Shape.of(STEPS, sequences, 2), x), Tensor.of(Shape.of(STEPS, sequences, 1), y));
-  }
-
-  @Override
-  public Loss loss() {
-    return Losses.meanSquaredError();
-  }
-
-  /** The mean square of the errors. */
-  @Override
-  public double score(Tensor prediction, Batch test) {
-    double root = Metrics.rootMeanSquaredError().add(prediction, test.y()).value();
-    return root * root;
   }
 }

@@ -12,8 +12,6 @@ import java.util.random.RandomGenerator;
  * scattered among the blanks (selective copying; Gu and Dao, "Mamba", 2023).
  */
 final class Recall extends Symbols {
-  private static final int BATCH = 32;
-  private static final int TESTED = 500;
 
   private final int kinds;
   private final int kept;
@@ -39,16 +37,7 @@ final class Recall extends Symbols {
   }
 
   @Override
-  public Batch training(RandomGenerator random) {
-    return batch(BATCH, random);
-  }
-
-  @Override
-  public Batch test(RandomGenerator random) {
-    return batch(TESTED, random);
-  }
-
-  private Batch batch(int sequences, RandomGenerator random) {
+  public Batch batch(int sequences, RandomGenerator random) {
     int asked = kept + blanks;
     int steps = asked + kept;
     float[] x = new float[steps * sequences];

@@ -11,11 +11,18 @@ interface Task {
   /** Returns the network that holds the cell, with drawn weights. */
   Layer model(ComparedCell cell, RandomGenerator random);
 
+  /** Draws so many sequences. */
+  Batch batch(int sequences, RandomGenerator random);
+
   /** Draws sequences to learn from. */
-  Batch training(RandomGenerator random);
+  default Batch training(RandomGenerator random) {
+    return batch(32, random);
+  }
 
   /** Draws sequences to be tried on. */
-  Batch test(RandomGenerator random);
+  default Batch test(RandomGenerator random) {
+    return batch(500, random);
+  }
 
   /** Returns what is made small. */
   Loss loss();

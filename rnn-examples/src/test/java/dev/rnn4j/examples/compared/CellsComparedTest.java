@@ -8,6 +8,10 @@ import dev.rnn4j.examples.CommandLineFixture.Result;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +28,7 @@ class CellsComparedTest {
     assertTrue(lines[0].startsWith("task "), result.out());
     assertTrue(lines[1].startsWith("oscillators        cfc  "), result.out());
     assertTrue(lines[1].contains("  mse "), result.out());
-    assertTrue(lines[2].startsWith("[1] Delétang"), result.out());
+    assertTrue(lines[3].startsWith("[1] Delétang"), result.out());
   }
 
   @ParameterizedTest
@@ -39,9 +43,32 @@ class CellsComparedTest {
   @ParameterizedTest
   @EnumSource(ComparedTask.class)
   void everyCellFitsItsTasks(ComparedTask row) {
-    for (ComparedCell cell : row.published().keySet()) {
+    for (ComparedCell cell : row.cells()) {
       row.task().model(cell, new Philox(1));
     }
+  }
+
+  /** What was published is of cells that are tried, and has a source that is listed. */
+  @Test
+  void everyNumberHasASource() {
+    Set<String> cited = new TreeSet<>();
+    Pattern source = Pattern.compile("\\[\\d]");
+    for (ComparedTask row : ComparedTask.values()) {
+      for (ComparedCell cell : ComparedCell.values()) {
+        String published = row.published(cell);
+        assertTrue(published.equals("-") || row.cells().contains(cell), row + " " + cell);
+        assertTrue(published.equals("-") || source.matcher(published).find(), published);
+        source.matcher(published).results().forEach(found -> cited.add(found.group()));
+      }
+    }
+    String listed =
+        Pattern.compile("\\[\\d] ")
+            .matcher(ComparedTask.SOURCES)
+            .results()
+            .map(found -> found.group().trim())
+            .distinct()
+            .collect(Collectors.joining());
+    assertEquals(listed, String.join("", cited));
   }
 
   @ParameterizedTest
