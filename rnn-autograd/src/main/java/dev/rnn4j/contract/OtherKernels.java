@@ -10,10 +10,12 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,13 @@ final class OtherKernels implements AutoCloseable {
 
   /** A JVM that answers. */
   private record Worker(Process process, DataOutputStream out, DataInputStream in) {}
+
+  /** What a JVM made, and the fewest bytes that a run took, if it was asked for them. */
+  private record Answer(CellFile.Values[] made, long bytes) implements Serializable {
+    List<Tensor> tensors(Precision precision) {
+      return Arrays.stream(made).map(values -> values.tensor().to(precision)).toList();
+    }
+  }
 
   private final List<Worker> workers = new ArrayList<>();
   private final List<List<Tensor>> answers = new ArrayList<>();
@@ -43,7 +52,7 @@ final class OtherKernels implements AutoCloseable {
         send(worker, subject, extent, precision, false);
       }
       for (Worker worker : workers) {
-        answers.add(answer(worker.in(), precision));
+        answers.add(answer(worker.in()).tensors(precision));
       }
     } catch (IOException e) {
       throw failed(e);
@@ -55,8 +64,7 @@ final class OtherKernels implements AutoCloseable {
     try {
       start();
       send(workers.get(0), subject, extent, precision, true);
-      answer(workers.get(0).in(), precision);
-      return workers.get(0).in().readLong();
+      return answer(workers.get(0).in()).bytes();
     } catch (IOException e) {
       throw failed(e);
     }
@@ -70,13 +78,8 @@ final class OtherKernels implements AutoCloseable {
   }
 
   private static void send(
-      Worker worker,
-      Subject<?> subject,
-      Extent extent,
-      Precision precision,
-      boolean countsBytes)
+      Worker worker, Subject<?> subject, Extent extent, Precision precision, boolean countsBytes)
       throws IOException {
-    CellFile.blank(subject.cell()); // refuses what cannot be written before anything is sent
     CellFile.write(subject.cell(), worker.out());
     worker.out().writeInt(subject.inputSize());
     worker.out().writeLong(subject.seed());
@@ -92,16 +95,12 @@ final class OtherKernels implements AutoCloseable {
     return new UntriedException("another JVM did not run the cell: " + e.getMessage());
   }
 
-  private static List<Tensor> answer(DataInputStream in, Precision precision) throws IOException {
-    List<Tensor> answer = new ArrayList<>();
-    int count = in.readInt();
-    if (count < 0) {
-      throw new IOException(in.readUTF());
+  private static Answer answer(DataInputStream in) throws IOException {
+    Object answer = CellFile.readObject(in);
+    if (answer instanceof String failure) {
+      throw new IOException(failure);
     }
-    for (int i = 0; i < count; i++) {
-      answer.add(CellFile.readTensor(in).to(precision));
-    }
-    return answer;
+    return (Answer) answer;
   }
 
   /** Returns what scalar kernels made. */
@@ -176,18 +175,17 @@ final class OtherKernels implements AutoCloseable {
     Trial<?> trial = subject.trial(in.readInt(), in.readInt());
     Precision precision = Precision.valueOf(in.readUTF());
     boolean countsBytes = in.readBoolean();
+    CellFile.writeObject(answer(trial, precision, countsBytes), out);
+  }
+
+  private static Object answer(Trial<?> trial, Precision precision, boolean countsBytes) {
     try {
       List<Tensor> made = trial.run(precision, 1);
-      out.writeInt(made.size());
-      for (Tensor tensor : made) {
-        CellFile.write(tensor, out);
-      }
-      if (countsBytes) {
-        out.writeLong(Bytes.leastWithScalars(trial, precision));
-      }
+      return new Answer(
+          made.stream().map(CellFile.Values::of).toArray(CellFile.Values[]::new),
+          countsBytes ? Bytes.leastWithScalars(trial, precision) : 0);
     } catch (RuntimeException e) {
-      out.writeInt(-1);
-      out.writeUTF(e.toString());
+      return e.toString();
     }
   }
 }
