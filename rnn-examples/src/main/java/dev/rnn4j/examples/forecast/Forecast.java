@@ -8,15 +8,18 @@ import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.choose.Fitted;
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
 import dev.rnn4j.examples.forecast.choose.Wanted;
+import dev.rnn4j.examples.forecast.judge.Backtest;
 import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.method.CellKind;
 import dev.rnn4j.examples.forecast.model.Forecaster;
 import dev.rnn4j.examples.forecast.model.Outlook;
 import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.examples.forecast.report.BacktestText;
 import dev.rnn4j.examples.forecast.report.ChoiceText;
 import dev.rnn4j.examples.forecast.report.ReportValues;
 import dev.rnn4j.examples.forecast.report.ScoreTable;
 import dev.rnn4j.io.AtomicFiles;
+import dev.rnn4j.split.RollingOrigin;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.train.History;
 import java.io.IOException;
@@ -76,6 +79,7 @@ public final class Forecast extends Scenario {
           "--largest-step",
           "--hidden",
           "--rate",
+          "--backtest",
           "--out");
 
   @Spec private CommandSpec spec;
@@ -106,6 +110,15 @@ public final class Forecast extends Scenario {
       converter = Numbers.Rate.class,
       description = "learning rate (default: ${DEFAULT-VALUE})")
   private double rate = 0.01;
+
+  @Option(
+      names = "--backtest",
+      paramLabel = "K",
+      converter = Numbers.Count.class,
+      description =
+          "judge from K origins in the last 20 % of the rows too: at each, what was chosen is fitted"
+              + " anew to all rows before it, and forecasts up to the next (default: none)")
+  private Integer backtest;
 
   @Option(
       names = "--out",
@@ -159,6 +172,7 @@ public final class Forecast extends Scenario {
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
     Wanted wanted = options.wanted(read(), source.isBundled());
+    List<RollingOrigin.Fold> folds = folds(wanted);
     OutputFolder folder = OutputFolder.at(out);
     print(wanted.table());
     wanted.remarks().forEach(this::print);
@@ -186,16 +200,29 @@ public final class Forecast extends Scenario {
     print(fitted.ending());
     folder.keep(fitted.forecaster());
     try {
-      finish(folder, Findings.of(choices, plan, part, fitted), report);
+      Backtest tested =
+          Backtest.of(choices, plan, folds, fitted, precision(), this::say, System.err);
+      finish(folder, Findings.of(choices, plan, part, fitted, tested), report);
     } catch (IOException | RuntimeException | Error e) {
       say("the trained model is kept in '" + folder.kept() + "'; other files are as they were");
       throw e;
     }
   }
 
+  private List<RollingOrigin.Fold> folds(Wanted wanted) {
+    if (backtest == null) {
+      return List.of();
+    }
+    Numbers.requirePositive("--backtest", backtest);
+    return wanted.origins().backtest(wanted.task(), wanted.table(), backtest);
+  }
+
   /** Does everything that can fail after the training: its model is written already. */
   private void finish(OutputFolder folder, Findings findings, Report report) throws IOException {
     ScoreTable.of(findings.judgement(), MEMBERS).forEach(this::print);
+    if (!findings.backtest().isEmpty()) {
+      BacktestText.of(findings.backtest()).forEach(this::print);
+    }
     ReportValues.note(findings, report);
     try (AtomicFiles files = new AtomicFiles()) {
       List<String> written = folder.write(files, findings, command(), this::say);

@@ -3,6 +3,7 @@ package dev.rnn4j.examples.forecast;
 import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.model.Forecaster;
 import dev.rnn4j.examples.forecast.page.Page;
+import dev.rnn4j.examples.forecast.report.BacktestCsv;
 import dev.rnn4j.examples.forecast.report.ForecastChart;
 import dev.rnn4j.examples.forecast.report.PredictionsCsv;
 import dev.rnn4j.io.AtomicFile;
@@ -13,6 +14,8 @@ import dev.rnn4j.train.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,10 +26,11 @@ final class OutputFolder {
   private static final String PREDICTIONS = "predictions.csv";
   private static final String PLOT = "forecast.png";
   private static final String PAGE = "report.html";
+  private static final String BACKTEST = "backtest.csv";
   private static final String HISTORY = "history.csv";
   private static final String HISTORY_PLOT = "history.png";
   private static final List<String> FILES =
-      List.of(MODEL, PAGE, PREDICTIONS, PLOT, HISTORY, HISTORY_PLOT);
+      List.of(MODEL, PAGE, PREDICTIONS, BACKTEST, PLOT, HISTORY, HISTORY_PLOT);
 
   private final Path folder;
 
@@ -77,7 +81,7 @@ final class OutputFolder {
 
   /**
    * Writes all files, which take their places with the set. Where Java cannot draw, there are no
-   * plots, and none are left of the run before.
+   * plots; nothing is left of the run before.
    *
    * @param command what repeats the run
    * @param warnings is told what cannot be drawn, and why
@@ -89,27 +93,35 @@ final class OutputFolder {
     History history = findings.fitted().history();
     String source = findings.choices().table().source();
     String name = Path.of(source).getFileName().toString();
+    List<String> written = new ArrayList<>(List.of(MODEL, PAGE, PREDICTIONS, HISTORY));
     files.move(kept(), folder.resolve(MODEL));
     files.write(folder.resolve(PAGE), out -> Page.write(findings, command, out));
     files.write(
         folder.resolve(PREDICTIONS), out -> PredictionsCsv.write(findings.judgement(), out));
     files.write(folder.resolve(HISTORY), out -> HistoryCsv.writeEpochs(history, out));
+    if (!findings.backtest().isEmpty()) {
+      files.write(folder.resolve(BACKTEST), out -> BacktestCsv.write(findings.backtest(), out));
+      written.add(BACKTEST);
+    }
     try {
       files.write(
           folder.resolve(PLOT),
           out -> ForecastChart.write(findings.judgement().first().one(), name, out));
-      if (history.epochs().isEmpty()) {
-        files.delete(folder.resolve(HISTORY_PLOT));
-        return List.of(MODEL, PAGE, PREDICTIONS, PLOT, HISTORY);
+      written.add(PLOT);
+      if (!history.epochs().isEmpty()) {
+        files.write(folder.resolve(HISTORY_PLOT), out -> HistoryPlot.write(history, out));
+        written.add(HISTORY_PLOT);
       }
-      files.write(folder.resolve(HISTORY_PLOT), out -> HistoryPlot.write(history, out));
-      return FILES;
     } catch (IllegalStateException e) {
       warnings.accept(e.getMessage() + "; there will be no plots");
-      files.delete(folder.resolve(PLOT));
-      files.delete(folder.resolve(HISTORY_PLOT));
-      return List.of(MODEL, PAGE, PREDICTIONS, HISTORY);
     }
+    // Nothing is left of the run before.
+    FILES.stream()
+        .filter(file -> !written.contains(file))
+        .map(folder::resolve)
+        .forEach(files::delete);
+    written.sort(Comparator.comparingInt(FILES::indexOf));
+    return written;
   }
 
   @Override

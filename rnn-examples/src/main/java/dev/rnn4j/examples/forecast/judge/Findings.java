@@ -16,6 +16,7 @@ import java.util.List;
  * @param part the table, cut between what is known and what is unseen
  * @param fitted the model
  * @param judgement how good it is on the unseen rows
+ * @param backtest from several origins in the unseen rows, if somebody asked for it
  * @param next what follows the table
  * @param withoutNext why nothing does, empty where something does
  */
@@ -25,16 +26,19 @@ public record Findings(
     Part part,
     Fitted fitted,
     Judgement judgement,
+    Backtest backtest,
     List<Outlook> next,
     String withoutNext) {
   /** Judges a model, and asks it for what follows the table. */
-  public static Findings of(Choices choices, NetworkSearch.Plan plan, Part part, Fitted fitted) {
+  public static Findings of(
+      Choices choices, NetworkSearch.Plan plan, Part part, Fitted fitted, Backtest backtest) {
     Judgement judgement = Judgement.of(choices, part, fitted.forecaster());
     try {
       List<Outlook> next = fitted.forecaster().nextOf(choices.table());
-      return new Findings(choices, plan, part, fitted, judgement, next, "");
+      return new Findings(choices, plan, part, fitted, judgement, backtest, next, "");
     } catch (DataException e) {
-      return new Findings(choices, plan, part, fitted, judgement, List.of(), e.getMessage());
+      return new Findings(
+          choices, plan, part, fitted, judgement, backtest, List.of(), e.getMessage());
     }
   }
 }

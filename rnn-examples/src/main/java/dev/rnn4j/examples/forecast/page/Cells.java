@@ -1,5 +1,7 @@
 package dev.rnn4j.examples.forecast.page;
 
+import com.google.common.base.CharMatcher;
+import dev.rnn4j.examples.forecast.report.Grid;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +34,16 @@ final class Cells {
                     Markup.of("tr", header.stream().map(name -> Markup.of("th", name)).toList())),
                 Markup.of("tbody", lines)))
         .as("wide");
+  }
+
+  /** Returns a table under its title, the chosen cell marked. */
+  static Markup table(Grid grid) {
+    return Markup.all(
+        Markup.of("h3", CharMatcher.is(':').trimTrailingFrom(grid.title())),
+        table(
+            grid.header().stream().map(Scores::name).toList(),
+            grid.rows(),
+            (row, column) -> row == grid.chosenRow() && column == grid.chosenColumn()));
   }
 
   /** Returns a table in which no cell stands out. */

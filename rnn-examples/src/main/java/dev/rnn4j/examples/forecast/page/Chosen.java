@@ -3,7 +3,6 @@ package dev.rnn4j.examples.forecast.page;
 import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.report.ChoiceText;
-import dev.rnn4j.examples.forecast.report.Grid;
 import dev.rnn4j.train.EpochResult;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,21 +30,12 @@ final class Chosen {
     text.linear()
         .ifPresent(
             grid -> {
-              parts.add(table(grid));
+              parts.add(Cells.table(grid));
               parts.add(Markup.of("p", sentence(text.chosenLinear())));
             });
-    text.networks().ifPresent(grid -> parts.add(table(grid)));
+    text.networks().ifPresent(grid -> parts.add(Cells.table(grid)));
     parts.add(Markup.of("p", sentence(text.chosenNetwork())));
     return Markup.all(parts);
-  }
-
-  private static Markup table(Grid grid) {
-    return Markup.all(
-        Markup.of("h3", grid.title()),
-        Cells.table(
-            grid.header(),
-            grid.rows(),
-            (row, column) -> row == grid.chosenRow() && column == grid.chosenColumn()));
   }
 
   private static String sentence(String text) {

@@ -50,6 +50,9 @@ public final class Page {
                 section("next", "What comes next", NextRows.of(findings)),
                 section("unseen", "On rows that it has not seen", Unseen.of(findings)),
                 section("scores", "Scores", Scores.of(findings)),
+                findings.backtest().isEmpty()
+                    ? Markup.all()
+                    : section("backtest", "Backtest", Backtests.of(findings.backtest())),
                 section("residuals", "Residuals", Residuals.of(findings)),
                 section("choices", "What was chosen", Chosen.choices(findings)),
                 section("losses", "How it learnt", Chosen.losses(findings)),

@@ -27,10 +27,10 @@ final class Scores {
       parts.add(overall(judgement.scores(target)));
       List<Comparison> byHorizon = judgement.of(target);
       if (byHorizon.size() > 1) {
-        parts.add(Markup.of("h3", "RMSE by rows ahead"));
-        if (byHorizon.size() >= DRAWN) {
-          parts.add(chart(target, byHorizon));
-        }
+        parts.add(
+            byHorizon.size() < DRAWN
+                ? Markup.of("h3", "RMSE by rows ahead")
+                : chart(target, byHorizon));
         parts.add(byHorizon(byHorizon));
       }
     }

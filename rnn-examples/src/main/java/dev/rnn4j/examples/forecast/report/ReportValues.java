@@ -2,6 +2,7 @@ package dev.rnn4j.examples.forecast.report;
 
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
+import dev.rnn4j.examples.forecast.judge.Backtest;
 import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.judge.Judgement;
 import dev.rnn4j.examples.forecast.judge.Score;
@@ -34,9 +35,21 @@ public final class ReportValues {
         .setting("target", String.join(",", task.targetNames()))
         .setting("inputs", task.inputs());
     of(findings.judgement()).forEach(report::value);
+    if (!findings.backtest().isEmpty()) {
+      report.value(
+          "backtest", findings.backtest().origins().stream().map(ReportValues::of).toList());
+    }
     if (!findings.next().isEmpty()) {
       note(findings.next(), report);
     }
+  }
+
+  private static Map<String, Object> of(Backtest.Origin origin) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("origin", origin.name());
+    values.put("windowsLearnt", origin.learnt());
+    values.putAll(of(origin.judgement()));
+    return values;
   }
 
   private static Map<String, Object> of(Judgement judgement) {
