@@ -15,12 +15,14 @@ import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.testing.Verify;
 import dev.rnn4j.usage.Zoo;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What programs consist of: no instruction for what only looks, and the same ones for any T. */
 class ProgramTest {
@@ -63,6 +65,23 @@ class ProgramTest {
     Input x = Input.of("x", 3);
     Node unused = x.exp().log();
     assertEquals(1, instructions(x.tanh()).size(), unused::toString);
+  }
+
+  /** Zeros beside it are not copied step by step. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void theGradientOfSomeStepsTakesAFewCopies(int t) {
+    List<Integer> sizes = new ArrayList<>();
+    for (int steps : new int[] {7, 50}) {
+      Input x = Input.of("x", steps, 2, 3);
+      Node y = x.tanh();
+      Node some = y.step(t).square().sum().plus(y.step(steps - 1).exp().sum());
+      if (steps == 7) {
+        Verify.of(some).all();
+      }
+      sizes.add(instructions(Gradients.of(some, List.of(x)).get(0)).size());
+    }
+    assertEquals(sizes.get(0), sizes.get(1));
   }
 
   @Test

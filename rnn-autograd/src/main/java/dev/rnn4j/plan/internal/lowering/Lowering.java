@@ -22,6 +22,7 @@ import dev.rnn4j.plan.internal.program.Instruction.Lookup;
 import dev.rnn4j.plan.internal.program.Instruction.Rowwise;
 import dev.rnn4j.plan.internal.program.Instruction.Scatter;
 import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,13 +255,21 @@ final class Lowering {
     return Shape.of(sizes);
   }
 
+  /** Neighbours that are one number, as zeros beside the gradient of a step are, take one copy. */
   private void join(Line line, JoinOp op, Place target, Frame frame) {
     int lead = frame.isBatched() ? 1 : 0;
+    List<Place> parts = parts(line, frame);
     int from = 0;
-    for (Place part : parts(line, frame)) {
+    for (int i = 0; i < parts.size(); i++) {
+      Place part = parts.get(i);
       int size = op.size(part.shape(), lead);
-      Place slot = target.with(op.slot(target.layout(), lead, from, size));
-      writer.emit(new Copy(Writer.node(line), slot, part), frame);
+      Layout slot = op.slot(target.layout(), lead, from, size);
+      while (i + 1 < parts.size() && Placement.areOneNumber(part, parts.get(i + 1))) {
+        size += op.size(parts.get(++i).shape(), lead);
+        slot = target.layout().sliced(lead + op.axis(), from, size);
+        part = part.with(Layout.dense(Shape.scalar()).broadcastTo(slot.shape()));
+      }
+      writer.emit(new Copy(Writer.node(line), target.with(slot), part), frame);
       from += size;
     }
   }

@@ -317,6 +317,12 @@ final class Placement {
     return new Place(buffer, Layout.dense(Shape.scalar()).broadcastTo(shape));
   }
 
+  /** Returns whether both places are the same number, repeated. */
+  static boolean areOneNumber(Place a, Place b) {
+    Buffer buffer = a.buffer();
+    return buffer == b.buffer() && buffer.kind() == Buffer.Kind.CONSTANT && buffer.size() == 1;
+  }
+
   static Place work(Node node, Shape shape) {
     return new Place(new Buffer(Buffer.Kind.WORK, shape.elements(), node), Layout.dense(shape));
   }
