@@ -8,11 +8,8 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.graph.op.AxesOp;
 import dev.rnn4j.graph.op.Constant;
-import dev.rnn4j.graph.op.Gather;
 import dev.rnn4j.graph.op.Matmul;
 import dev.rnn4j.graph.op.PointwiseOp;
-import dev.rnn4j.graph.op.RowOp;
-import dev.rnn4j.graph.op.ScatterAdd;
 import dev.rnn4j.graph.op.SumOf;
 import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.plan.internal.check.Replay;
@@ -37,6 +34,8 @@ import java.util.stream.IntStream;
  * place must hold in the end what the graph names.
  */
 public final class Translation {
+  private static final Set<String> MOVES = Set.of("stack", "concat");
+
   private final Map<Node, int[]> values = new HashMap<>();
   private final Map<Node, Double> numbers = new HashMap<>();
   private final Map<Family, Set<List<Integer>>> members = new HashMap<>();
@@ -63,10 +62,9 @@ public final class Translation {
     roots.addAll(assignments.values());
     Translation graph = new Translation(roots, folds);
     Replay replay = Replay.of(program, Residues::addProduct, graph::computed);
-    replay.run(program.instructions().subList(0, program.split()), false);
+    replay.compute();
     outputs.forEach(node -> graph.compare(node, node, replay.read(program.places().get(node))));
-    List<Instruction> all = program.instructions();
-    replay.run(all.subList(program.split(), all.size()), true);
+    replay.update();
     program
         .places()
         .forEach(
@@ -117,23 +115,12 @@ public final class Translation {
 
   /** Notes what is one number everywhere, and computed beforehand. */
   private void number(Node node, boolean folds) {
-    if (node.op() instanceof Constant constant && constant.isFilled()) {
-      numbers.put(node, constant.fill());
-    }
     boolean simple = node.op() instanceof PointwiseOp || node.op() instanceof ViewOp;
     boolean outside = node.step() == Trace.NO_STEP && !node.operands().isEmpty();
-    if (folds && simple && outside && numbers.keySet().containsAll(node.operands())) {
-      Node[] x =
-          node.operands().stream().map(numbers::get).map(Node::constant).toArray(Node[]::new);
-      double[][] given =
-          Arrays.stream(x)
-              .map(c -> new double[] {((Constant) c.op()).fill()})
-              .toArray(double[][]::new);
-      double[] y = given[0].clone();
-      if (node.op() instanceof PointwiseOp) {
-        node.op().forward(Node.apply(node.op(), x), given, y);
-      }
-      numbers.put(node, y[0]);
+    boolean filled = node.op() instanceof Constant constant && constant.isFilled();
+    if (filled || folds && simple && outside && numbers.keySet().containsAll(node.operands())) {
+      double[] value = node.eval().toDoubles();
+      numbers.put(node, value.length == 0 ? 0 : value[0]);
     }
   }
 
@@ -159,19 +146,6 @@ public final class Translation {
       Arrays.setAll(y, i -> Residues.apply(op.kernel(), p[0][i], p[1][i], p[2][i]));
       return y;
     }
-    if (node.op() instanceof ViewOp op) {
-      Layout dense = Layout.dense(node.operand(0).shape());
-      return picked(x[0], positions(op.view(node, dense).orElseThrow()));
-    }
-    if (node.op() instanceof RowOp) {
-      return Residues.rows(node.op(), x, node.size(-1));
-    }
-    if (node.op() instanceof Gather) {
-      return Residues.lookup(x[0], x[1], node.size(-1));
-    }
-    if (node.op() instanceof ScatterAdd) {
-      return Residues.scatter(x[0], x[1], node.size(-1), size);
-    }
     return composed(node, x, new int[size]);
   }
 
@@ -179,12 +153,7 @@ public final class Translation {
     if (node.op() instanceof Matmul) {
       int k = node.operand(1).size(-2);
       int matrices = node.operand(1).shape().elements() / Math.max(1, k * node.size(-1));
-      for (int i = 0; i < matrices; i++) {
-        int[] sum = new int[y.length / matrices];
-        int[] a = Residues.part(x[0], i, matrices);
-        Residues.addProduct(a, Residues.part(x[1], i, matrices), sum, k);
-        System.arraycopy(sum, 0, y, i * sum.length, sum.length);
-      }
+      Residues.multiply(matrices, k, x[0], x[1], y, Residues::addProduct);
     } else if (node.op() instanceof AxesOp op) {
       Layout kept = Layout.dense(op.kept(node.operand(0)));
       int[] to = positions(kept.broadcastTo(node.operand(0).shape()));
@@ -196,7 +165,7 @@ public final class Translation {
       for (int[] term : x) {
         Arrays.setAll(y, i -> Residues.add(y[i], term[i]));
       }
-    } else if (node.op().name().equals("stack") || node.op().name().equals("concat")) {
+    } else if (node.op() instanceof ViewOp || MOVES.contains(node.op().name())) {
       // Each element is copied from where op.forward takes it: run on the elements' numbers.
       double[][] from = new double[x.length][];
       List<Integer> all = new ArrayList<>();
@@ -208,7 +177,8 @@ public final class Translation {
       node.op().forward(node, from, to);
       Arrays.setAll(y, i -> all.get((int) to[i]));
     } else {
-      return Residues.call(node.op(), x, y.length);
+      int width = node.shape().rank() == 0 ? 1 : node.size(-1);
+      return Residues.apply(node.op(), 1, x, width, y.length);
     }
     return y;
   }

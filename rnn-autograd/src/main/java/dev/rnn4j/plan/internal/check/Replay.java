@@ -5,6 +5,7 @@ import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.plan.internal.program.Block;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Call;
+import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
@@ -15,11 +16,11 @@ import dev.rnn4j.tensor.Shape;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Runs instructions on {@link Residues}, one after the other and step by step, and stops at the
@@ -27,41 +28,33 @@ import java.util.function.ToIntFunction;
  * another shape than it takes.
  */
 public final class Replay {
-  /** A product of a {@code [M, K]} and b {@code [K, N]}, added to y. */
-  public interface Product {
-    void add(int[] a, int[] b, int[] y, int k);
-  }
-
   /** Sees what instructions compute. */
   public interface Watcher {
     void computed(Instruction instruction, int t, int[] values);
   }
 
-  /** Where the elements of a layout lie. */
-  private record Positions(int[] all, int least, int most) {
-    static Positions of(Layout layout) {
-      int[] all = positions(layout);
-      IntSummaryStatistics range = Arrays.stream(all).summaryStatistics();
-      return new Positions(all, range.getMin(), range.getMax());
-    }
-  }
-
   private static final int UNWRITTEN = -1;
 
+  private final List<Instruction> compute;
+  private final List<Instruction> update;
   private final Function<Buffer, Object> arrayOf;
   private final ToIntFunction<Buffer> sizeOf;
-  private final Product product;
+  private final Residues.Product product;
   private final Watcher watcher;
   private final Map<Object, int[]> arrays = new HashMap<>();
-  private final Map<Layout, Positions> positions = new IdentityHashMap<>();
+  private final Map<Layout, int[]> positions = new IdentityHashMap<>();
   private final Map<Instruction, List<? extends Instruction>> apart = new IdentityHashMap<>();
   private boolean updating;
 
   private Replay(
+      List<Instruction> compute,
+      List<Instruction> update,
       Function<Buffer, Object> arrayOf,
       ToIntFunction<Buffer> sizeOf,
-      Product product,
+      Residues.Product product,
       Watcher watcher) {
+    this.compute = compute;
+    this.update = update;
     this.arrayOf = arrayOf;
     this.sizeOf = sizeOf;
     this.product = product;
@@ -69,13 +62,17 @@ public final class Replay {
   }
 
   /** Prepares to run a draft, whose buffers have arrays of their own. */
-  static Replay of(Product product) {
-    return new Replay(buffer -> buffer, Buffer::size, product, (instruction, t, values) -> {});
+  static Replay of(Draft draft, Residues.Product product) {
+    Watcher nobody = (instruction, t, values) -> {};
+    return new Replay(draft.compute(), draft.update(), b -> b, Buffer::size, product, nobody);
   }
 
   /** Prepares to run a program, whose buffers share arrays. */
-  public static Replay of(Program program, Product product, Watcher watcher) {
+  public static Replay of(Program program, Residues.Product product, Watcher watcher) {
+    List<Instruction> all = program.instructions();
     return new Replay(
+        all.subList(0, program.split()),
+        all.subList(program.split(), all.size()),
         buffer -> isTile(buffer) ? buffer : (Object) buffer.slot(),
         buffer -> program.arrays().get(buffer.slot()).size(),
         product,
@@ -86,9 +83,18 @@ public final class Replay {
     return buffer.kind() == Buffer.Kind.TILE;
   }
 
-  /** Runs the first part of a program, which changes no input or weight, or the second. */
-  public void run(List<Instruction> code, boolean update) {
-    updating = update;
+  /** Runs the first part, which changes no input or weight. */
+  public void compute() {
+    run(compute);
+  }
+
+  /** Runs the second part. */
+  public void update() {
+    updating = true;
+    run(update);
+  }
+
+  private void run(List<Instruction> code) {
     for (Instruction top : code) {
       positions.clear();
       apart.clear();
@@ -158,11 +164,10 @@ public final class Replay {
   private int[] read(Place seen, Instruction by, int t) {
     Place place = seen(seen);
     int[] array = array(place);
-    int[] at = positions(place, by, t);
-    int move = t * place.perStep();
+    int[] at = positions(place);
     int[] values = new int[at.length];
     for (int i = 0; i < at.length; i++) {
-      values[i] = array[at[i] + move];
+      values[i] = array[checked(at[i] + t * place.perStep(), array, place, by, t)];
       if (values[i] == UNWRITTEN) {
         throw fault(by, t, "reads " + place + ", whose element " + i + " nobody has written");
       }
@@ -178,11 +183,17 @@ public final class Replay {
       throw fault(by, t, "writes to " + place + ", which keeps its value");
     }
     int[] array = array(place);
-    int[] at = positions(place, by, t);
-    int move = t * place.perStep();
+    int[] at = positions(place);
     for (int i = 0; i < at.length; i++) {
-      array[at[i] + move] = values[i];
+      array[checked(at[i] + t * place.perStep(), array, place, by, t)] = values[i];
     }
+  }
+
+  private static int checked(int position, int[] array, Place place, Instruction by, int t) {
+    if (position < 0 || position >= array.length) {
+      throw fault(by, t, "touches " + place + ", of which " + array.length + " elements are there");
+    }
+    return position;
   }
 
   private int[] array(Place place) {
@@ -191,42 +202,24 @@ public final class Replay {
 
   private int[] fresh(Place place) {
     Buffer buffer = place.buffer();
-    boolean work = buffer.kind() == Buffer.Kind.WORK || isTile(buffer);
-    int[] array = work ? new int[size(place)] : leaf(buffer.source(), buffer.size());
-    if (work) {
-      Arrays.fill(array, UNWRITTEN);
+    if (buffer.kind() != Buffer.Kind.WORK && !isTile(buffer)) {
+      return leaf(buffer.source(), buffer.size());
     }
+    int[] array = new int[isTile(buffer) ? place.shape().elements() : sizeOf.applyAsInt(buffer)];
+    Arrays.fill(array, UNWRITTEN);
     return array;
-  }
-
-  private int size(Place place) {
-    boolean tile = isTile(place.buffer());
-    return tile ? place.shape().elements() : sizeOf.applyAsInt(place.buffer());
   }
 
   /** Returns the value of an input, parameter or constant. */
   public static int[] leaf(Node node, int size) {
-    int[] value = new int[size];
     if (node.op() instanceof Constant) {
-      double[] numbers = new double[value.length];
-      node.op().forward(node, new double[0][], numbers);
-      Arrays.setAll(value, i -> Residues.of(numbers[i]));
-    } else {
-      Arrays.setAll(value, i -> Residues.hash(node.id(), i));
+      return Arrays.stream(node.eval().toDoubles()).mapToInt(Residues::of).toArray();
     }
-    return value;
+    return IntStream.range(0, size).map(i -> Residues.hash(node.id(), i)).toArray();
   }
 
-  /** Returns the positions of a place's elements at time step 0, checked at another. */
-  private int[] positions(Place place, Instruction by, int t) {
-    Positions at = positions.computeIfAbsent(place.layout(), Positions::of);
-    int size = size(place);
-    int move = t * place.perStep();
-    boolean none = at.all().length == 0;
-    if (!none && (at.least() + move < 0 || at.most() + move >= size)) {
-      throw fault(by, t, "touches " + place + ", of which " + size + " elements are there");
-    }
-    return at.all();
+  private int[] positions(Place place) {
+    return positions.computeIfAbsent(place.layout(), Replay::positions);
   }
 
   /** Returns the position of each element of a layout, in row-major order. */
@@ -260,7 +253,7 @@ public final class Replay {
           Place x = seen(place);
           boolean near = place != part.target() && arrayOf(x).equals(arrayOf(target));
           alike &= !near || x.perStep() == target.perStep();
-          if (near && !(replaces && sameElements(x, target)) && meet(x, target, part, t)) {
+          if (near && !(replaces && sameElements(x, target)) && meet(x, target, t)) {
             throw fault(part, t, "writes to " + target + ", which " + x + " overlaps");
           }
         }
@@ -278,12 +271,11 @@ public final class Replay {
     return equal || a.in(b.buffer()).covers(b);
   }
 
-  private boolean meet(Place a, Place b, Instruction by, int t) {
+  private boolean meet(Place a, Place b, int t) {
     int distance = t * (a.perStep() - b.perStep());
-    int[] positionsOfA = positions(a, by, t);
-    int[] sorted = positions(b, by, t).clone();
+    int[] sorted = positions(b).clone();
     Arrays.sort(sorted);
-    return Arrays.stream(positionsOfA)
+    return Arrays.stream(positions(a))
         .anyMatch(p -> Arrays.binarySearch(sorted, p + distance) >= 0);
   }
 
@@ -299,34 +291,18 @@ public final class Replay {
       }
     } else if (instruction instanceof Instruction.Product p) {
       y = p.accumulates() ? read(p.target(), p, t) : y;
-      multiply(p, x[0], x[1], y);
+      Residues.multiply(shape.size(0), p.a().shape().size(2), x[0], x[1], y, product);
     } else if (instruction instanceof Instruction.Fold fold) {
       fold(fold, x, y);
     } else if (instruction instanceof Instruction.Copy) {
       return x[0];
-    } else if (instruction instanceof Instruction.Lookup) {
-      return Residues.lookup(x[0], x[1], shape.size(-1));
-    } else if (instruction instanceof Instruction.Scatter) {
-      return Residues.scatter(x[0], x[1], shape.size(-1), y.length);
-    } else if (instruction instanceof Instruction.Rowwise) {
-      return Residues.rows(instruction.node().op(), x, shape.size(-1));
     } else {
       boolean batched = instruction instanceof Call call && call.batched();
-      int steps = batched ? shape.size(0) : 1;
-      return Residues.calls(instruction.node().op(), steps, x, y.length);
+      int width = shape.rank() == 0 ? 1 : shape.size(-1);
+      return Residues.apply(
+          instruction.node().op(), batched ? shape.size(0) : 1, x, width, y.length);
     }
     return y;
-  }
-
-  private void multiply(Instruction.Product p, int[] a, int[] b, int[] y) {
-    Shape shape = p.target().shape();
-    int matrices = shape.size(0);
-    int k = p.a().shape().size(2);
-    for (int i = 0; i < matrices; i++) {
-      int[] sum = Residues.part(y, i, matrices);
-      product.add(Residues.part(a, i, matrices), Residues.part(b, i, matrices), sum, k);
-      System.arraycopy(sum, 0, y, i * sum.length, sum.length);
-    }
   }
 
   private static void fold(Instruction.Fold fold, int[][] x, int[] y) {

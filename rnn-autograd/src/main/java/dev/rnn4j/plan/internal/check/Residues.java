@@ -2,6 +2,9 @@ package dev.rnn4j.plan.internal.check;
 
 import com.google.common.primitives.Booleans;
 import dev.rnn4j.graph.Op;
+import dev.rnn4j.graph.op.Gather;
+import dev.rnn4j.graph.op.RowOp;
+import dev.rnn4j.graph.op.ScatterAdd;
 import dev.rnn4j.kernel.Pointwise;
 import java.util.Arrays;
 
@@ -12,6 +15,11 @@ import java.util.Arrays;
  * equal residues with a probability of 2⁻³¹.
  */
 public final class Residues {
+  /** A product of a {@code [M, K]} and b {@code [K, N]}, added to y. */
+  public interface Product {
+    void add(int[] a, int[] b, int[] y, int k);
+  }
+
   private static final int P = Integer.MAX_VALUE;
 
   /** Numbers are taken for the fractions that they round, where these are no longer. */
@@ -111,6 +119,15 @@ public final class Residues {
     return b == P - 1 ? inverse(a) : hash(hash(Pointwise.POWER.ordinal(), a), b);
   }
 
+  /** Adds the products of so many matrices a {@code [M, K]} and b {@code [K, N]} to y. */
+  public static void multiply(int count, int k, int[] a, int[] b, int[] y, Product product) {
+    for (int i = 0; i < count; i++) {
+      int[] sum = part(y, i, count);
+      product.add(part(a, i, count), part(b, i, count), sum, k);
+      System.arraycopy(sum, 0, y, i * sum.length, sum.length);
+    }
+  }
+
   /** Adds the product of a {@code [M, K]} and b {@code [K, N]} to y. */
   public static void addProduct(int[] a, int[] b, int[] y, int k) {
     int n = k == 0 ? 1 : b.length / k;
@@ -139,9 +156,26 @@ public final class Residues {
   }
 
   /**
+   * Returns an op of many elements.
+   *
+   * @param steps the time steps that lie one after the other, of an op that only it knows
+   * @param width the elements of a row of the result
+   * @param size those of the result
+   */
+  public static int[] apply(Op op, int steps, int[][] x, int width, int size) {
+    if (op instanceof RowOp) {
+      return rows(op, x, width);
+    }
+    if (op instanceof Gather) {
+      return lookup(x[0], x[1], width);
+    }
+    return op instanceof ScatterAdd ? scatter(x[0], x[1], width, size) : call(op, steps, x, size);
+  }
+
+  /**
    * Returns an op of rows of n elements: in the last operand of several it is linear, and 0 for 0.
    */
-  public static int[] rows(Op op, int[][] x, int n) {
+  private static int[] rows(Op op, int[][] x, int n) {
     int[] y = new int[x[0].length];
     for (int from = 0; from < y.length; from += n) {
       int row = op.name().hashCode();
@@ -161,7 +195,7 @@ public final class Residues {
   }
 
   /** Returns rows of a table at indices. */
-  public static int[] lookup(int[] table, int[] indices, int width) {
+  private static int[] lookup(int[] table, int[] indices, int width) {
     int[] y = new int[indices.length * width];
     for (int i = 0; i < y.length; i++) {
       int column = 0;
@@ -174,7 +208,7 @@ public final class Residues {
   }
 
   /** Returns a table with rows added at indices. */
-  public static int[] scatter(int[] rows, int[] indices, int width, int size) {
+  private static int[] scatter(int[] rows, int[] indices, int width, int size) {
     int[] y = new int[size];
     for (int at = 0; at < size; at++) {
       for (int i = 0; i < indices.length; i++) {
@@ -185,41 +219,32 @@ public final class Residues {
     return y;
   }
 
-  /** Returns a part of so many of the same size. */
-  public static int[] part(int[] all, int i, int count) {
+  private static int[] part(int[] all, int i, int count) {
     int size = all.length / count;
     return Arrays.copyOfRange(all, i * size, (i + 1) * size);
   }
 
-  /** Returns an op that only it knows of several time steps, one after the other. */
-  static int[] calls(Op op, int steps, int[][] x, int size) {
-    int[] y = new int[size];
-    for (int i = 0; i < steps; i++) {
-      int step = i;
-      int[][] own = Arrays.stream(x).map(each -> part(each, step, steps)).toArray(int[][]::new);
-      System.arraycopy(call(op, own, size / steps), 0, y, i * (size / steps), size / steps);
-    }
-    return y;
-  }
-
   /**
-   * Returns an op that only it knows: each element of the result depends on all operands, and is 0
-   * where the op vanishes with those that are.
+   * Returns an op that only it knows, of several time steps one after the other: each element of
+   * the result depends on all operands, and is 0 where the op vanishes with those that are.
    */
-  public static int[] call(Op op, int[][] x, int size) {
-    int all = op.name().hashCode();
-    boolean[] zeros = new boolean[x.length];
-    for (int i = 0; i < x.length; i++) {
-      zeros[i] = true;
-      for (int element : x[i]) {
-        all = hash(all, element);
-        zeros[i] &= element == 0;
-      }
-    }
+  private static int[] call(Op op, int steps, int[][] x, int size) {
     int[] y = new int[size];
-    boolean vanishes = Booleans.contains(zeros, true) && op.vanishes(zeros);
-    for (int i = 0; i < size && !vanishes; i++) {
-      y[i] = hash(all, i);
+    int own = size / steps;
+    for (int step = 0; step < steps; step++) {
+      int all = op.name().hashCode();
+      boolean[] zeros = new boolean[x.length];
+      Arrays.fill(zeros, true);
+      for (int i = 0; i < x.length; i++) {
+        for (int element : part(x[i], step, steps)) {
+          all = hash(all, element);
+          zeros[i] &= element == 0;
+        }
+      }
+      boolean vanishes = Booleans.contains(zeros, true) && op.vanishes(zeros);
+      for (int i = 0; i < own && !vanishes; i++) {
+        y[step * own + i] = hash(all, i);
+      }
     }
     return y;
   }

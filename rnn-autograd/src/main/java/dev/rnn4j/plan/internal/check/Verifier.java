@@ -1,14 +1,13 @@
 package dev.rnn4j.plan.internal.check;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.Switch;
 import dev.rnn4j.plan.internal.program.Draft;
-import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.program.Program;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,12 +23,7 @@ public final class Verifier {
   /** Returns a draft as it was given, checked. */
   public Draft after(String stage, Draft draft) {
     if (on) {
-      check(
-          stage,
-          Replay.of(Residues::addLikeProduct),
-          draft.compute(),
-          draft.update(),
-          draft.places());
+      check(stage, Replay.of(draft, Residues::addLikeProduct), draft.places());
     }
     return draft;
   }
@@ -37,30 +31,19 @@ public final class Verifier {
   /** Returns the program of the last draft as it was given, checked. */
   public Program after(String stage, Program program) {
     if (on) {
-      List<Instruction> code = program.instructions();
-      Replay replay = Replay.of(program, Residues::addLikeProduct, (instruction, t, y) -> {});
-      check(
-          stage,
-          replay,
-          code.subList(0, program.split()),
-          code.subList(program.split(), code.size()),
-          program.places());
+      Replay.Watcher nobody = (instruction, t, values) -> {};
+      check(stage, Replay.of(program, Residues::addLikeProduct, nobody), program.places());
     }
     return program;
   }
 
-  private void check(
-      String stage,
-      Replay replay,
-      List<Instruction> compute,
-      List<Instruction> update,
-      Map<Node, Place> places) {
+  private void check(String stage, Replay replay, Map<Node, Place> places) {
     try {
-      replay.run(compute, false);
+      replay.compute();
       Map<Node, int[]> found = new HashMap<>();
       places.forEach((node, place) -> found.put(node, replay.read(place)));
-      replay.run(update, true);
-      places.forEach((node, place) -> found.merge(node, replay.read(place), Verifier::joined));
+      replay.update();
+      places.forEach((node, place) -> found.merge(node, replay.read(place), Ints::concat));
       places.keySet().forEach(node -> compare(node, found.get(node)));
       values = found;
     } catch (IllegalStateException e) {
@@ -78,11 +61,5 @@ public final class Verifier {
     if (values != null && !Arrays.equals(found, values.get(node))) {
       throw new IllegalStateException(node + " has another value than before");
     }
-  }
-
-  private static int[] joined(int[] computed, int[] updated) {
-    int[] both = Arrays.copyOf(computed, computed.length + updated.length);
-    System.arraycopy(updated, 0, both, computed.length, updated.length);
-    return both;
   }
 }
