@@ -13,5 +13,7 @@ module dev.rnn4j.core {
       dev.rnn4j.autograd,
       dev.rnn4j.optim;
   exports dev.rnn4j.random;
+  exports dev.rnn4j.runtime to
+      dev.rnn4j.autograd;
   exports dev.rnn4j.tensor;
 }

@@ -20,7 +20,7 @@ import dev.rnn4j.plan.internal.run.FloatExecutable;
 import dev.rnn4j.plan.internal.run.FloatPool;
 import dev.rnn4j.plan.internal.run.FloatStore;
 import dev.rnn4j.plan.internal.run.Pool;
-import dev.rnn4j.plan.internal.run.RecordCaches;
+import dev.rnn4j.runtime.RecordCaches;
 import dev.rnn4j.tensor.Precision;
 import java.util.Arrays;
 import java.util.EnumSet;

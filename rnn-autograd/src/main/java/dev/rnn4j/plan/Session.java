@@ -46,7 +46,7 @@ public final class Session {
         input.name(),
         place.shape(),
         value.shape());
-    executable.write(place, value);
+    executable.write(place, value, 0);
     return this;
   }
 

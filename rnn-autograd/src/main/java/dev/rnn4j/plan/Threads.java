@@ -3,7 +3,7 @@ package dev.rnn4j.plan;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.kernel.Switch;
-import dev.rnn4j.plan.internal.run.Team;
+import dev.rnn4j.runtime.Team;
 
 /**
  * How many threads take part in a run. All runs of a process share one team of them, which serves

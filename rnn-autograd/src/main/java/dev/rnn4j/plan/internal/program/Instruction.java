@@ -5,6 +5,7 @@ import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** One entry of a program: precision-free, immutable, and readable. */
@@ -326,6 +327,11 @@ public sealed interface Instruction
     @Override
     public Instruction map(UnaryOperator<Place> change) {
       return with(body.stream().map(e -> e.map(change)).toList());
+    }
+
+    /** Returns the slots that are written. */
+    public Set<Integer> written() {
+      return Phases.arrays(flat().stream().flatMap(x -> x.targets().stream()), Buffer::slot);
     }
 
     /** Returns the same loop with another body. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs of instructions that need nothing of each other, as the gradients of several weights are:
@@ -27,8 +28,8 @@ public final class Phases {
     boolean open = false;
     for (Instruction instruction : code) {
       boolean joinable = joinable(instruction);
-      Set<Object> reads = joinable ? arrays(instruction.operands(), array) : Set.of();
-      Set<Object> writes = joinable ? arrays(instruction.targets(), array) : Set.of();
+      Set<Object> reads = joinable ? arrays(instruction.operands().stream(), array) : Set.of();
+      Set<Object> writes = joinable ? arrays(instruction.targets().stream(), array) : Set.of();
       if (!open
           || !joinable
           || !Collections.disjoint(reads, written)
@@ -46,8 +47,9 @@ public final class Phases {
     return phases;
   }
 
-  private static Set<Object> arrays(List<Place> places, Function<Buffer, Object> array) {
-    return places.stream()
+  /** Returns the arrays of places that are not tiles. */
+  static <T> Set<T> arrays(Stream<Place> places, Function<Buffer, T> array) {
+    return places
         .map(Place::buffer)
         .filter(buffer -> buffer.kind() != Buffer.Kind.TILE)
         .map(array)

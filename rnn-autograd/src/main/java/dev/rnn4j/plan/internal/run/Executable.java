@@ -11,9 +11,6 @@ public interface Executable {
   /** Runs the instructions after it: new values of parameters and inputs. */
   void update();
 
-  /** Writes a tensor to a dense place. */
-  void write(Place place, Tensor value);
-
   /** Writes as much of a tensor as a dense place holds, from an element on. */
   void write(Place place, Tensor value, int from);
 

@@ -2,16 +2,15 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
-import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.run.FloatSites.Site;
+import dev.rnn4j.runtime.Team;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -71,12 +70,14 @@ final class FloatArena {
   /** How many loops have begun to run. */
   long loopsRun;
 
-  /** Creates an arena of arrays, and of places for those that are null and not inputs. */
-  FloatArena(FloatKernels kernels, float[][] arrays, FloatSites sites, List<Site> places) {
-    this(kernels, 0, arrays, sites, places, new LinkedHashSet<>());
-  }
-
-  private FloatArena(
+  /**
+   * Creates an arena.
+   *
+   * @param number which of those of an executable it is
+   * @param arrays those that are not of the pool, and null for others
+   * @param packs to which packed weights are added
+   */
+  FloatArena(
       FloatKernels kernels,
       int number,
       float[][] arrays,
@@ -116,21 +117,14 @@ final class FloatArena {
    * steps; empty for what is not, and where there are many.
    */
   OptionalInt keptTile(Place x) {
-    boolean stays = loop != null && x.perStep() == 0 && !isWritten(x.buffer());
-    if (!stays || keeping == MOST_KEPT) {
+    boolean moves = loop == null || x.perStep() != 0;
+    if (moves || loop.written().contains(x.buffer().slot()) || keeping == MOST_KEPT) {
       return OptionalInt.empty();
     }
     if (keeping == kept.size()) {
       kept.add(anotherTile());
     }
     return OptionalInt.of(kept.get(keeping++));
-  }
-
-  private boolean isWritten(Buffer buffer) {
-    return loop.flat().stream()
-        .flatMap(instruction -> instruction.targets().stream())
-        .map(Place::buffer)
-        .anyMatch(b -> b.kind() != Buffer.Kind.TILE && b.slot() == buffer.slot());
   }
 
   /** Returns where a tile begins in its array. */
@@ -162,7 +156,7 @@ final class FloatArena {
     for (int slot = 0; slot < arrays.length; slot++) {
       Site site = places.get(slot);
       if (site != null) {
-        arrays[slot] = pool.work(site.array(), sites.sizes().get(site.array()));
+        arrays[slot] = pool.array(site.array(), sites.size(site.array()));
       }
     }
     scratch = new FloatPacked[numbers.size()];

@@ -33,7 +33,14 @@ final class FloatEmitter {
   FloatCode sequence(List<Instruction> instructions, FloatArena scratch) {
     FloatCode[] codes =
         instructions.stream().map(each -> emit(each, scratch)).toArray(FloatCode[]::new);
-    return codes.length == 1 ? codes[0] : new FloatSequence(codes);
+    if (codes.length == 1) {
+      return codes[0];
+    }
+    return (arena, t) -> {
+      for (FloatCode code : codes) {
+        code.run(arena, t);
+      }
+    };
   }
 
   private FloatCode emit(Instruction instruction, FloatArena scratch) {
@@ -54,11 +61,7 @@ final class FloatEmitter {
       return FloatProduct.of(product, scratch, store, program.passes().contains(Pass.PACK));
     }
     if (instruction instanceof Group group) {
-      FloatStore.Pack pack =
-          store.pack(
-              group.products().stream().map(Instruction.Product::b).toList(), scratch.kernels);
-      scratch.packs.add(pack);
-      return new FloatGroup(group.products(), pack, scratch);
+      return new FloatGroup(group.products(), store, scratch);
     }
     if (instruction instanceof Instruction.Fold fold) {
       return FloatFold.of(fold);

@@ -2,8 +2,8 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
-import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.kernel.FloatMoves;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Loops;
@@ -11,12 +11,13 @@ import dev.rnn4j.plan.internal.program.Phases;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.plan.internal.run.FloatSites.Site;
+import dev.rnn4j.runtime.Team;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A program in float32, bound to arrays. */
 public final class FloatExecutable implements Executable {
@@ -37,9 +38,6 @@ public final class FloatExecutable implements Executable {
   /** Where what is in a slot lies; null for what is not computed. */
   private final List<Site> places = new ArrayList<>();
 
-  /** The slots of inputs. */
-  private final int[] inputs;
-
   private final FloatPool pool;
   private final FloatArena arena;
 
@@ -52,7 +50,10 @@ public final class FloatExecutable implements Executable {
   private final boolean findNaN;
   private final int threads;
   private final FloatCode[] code;
-  private final FloatPacking packing;
+
+  /** Packs the weights that have changed, before threads read them. */
+  private final Team.Job packing;
+
   private FloatCode[] alone;
 
   /** Whether it has arrays of the pool. */
@@ -80,27 +81,28 @@ public final class FloatExecutable implements Executable {
     float[][] arrays = new float[program.arrays().size()][];
     for (int slot = 0; slot < arrays.length; slot++) {
       Program.Array array = program.arrays().get(slot);
-      boolean work = array.kind() == Buffer.Kind.WORK;
-      places.add(work ? sites.place(array.size()) : null);
+      places.add(site(array));
       arrays[slot] = ownArray(array);
     }
-    this.inputs =
-        IntStream.range(0, arrays.length)
-            .filter(slot -> program.arrays().get(slot).kind() == Buffer.Kind.INPUT)
-            .toArray();
-    this.arena = new FloatArena(kernels, arrays, sites, places);
+    this.arena = new FloatArena(kernels, 0, arrays, sites, places, new LinkedHashSet<>());
     arenas.add(arena);
     this.emitter = new FloatEmitter(program, store, findNaN);
-    this.phases = new ArrayList<>(phases(program.instructions().subList(0, program.split())));
+    List<Instruction> all = program.instructions();
+    this.phases = new ArrayList<>(Phases.of(all.subList(0, program.split()), Buffer::slot));
     this.split = phases.size();
-    phases.addAll(
-        phases(program.instructions().subList(program.split(), program.instructions().size())));
+    phases.addAll(Phases.of(all.subList(program.split(), all.size()), Buffer::slot));
     this.assigned = assigned();
     this.changing = changing();
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
     this.threads = parted ? threads : 1;
-    this.packing = new FloatPacking(kernels, arena.packs, threads);
+    FloatStore.Pack[] packs = arena.packs.toArray(FloatStore.Pack[]::new);
+    this.packing =
+        index -> {
+          for (int i = index; i < packs.length; i += threads) {
+            packs[i].refresh(kernels);
+          }
+        };
   }
 
   /** Returns the slots of parameters and inputs that get new values. */
@@ -122,10 +124,6 @@ public final class FloatExecutable implements Executable {
         .map(array -> store.of((Parameter) array.source()))
         .distinct()
         .toArray(FloatStore[]::new);
-  }
-
-  private static List<List<Instruction>> phases(List<Instruction> instructions) {
-    return Phases.of(instructions, Buffer::slot);
   }
 
   private FloatCode[] split(Split split) {
@@ -171,21 +169,25 @@ public final class FloatExecutable implements Executable {
     for (int i = 0; i < emitted.length; i++) {
       emitted[i] = emitter.sequence(placed(parts.get(i)), others.get(i));
     }
-    return new FloatSplit(emitted, List.copyOf(others.subList(0, emitted.length)));
+    return new FloatSplit(emitted, others.subList(0, emitted.length).toArray(FloatArena[]::new));
   }
 
   /** Returns the array of a parameter or constant; null for what the pool has arrays for. */
   private float[] ownArray(Program.Array array) {
-    if (array.kind() == Buffer.Kind.WEIGHT) {
-      return store.array((Parameter) array.source());
-    }
-    if (array.kind() != Buffer.Kind.CONSTANT) {
-      return null;
-    }
-    Constant constant = (Constant) array.source().op();
-    double[] values = new double[array.source().shape().elements()];
-    constant.forward(array.source(), new double[0][], values);
-    return Tensor.of(array.source().shape(), values).toFloats();
+    return switch (array.kind()) {
+      case WEIGHT -> store.array((Parameter) array.source());
+      case CONSTANT -> array.source().eval().toFloats();
+      default -> null;
+    };
+  }
+
+  /** Returns where in the pool's arrays an input or a result lies; null for others. */
+  private Site site(Program.Array array) {
+    return switch (array.kind()) {
+      case INPUT -> sites.own(array.size());
+      case WORK -> sites.place(array.size());
+      default -> null;
+    };
   }
 
   /** Takes arrays of the pool, where it has none, or had to let go of them. */
@@ -195,31 +197,15 @@ public final class FloatExecutable implements Executable {
     }
     while (!bound) { // it lets go again where something grows that it has already
       bound = true;
-      bindInputs();
       arenas.forEach(each -> each.bind(pool));
     }
     pool.enter(this);
   }
 
-  private void bindInputs() {
-    int number = 0;
-    for (int slot : inputs) {
-      float[] input = pool.input(number++, program.arrays().get(slot).size());
-      for (FloatArena each : arenas) {
-        each.arrays[slot] = input;
-      }
-    }
-  }
-
   /** Lets go of the arrays of the pool. */
   void letGo() {
     bound = false;
-    for (FloatArena each : arenas) {
-      each.letGo();
-      for (int slot : inputs) {
-        each.arrays[slot] = null;
-      }
-    }
+    arenas.forEach(FloatArena::letGo);
   }
 
   @Override
@@ -289,13 +275,6 @@ public final class FloatExecutable implements Executable {
   }
 
   @Override
-  public void write(Place place, Tensor value) {
-    bind();
-    float[] array = arena.arrays[place.buffer().slot()];
-    value.copyTo(array);
-  }
-
-  @Override
   public void write(Place place, Tensor value, int from) {
     bind();
     value.copyTo(from, place.shape().elements(), arena.arrays[place.buffer().slot()]);
@@ -319,34 +298,27 @@ public final class FloatExecutable implements Executable {
   public Tensor read(Place place) {
     bind();
     float[] values = new float[place.shape().elements()];
-    Layout dense = Layout.dense(place.shape());
-    Loops loops = Loops.over(List.of(dense, place.layout()));
-    dev.rnn4j.kernel.FloatMoves.copy(
-        loops.sizes(),
-        arena.arrays[place.buffer().slot()],
-        startOf(place) + place.layout().offset(),
-        loops.strides()[1],
-        values,
-        0,
-        loops.strides()[0]);
+    Loops loops = Loops.over(List.of(Layout.dense(place.shape()), place.layout()));
+    int[][] strides = loops.strides();
+    float[] x = arena.arrays[place.buffer().slot()];
+    int from = startOf(place) + place.layout().offset();
+    FloatMoves.copy(loops.sizes(), x, from, strides[1], values, 0, strides[0]);
     return Tensor.of(place.shape(), values);
   }
 
   @Override
   public long bytes() {
-    return bytes(Buffer.Kind.CONSTANT) + CODE_BYTES * (long) program.size() * arenas.size();
+    long constants =
+        program.arrays().stream()
+            .filter(array -> array.kind() == Buffer.Kind.CONSTANT)
+            .mapToLong(Program.Array::size)
+            .sum();
+    return constants * Float.BYTES + CODE_BYTES * (long) program.size() * arenas.size();
   }
 
   @Override
   public long sharedBytes() {
     long scratch = arenas.stream().mapToLong(FloatArena::scratchElements).sum();
-    return bytes(Buffer.Kind.INPUT) + (sites.elements() + scratch) * Float.BYTES;
-  }
-
-  private long bytes(Buffer.Kind kind) {
-    return program.arrays().stream()
-        .filter(array -> array.kind() == kind)
-        .mapToLong(array -> (long) array.size() * Float.BYTES)
-        .sum();
+    return (sites.elements() + scratch) * Float.BYTES;
   }
 }

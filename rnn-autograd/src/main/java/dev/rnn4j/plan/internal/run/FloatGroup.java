@@ -4,60 +4,63 @@ import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Place;
 import java.util.List;
 
-/** The code of products with one left side: one product, whose columns go to their places. */
+/**
+ * The code of products of one left side with weights, which are packed side by side: one product,
+ * whose columns go to their places.
+ */
 final class FloatGroup implements FloatCode {
   private final FloatStore.Pack pack;
   private final int m;
   private final int width;
   private final boolean accumulate;
-  private final int slot;
-  private final int offset;
-  private final int perStep;
+  private final FloatSpot a;
   private final int row;
   private final int column;
-  private final int[] slots;
-  private final int[] offsets;
-  private final int[] steps;
+  private final FloatSpot[] targets;
   private final int[] rows;
   private final int[] columns;
 
-  FloatGroup(List<Product> products, FloatStore.Pack pack, FloatArena arena) {
-    this.pack = pack;
-    Place a = products.get(0).a();
-    m = a.shape().size(1);
-    accumulate = products.get(0).accumulates();
-    slot = a.buffer().slot();
-    offset = a.layout().offset();
-    perStep = a.perStep();
-    row = a.layout().stride(1);
-    column = a.layout().stride(2);
-    List<Place> targets = products.stream().map(Product::target).toList();
-    slots = targets.stream().mapToInt(target -> target.buffer().slot()).toArray();
-    offsets = targets.stream().mapToInt(target -> target.layout().offset()).toArray();
-    steps = targets.stream().mapToInt(Place::perStep).toArray();
-    rows = targets.stream().mapToInt(target -> target.layout().stride(1)).toArray();
-    columns = targets.stream().mapToInt(target -> target.shape().size(2)).toArray();
+  FloatGroup(List<Product> products, FloatStore store, FloatArena arena) {
+    pack = store.pack(products.stream().map(Product::b).toList(), arena.kernels);
+    arena.packs.add(pack);
+    Place left = products.get(0).a();
+    m = left.shape().size(1);
     width = pack.packed().n();
-    arena.results(m * width);
+    accumulate = products.get(0).accumulates();
+    a = new FloatSpot(left);
+    row = left.layout().stride(1);
+    column = left.layout().stride(2);
+    List<Place> places = products.stream().map(Product::target).toList();
+    targets = places.stream().map(FloatSpot::new).toArray(FloatSpot[]::new);
+    rows = places.stream().mapToInt(place -> place.layout().stride(1)).toArray();
+    columns = places.stream().mapToInt(place -> place.shape().size(2)).toArray();
+    if (targets.length > 1) {
+      arena.results(m * width);
+    }
   }
 
   @Override
   public void run(FloatArena arena, int t) {
     pack.refresh(arena.kernels);
-    float[] a = arena.arrays[slot];
+    if (targets.length == 1) {
+      multiply(arena, t, targets[0].in(arena), targets[0].at(t), rows[0], accumulate);
+      return;
+    }
     float[] results = arena.arrays[arena.results()];
-    int begin = arena.startOf(arena.results());
-    arena.kernels.gemm(
-        m, a, offset + t * perStep, row, column, pack.packed(), results, begin, width, false);
-    int from = begin;
-    for (int i = 0; i < slots.length; i++) {
-      float[] target = arena.arrays[slots[i]];
+    int from = arena.startOf(arena.results());
+    multiply(arena, t, results, from, width, false);
+    for (int i = 0; i < targets.length; i++) {
+      float[] target = targets[i].in(arena);
+      int to = targets[i].at(t);
       for (int r = 0; r < m; r++) {
-        int to = offsets[i] + t * steps[i] + r * rows[i];
-        hand(columns[i], results, from + r * width, target, to);
+        hand(columns[i], results, from + r * width, target, to + r * rows[i]);
       }
       from += columns[i];
     }
+  }
+
+  private void multiply(FloatArena arena, int t, float[] y, int to, int yRow, boolean add) {
+    arena.kernels.gemm(m, a.in(arena), a.at(t), row, column, pack.packed(), y, to, yRow, add);
   }
 
   private void hand(int n, float[] results, int from, float[] target, int to) {

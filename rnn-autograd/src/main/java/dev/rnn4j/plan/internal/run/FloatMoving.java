@@ -31,19 +31,12 @@ final class FloatMoving {
     FloatSpot y = new FloatSpot(lookup.target());
     return (arena, t) -> {
       float[] at = indices.in(arena);
+      int first = indices.at(t);
       try {
         FloatMoves.gather(
-            count,
-            width,
-            table.in(arena),
-            table.at(t),
-            rows,
-            at,
-            indices.at(t),
-            y.in(arena),
-            y.at(t));
+            count, width, table.in(arena), table.at(t), rows, at, first, y.in(arena), y.at(t));
       } catch (IndexOutOfBoundsException e) {
-        throw badIndex(lookup, t, at, indices.at(t), rows);
+        throw badIndex(lookup, t, at, first, rows);
       }
     };
   }

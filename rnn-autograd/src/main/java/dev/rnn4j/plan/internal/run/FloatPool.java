@@ -19,8 +19,7 @@ public final class FloatPool implements Pool {
   private static final float[] NONE = {};
 
   private final Turn turn = new Turn();
-  private final List<float[]> inputs = new ArrayList<>();
-  private final List<float[]> work = new ArrayList<>();
+  private final Map<Integer, float[]> arrays = new HashMap<>();
   private final Map<Scratch, FloatPacked> scratch = new HashMap<>();
   private final List<WeakReference<FloatExecutable>> users = new ArrayList<>();
   private long bytes;
@@ -41,8 +40,7 @@ public final class FloatPool implements Pool {
   public void release() {
     turn.begin(this);
     try {
-      inputs.clear();
-      work.clear();
+      arrays.clear();
       scratch.clear();
       bytes = 0;
       letGo();
@@ -67,29 +65,17 @@ public final class FloatPool implements Pool {
     users.clear();
   }
 
-  /** Returns the array of an input by number, with room for so many elements. */
-  float[] input(int number, int size) {
-    return array(inputs, number, size);
-  }
-
-  /** Returns an array to compute with by number, with room for so many elements. */
-  float[] work(int number, int size) {
-    return array(work, number, size);
-  }
-
-  private float[] array(List<float[]> arrays, int number, int size) {
-    while (arrays.size() <= number) {
-      arrays.add(NONE);
-    }
-    int before = arrays.get(number).length;
+  /** Returns an array by number, with room for so many elements. */
+  float[] array(int number, int size) {
+    int before = arrays.getOrDefault(number, NONE).length;
     if (before < size) {
       letGo();
-      arrays.set(number, NONE);
+      arrays.remove(number);
       bytes -= (long) before * Float.BYTES;
-      arrays.set(number, allocate(size));
+      arrays.put(number, allocate(size));
       bytes += (long) size * Float.BYTES;
     }
-    return arrays.get(number);
+    return arrays.getOrDefault(number, NONE);
   }
 
   private static float[] allocate(int size) {

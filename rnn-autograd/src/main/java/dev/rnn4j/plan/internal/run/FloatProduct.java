@@ -24,15 +24,14 @@ final class FloatProduct {
     boolean small = (long) m * k * n < SMALL || m < 4;
     boolean weight = b.buffer().source() instanceof Parameter && batch == 1 && k * n >= 64;
     boolean asGoodAsItLies = small && m * 64 < k && b.layout().stride(2) == 1;
-    if (keep && weight && !asGoodAsItLies) {
-      FloatStore.Pack pack = store.pack(List.of(b), arena.kernels);
-      arena.packs.add(pack);
-      return ofWeight(product, pack);
-    }
-    return small ? asItLies(product) : packing(product, arena);
+    return keep && weight && !asGoodAsItLies
+        ? new FloatGroup(List.of(product), store, arena)
+        : multiplied(product, small, arena);
   }
 
-  private static FloatCode asItLies(Instruction.Product product) {
+  /** Where the product before has packed the same matrix, that serves. */
+  private static FloatCode multiplied(
+      Instruction.Product product, boolean asItLies, FloatArena scratch) {
     FloatSpot a = new FloatSpot(product.a());
     FloatSpot b = new FloatSpot(product.b());
     FloatSpot c = new FloatSpot(product.target());
@@ -44,43 +43,29 @@ final class FloatProduct {
     int[] z = product.target().layout().strides();
     int batch = product.b().shape().size(0);
     boolean accumulate = product.accumulates();
-    return (arena, t) -> {
-      for (int i = 0; i < batch; i++) {
-        arena.kernels.gemm(
-            m,
-            n,
-            k,
-            a.in(arena),
-            a.at(t) + i * x[0],
-            x[1],
-            x[2],
-            b.in(arena),
-            b.at(t) + i * y[0],
-            y[1],
-            y[2],
-            c.in(arena),
-            c.at(t) + i * z[0],
-            z[1],
-            accumulate);
-      }
-    };
-  }
-
-  private static FloatCode ofWeight(Instruction.Product product, FloatStore.Pack pack) {
-    Packed multiply = Packed.of(product);
-    return (arena, t) -> {
-      pack.refresh(arena.kernels);
-      multiply.run(arena, t, 0, pack.packed());
-    };
-  }
-
-  /** Where the product before has packed the same matrix, that serves. */
-  private static FloatCode packing(Instruction.Product product, FloatArena scratch) {
-    Packed multiply = Packed.of(product);
-    FloatSpot b = new FloatSpot(product.b());
-    int[] y = product.b().layout().strides();
-    int batch = product.b().shape().size(0);
-    int number = scratch.scratch(product.b().shape().size(1), product.b().shape().size(2));
+    if (asItLies) {
+      return (arena, t) -> {
+        for (int i = 0; i < batch; i++) {
+          arena.kernels.gemm(
+              m,
+              n,
+              k,
+              a.in(arena),
+              a.at(t) + i * x[0],
+              x[1],
+              x[2],
+              b.in(arena),
+              b.at(t) + i * y[0],
+              y[1],
+              y[2],
+              c.in(arena),
+              c.at(t) + i * z[0],
+              z[1],
+              accumulate);
+        }
+      };
+    }
+    int number = scratch.scratch(k, n);
     boolean ready = scratch.holds(product.b());
     return (arena, t) -> {
       FloatPacked packed = arena.scratch[number];
@@ -88,35 +73,18 @@ final class FloatProduct {
         if (!ready) {
           arena.kernels.pack(b.in(arena), b.at(t) + i * y[0], y[1], y[2], packed);
         }
-        multiply.run(arena, t, i, packed);
+        arena.kernels.gemm(
+            m,
+            a.in(arena),
+            a.at(t) + i * x[0],
+            x[1],
+            x[2],
+            packed,
+            c.in(arena),
+            c.at(t) + i * z[0],
+            z[1],
+            accumulate);
       }
     };
-  }
-
-  /** Products with a packed right side. */
-  private record Packed(FloatSpot a, int[] x, FloatSpot c, int[] z, int m, boolean accumulate) {
-    static Packed of(Instruction.Product product) {
-      return new Packed(
-          new FloatSpot(product.a()),
-          product.a().layout().strides(),
-          new FloatSpot(product.target()),
-          product.target().layout().strides(),
-          product.a().shape().size(1),
-          product.accumulates());
-    }
-
-    void run(FloatArena arena, int t, int i, FloatPacked b) {
-      arena.kernels.gemm(
-          m,
-          a.in(arena),
-          a.at(t) + i * x[0],
-          x[1],
-          x[2],
-          b,
-          c.in(arena),
-          c.at(t) + i * z[0],
-          z[1],
-          accumulate);
-    }
   }
 }

@@ -1,13 +1,14 @@
 package dev.rnn4j.plan.internal.run;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Where values lie in one large array, or some: each at the beginning of a cache line, and those
- * larger than a page some lines further in it than the one before. What a step reads and writes
- * moves through memory together; at distances of whole pages it would share the few ways of the
- * cache, and loads would wait for stores that only seem to be to the same place.
+ * Where values lie: inputs in arrays of their own, and all else in one large array, or some. There,
+ * each lies at the beginning of a cache line, and those larger than a page some lines further in it
+ * than the one before. What a step reads and writes moves through memory together; at distances of
+ * whole pages it would share the few ways of the cache, and loads would wait for stores that only
+ * seem to be to the same place.
  */
 final class FloatSites {
   /**
@@ -28,10 +29,20 @@ final class FloatSites {
   /** The elements of an array from which on the next one begins. */
   private static final int LARGE = 1 << 28;
 
-  private final List<Integer> sizes = new ArrayList<>();
+  private final Map<Integer, Integer> sizes = new HashMap<>();
   private long elements;
+  private int own;
+  private int shared;
   private int end;
   private int count;
+
+  /** Returns a place that is an array of its own, one of those with negative numbers. */
+  Site own(int size) {
+    own--;
+    sizes.put(own, size);
+    elements += size;
+    return new Site(own, 0);
+  }
 
   /** Returns a place for so many elements. */
   Site place(int size) {
@@ -40,7 +51,7 @@ final class FloatSites {
     }
     int start = size < PAGE ? (end + LINE - 1) / LINE * LINE : further(end, count++);
     end = start + size + LINE;
-    return new Site(sizes.size(), start + LINE - HEADER);
+    return new Site(shared, start + LINE - HEADER);
   }
 
   /**
@@ -54,14 +65,14 @@ final class FloatSites {
 
   /** Ends the array under way: what is placed from now on is in the next one. */
   void close() {
-    sizes.add(end);
+    sizes.put(shared++, end);
     elements += end;
     end = 0;
   }
 
-  /** Returns the elements of each array that has ended. */
-  List<Integer> sizes() {
-    return sizes;
+  /** Returns the elements of an array that has ended. */
+  int size(int array) {
+    return sizes.get(array);
   }
 
   /** Returns the elements of all places, with what is between them. */

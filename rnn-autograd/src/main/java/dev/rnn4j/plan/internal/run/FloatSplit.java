@@ -1,19 +1,14 @@
 package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.graph.Trace;
-import java.util.List;
+import dev.rnn4j.runtime.Team;
 
-/** The code of an instruction in parts, each with scratch of its own, for the threads of a team. */
-final class FloatSplit implements FloatCode, Team.Job {
-  private final FloatCode[] parts;
-  private final FloatArena[] arenas;
-
-  /** Creates the code; part i has arena i. */
-  FloatSplit(FloatCode[] parts, List<FloatArena> arenas) {
-    this.parts = parts;
-    this.arenas = arenas.toArray(FloatArena[]::new);
-  }
-
+/**
+ * The code of an instruction in parts, each with scratch of its own, for the threads of a team.
+ *
+ * @param arenas those of the parts, in their order
+ */
+record FloatSplit(FloatCode[] parts, FloatArena[] arenas) implements FloatCode, Team.Job {
   @Override
   public void run(FloatArena arena, int t) {
     arena.team.run(this, parts.length);

@@ -2,6 +2,7 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.kernel.FloatMoves;
 import dev.rnn4j.kernel.FloatPacked;
 import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.tensor.Layout;
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 public final class FloatStore implements Store {
   /** Where the values of a matrix lie. */
-  private record Source(float[] values, Layout matrix) {}
+  private record Source(float[] values, int offset, int[] sizes, int[] strides) {}
 
   /** Packed matrices side by side, and the version of the values that they were made from. */
   static final class Pack {
@@ -27,15 +28,17 @@ public final class FloatStore implements Store {
     private final List<Source> sources;
     private final FloatPacked packed;
     private final float[] together;
+    private final int[] strides;
     private volatile long version = -1;
 
     private Pack(FloatStore store, List<Source> sources, FloatKernels kernels) {
       this.store = store;
       this.sources = sources;
-      int k = sources.get(0).matrix().shape().size(-2);
-      int n = sources.stream().mapToInt(source -> source.matrix().shape().size(-1)).sum();
+      int k = sources.get(0).sizes()[0];
+      int n = sources.stream().mapToInt(source -> source.sizes()[1]).sum();
       packed = kernels.packed(k, n);
       together = new float[sources.size() == 1 ? 0 : k * n];
+      strides = new int[] {n, 1};
     }
 
     FloatPacked packed() {
@@ -56,28 +59,19 @@ public final class FloatStore implements Store {
     }
 
     private void make(FloatKernels kernels) {
+      Source first = sources.get(0);
       if (sources.size() == 1) {
-        Layout matrix = sources.get(0).matrix();
-        int row = matrix.stride(-2);
-        kernels.pack(sources.get(0).values(), matrix.offset(), row, matrix.stride(-1), packed);
+        int[] matrix = first.strides();
+        kernels.pack(first.values(), first.offset(), matrix[0], matrix[1], packed);
         return;
       }
-      int from = 0;
+      int to = 0;
       for (int i = 0; i < sources.size(); i++) { // an iterator would be an object at every update
-        copy(sources.get(i), from);
-        from += sources.get(i).matrix().shape().size(-1);
+        Source x = sources.get(i);
+        FloatMoves.copy(x.sizes(), x.values(), x.offset(), x.strides(), together, to, strides);
+        to += x.sizes()[1];
       }
       kernels.pack(together, 0, packed.n(), 1, packed);
-    }
-
-    private void copy(Source source, int from) {
-      Layout matrix = source.matrix();
-      for (int i = 0; i < packed.k(); i++) {
-        for (int j = 0; j < matrix.shape().size(-1); j++) {
-          int at = matrix.offset() + i * matrix.stride(-2) + j * matrix.stride(-1);
-          together[i * packed.n() + from + j] = source.values()[at];
-        }
-      }
     }
   }
 
@@ -113,11 +107,10 @@ public final class FloatStore implements Store {
 
   /** Returns the array of a parameter, which stays the same. */
   float[] array(Parameter parameter) {
-    return of(parameter).ownArray(parameter);
-  }
-
-  private synchronized float[] ownArray(Parameter parameter) {
-    return values.computeIfAbsent(parameter, absent -> parameter.initial().toFloats());
+    FloatStore holder = of(parameter);
+    synchronized (holder) {
+      return holder.values.computeIfAbsent(parameter, absent -> absent.initial().toFloats());
+    }
   }
 
   private long version() {
@@ -140,7 +133,10 @@ public final class FloatStore implements Store {
         absent -> {
           List<Source> sources = new ArrayList<>();
           for (int i = 0; i < layouts.size(); i++) {
-            sources.add(new Source(array(parameters.get(i)), layouts.get(i)));
+            Layout matrix = layouts.get(i);
+            int[] sizes = matrix.shape().toArray();
+            float[] array = array(parameters.get(i));
+            sources.add(new Source(array, matrix.offset(), sizes, matrix.strides()));
           }
           return new Pack(this, sources, kernels);
         });
@@ -148,31 +144,26 @@ public final class FloatStore implements Store {
 
   @Override
   public Tensor get(Parameter parameter) {
-    return of(parameter).ownValue(parameter);
-  }
-
-  private synchronized Tensor ownValue(Parameter parameter) {
-    float[] value = values.get(parameter);
-    return Tensor.of(parameter.shape(), value == null ? parameter.initial().toFloats() : value);
+    FloatStore holder = of(parameter);
+    synchronized (holder) {
+      float[] value = holder.values.get(parameter);
+      return Tensor.of(parameter.shape(), value == null ? parameter.initial().toFloats() : value);
+    }
   }
 
   @Override
   public void set(Parameter parameter, Tensor value) {
-    of(parameter).setOwn(parameter, value);
-  }
-
-  private synchronized void setOwn(Parameter parameter, Tensor value) {
-    value.copyTo(ownArray(parameter));
-    changed();
+    FloatStore holder = of(parameter);
+    synchronized (holder) {
+      value.copyTo(holder.array(parameter));
+      holder.changed();
+    }
   }
 
   @Override
   public synchronized Set<Parameter> parameters() {
-    Set<Parameter> all = new LinkedHashSet<>();
-    if (other != null) {
-      all.addAll(other.parameters());
-      all.retainAll(common);
-    }
+    Set<Parameter> all = new LinkedHashSet<>(other == null ? Set.of() : other.parameters());
+    all.retainAll(common);
     all.addAll(values.keySet());
     return all;
   }

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A time loop cut by sequences, so that each thread runs through all time steps of its own and
@@ -33,12 +32,7 @@ final class Rows {
   private Rows(Loop loop, int count) {
     this.loop = loop;
     this.count = count;
-    this.written =
-        loop.flat().stream()
-            .flatMap(instruction -> instruction.targets().stream())
-            .filter(target -> target.buffer().kind() != Buffer.Kind.TILE)
-            .map(target -> target.buffer().slot())
-            .collect(Collectors.toSet());
+    this.written = loop.written();
   }
 
   /** Returns the rows of a loop, or null where it mixes them. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.plan.internal.run.FloatSites.Site;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Where values lie: apart from each other, in an array with room for them, at cache lines. */
@@ -28,7 +29,7 @@ class FloatSitesTest {
       end = site.start() + size;
     }
     sites.close();
-    assertTrue(sites.sizes().get(0) >= end, "seed " + seed);
+    assertTrue(sites.size(0) >= end, "seed " + seed);
     assertTrue(sites.elements() >= end, "seed " + seed);
   }
 
@@ -47,7 +48,20 @@ class FloatSitesTest {
     sites.close();
     assertEquals(1, sites.place(7).array());
     sites.close();
-    assertEquals(2, sites.sizes().size());
-    assertEquals(sites.elements(), sites.sizes().get(0) + sites.sizes().get(1));
+    assertEquals(sites.elements(), sites.size(0) + sites.size(1));
+  }
+
+  @Test
+  void anInputHasAnArrayOfItsOwn() {
+    FloatSites sites = new FloatSites();
+    Site first = sites.own(7);
+    Site work = sites.place(5);
+    Site second = sites.own(9);
+    sites.close();
+    assertEquals(3, Set.of(first.array(), work.array(), second.array()).size());
+    assertEquals(0, first.start());
+    assertEquals(7, sites.size(first.array()));
+    assertEquals(9, sites.size(second.array()));
+    assertEquals(16 + sites.size(work.array()), sites.elements());
   }
 }

@@ -9,7 +9,7 @@ class ShortageTest {
   @Test
   void saysWhatWasAskedForWhatThereIsAndTheCure() {
     String message =
-        assertThrows(OutOfMemoryError.class, () -> new DoublePool().work(0, Integer.MAX_VALUE))
+        assertThrows(OutOfMemoryError.class, () -> new DoublePool().array(0, Integer.MAX_VALUE))
             .getMessage();
     assertTrue(
         message.matches(

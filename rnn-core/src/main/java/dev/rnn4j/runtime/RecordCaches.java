@@ -1,4 +1,4 @@
-package dev.rnn4j.plan.internal.run;
+package dev.rnn4j.runtime;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

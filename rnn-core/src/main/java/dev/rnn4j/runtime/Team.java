@@ -1,4 +1,4 @@
-package dev.rnn4j.plan.internal.run;
+package dev.rnn4j.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads of this process that help plans to run. They serve one run at a time, wait for the
- * next by spinning shortly and then asleep, end when there was none for some seconds, and never
- * keep the JVM alive.
+ * The threads of this process that help with runs. They serve one run at a time, wait for the next
+ * by spinning shortly and then asleep, end when there was none for some seconds, and never keep the
+ * JVM alive.
  *
  * <p>Work comes as jobs of a few parts. Thread i takes part i if nobody has; whoever is done takes
  * what is left, so that nobody waits for a thread that has not woken up.
@@ -20,7 +20,7 @@ public final class Team {
   public static final int MOST = 256;
 
   /** Work in parts that may run at the same time. */
-  interface Job {
+  public interface Job {
     void part(int index);
   }
 
@@ -50,7 +50,7 @@ public final class Team {
   private Team() {}
 
   /** Takes the team for a run of so many threads; returns null where another run has it. */
-  static Team enter(int threads) {
+  public static Team enter(int threads) {
     if (!TEAM.busy.compareAndSet(false, true)) {
       return null;
     }
@@ -76,7 +76,7 @@ public final class Team {
   }
 
   /** Gives the team back. */
-  void leave() {
+  public void leave() {
     leader = null;
     job = null;
     failure = null;
@@ -88,7 +88,7 @@ public final class Team {
    * Runs the parts of a job and returns when all have ended; from the thread that has entered. What
    * the first part throws that fails is thrown here.
    */
-  void run(Job newJob, int parts) {
+  public void run(Job newJob, int parts) {
     job = newJob;
     failure = null;
     open.set(parts);

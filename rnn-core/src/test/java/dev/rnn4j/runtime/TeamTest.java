@@ -1,4 +1,4 @@
-package dev.rnn4j.plan.internal.run;
+package dev.rnn4j.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
