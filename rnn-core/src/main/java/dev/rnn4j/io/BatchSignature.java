@@ -34,8 +34,11 @@ public final class BatchSignature {
   }
 
   static BatchSignature of(List<Batch.Part> batch) {
-    return new BatchSignature(
-        batch.stream().map(Batch.Part::form).collect(ImmutableList.toImmutableList()));
+    ImmutableList.Builder<Part> parts = ImmutableList.builderWithExpectedSize(batch.size());
+    for (Batch.Part part : batch) {
+      parts.add(part.form());
+    }
+    return new BatchSignature(parts.build());
   }
 
   /** Returns the parts, in the order of the batch's. */

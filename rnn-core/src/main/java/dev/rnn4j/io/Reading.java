@@ -8,10 +8,8 @@ import dev.rnn4j.io.BatchSignature.Part;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +17,9 @@ import java.util.stream.IntStream;
  * fit in several ways, there are several answers.
  */
 final class Reading {
+  private static final int NONE = -1;
+  private static final int DIFFERENT = -2;
+
   private final List<Part> parts;
 
   /** The axes of all parts, for each way in which they fit; time first before others. */
@@ -29,9 +30,8 @@ final class Reading {
 
   Reading(List<Part> parts) {
     this.parts = parts;
-    List<List<Axes>> all = Lists.cartesianProduct(parts.stream().map(Reading::possible).toList());
-    List<List<Axes>> oneN = all.stream().filter(way -> sizes(way, false).size() <= 1).toList();
-    List<List<Axes>> oneT = oneN.stream().filter(way -> sizes(way, true).size() <= 1).toList();
+    List<List<Axes>> oneN = agreeing(all(), false);
+    List<List<Axes>> oneT = agreeing(oneN, true);
     ways = oneT.isEmpty() ? oneN : oneT;
     if (ways.isEmpty()) {
       throw new IllegalArgumentException(
@@ -43,7 +43,8 @@ final class Reading {
               + timeFirst());
     }
     List<Axes> first = ways.get(0);
-    sequences = sizes(first, false).stream().findFirst().orElse(1);
+    int size = size(first, false);
+    sequences = size == NONE ? 1 : size;
     int sequence = first.indexOf(Axes.TIME_BATCH);
     steps = sequence < 0 ? 1 : parts.get(sequence).shape().size(0);
   }
@@ -68,13 +69,44 @@ final class Reading {
     };
   }
 
-  /** Returns the different T, or N, that tensors have if their axes are these. */
-  private Set<Integer> sizes(List<Axes> way, boolean time) {
-    return IntStream.range(0, parts.size())
-        .filter(i -> way.get(i) == Axes.TIME_BATCH || (!time && way.get(i) == Axes.BATCH))
-        .map(i -> parts.get(i).shape().size(!time && way.get(i) == Axes.TIME_BATCH ? 1 : 0))
-        .boxed()
-        .collect(Collectors.toCollection(TreeSet::new));
+  /** Returns all combinations of axes that are possible: one, where all are said. */
+  private List<List<Axes>> all() {
+    List<List<Axes>> choices = new ArrayList<>(parts.size());
+    List<Axes> only = new ArrayList<>(parts.size());
+    for (Part part : parts) {
+      List<Axes> possible = possible(part);
+      choices.add(possible);
+      only.add(possible.get(0));
+    }
+    boolean said = choices.stream().allMatch(possible -> possible.size() == 1);
+    return said ? List.of(only) : Lists.cartesianProduct(choices);
+  }
+
+  /** Returns the ways in which all tensors have one N, or one T. */
+  private List<List<Axes>> agreeing(List<List<Axes>> ways, boolean time) {
+    List<List<Axes>> agreeing = new ArrayList<>(ways.size());
+    for (List<Axes> way : ways) {
+      if (size(way, time) != DIFFERENT) {
+        agreeing.add(way);
+      }
+    }
+    return agreeing;
+  }
+
+  /** Returns the T, or N, that tensors have if their axes are these; or that there is not one. */
+  private int size(List<Axes> way, boolean time) {
+    int size = NONE;
+    for (int i = 0; i < parts.size(); i++) {
+      Axes axes = way.get(i);
+      if (axes == Axes.TIME_BATCH || (!time && axes == Axes.BATCH)) {
+        int own = parts.get(i).shape().size(!time && axes == Axes.TIME_BATCH ? 1 : 0);
+        if (size != NONE && size != own) {
+          return DIFFERENT;
+        }
+        size = own;
+      }
+    }
+    return size;
   }
 
   int sequences() {
@@ -87,8 +119,8 @@ final class Reading {
 
   /** Returns the axes of all parts; refuses to where a batch cannot be cut in time. */
   List<Axes> cutInSteps() {
-    Set<Integer> sizes = sizes(known(), true);
-    checkArgument(sizes.size() == 1, "a batch that is cut in time has one T, and %s not", parts);
+    int size = size(known(), true);
+    checkArgument(size >= 0, "a batch that is cut in time has one T, and %s not", parts);
     return known();
   }
 

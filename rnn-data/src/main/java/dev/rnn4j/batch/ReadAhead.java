@@ -79,7 +79,7 @@ public final class ReadAhead implements Iterable<Batch>, Resumable {
       try {
         try {
           while (source.hasNext()) {
-            made.put(new Item(source.next(), null));
+            made.put(new Item(known(source.next()), null));
           }
           made.put(new Item(null, null));
         } catch (RuntimeException | Error e) {
@@ -90,6 +90,13 @@ public final class ReadAhead implements Iterable<Batch>, Resumable {
       } finally {
         closeSource();
       }
+    }
+
+    /** Returns a batch that knows its form and sizes, which need not be found while others wait. */
+    private static Batch known(Batch batch) {
+      batch.signature();
+      batch.sequences();
+      return batch;
     }
 
     private void closeSource() {

@@ -47,7 +47,13 @@ final class Parts implements Resumable {
       parts.forEach(
           (name, part) -> {
             Map<String, Tensor> old = part.state();
-            part.restore(each.get(name));
+            Map<String, Tensor> own = each.get(name);
+            checkArgument(
+                old.isEmpty() || !own.isEmpty(),
+                "the checkpoint has nothing of '%s', which this training goes on from: it is one of"
+                    + " another training",
+                name);
+            part.restore(own);
             before.put(name, old);
           });
     } catch (RuntimeException e) {

@@ -222,6 +222,17 @@ class ResumeTest {
                 () -> SavedTraining.open(place, true, other, Map.of("other", new Philox(3))))
             .getMessage();
     assertTrue(message.startsWith("the checkpoint has data/"), message);
+    String missing =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    SavedTraining.open(
+                        place, true, other, Map.of("data", new Philox(3), "more", new Philox(4))))
+            .getMessage();
+    assertEquals(
+        "the checkpoint has nothing of 'more', which this training goes on from: it is one of"
+            + " another training",
+        missing);
     other.checkpoint().forEach((name, tensor) -> assertTrue(tensor.sameAs(before.get(name)), name));
   }
 
