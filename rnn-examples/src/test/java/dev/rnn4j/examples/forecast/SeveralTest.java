@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,5 +140,53 @@ class SeveralTest {
         result.err().replace("reading the table\n", ""));
     assertTrue(
         CommandLineFixture.run("forecast --cell lstn").err().contains("'lstn' is not one of"));
+  }
+
+  /** Weeks of which one shop sells a thousand times as much as the other. */
+  private Path weeks(String name, int days, String... shops) throws IOException {
+    StringBuilder rows = new StringBuilder("shop,date,sold\n");
+    SplittableRandom random = new SplittableRandom(3);
+    for (String shop : shops) {
+      int unit = shop.equals("small") ? 1 : shop.equals("new") ? 50 : 1000;
+      for (int day = 0; day < days; day++) {
+        rows.append(shop).append(',').append(LocalDate.of(2024, 1, 1).plusDays(day));
+        rows.append(',').append(unit * (10 + 3 * (day % 7) + random.nextDouble())).append('\n');
+      }
+    }
+    return Files.writeString(folder.resolve(name), rows);
+  }
+
+  @Test
+  void eachSeriesIsScaledByItself() throws IOException {
+    Path csv = weeks("weeks.csv", DAYS, "small", "large");
+    JsonNode report =
+        CommandLineFixture.report(
+            "forecast --epochs 1 --hidden 2 --window 8 --transform none --date date --series shop"
+                + " --target sold --csv "
+                + csv
+                + " --out "
+                + folder.resolve("out"));
+    JsonNode small = report.at("/values/nextIntervals/2024-04-30, small");
+    JsonNode large = report.at("/values/nextIntervals/2024-04-30, large");
+    double expected = 10 + 3 * (DAYS % 7) + 0.5;
+    assertEquals(expected, report.at("/values/next/2024-04-30, small").asDouble(), 1);
+    assertEquals(expected * 1000, report.at("/values/next/2024-04-30, large").asDouble(), 1000);
+    double ratio = width(large) / width(small);
+    assertTrue(ratio > 500 && ratio < 2000, report.at("/values/nextIntervals").toString());
+    // Of a shop that nobody knew, the rows that are there are all that is known.
+    List<Outlook> next =
+        Forecaster.load(folder.resolve("out/model.safetensors"))
+            .next(Csv.file(weeks("new.csv", DAYS, "large", "new")).read());
+    assertEquals(List.of("2024-04-30, large", "2024-04-30, new"), names(next));
+    assertEquals(report.at("/values/next/2024-04-30, large").asDouble(), next.get(0).value(), 1000);
+    assertEquals(expected * 50, next.get(1).value(), 50);
+  }
+
+  private static double width(JsonNode interval) {
+    return interval.get(1).asDouble() - interval.get(0).asDouble();
+  }
+
+  private static List<String> names(List<Outlook> next) {
+    return next.stream().map(Outlook::row).toList();
   }
 }

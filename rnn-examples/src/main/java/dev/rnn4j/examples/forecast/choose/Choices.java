@@ -5,12 +5,14 @@ import dev.rnn4j.examples.forecast.prepare.Origins;
 import dev.rnn4j.examples.forecast.prepare.Part;
 import dev.rnn4j.examples.forecast.prepare.SeriesRows;
 import dev.rnn4j.examples.forecast.quantile.Bands;
+import dev.rnn4j.examples.forecast.quantile.Intervals;
 import dev.rnn4j.examples.forecast.quantile.Past;
 import dev.rnn4j.examples.forecast.task.DoubleArrays;
 import dev.rnn4j.examples.forecast.task.Task;
 import dev.rnn4j.examples.forecast.task.Transform;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -114,18 +116,25 @@ public record Choices(
     return linear.ridge();
   }
 
-  /** Returns what a method forecast of known rows; of all that it learns from in a short table. */
-  public Past past(Baselines.Method method) {
+  /**
+   * Returns the intervals that a method's errors on known rows ask for; in a short table, on all
+   * that it learns from.
+   */
+  public Intervals intervals(Baselines.Method method) {
     if (parts.isEmpty()) {
       Part all = origins.last(task(), table());
-      return new Past(Bands.of(method.forecast(all, all.train())), all.actual(all.train()));
+      return intervals(past(method, all, all.train()));
     }
-    return Past.join(
-        parts.stream()
-            .map(
-                part ->
-                    new Past(
-                        Bands.of(method.forecast(part, part.test())), part.actual(part.test())))
-            .toList());
+    return intervals(Past.join(parts.stream().map(one -> past(method, one, one.test())).toList()));
+  }
+
+  private static Past past(Baselines.Method method, Part part, Windows windows) {
+    return new Past(
+        Bands.of(method.forecast(part, windows)), part.actual(windows), part.series(windows));
+  }
+
+  /** Returns the intervals that errors ask for. */
+  Intervals intervals(Past past) {
+    return Intervals.fit(past, steady);
   }
 }

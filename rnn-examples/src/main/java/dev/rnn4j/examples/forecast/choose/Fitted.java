@@ -54,7 +54,10 @@ public record Fitted(Forecaster forecaster, History history) {
     }
     Past past =
         choices.parts().isEmpty()
-            ? new Past(learner.forecast(part, part.train()), part.actual(part.train()))
+            ? new Past(
+                learner.forecast(part, part.train()),
+                part.actual(part.train()),
+                part.series(part.train()))
             : network.past();
     return new Fitted(
         new Forecaster(
@@ -62,7 +65,7 @@ public record Fitted(Forecaster forecaster, History history) {
             size,
             learner.network(),
             learner.step().weights(),
-            past.intervals(choices.steady())),
+            choices.intervals(past)),
         history);
   }
 

@@ -129,7 +129,11 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
         Part part = parts.get(i);
         learner.begin(part);
         learner.set(values.get(i).get(epochs));
-        all.add(new Past(learner.forecast(part, part.test()), part.actual(part.test())));
+        all.add(
+            new Past(
+                learner.forecast(part, part.test()),
+                part.actual(part.test()),
+                part.series(part.test())));
       }
       return Past.join(all);
     }

@@ -32,8 +32,9 @@ public record Judgement(List<Comparison> comparisons) {
             (name, method) ->
                 bands.put(
                     name,
-                    Bands.of(method.forecast(part, windows))
-                        .within(choices.past(method).intervals(choices.steady()))));
+                    choices
+                        .intervals(method)
+                        .around(Bands.of(method.forecast(part, windows)), part.series(windows))));
     List<Comparison> comparisons = new ArrayList<>();
     for (int output = 0; output < task.outputs(); output++) {
       Map<String, Band> methods = new LinkedHashMap<>();

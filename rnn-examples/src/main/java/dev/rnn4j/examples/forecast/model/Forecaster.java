@@ -9,7 +9,7 @@ import dev.rnn4j.examples.forecast.prepare.Scaling;
 import dev.rnn4j.examples.forecast.prepare.SeriesRows;
 import dev.rnn4j.examples.forecast.quantile.Band;
 import dev.rnn4j.examples.forecast.quantile.Bands;
-import dev.rnn4j.examples.forecast.quantile.Interval;
+import dev.rnn4j.examples.forecast.quantile.Intervals;
 import dev.rnn4j.examples.forecast.task.Calendar;
 import dev.rnn4j.examples.forecast.task.Feature;
 import dev.rnn4j.examples.forecast.task.Task;
@@ -44,21 +44,21 @@ public final class Forecaster {
   private final Network network;
   private final Weights weights;
   private final Predictor predictor;
-  private final List<Interval> intervals;
+  private final Intervals intervals;
 
   /**
    * Creates a forecaster.
    *
-   * @param intervals of its forecasts, one for each output
+   * @param intervals of its forecasts
    */
   public Forecaster(
-      Scaling scaling, Size size, Network network, Weights weights, List<Interval> intervals) {
+      Scaling scaling, Size size, Network network, Weights weights, Intervals intervals) {
     this.scaling = scaling;
     this.size = size;
     this.network = network;
     this.weights = weights;
     this.predictor = Predictor.of(network, weights);
-    this.intervals = List.copyOf(intervals);
+    this.intervals = intervals;
   }
 
   /**
@@ -100,7 +100,12 @@ public final class Forecaster {
    * @param windows over the scaled table
    */
   public Bands forecast(Table prepared, Windows windows) {
-    return Learner.forecast(predictor, scaling, prepared, windows).within(intervals);
+    return forecast(scaling, prepared, windows);
+  }
+
+  private Bands forecast(Scaling scaled, Table prepared, Windows windows) {
+    return intervals.around(
+        Learner.forecast(predictor, scaled, prepared, windows), scaled.series(prepared, windows));
   }
 
   /**
@@ -129,14 +134,16 @@ public final class Forecaster {
       throw NewRows.tooFew(task, last);
     }
     Table prepared = Preparation.of(task, last);
-    Windows windows = task.readings().over(scaling.apply(prepared));
+    // A series that is new is scaled by the rows that it has here.
+    Scaling scaled = scaling.including(prepared);
+    Windows windows = task.readings().over(scaled.apply(prepared));
     List<Outlook> next = new ArrayList<>();
     for (int[] series : SeriesRows.of(prepared, task.series()).all()) {
       int end = lastObserved(prepared, series, observed - from);
       IntStream.iterate(windows.size() - 1, window -> window >= 0, window -> window - 1)
           .filter(window -> isOf(windows, window, series, end))
           .findFirst()
-          .ifPresent(window -> next.addAll(next(prepared, windows, window, end)));
+          .ifPresent(window -> next.addAll(next(scaled, prepared, windows, window, end)));
     }
     if (next.isEmpty()) {
       throw NewRows.tooFew(task, last);
@@ -164,12 +171,12 @@ public final class Forecaster {
     return last <= end && Arrays.binarySearch(series, last) >= 0;
   }
 
-  private List<Outlook> next(Table prepared, Windows windows, int window, int end) {
+  private List<Outlook> next(Scaling scaled, Table prepared, Windows windows, int window, int end) {
     Task task = task();
     int[] read = windows.inputRows(window);
     int row = read[task.window() - 1];
     NewRows.requireValues(task, prepared, read);
-    Bands bands = forecast(prepared, windows.withTargetsWithin(new Rows(row, row + 1)));
+    Bands bands = forecast(scaled, prepared, windows.withTargetsWithin(new Rows(row, row + 1)));
     Optional<String> series = task.series().map(column -> prepared.text(column).get(row));
     List<Outlook> next = new ArrayList<>();
     for (int output = 0; output < task.outputs(); output++) {

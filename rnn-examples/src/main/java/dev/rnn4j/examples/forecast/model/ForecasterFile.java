@@ -1,11 +1,13 @@
 package dev.rnn4j.examples.forecast.model;
 
+import com.google.common.collect.Sets;
 import com.google.common.primitives.Ints;
 import dev.rnn4j.examples.forecast.method.CellKind;
 import dev.rnn4j.examples.forecast.method.Network;
 import dev.rnn4j.examples.forecast.method.Size;
 import dev.rnn4j.examples.forecast.prepare.Scaling;
 import dev.rnn4j.examples.forecast.quantile.Interval;
+import dev.rnn4j.examples.forecast.quantile.Intervals;
 import dev.rnn4j.examples.forecast.task.Task;
 import dev.rnn4j.examples.forecast.task.TaskText;
 import dev.rnn4j.examples.forecast.task.Transform;
@@ -30,10 +32,15 @@ import java.util.stream.Stream;
  * beside them, the task as metadata.
  */
 final class ForecasterFile {
-  private static final String FORMAT = "rnn4j forecast 4";
+  private static final String FORMAT = "rnn4j forecast 5";
   private static final String EARLIER = "rnn4j forecast ";
   private static final String SCALER = "scaler.";
   private static final String INTERVALS = "intervals";
+
+  /** What series have of their own: tensors, and their names. */
+  private static final String SERIES = "series.";
+
+  private static final int NUMBERS = 7;
 
   private final NamedTensors content;
   private final TaskText texts;
@@ -44,23 +51,30 @@ final class ForecasterFile {
   }
 
   static void save(
-      Path file,
-      Scaling scaling,
-      Size size,
-      List<Interval> intervals,
-      Map<String, Tensor> parameters)
+      Path file, Scaling scaling, Size size, Intervals intervals, Map<String, Tensor> parameters)
       throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>(parameters);
-    scaling.scaler().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));
-    tensors.put(
-        INTERVALS,
-        Tensor.of(intervals.stream().map(ForecasterFile::numbers).toArray(double[][]::new)));
+    scaling.all().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));
+    tensors.put(INTERVALS, tensor(intervals.all()));
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("format", FORMAT);
     texts.put("cell", size.cell().key());
     texts.put("members", Integer.toString(size.members()));
     texts.put("hidden", Integer.toString(size.hidden()));
     texts.putAll(TaskText.of(scaling.task()));
+    int number = 0;
+    for (String series : Sets.union(scaling.ofSeries().keySet(), intervals.ofSeries().keySet())) {
+      String prefix = SERIES + number++ + ".";
+      texts.put(prefix + "name", series);
+      Optional.ofNullable(scaling.ofSeries().get(series))
+          .ifPresent(
+              scaler ->
+                  scaler
+                      .toTensors()
+                      .forEach((name, tensor) -> tensors.put(prefix + SCALER + name, tensor)));
+      Optional.ofNullable(intervals.ofSeries().get(series))
+          .ifPresent(own -> tensors.put(prefix + INTERVALS, tensor(own)));
+    }
     Safetensors.save(file, tensors, texts);
   }
 
@@ -92,25 +106,53 @@ final class ForecasterFile {
 
   private Forecaster forecaster(Optional<Precision> precision) {
     Task task = texts.task();
-    Map<String, Tensor> scaler = new LinkedHashMap<>();
-    Map<String, Tensor> parameters = new LinkedHashMap<>();
-    content
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              if (name.startsWith(SCALER)) {
-                scaler.put(name.substring(SCALER.length()), tensor);
-              } else if (!name.equals(INTERVALS)) {
-                parameters.put(name, tensor);
-              }
-            });
+    Map<String, Tensor> parameters = new LinkedHashMap<>(content.tensors());
+    parameters
+        .keySet()
+        .removeIf(
+            name -> name.startsWith(SCALER) || name.startsWith(SERIES) || name.equals(INTERVALS));
     Size size = Size.of(task, cell(), texts.number("members"), texts.number("hidden"));
     requireFits(size);
     Network network = Network.draw(size, new NumpyRandom(0));
     Weights weights = Weights.of(precision.orElse(content.get("linear").precision()));
     weights.setAll(network, parameters);
-    StandardScaler restored = StandardScaler.fromTensors(task.scaledColumns(), scaler);
-    return new Forecaster(new Scaling(task, restored), size, network, weights, intervals(task));
+    Map<String, StandardScaler> scalers = new LinkedHashMap<>();
+    Map<String, List<Interval>> intervals = new LinkedHashMap<>();
+    for (int i = 0; texts.texts().containsKey(SERIES + i + ".name"); i++) {
+      String prefix = SERIES + i + ".";
+      String name = texts.text(prefix + "name");
+      scaler(task, prefix).ifPresent(scaler -> scalers.put(name, scaler));
+      intervals(task, prefix).ifPresent(own -> intervals.put(name, own));
+    }
+    return new Forecaster(
+        new Scaling(task, scaler(task, "").orElseThrow(ForecasterFile::noScaler), scalers),
+        size,
+        network,
+        weights,
+        new Intervals(intervals(task, "").orElseThrow(ForecasterFile::noIntervals), intervals));
+  }
+
+  private static IllegalArgumentException noScaler() {
+    return new IllegalArgumentException("it has no scaler");
+  }
+
+  private static IllegalArgumentException noIntervals() {
+    return new IllegalArgumentException("it has no intervals");
+  }
+
+  private Optional<StandardScaler> scaler(Task task, String prefix) {
+    Map<String, Tensor> scaler = new LinkedHashMap<>();
+    content
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(prefix + SCALER)) {
+                scaler.put(name.substring(prefix.length() + SCALER.length()), tensor);
+              }
+            });
+    return scaler.isEmpty()
+        ? Optional.empty()
+        : Optional.of(StandardScaler.fromTensors(task.scaledColumns(), scaler));
   }
 
   private CellKind cell() {
@@ -121,16 +163,25 @@ final class ForecasterFile {
             () -> new IllegalArgumentException("its cell is '" + texts.text("cell") + "'"));
   }
 
-  private List<Interval> intervals(Task task) {
-    requireShape(INTERVALS, task.outputs(), 7);
-    return Stream.of(content.get(INTERVALS).toMatrix())
-        .map(
-            one ->
-                new Interval(
-                    new Interval.Moves(one[0], one[1], one[2]),
-                    new Interval.Moves(one[3], one[4], one[5]),
-                    Transform.values()[(int) one[6]]))
-        .toList();
+  private Optional<List<Interval>> intervals(Task task, String prefix) {
+    String name = prefix + INTERVALS;
+    if (!content.tensors().containsKey(name)) {
+      return Optional.empty();
+    }
+    requireShape(name, task.outputs(), NUMBERS);
+    return Optional.of(
+        Stream.of(content.get(name).toMatrix())
+            .map(
+                one ->
+                    new Interval(
+                        new Interval.Moves(one[0], one[1], one[2]),
+                        new Interval.Moves(one[3], one[4], one[5]),
+                        Transform.values()[(int) one[6]]))
+            .toList());
+  }
+
+  private static Tensor tensor(List<Interval> intervals) {
+    return Tensor.of(intervals.stream().map(ForecasterFile::numbers).toArray(double[][]::new));
   }
 
   private static double[] numbers(Interval interval) {

@@ -4,6 +4,7 @@ import dev.rnn4j.examples.forecast.task.Task;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windows;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -55,6 +56,11 @@ public record Part(
     return IntStream.range(0, windows.size())
         .map(window -> rows.shift(last(windows, window), ahead))
         .toArray();
+  }
+
+  /** Returns the name of the series of each window, none where there is one alone. */
+  public List<String> series(Windows windows) {
+    return scaling.series(table, windows);
   }
 
   /** Returns what happened: {@code [K·H][N]}. */

@@ -35,6 +35,21 @@ public record Band(double[] point, double[] low, double[] middle, double[] high)
     return point.length;
   }
 
+  /** Returns the same numbers in arrays of their own. */
+  Band copy() {
+    return new Band(point.clone(), low.clone(), middle.clone(), high.clone());
+  }
+
+  /** Puts forecasts in the place of those of some windows. */
+  void set(int[] windows, Band some) {
+    for (int i = 0; i < windows.length; i++) {
+      point[windows[i]] = some.point[i];
+      low[windows[i]] = some.low[i];
+      middle[windows[i]] = some.middle[i];
+      high[windows[i]] = some.high[i];
+    }
+  }
+
   /** Returns some of the windows. */
   public Band pick(int[] windows) {
     return new Band(

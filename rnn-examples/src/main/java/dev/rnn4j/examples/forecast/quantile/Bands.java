@@ -57,16 +57,25 @@ public record Bands(double[][] point, double[][] low, double[][] middle, double[
         .toArray(double[][]::new);
   }
 
+  /** Returns the forecasts of some windows. */
+  Bands pick(int[] windows) {
+    return of(IntStream.range(0, outputs()).mapToObj(i -> output(i).pick(windows)).toList());
+  }
+
   /** Returns bands as wide as intervals ask for, one for each output. */
-  public Bands within(List<Interval> intervals) {
-    List<Band> all =
+  Bands within(List<Interval> intervals) {
+    return of(
         IntStream.range(0, outputs())
             .mapToObj(output -> intervals.get(output).around(output(output)))
-            .toList();
+            .toList());
+  }
+
+  /** Returns the bands of all outputs. */
+  static Bands of(List<Band> outputs) {
     return new Bands(
-        point,
-        all.stream().map(Band::low).toArray(double[][]::new),
-        all.stream().map(Band::middle).toArray(double[][]::new),
-        all.stream().map(Band::high).toArray(double[][]::new));
+        outputs.stream().map(Band::point).toArray(double[][]::new),
+        outputs.stream().map(Band::low).toArray(double[][]::new),
+        outputs.stream().map(Band::middle).toArray(double[][]::new),
+        outputs.stream().map(Band::high).toArray(double[][]::new));
   }
 }

@@ -1,6 +1,8 @@
 package dev.rnn4j.examples.forecast.quantile;
 
 import dev.rnn4j.examples.forecast.task.Transform;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -9,14 +11,27 @@ import java.util.stream.IntStream;
  *
  * @param forecasts for each output and window
  * @param actual {@code [K·H][N]}
+ * @param series the series of each window, none where there is one alone
  */
-public record Past(Bands forecasts, double[][] actual) {
-  public static final Past NONE = new Past(Bands.of(new double[0][]), new double[0][]);
+public record Past(Bands forecasts, double[][] actual, List<String> series) {
+  public static final Past NONE = new Past(Bands.of(new double[0][]), new double[0][], List.of());
 
   public static Past join(List<Past> parts) {
     return new Past(
         Bands.join(parts.stream().map(Past::forecasts).toList()),
-        Bands.joined(parts.stream().map(Past::actual).toList()));
+        Bands.joined(parts.stream().map(Past::actual).toList()),
+        parts.stream().flatMap(part -> part.series.stream()).toList());
+  }
+
+  /** Returns the forecasts of one series. */
+  Past of(String name) {
+    int[] windows =
+        IntStream.range(0, series.size()).filter(i -> series.get(i).equals(name)).toArray();
+    double[][] picked =
+        Arrays.stream(actual)
+            .map(values -> IntStream.of(windows).mapToDouble(i -> values[i]).toArray())
+            .toArray(double[][]::new);
+    return new Past(forecasts.pick(windows), picked, Collections.nCopies(windows.length, name));
   }
 
   /**
@@ -24,7 +39,7 @@ public record Past(Bands forecasts, double[][] actual) {
    *
    * @param steady for each target, what its errors are alike after
    */
-  public List<Interval> intervals(List<Transform> steady) {
+  List<Interval> intervals(List<Transform> steady) {
     int horizon = steady.isEmpty() ? 1 : actual.length / steady.size();
     return IntStream.range(0, actual.length)
         .mapToObj(
