@@ -3,6 +3,7 @@ package dev.rnn4j.schedule;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.kernel.Powers;
+import dev.rnn4j.kernel.Trigonometry;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -231,22 +232,10 @@ public interface Schedule {
     return last + (first - last) * halfCosine(part);
   }
 
-  /**
-   * Returns (1 + cos πp)/2 = cos²(πp/2), by a sine of π/4 at most: {@code StrictMath.cos} makes an
-   * array at every call on newer JDKs, and {@code Math.cos} has other bits on other computers.
-   */
+  /** Returns (1 + cos πp)/2 = cos²(πp/2), by the sine of an angle between 0 and π/4. */
   private static double halfCosine(double p) {
-    double s = sine(Math.PI / 2 * Math.min(p, 1 - p));
+    double s = Trigonometry.sin(Math.PI / 2 * Math.min(p, 1 - p));
     return p <= 0.5 ? 1 - s * s : s * s;
-  }
-
-  /** Returns sin x of x from 0 to π/4: Taylor's series, whose next term is below 10⁻¹⁸. */
-  private static double sine(double x) {
-    double sum = 1;
-    for (int n = 17; n > 1; n -= 2) {
-      sum = 1 - x * x / ((n - 1) * n) * sum;
-    }
-    return x * sum;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.rnn4j.graph.op;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
+import dev.rnn4j.kernel.Trigonometry;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -54,7 +55,7 @@ public final class Cosine extends Op {
   @Override
   public void forward(Node node, double[][] x, double[] y) {
     for (int i = 0; i < y.length; i++) {
-      y[i] = CosineFunction.cos(x[0][i] + phase);
+      y[i] = Trigonometry.cos(x[0][i] + phase);
     }
   }
 
