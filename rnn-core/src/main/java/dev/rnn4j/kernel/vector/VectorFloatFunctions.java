@@ -7,6 +7,7 @@ import static jdk.incubator.vector.VectorOperators.OR;
 
 import dev.rnn4j.kernel.FloatBits;
 import dev.rnn4j.kernel.ScalarFloatPointwise;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -43,15 +44,17 @@ final class VectorFloatFunctions {
 
   private static final Stage REDUCE_EXP =
       (n, a, i, b, j, s, y, k) -> reduce(n, -FloatBits.EXP_MIN, s, 0, s);
+  private static final Stage SERIES = (n, a, i, b, j, s, y, k) -> longSeries(n, s);
   private static final Stage FINISH_SIGMOID = (n, a, i, b, j, s, y, k) -> finishSigmoid(n, s, y, k);
 
-  private static final Stage[] EXP = {
-    (n, a, i, b, j, s, y, k) -> negate(n, a, i, s),
-    REDUCE_EXP,
-    (n, a, i, b, j, s, y, k) -> finishExp(n, s, y, k),
-    (n, a, i, b, j, s, y, k) ->
-        ScalarFloatPointwise.exp(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
-  };
+  private static final Stage[] EXP =
+      stages(
+          (n, a, i, b, j, s, y, k) -> negate(n, a, i, s),
+          REDUCE_EXP,
+          SERIES,
+          (n, a, i, b, j, s, y, k) -> finishExp(n, s, y, k),
+          (n, a, i, b, j, s, y, k) ->
+              ScalarFloatPointwise.exp(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES));
 
   private static final Stage[] LOG = {
     (n, a, i, b, j, s, y, k) -> VectorFloatLogs.splitExponent(n, a, i, s),
@@ -61,48 +64,60 @@ final class VectorFloatFunctions {
         ScalarFloatPointwise.log(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
   };
 
-  private static final Stage[] TANH = {
-    (n, a, i, b, j, s, y, k) -> reduceTanh(n, a, i, s),
-    (n, a, i, b, j, s, y, k) -> finishTanh(n, s, y, k),
-    (n, a, i, b, j, s, y, k) ->
-        ScalarFloatPointwise.tanh(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
-  };
+  private static final Stage[] TANH =
+      stages(
+          (n, a, i, b, j, s, y, k) -> reduceTanh(n, a, i, s),
+          SERIES,
+          (n, a, i, b, j, s, y, k) -> finishTanh(n, s, y, k),
+          (n, a, i, b, j, s, y, k) ->
+              ScalarFloatPointwise.tanh(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES));
 
-  private static final Stage[] TANH_OF_SUM = {
-    (n, a, i, b, j, s, y, k) -> reduceTanhOfSum(n, a, i, b, j, s),
-    (n, a, i, b, j, s, y, k) -> finishTanh(n, s, y, k),
-    (n, a, i, b, j, s, y, k) ->
-        ScalarFloatPointwise.tanhOfSum(
-            n % LANES, a, i + n - n % LANES, b, j + n - n % LANES, y, k + n - n % LANES)
-  };
+  private static final Stage[] TANH_OF_SUM =
+      stages(
+          (n, a, i, b, j, s, y, k) -> reduceTanhOfSum(n, a, i, b, j, s),
+          SERIES,
+          (n, a, i, b, j, s, y, k) -> finishTanh(n, s, y, k),
+          (n, a, i, b, j, s, y, k) ->
+              ScalarFloatPointwise.tanhOfSum(
+                  n % LANES, a, i + n - n % LANES, b, j + n - n % LANES, y, k + n - n % LANES));
 
-  private static final Stage[] SIGMOID = {
-    (n, a, i, b, j, s, y, k) -> reduce(n, FloatBits.VANISHING, a, i, s),
-    FINISH_SIGMOID,
-    (n, a, i, b, j, s, y, k) ->
-        ScalarFloatPointwise.sigmoid(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
-  };
+  private static final Stage[] SIGMOID =
+      stages(
+          (n, a, i, b, j, s, y, k) -> reduce(n, FloatBits.VANISHING, a, i, s),
+          SERIES,
+          FINISH_SIGMOID,
+          (n, a, i, b, j, s, y, k) ->
+              ScalarFloatPointwise.sigmoid(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES));
 
-  private static final Stage[] SIGMOID_OF_SUM = {
-    (n, a, i, b, j, s, y, k) -> reduceSum(n, FloatBits.VANISHING, a, i, b, j, s),
-    FINISH_SIGMOID,
-    (n, a, i, b, j, s, y, k) ->
-        ScalarFloatPointwise.sigmoidOfSum(
-            n % LANES, a, i + n - n % LANES, b, j + n - n % LANES, y, k + n - n % LANES)
-  };
+  private static final Stage[] SIGMOID_OF_SUM =
+      stages(
+          (n, a, i, b, j, s, y, k) -> reduceSum(n, FloatBits.VANISHING, a, i, b, j, s),
+          SERIES,
+          FINISH_SIGMOID,
+          (n, a, i, b, j, s, y, k) ->
+              ScalarFloatPointwise.sigmoidOfSum(
+                  n % LANES, a, i + n - n % LANES, b, j + n - n % LANES, y, k + n - n % LANES));
 
-  private static final Stage[] SOFTPLUS = {
-    (n, a, i, b, j, s, y, k) -> abs(n, a, i, s),
-    REDUCE_EXP,
-    (n, a, i, b, j, s, y, k) -> finishExp(n, s, s, 0),
-    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.splitOnePlus(n, s),
-    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.finishLog(n, s),
-    (n, a, i, b, j, s, y, k) -> VectorFloatLogs.addRelu(n, a, i, s, y, k),
-    (n, a, i, b, j, s, y, k) ->
-        ScalarFloatPointwise.softplus(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES)
-  };
+  private static final Stage[] SOFTPLUS =
+      stages(
+          (n, a, i, b, j, s, y, k) -> abs(n, a, i, s),
+          REDUCE_EXP,
+          SERIES,
+          (n, a, i, b, j, s, y, k) -> finishExp(n, s, s, 0),
+          (n, a, i, b, j, s, y, k) -> VectorFloatLogs.splitOnePlus(n, s),
+          (n, a, i, b, j, s, y, k) -> VectorFloatLogs.finishLog(n, s),
+          (n, a, i, b, j, s, y, k) -> VectorFloatLogs.addRelu(n, a, i, s, y, k),
+          (n, a, i, b, j, s, y, k) ->
+              ScalarFloatPointwise.softplus(n % LANES, a, i + n - n % LANES, y, k + n - n % LANES));
 
   private VectorFloatFunctions() {}
+
+  /** Returns the stages that are needed. */
+  private static Stage[] stages(Stage... stages) {
+    return Arrays.stream(stages)
+        .filter(stage -> stage != SERIES || FloatBits.LONG_SERIES)
+        .toArray(Stage[]::new);
+  }
 
   static void exp(int n, float[] a, int aOffset, float[] y, int yOffset) {
     run(EXP, n, a, aOffset, null, 0, y, yOffset);
@@ -168,8 +183,9 @@ final class VectorFloatFunctions {
 
   /**
    * From x, for z = x within the limit and e⁻ᶻ = 2ᵏ·(1 − q): the sum of k and SMALL_BIAS and, as
-   * second, q. k is the whole number nearest to −z / ln 2, but none whose power of two is infinite:
-   * then 1 − q is larger instead, and all as large as it needs to be.
+   * second, q, or the r of which a long series makes it. k is the whole number nearest to −z / ln
+   * 2, but none whose power of two is infinite: then 1 − q is larger instead, and all as large as
+   * it needs to be.
    */
   private static void reduce(int n, float limit, float[] a, int aOffset, float[] s) {
     var most = FloatVector.broadcast(SPECIES, limit).reinterpretAsInts().add(FloatBits.OVER);
@@ -183,19 +199,15 @@ final class VectorFloatFunctions {
       FloatVector k = sum.sub(FloatBits.SMALL_BIAS);
       FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
       FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
-      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
-      if (FloatBits.LONG_SERIES) {
-        p = r.fma(FloatBits.E9, FloatBits.E8);
-        p = p.lanewise(FMA, r, FloatBits.E7);
-        p = p.lanewise(FMA, r, FloatBits.E6);
-        p = p.lanewise(FMA, r, FloatBits.E5);
-        p = p.lanewise(FMA, r, FloatBits.E4);
+      if (!FloatBits.LONG_SERIES) {
+        FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+        p = p.lanewise(FMA, r, FloatBits.E3);
+        p = p.lanewise(FMA, r, FloatBits.E2);
+        p = p.lanewise(FMA, r, FloatBits.E1);
+        p = p.lanewise(FMA, r, FloatBits.E0);
+        r = r.mul(r).fma(p, r);
       }
-      p = p.lanewise(FMA, r, FloatBits.E3);
-      p = p.lanewise(FMA, r, FloatBits.E2);
-      p = p.lanewise(FMA, r, FloatBits.E1);
-      p = p.lanewise(FMA, r, FloatBits.E0);
-      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+      r.intoArray(s, SECOND + i);
     }
   }
 
@@ -214,19 +226,15 @@ final class VectorFloatFunctions {
       FloatVector k = sum.sub(FloatBits.SMALL_BIAS);
       FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
       FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
-      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
-      if (FloatBits.LONG_SERIES) {
-        p = r.fma(FloatBits.E9, FloatBits.E8);
-        p = p.lanewise(FMA, r, FloatBits.E7);
-        p = p.lanewise(FMA, r, FloatBits.E6);
-        p = p.lanewise(FMA, r, FloatBits.E5);
-        p = p.lanewise(FMA, r, FloatBits.E4);
+      if (!FloatBits.LONG_SERIES) {
+        FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+        p = p.lanewise(FMA, r, FloatBits.E3);
+        p = p.lanewise(FMA, r, FloatBits.E2);
+        p = p.lanewise(FMA, r, FloatBits.E1);
+        p = p.lanewise(FMA, r, FloatBits.E0);
+        r = r.mul(r).fma(p, r);
       }
-      p = p.lanewise(FMA, r, FloatBits.E3);
-      p = p.lanewise(FMA, r, FloatBits.E2);
-      p = p.lanewise(FMA, r, FloatBits.E1);
-      p = p.lanewise(FMA, r, FloatBits.E0);
-      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+      r.intoArray(s, SECOND + i);
     }
   }
 
@@ -245,19 +253,15 @@ final class VectorFloatFunctions {
       FloatVector k = sum.sub(FloatBits.TWICE_BIAS);
       FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
       FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
-      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
-      if (FloatBits.LONG_SERIES) {
-        p = r.fma(FloatBits.E9, FloatBits.E8);
-        p = p.lanewise(FMA, r, FloatBits.E7);
-        p = p.lanewise(FMA, r, FloatBits.E6);
-        p = p.lanewise(FMA, r, FloatBits.E5);
-        p = p.lanewise(FMA, r, FloatBits.E4);
+      if (!FloatBits.LONG_SERIES) {
+        FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+        p = p.lanewise(FMA, r, FloatBits.E3);
+        p = p.lanewise(FMA, r, FloatBits.E2);
+        p = p.lanewise(FMA, r, FloatBits.E1);
+        p = p.lanewise(FMA, r, FloatBits.E0);
+        r = r.mul(r).fma(p, r);
       }
-      p = p.lanewise(FMA, r, FloatBits.E3);
-      p = p.lanewise(FMA, r, FloatBits.E2);
-      p = p.lanewise(FMA, r, FloatBits.E1);
-      p = p.lanewise(FMA, r, FloatBits.E0);
-      r.mul(r).fma(p, r).intoArray(s, SECOND + i);
+      r.intoArray(s, SECOND + i);
     }
   }
 
@@ -278,14 +282,27 @@ final class VectorFloatFunctions {
       FloatVector k = sum.sub(FloatBits.TWICE_BIAS);
       FloatVector high = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_HIGH), z);
       FloatVector r = k.fma(FloatVector.broadcast(SPECIES, FloatBits.LN2_LOW), high);
-      FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
-      if (FloatBits.LONG_SERIES) {
-        p = r.fma(FloatBits.E9, FloatBits.E8);
-        p = p.lanewise(FMA, r, FloatBits.E7);
-        p = p.lanewise(FMA, r, FloatBits.E6);
-        p = p.lanewise(FMA, r, FloatBits.E5);
-        p = p.lanewise(FMA, r, FloatBits.E4);
+      if (!FloatBits.LONG_SERIES) {
+        FloatVector p = FloatVector.broadcast(SPECIES, FloatBits.E4);
+        p = p.lanewise(FMA, r, FloatBits.E3);
+        p = p.lanewise(FMA, r, FloatBits.E2);
+        p = p.lanewise(FMA, r, FloatBits.E1);
+        p = p.lanewise(FMA, r, FloatBits.E0);
+        r = r.mul(r).fma(p, r);
       }
+      r.intoArray(s, SECOND + i);
+    }
+  }
+
+  /** From r, q: a long series is a loop of its own. */
+  private static void longSeries(int n, float[] s) {
+    for (int i = 0; i <= n - LANES; i += LANES) {
+      FloatVector r = FloatVector.fromArray(SPECIES, s, SECOND + i);
+      FloatVector p = r.fma(FloatBits.E9, FloatBits.E8);
+      p = p.lanewise(FMA, r, FloatBits.E7);
+      p = p.lanewise(FMA, r, FloatBits.E6);
+      p = p.lanewise(FMA, r, FloatBits.E5);
+      p = p.lanewise(FMA, r, FloatBits.E4);
       p = p.lanewise(FMA, r, FloatBits.E3);
       p = p.lanewise(FMA, r, FloatBits.E2);
       p = p.lanewise(FMA, r, FloatBits.E1);
