@@ -80,14 +80,19 @@ public final class GradientCheck {
     return this;
   }
 
+  /** Returns whether a gradient flows to any parameter or input: there is something to check. */
+  public boolean hasGradients() {
+    return !moved(node).isEmpty();
+  }
+
   /**
    * Checks the first derivatives.
    *
+   * @throws IllegalArgumentException where no gradient flows to a parameter or input
    * @throws AssertionError where they disagree, with both numbers, direction and seed
    */
   public void check() {
-    List<Node> leaves = moved(node);
-    checkArgument(!leaves.isEmpty(), "no gradient of %s flows to a parameter or input", node);
+    List<Node> leaves = leavesWithGradients();
     RandomGenerator random = new Random(seed);
     Map<Node, Tensor> point = point(leaves(node), random);
     for (int direction = 0; direction < directions; direction++) {
@@ -107,9 +112,13 @@ public final class GradientCheck {
     }
   }
 
-  /** Checks the second derivatives: {@link #check} of the gradients' weighted sum. */
+  /**
+   * Checks the second derivatives: {@link #check} of the gradients' weighted sum.
+   *
+   * @throws IllegalArgumentException where no gradient flows to a parameter or input
+   */
   public void secondOrder() {
-    List<Node> leaves = moved(node);
+    List<Node> leaves = leavesWithGradients();
     RandomGenerator random = new Random(seed + 1);
     Map<Node, Tensor> point = point(leaves(node), random);
     Node weights = Node.constant(draw(node.shape(), random));
@@ -123,6 +132,12 @@ public final class GradientCheck {
       return; // linear: the second derivative is zero by structure
     }
     second.seed(seed).directions(directions).epsilon(epsilon).tolerance(tolerance).check();
+  }
+
+  private List<Node> leavesWithGradients() {
+    List<Node> leaves = moved(node);
+    checkArgument(!leaves.isEmpty(), "no gradient of %s flows to a parameter or input", node);
+    return leaves;
   }
 
   private void compare(double expected, double actual, int direction) {

@@ -79,6 +79,28 @@ class CellContractTest {
         check.verify().get(0).toString());
   }
 
+  /** A counter: nothing that it makes has a gradient. */
+  private record Counter() implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, 1);
+    }
+
+    @Override
+    public Step<Node> step(Node x, Node count) {
+      Node next = count.plus(1);
+      return new Step<>(next, next);
+    }
+  }
+
+  @Test
+  void aCellWithoutGradientsKeepsThem() {
+    CellContract.of(new Counter())
+        .inputSize(1)
+        .promises(Promise.GRADIENTS, Promise.SECOND_GRADIENTS)
+        .verify();
+  }
+
   @Test
   void findsTheSizeOfInputs() {
     Cell<?> cell = LstmCell.of(6, 2, new Random(1));
