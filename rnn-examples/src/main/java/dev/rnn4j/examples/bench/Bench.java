@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
       Start.class,
       Compile.class,
       Budget.class,
-      Peers.class
+      Peers.class,
+      SpeedPlot.class
     })
 public final class Bench {
   @Option(

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
 /** A benchmark run by its name: it prints a table, and reports its rows. */
 @Command
 public abstract class Benchmark implements Callable<Integer> {
+  /** The operations of a step, for each of its gates, that takes a moment with cold kernels too. */
+  private static final double MOMENT = 3e8;
+
   private final List<Map<String, Object>> rows = new ArrayList<>();
 
   @Spec private CommandSpec spec;
@@ -65,6 +68,17 @@ public abstract class Benchmark implements Callable<Integer> {
   /** Returns {@link String#format} of values in no language. */
   protected static String text(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
+  }
+
+  /** Returns what is measured unless something is asked for: all, or what takes a moment. */
+  protected final <T> T unlessAsked(T all, T moment) {
+    return quick ? moment : all;
+  }
+
+  /** Returns the shapes that are asked for, or all, or of them those that take a moment. */
+  protected final List<Sizes> shapes(List<Sizes> asked, List<Sizes> all) {
+    List<Sizes> few = all.stream().filter(sizes -> sizes.flops(1) < MOMENT).toList();
+    return asked.isEmpty() ? unlessAsked(all, few) : asked;
   }
 
   /** Returns how long to measure. */

@@ -35,7 +35,7 @@ final class Budget extends TimedBenchmark {
       paramLabel = "N,T,I,H",
       converter = Sizes.Reader.class,
       description = "sizes of the batch and the layer")
-  private Sizes sizes = new Sizes(32, 10_000, 64, 128);
+  private Sizes sizes;
 
   @Option(
       names = "--percent",
@@ -53,6 +53,9 @@ final class Budget extends TimedBenchmark {
 
   @Override
   protected void measure() {
+    if (sizes == null) {
+      sizes = unlessAsked(new Sizes(32, 10_000, 64, 128), new Sizes(8, 500, 8, 16));
+    }
     Philox random = new Philox(3);
     Layer model =
         Stacked.of(

@@ -64,7 +64,7 @@ final class Cells extends TimedBenchmark {
     print(
         "N,T,I,H         cell                 plan  of peak     by hand  of peak  ratio"
             + "   bytes  compile ms  plan MB  work");
-    for (Sizes sizes : shapes.isEmpty() ? SHAPES : shapes) {
+    for (Sizes sizes : shapes(shapes, SHAPES)) {
       groups(sizes).forEach(group -> measure(sizes, group.get(0).fused(), group));
     }
     if (!budgets.isEmpty()) {

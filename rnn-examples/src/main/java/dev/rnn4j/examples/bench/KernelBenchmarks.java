@@ -24,13 +24,14 @@ final class KernelBenchmarks extends Benchmark {
       names = "--only",
       paramLabel = "REGEX",
       description = "the benchmarks: GemmBenchmark.gemm, GemmBenchmark.pack, PointwiseBenchmark")
-  private String only = "";
+  private String only;
 
   @Override
   protected void measure() throws IOException {
+    String regex = only == null ? unlessAsked("", "GemmBenchmark.pack") : only;
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include(PACKAGE + ".*" + only)
+            .include(PACKAGE + ".*" + regex)
             .verbosity(VerboseMode.SILENT)
             .forks(timing().forks())
             .warmupIterations(timing().forks())

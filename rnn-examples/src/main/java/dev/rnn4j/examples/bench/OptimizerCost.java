@@ -25,7 +25,7 @@ final class OptimizerCost extends TimedBenchmark {
       paramLabel = "N,T,I,H",
       converter = Sizes.Reader.class,
       description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = List.of(new Sizes(1, 7, 3, 4), new Sizes(32, 100, 64, 128));
+  private List<Sizes> shapes = List.of();
 
   private static Map<String, Optimizer> optimizers() {
     Map<String, Optimizer> optimizers = new LinkedHashMap<>();
@@ -43,7 +43,8 @@ final class OptimizerCost extends TimedBenchmark {
     print("ratio: to plain SGD.");
     print("");
     print("N,T,I,H         optimizer        step    ratio");
-    shapes.forEach(this::measure);
+    List<Sizes> all = List.of(new Sizes(1, 7, 3, 4), new Sizes(32, 100, 64, 128));
+    shapes(shapes, all).forEach(this::measure);
   }
 
   private void measure(Sizes sizes) {

@@ -26,7 +26,7 @@ final class Peers extends TimedBenchmark {
       paramLabel = "N,T,I,H",
       converter = Sizes.Reader.class,
       description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = Cells.SHAPES;
+  private List<Sizes> shapes = List.of();
 
   @Option(names = "--threads", paramLabel = "N", description = "threads of both")
   private int threads = 1;
@@ -42,7 +42,7 @@ final class Peers extends TimedBenchmark {
     print("The other: %s. Losses and gradients agree.", peer.name());
     print("");
     print("N,T,I,H         cell                 plan   the other    ratio");
-    for (Sizes sizes : shapes) {
+    for (Sizes sizes : shapes(shapes, Cells.SHAPES)) {
       for (PeerCell cell : cells) {
         measure(peer, cell, sizes);
       }

@@ -69,8 +69,12 @@ record Product(int m, int k, int n, boolean transposed) {
         .orElseThrow();
   }
 
+  double flops() {
+    return 2.0 * m * k * n;
+  }
+
   double gflops(double micros) {
-    return 2.0 * m * k * n / micros / 1e3;
+    return flops() / micros / 1e3;
   }
 
   double medianMicros(Timing timing) {

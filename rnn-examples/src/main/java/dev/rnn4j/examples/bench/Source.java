@@ -43,11 +43,12 @@ final class Source extends Benchmark {
   @Option(
       names = "--gigabytes",
       paramLabel = "G",
-      description = "how much of the source to train on (default: ${DEFAULT-VALUE})")
-  private double gigabytes = 4;
+      description = "how much of the source to train on; 4 unless given")
+  private Double given;
 
   @Override
   protected void measure() {
+    double gigabytes = given == null ? unlessAsked(4.0, 0.05) : given;
     checkArgument(gigabytes > 0, "--gigabytes is above 0, not %s", gigabytes);
     print(
         "An LSTM is trained on one thread, N = 32, T = 50, I = 32, H = 64, on sequences that are");

@@ -25,8 +25,7 @@ final class TeamBenchmark extends Benchmark {
       paramLabel = "N,T,I,H",
       converter = Sizes.Reader.class,
       description = "sizes of a batch and its layer")
-  private List<Sizes> shapes =
-      Cells.SHAPES.stream().filter(s -> s.n() >= 32 && s.t() < 1000).toList();
+  private List<Sizes> shapes = List.of();
 
   @Option(
       names = "--threads",
@@ -42,13 +41,17 @@ final class TeamBenchmark extends Benchmark {
     print("");
     print(
         "N,T,I,H         cell            %d threads       parts  ratio  1 thread  ratio", threads);
-    for (Sizes sizes : shapes) {
+    for (Sizes sizes : shapes(shapes, all())) {
       if (threads < 1 || sizes.n() % threads != 0) {
         throw new IllegalArgumentException(
             "N = " + sizes.n() + " sequences cannot be shared by " + threads + " threads evenly");
       }
       cells.forEach(cell -> measure(cell, sizes));
     }
+  }
+
+  private static List<Sizes> all() {
+    return Cells.SHAPES.stream().filter(s -> s.n() >= 32 && s.t() < 1000).toList();
   }
 
   private void measure(MeasuredCell cell, Sizes sizes) {

@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
 import dev.rnn4j.tensor.Precision;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -221,6 +226,26 @@ class BenchTest {
     has(rows.get(0), "compileMillis");
     has(rows.get(1), "compileMillis");
     assertEquals("[1,2,3,4]", sizes(rows.get(0)));
+  }
+
+  @Test
+  void reportsAsAPicture(@TempDir Path folder) throws IOException {
+    Path report = folder.resolve("cells.json");
+    Path picture = folder.resolve("cells.png");
+    run("bench cells --quick --cell elman --shape 1,2,3,4 --report " + report, 0);
+    run("bench plot " + report + " " + report + " --to " + picture, 0);
+    BufferedImage image = ImageIO.read(picture.toFile());
+    assertEquals(2 * 430, image.getHeight(), "a chart for each report");
+    Files.writeString(report, "{\"rows\": [{\"cell\": \"lstm\"}]}");
+    assertEquals(
+        "'" + report + "' compares no cells; write it by bench cells or bench peers --report\n",
+        run("bench plot " + report + " --to " + picture, 2).err());
+  }
+
+  private static Result run(String command, int code) {
+    Result result = CommandLineFixture.run(command);
+    assertEquals(code, result.code(), result.err());
+    return result;
   }
 
   private static JsonNode rows(String command) throws IOException {

@@ -1,0 +1,147 @@
+package dev.rnn4j.examples.bench;
+
+import dev.rnn4j.examples.cli.Json;
+import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.report.Picture;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reports as a picture: for each cell and shape, how many times as fast it is as its reference. */
+@Command(name = "plot", description = "draws reports as bars: times as fast as what is beside it")
+final class SpeedPlot implements Callable<Integer> {
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 430;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "REPORT", arity = "1..*", description = "reports of cells and peers")
+  private List<Path> reports;
+
+  @Option(names = "--to", paramLabel = "FILE", required = true, description = "the PNG to write")
+  private Path file;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
+  private boolean help;
+
+  @Override
+  public Integer call() throws IOException {
+    AtomicFile.requireWritable(file);
+    List<CategoryChart> charts = new ArrayList<>();
+    for (Path report : reports) {
+      charts.add(chart(ratios(report)));
+    }
+    byte[] png = Picture.png(() -> paint(charts));
+    AtomicFile.write(file, out -> out.write(png));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("wrote " + file);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  /** What a report compares: ratios by cell and shape. */
+  private record Ratios(
+      Set<String> references, Set<String> shapes, Map<String, Map<String, Double>> byCell) {}
+
+  private static Ratios ratios(Path report) throws IOException {
+    Ratios ratios = new Ratios(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>());
+    if (Json.read(report) instanceof Map<?, ?> map && map.get("rows") instanceof List<?> rows) {
+      for (Object row : rows) {
+        if (row instanceof Map<?, ?> values
+            && values.get("ratioToReference") instanceof Double ratio
+            && values.get("N") instanceof Double) {
+          String shape = shape(values);
+          ratios.references().add(values.get("reference").toString());
+          ratios.shapes().add(shape);
+          ratios
+              .byCell()
+              .computeIfAbsent(values.get("cell").toString(), cell -> new LinkedHashMap<>())
+              .put(shape, ratio);
+        }
+      }
+    }
+    if (ratios.byCell().isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + report + "' compares no cells; write it by bench cells or bench peers --report");
+    }
+    return ratios;
+  }
+
+  private static String shape(Map<?, ?> row) {
+    List<String> sizes = new ArrayList<>();
+    for (String name : List.of("N", "T", "I", "H")) {
+      sizes.add(String.valueOf(((Double) row.get(name)).intValue()));
+    }
+    return String.join(",", sizes);
+  }
+
+  private static CategoryChart chart(Ratios ratios) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .theme(ChartTheme.Matlab)
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title("Training step: how many times as fast as " + reference(ratios.references()))
+            .xAxisTitle("N,T,I,H")
+            .build();
+    CategoryStyler styler = chart.getStyler();
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendLayout(LegendLayout.Horizontal);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setAvailableSpaceFill(0.8);
+    List<String> shapes = List.copyOf(ratios.shapes());
+    ratios
+        .byCell()
+        .forEach(
+            (cell, byShape) ->
+                chart.addSeries(
+                    cell, shapes, shapes.stream().map(s -> byShape.getOrDefault(s, 0.0)).toList()));
+    return chart;
+  }
+
+  /** Steps by hand are of several cells. */
+  private static String reference(Set<String> references) {
+    return references.stream().allMatch(name -> name.startsWith("hand-fused"))
+        ? "fused by hand"
+        : String.join(", ", references);
+  }
+
+  private static BufferedImage paint(List<CategoryChart> charts) {
+    int height = charts.size() * HEIGHT;
+    BufferedImage picture = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    for (CategoryChart chart : charts) {
+      chart.paint(graphics, WIDTH, HEIGHT);
+      graphics.translate(0, HEIGHT);
+    }
+    graphics.dispose();
+    return picture;
+  }
+}
