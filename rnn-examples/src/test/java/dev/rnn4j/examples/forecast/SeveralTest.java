@@ -173,6 +173,9 @@ class SeveralTest {
     assertEquals(expected * 1000, report.at("/values/next/2024-04-30, large").asDouble(), 1000);
     double ratio = width(large) / width(small);
     assertTrue(ratio > 500 && ratio < 2000, report.at("/values/nextIntervals").toString());
+    String page = Files.readString(folder.resolve("out/report.html"));
+    assertTrue(page.contains("Residuals of sold of small over time"), page);
+    assertTrue(page.contains("Residuals of sold, in units of the RMSE of each series, by"), page);
     // Of a shop that nobody knew, the rows that are there are all that is known.
     List<Outlook> next =
         Forecaster.load(folder.resolve("out/model.safetensors"))

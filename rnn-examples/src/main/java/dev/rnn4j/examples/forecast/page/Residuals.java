@@ -5,13 +5,18 @@ import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.task.DoubleArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What the forecasts of the next row left: what happened less what was expected. */
 final class Residuals {
   /** More rows are drawn some together, each stroke from their smallest to their largest. */
   private static final int DRAWN = 400;
+
+  private static final int DRAWN_SERIES = 6;
 
   private static final double[] WHISKERS = {0.1, 0.25, 0.5, 0.75, 0.9};
 
@@ -20,18 +25,44 @@ final class Residuals {
   static Markup of(Findings findings) {
     List<Markup> parts = new ArrayList<>();
     for (String target : findings.judgement().targets()) {
-      Comparison one = findings.judgement().of(target).get(0);
-      double[] left = new double[one.size()];
-      Arrays.setAll(left, i -> one.actual()[i] - one.network().point()[i]);
-      parts.add(overTime(one, left));
-      Season.of(findings, target).forEach(season -> parts.add(bySeason(target, season, left)));
+      Comparison all = findings.judgement().of(target).get(0);
+      if (all.series().isEmpty()) {
+        parts.add(overTime(all, target));
+      }
+      all.seriesNames().stream()
+          .limit(DRAWN_SERIES)
+          .forEach(name -> parts.add(overTime(all.of(name), target + " of " + name)));
+      double[] left = all.series().map(names -> inUnits(names, left(all))).orElse(left(all));
+      String whose =
+          target + (all.series().isPresent() ? ", in units of the RMSE of each series," : "");
+      Season.of(findings, target).forEach(season -> parts.add(bySeason(whose, season, left)));
     }
     return Markup.all(parts);
   }
 
-  private static Markup overTime(Comparison one, double[] left) {
+  private static double[] left(Comparison one) {
+    double[] left = new double[one.size()];
+    Arrays.setAll(left, i -> one.actual()[i] - one.network().point()[i]);
+    return left;
+  }
+
+  /** Of series of different sizes, residuals are compared in units of their own. */
+  private static double[] inUnits(List<String> names, double[] left) {
+    Map<String, DoubleSummaryStatistics> squares = new HashMap<>();
+    for (int i = 0; i < left.length; i++) {
+      squares
+          .computeIfAbsent(names.get(i), name -> new DoubleSummaryStatistics())
+          .accept(left[i] * left[i]);
+    }
+    double[] own = new double[left.length];
+    Arrays.setAll(own, i -> left[i] / Math.sqrt(squares.get(names.get(i)).getAverage()));
+    return own;
+  }
+
+  private static Markup overTime(Comparison one, String whose) {
+    double[] left = left(one);
     String title =
-        "Residuals of " + one.target() + " over time, mean " + Figures.of(DoubleArrays.mean(left));
+        "Residuals of " + whose + " over time, mean " + Figures.of(DoubleArrays.mean(left));
     if (left.length <= DRAWN) {
       return chart(title, one.rows(), left, left)
           .line("zero", "", new double[left.length])
@@ -59,7 +90,7 @@ final class Residuals {
     return new Chart(title, names, Scale.of(low, high, new double[] {0}));
   }
 
-  private static Markup bySeason(String target, Season season, double[] left) {
+  private static Markup bySeason(String whose, Season season, double[] left) {
     int count = season.names().size();
     double[][] at = new double[WHISKERS.length][count];
     for (int part = 0; part < count; part++) {
@@ -74,7 +105,7 @@ final class Residuals {
         at[i][part] = sorted.length == 0 ? Double.NaN : DoubleArrays.quantile(sorted, WHISKERS[i]);
       }
     }
-    return chart("Residuals of " + target + " by " + season.title(), season.names(), at[0], at[4])
+    return chart("Residuals of " + whose + " by " + season.title(), season.names(), at[0], at[4])
         .line("zero", "", new double[count])
         .ranges("actual thin", "10 to 90 %", at[0], at[4])
         .ranges("actual thick", "25 to 75 %", at[1], at[3])
