@@ -219,7 +219,7 @@ public final class Forecast extends Scenario {
 
   /** Does everything that can fail after the training: its model is written already. */
   private void finish(OutputFolder folder, Findings findings, Report report) throws IOException {
-    ScoreTable.of(findings.judgement(), MEMBERS).forEach(this::print);
+    ScoreTable.of(findings).forEach(this::print);
     if (!findings.backtest().isEmpty()) {
       BacktestText.of(findings.backtest()).forEach(this::print);
     }

@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast.report;
 
 import dev.rnn4j.examples.forecast.judge.Comparison;
+import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.judge.Judgement;
 import dev.rnn4j.examples.forecast.judge.Score;
 import dev.rnn4j.report.Readable;
@@ -13,15 +14,20 @@ import java.util.Map;
 public final class ScoreTable {
   private ScoreTable() {}
 
-  /** Returns its lines. */
-  public static List<String> of(Judgement judgement, int members) {
+  /** Returns its lines; where no network corrects the linear model, the table says so. */
+  public static List<String> of(Findings findings) {
+    String model =
+        findings.fitted().history().epochs().isEmpty()
+            ? "network (none helps)"
+            : "network (mean of " + findings.plan().members() + ")";
+    Judgement judgement = findings.judgement();
     List<String> lines = new ArrayList<>();
-    judgement.targets().forEach(target -> lines.addAll(of(judgement, target, members)));
+    judgement.targets().forEach(target -> lines.addAll(of(judgement, target, model)));
     lines.add("");
     return lines;
   }
 
-  private static List<String> of(Judgement judgement, String target, int members) {
+  private static List<String> of(Judgement judgement, String target, String model) {
     List<Comparison> comparisons = judgement.of(target);
     Comparison first = comparisons.get(0);
     int rows = first.size();
@@ -35,7 +41,7 @@ public final class ScoreTable {
         (name, score) ->
             lines.add(
                 line(
-                    name.equals(Comparison.NETWORK) ? "network (mean of " + members + ")" : name,
+                    name.equals(Comparison.NETWORK) ? model : name,
                     score,
                     score.count() == rows * horizon ? "" : "  on " + score.count())));
     if (horizon > 1) {
