@@ -97,7 +97,10 @@ final class CellFile {
         return parts;
       }
       if (value instanceof Enum<?>
-          || value instanceof Number
+          || value instanceof Double
+          || value instanceof Float
+          || value instanceof Integer
+          || value instanceof Long
           || value instanceof Boolean
           || value instanceof String) {
         return value;

@@ -299,17 +299,21 @@ public final class Batch {
 
   /** Returns what tells this batch from those that need another plan; the same each time. */
   public BatchSignature signature() {
-    if (signature == null) {
-      signature = BatchSignature.of(parts);
+    BatchSignature known = signature; // read once: others may set it meanwhile, to an equal one
+    if (known == null) {
+      known = BatchSignature.of(parts);
+      signature = known;
     }
-    return signature;
+    return known;
   }
 
   private Reading reading() {
-    if (reading == null) {
-      reading = new Reading(signature().parts());
+    Reading known = reading;
+    if (known == null) {
+      known = new Reading(signature().parts());
+      reading = known;
     }
-    return reading;
+    return known;
   }
 
   /**

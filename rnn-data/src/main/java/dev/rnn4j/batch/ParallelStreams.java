@@ -239,24 +239,47 @@ public final class ParallelStreams {
         throw new NoSuchElementException("all streams have ended");
       }
       List<Piece> pieces = new ArrayList<>();
+      int[] filled = new int[streams];
       for (int n = 0; n < streams; n++) {
         begins[n] = isOver(n) ? 1 : 0;
-        int filled = 0;
-        do {
-          if (isOver(n)) {
-            current[n] = waiting.hasNext() ? waiting.next() : null;
-            at[n] = 0;
-          }
-          if (current[n] == null) {
-            break;
-          }
-          int count = Math.min(steps - filled, current[n].steps() - at[n]);
-          pieces.add(new Piece(n, filled, current[n], at[n], count));
-          at[n] += count;
-          filled += count;
-        } while (packed && filled < steps);
+        if (isOver(n)) {
+          begin(n);
+        }
+        filled[n] = take(n, 0, pieces);
+      }
+      while (packed && waiting.hasNext()) {
+        int n = emptiest(filled);
+        if (filled[n] == steps) {
+          break;
+        }
+        begin(n);
+        filled[n] += take(n, filled[n], pieces);
       }
       return pieces;
+    }
+
+    private void begin(int n) {
+      current[n] = waiting.hasNext() ? waiting.next() : null;
+      at[n] = 0;
+    }
+
+    /** Takes what a stream has for the rest of a window; returns the number of steps. */
+    private int take(int n, int filled, List<Piece> pieces) {
+      if (current[n] == null) {
+        return 0;
+      }
+      int count = Math.min(steps - filled, current[n].steps() - at[n]);
+      pieces.add(new Piece(n, filled, current[n], at[n], count));
+      at[n] += count;
+      return count;
+    }
+
+    private static int emptiest(int[] filled) {
+      int least = 0;
+      for (int n = 1; n < filled.length; n++) {
+        least = filled[n] < filled[least] ? n : least;
+      }
+      return least;
     }
 
     private Tensor marks(List<Piece> pieces, int longest) {

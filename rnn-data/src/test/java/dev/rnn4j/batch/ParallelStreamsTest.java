@@ -96,6 +96,15 @@ class ParallelStreamsTest {
     assertTrue(packed.get(1).find(Batch.Role.MASK, "").isEmpty());
   }
 
+  @Test
+  void packedStreamsShareWhatIsShorterThanAWindow() {
+    List<Tensor> x = IntStream.range(0, 6).mapToObj(i -> range(10 * i, 10 * i + 5)).toList();
+    List<Batch> packed = Lists.newArrayList(ParallelStreams.of(x, x, 3).packed().windows(64));
+    assertEquals(1, packed.size());
+    assertEquals(Shape.of(10, 3), packed.get(0).x().shape());
+    assertTrue(packed.get(0).find(Batch.Role.MASK, "").isEmpty());
+  }
+
   /** Whatever the numbers, each step of each sequence is read once, in its order. */
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "1, 7, 3", "5, 5, 4", "9, 2, 3", "13, 4, 1", "13, 4, 100"})

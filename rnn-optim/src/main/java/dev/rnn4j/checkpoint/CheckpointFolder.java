@@ -145,10 +145,9 @@ final class CheckpointFolder implements AutoCloseable {
   /** Gives the folder back. */
   @Override
   public void close() throws IOException {
-    leftovers.remove();
-    try {
-      Files.deleteIfExists(folder.resolve(LOCK));
-      held.close();
+    try (held) {
+      leftovers.remove();
+      Files.deleteIfExists(folder.resolve(LOCK)); // before others can lock it
     } finally {
       OWN.remove(own);
     }

@@ -142,7 +142,11 @@ public final class SavedTraining implements AutoCloseable {
     run(() -> store.save(step.updates(), state()));
   }
 
-  /** Saves the end of the training, and leaves its model beside it. */
+  /**
+   * Saves the end of the training, and leaves its model beside it.
+   *
+   * @throws UncheckedIOException where either cannot be written
+   */
   public void finish() {
     end();
     saveModel();
@@ -164,7 +168,11 @@ public final class SavedTraining implements AutoCloseable {
                 new TreeMap<>(checkpoints.metadata())));
   }
 
-  /** Waits for the checkpoint that is being written, and frees the folder. */
+  /**
+   * Waits for the checkpoint that is being written, and frees the folder.
+   *
+   * @throws UncheckedIOException where that checkpoint could not be written
+   */
   @Override
   public void close() {
     run(store::close);
