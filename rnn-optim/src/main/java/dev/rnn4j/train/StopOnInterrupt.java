@@ -24,14 +24,24 @@ public final class StopOnInterrupt implements AutoCloseable {
   private final CountDownLatch left = new CountDownLatch(1);
   private final Thread hook;
 
-  private StopOnInterrupt(Trainer trainer, Duration patience) {
-    hook = new Thread(() -> stop(trainer, patience), "rnn-stop-on-interrupt");
+  private StopOnInterrupt(Runnable stop, Duration patience) {
+    hook = new Thread(() -> stop(stop, patience), "rnn-stop-on-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Stops a trainer on Ctrl-C; the JVM waits for at most a minute. */
   public static StopOnInterrupt of(Trainer trainer) {
-    return of(trainer, Duration.ofMinutes(1));
+    return of(trainer::stop);
+  }
+
+  /**
+   * Does something else on Ctrl-C, as where one trainer follows another: it stops the one of the
+   * moment. The JVM waits for at most a minute.
+   *
+   * @param stop what to do, soon, on another thread
+   */
+  public static StopOnInterrupt of(Runnable stop) {
+    return new StopOnInterrupt(stop, Duration.ofMinutes(1));
   }
 
   /**
@@ -41,11 +51,11 @@ public final class StopOnInterrupt implements AutoCloseable {
    */
   public static StopOnInterrupt of(Trainer trainer, Duration patience) {
     checkArgument(!patience.isNegative(), "the JVM cannot wait for %s", patience);
-    return new StopOnInterrupt(trainer, patience);
+    return new StopOnInterrupt(trainer::stop, patience);
   }
 
-  private void stop(Trainer trainer, Duration patience) {
-    trainer.stop();
+  private void stop(Runnable stop, Duration patience) {
+    stop.run();
     try {
       left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.choose.Fitted;
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
+import dev.rnn4j.examples.forecast.choose.Trainings;
 import dev.rnn4j.examples.forecast.choose.Wanted;
 import dev.rnn4j.examples.forecast.judge.Backtest;
 import dev.rnn4j.examples.forecast.judge.Findings;
@@ -21,7 +22,7 @@ import dev.rnn4j.examples.forecast.report.ScoreTable;
 import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.split.RollingOrigin;
 import dev.rnn4j.table.Table;
-import dev.rnn4j.train.History;
+import dev.rnn4j.train.StopOnInterrupt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -176,37 +177,42 @@ public final class Forecast extends Scenario {
     OutputFolder folder = OutputFolder.at(out);
     print(wanted.table());
     wanted.remarks().forEach(this::print);
-    List<Integer> sizes = hidden == null ? HIDDEN : List.of(hidden);
-    NetworkSearch.Plan plan =
-        new NetworkSearch.Plan(
-            cell,
-            MEMBERS,
-            sizes,
-            epochs,
-            spec.commandLine().getParseResult().hasMatchedOption("--epochs"),
-            rate,
-            seed(0));
+    NetworkSearch.Plan plan = plan(epochs);
     Choices choices = Choices.of(wanted, plan, precision(), this::say);
     new ChoiceText(choices).lines().forEach(this::print);
     Part part = choices.origins().last(choices.task(), choices.table());
     print(part.all().describe().stripTrailing());
     print(part.train().size() + " windows are learnt from,", part.test().size() + " are unseen");
-    Fitted fitted = Fitted.of(choices, plan, part, precision(), System.err);
-    if (fitted.history().ending() == History.Ending.STOPPED
-        && fitted.history().updates().isEmpty()) {
-      print("stopped before the first update; nothing is written");
-      return;
+    Trainings trainings = new Trainings(System.err);
+    // After Ctrl-C, the JVM waits for the end of this block, where all files are written.
+    try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainings::stop)) {
+      Fitted fitted = Fitted.of(choices, plan, part, precision(), trainings);
+      if (fitted.isStopped() && fitted.isLinear()) {
+        print("stopped before the first update; nothing is written");
+        return;
+      }
+      print(fitted.ending());
+      folder.keep(fitted.forecaster());
+      try {
+        Backtest tested =
+            Backtest.of(choices, plan, folds, fitted, precision(), this::say, trainings);
+        finish(folder, Findings.of(choices, plan, part, fitted, tested), report);
+      } catch (IOException | RuntimeException | Error e) {
+        say("the trained model is kept in '" + folder.kept() + "'; other files are as they were");
+        throw e;
+      }
     }
-    print(fitted.ending());
-    folder.keep(fitted.forecaster());
-    try {
-      Backtest tested =
-          Backtest.of(choices, plan, folds, fitted, precision(), this::say, System.err);
-      finish(folder, Findings.of(choices, plan, part, fitted, tested), report);
-    } catch (IOException | RuntimeException | Error e) {
-      say("the trained model is kept in '" + folder.kept() + "'; other files are as they were");
-      throw e;
-    }
+  }
+
+  private NetworkSearch.Plan plan(int epochs) {
+    return new NetworkSearch.Plan(
+        cell,
+        MEMBERS,
+        hidden == null ? HIDDEN : List.of(hidden),
+        epochs,
+        spec.commandLine().getParseResult().hasMatchedOption("--epochs"),
+        rate,
+        seed(0));
   }
 
   private List<RollingOrigin.Fold> folds(Wanted wanted) {

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import dev.rnn4j.examples.Main;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,14 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 class BacktestTest {
   private static final int ROWS = 200;
   private static final int KNOWN = 160;
+  private static final int SHORT = 36;
 
   @TempDir Path folder;
 
   private Path table(String name, IntToDoubleFunction value) throws IOException {
+    return table(name, ROWS, value);
+  }
+
+  private Path table(String name, int count, IntToDoubleFunction value) throws IOException {
     StringBuilder rows = new StringBuilder("date,v\n");
-    for (int i = 0; i < ROWS; i++) {
+    for (int i = 0; i < count; i++) {
+      double one = value.applyAsDouble(i);
       rows.append(LocalDate.of(2024, 1, 1).plusDays(i)).append(',');
-      rows.append(value.applyAsDouble(i)).append('\n');
+      rows.append(Double.isNaN(one) ? "NA" : Double.toString(one)).append('\n');
     }
     return Files.writeString(folder.resolve(name), rows);
   }
@@ -108,6 +117,60 @@ class BacktestTest {
             + " 20",
         last(command(csv, "--horizon 2 --backtest 21")));
     assertEquals("--backtest must be at least 1, not 0", last(command(csv, "--backtest 0")));
+  }
+
+  /** Returns a command for a table too short for networks. */
+  private String quick(Path csv) {
+    return "forecast --date date --target v --window 1 --backtest 3 --csv "
+        + csv
+        + " --out "
+        + folder.resolve("out");
+  }
+
+  @Test
+  void anOriginWithoutAWindowIsLeftOut() throws IOException {
+    Path csv = table("gap.csv", SHORT, i -> i >= 30 && i < 33 ? Double.NaN : usual(i));
+    Result result = CommandLineFixture.run(quick(csv));
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.err().contains("backtest, origin 2 of 3 is left out: "), result.err());
+    assertTrue(result.err().contains("backtest, origin 3 of 3\n"), result.err());
+    assertTrue(result.out().contains("backtest from 2 origins"), result.out());
+  }
+
+  /** Nothing is trained here, and so nothing but the backtest itself can look. */
+  @Test
+  void whoInterruptsABacktestKeepsTheOriginsSoFar() throws IOException {
+    Path csv = table("short.csv", SHORT, BacktestTest::usual);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    PrintWriter impatient =
+        new PrintWriter(err) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (line.equals("backtest, origin 2 of 3")) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(impatient)
+            .execute(quick(csv).split(" "));
+    assertEquals(0, code, err.toString());
+    assertTrue(
+        err.toString().contains("stopped; the backtest ends before origin 2 of 3"), err.toString());
+    assertTrue(out.toString().contains("backtest from 1 origin in"), out.toString());
+    assertEquals(
+        1,
+        Files.readAllLines(folder.resolve("out/backtest.csv")).stream()
+            .skip(1)
+            .map(row -> row.split(",")[0])
+            .distinct()
+            .count());
+    assertTrue(
+        Files.readString(folder.resolve("out/report.html")).contains("This run was stopped."));
   }
 
   private static String last(String command) {

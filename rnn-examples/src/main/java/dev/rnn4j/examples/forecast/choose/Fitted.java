@@ -5,12 +5,8 @@ import dev.rnn4j.examples.forecast.method.Size;
 import dev.rnn4j.examples.forecast.model.Forecaster;
 import dev.rnn4j.examples.forecast.prepare.Part;
 import dev.rnn4j.examples.forecast.quantile.Past;
-import dev.rnn4j.report.ProgressBarListener;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.train.History;
-import dev.rnn4j.train.StopOnInterrupt;
-import dev.rnn4j.train.Trainer;
-import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -26,14 +22,14 @@ public record Fitted(Forecaster forecaster, History history) {
   /**
    * Fits.
    *
-   * @param progress where a bar shows it
+   * @param trainings that this is one of
    */
   public static Fitted of(
       Choices choices,
       NetworkSearch.Plan plan,
       Part part,
       Precision precision,
-      PrintStream progress) {
+      Trainings trainings) {
     NetworkSearch network = choices.network();
     Size size = Size.of(part.task(), plan.cell(), plan.members(), network.hidden());
     Learner learner =
@@ -42,12 +38,9 @@ public record Fitted(Forecaster forecaster, History history) {
     learner.begin(part);
     History history = new History(List.of(), List.of(), History.Ending.FINISHED);
     if (network.epochs() > 0) {
-      Trainer trainer =
-          Trainer.of(learner.step())
-              .epochs(epochs(network.epochs(), part.train().size()))
-              .listener(ProgressBarListener.to(progress));
-      try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainer)) {
-        history = trainer.run(learner::epoch);
+      int epochs = epochs(network.epochs(), part.train().size());
+      try {
+        history = trainings.run(learner.step(), epochs, learner::epoch);
       } catch (ArithmeticException e) {
         throw new IllegalArgumentException(e.getMessage(), e);
       }
@@ -73,14 +66,27 @@ public record Fitted(Forecaster forecaster, History history) {
     return (int) Math.max(1, Math.round(chosen * Math.min(1, (double) WINDOWS / windows)));
   }
 
+  /** Returns whether no network corrects the linear model. */
+  public boolean isLinear() {
+    return history.updates().isEmpty();
+  }
+
+  /** Returns whether somebody stopped the training. */
+  public boolean isStopped() {
+    return history.ending() == History.Ending.STOPPED;
+  }
+
   /** Returns how the training ended, in words. */
   public String ending() {
-    int epochs = history.epochs().size();
-    if (epochs == 0) {
+    if (isLinear()) {
       return "a linear model, which no network corrects";
     }
+    int epochs = history.epochs().size();
+    if (epochs == 0) {
+      return "stopped in epoch 1";
+    }
     String ran = epochs == 1 ? "1 epoch" : epochs + " epochs";
-    return history.ending() == History.Ending.STOPPED
+    return isStopped()
         ? "stopped after " + ran
         : "a linear model, which the mean of networks corrects that learnt for " + ran;
   }

@@ -3,15 +3,16 @@ package dev.rnn4j.examples.forecast.judge;
 import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.choose.Fitted;
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
+import dev.rnn4j.examples.forecast.choose.Trainings;
 import dev.rnn4j.examples.forecast.prepare.Part;
 import dev.rnn4j.split.RollingOrigin;
+import dev.rnn4j.table.DataException;
 import dev.rnn4j.tensor.Precision;
-import dev.rnn4j.train.History;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +23,9 @@ import java.util.function.Consumer;
  * stay.
  *
  * @param origins in their order; at the first one, the model is the one that is kept
+ * @param stopped whether somebody stopped it before the last of them
  */
-public record Backtest(List<Origin> origins) {
+public record Backtest(List<Origin> origins, boolean stopped) {
   /**
    * One origin.
    *
@@ -39,12 +41,12 @@ public record Backtest(List<Origin> origins) {
   }
 
   /**
-   * Forecasts from every origin.
+   * Forecasts from every origin after which there is a window to forecast, until somebody stops it.
    *
    * @param folds the rows before each origin, and those up to the next
    * @param kept the model as it was fitted to the rows before the first one
    * @param progress is told what takes its time now
-   * @param bar where the progress of a training is shown
+   * @param trainings that those at the origins are some of
    */
   public static Backtest of(
       Choices choices,
@@ -53,25 +55,42 @@ public record Backtest(List<Origin> origins) {
       Fitted kept,
       Precision precision,
       Consumer<String> progress,
-      PrintStream bar) {
+      Trainings trainings) {
     List<Origin> origins = new ArrayList<>();
-    for (RollingOrigin.Fold fold : folds) {
-      Part part = Part.of(choices.task(), choices.table(), fold.train(), fold.test());
+    for (int i = 0; i < folds.size(); i++) {
+      String name = "origin " + (i + 1) + " of " + folds.size();
+      Optional<Part> part =
+          part(
+              choices,
+              folds.get(i),
+              why -> progress.accept("backtest, " + name + " is left out: " + why));
       Fitted fitted = kept;
-      if (!origins.isEmpty()) {
-        progress.accept("backtest, origin " + (origins.size() + 1) + " of " + folds.size());
-        fitted = Fitted.of(choices, plan, part, precision, bar);
+      if (i > 0 && part.isPresent() && !trainings.areStopped()) {
+        progress.accept("backtest, " + name);
+        fitted = Fitted.of(choices, plan, part.get(), precision, trainings);
       }
-      if (fitted.history().ending() == History.Ending.STOPPED && fitted != kept) {
-        progress.accept("stopped; the backtest ends before this origin");
-        break;
+      if (i > 0 && trainings.areStopped()) {
+        progress.accept("stopped; the backtest ends before " + name);
+        return new Backtest(origins, true);
       }
-      origins.add(Origin.of(choices, part, fitted));
+      if (part.isPresent()) {
+        origins.add(Origin.of(choices, part.get(), fitted));
+      }
     }
-    return new Backtest(origins);
+    return new Backtest(origins, false);
   }
 
-  /** Returns whether nobody asked for it. */
+  private static Optional<Part> part(
+      Choices choices, RollingOrigin.Fold fold, Consumer<String> remark) {
+    try {
+      return Optional.of(Part.of(choices.task(), choices.table(), fold.train(), fold.test()));
+    } catch (DataException e) {
+      remark.accept(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Returns whether there is none, mostly because nobody asked for it. */
   public boolean isEmpty() {
     return origins.isEmpty();
   }

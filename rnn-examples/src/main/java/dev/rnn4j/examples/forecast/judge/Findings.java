@@ -29,6 +29,11 @@ public record Findings(
     Backtest backtest,
     List<Outlook> next,
     String withoutNext) {
+  /** Returns whether somebody stopped the run before its end. */
+  public boolean isStopped() {
+    return fitted.isStopped() || backtest.stopped();
+  }
+
   /** Judges a model, and asks it for what follows the table. */
   public static Findings of(
       Choices choices, NetworkSearch.Plan plan, Part part, Fitted fitted, Backtest backtest) {

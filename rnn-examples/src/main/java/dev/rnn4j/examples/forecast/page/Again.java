@@ -10,8 +10,10 @@ final class Again {
     return Markup.all(
         Markup.of(
             "p",
-            "This command repeats the run on the same table, with the same numbers to the last"
-                + " digit:"),
+            findings.isStopped()
+                ? "This run was stopped. The command runs it to its end:"
+                : "This command repeats the run on the same table, with the same numbers to the"
+                    + " last digit:"),
         Markup.of("pre", command),
         Markup.of(
             "p",

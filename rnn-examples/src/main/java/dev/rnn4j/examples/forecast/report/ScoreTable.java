@@ -17,7 +17,7 @@ public final class ScoreTable {
   /** Returns its lines; where no network corrects the linear model, the table says so. */
   public static List<String> of(Findings findings) {
     String model =
-        findings.fitted().history().epochs().isEmpty()
+        findings.fitted().isLinear()
             ? "network (none helps)"
             : "network (mean of " + findings.plan().members() + ")";
     Judgement judgement = findings.judgement();
