@@ -83,10 +83,20 @@ public record Comparison(
     return Score.of(methods.get(name), actual, naive);
   }
 
-  /** Returns the method with the smallest error on these rows, but the network. */
+  /** Returns the best baseline on these rows. */
   public Optional<String> best() {
-    return scores().entrySet().stream()
+    return best(scores());
+  }
+
+  /**
+   * Returns the method with the smallest error, but the network, among those that forecast as many
+   * rows as it: the error on a few of them may be that of the easy ones.
+   */
+  public static Optional<String> best(Map<String, Score> scores) {
+    int rows = scores.get(NETWORK).count();
+    return scores.entrySet().stream()
         .filter(method -> !method.getKey().equals(NETWORK) && method.getValue().rmse() >= 0)
+        .filter(method -> method.getValue().count() >= rows)
         .min(Comparator.comparingDouble(method -> method.getValue().rmse()))
         .map(Map.Entry::getKey);
   }

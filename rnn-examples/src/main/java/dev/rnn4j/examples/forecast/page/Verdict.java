@@ -6,7 +6,6 @@ import dev.rnn4j.examples.forecast.judge.Score;
 import dev.rnn4j.examples.forecast.model.Outlook;
 import dev.rnn4j.report.Readable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,21 +43,18 @@ final class Verdict {
             "error on unseen rows",
             Figures.of(model.rmse()),
             "RMSE on " + Figures.count(rows, "row") + ahead(findings)));
-    Optional<Map.Entry<String, Score>> best = best(scores);
+    Optional<String> best = Comparison.best(scores);
     best.ifPresent(
-        one ->
+        name ->
             tiles.add(
-                tile(
-                    "best baseline",
-                    Figures.of(one.getValue().rmse()),
-                    "RMSE of " + one.getKey())));
+                tile("best baseline", Figures.of(scores.get(name).rmse()), "RMSE of " + name)));
     if (Double.isFinite(model.coverage())) {
       tiles.add(
           tile("80 % interval", Figures.percent(model.coverage()), "of unseen rows lay in it"));
     }
     return Markup.all(
         Markup.of("div", tiles).as("tiles"),
-        Markup.of("p", best.map(one -> sentence(model, one.getKey(), one.getValue())).orElse(""))
+        Markup.of("p", best.map(name -> sentence(model, name, scores.get(name))).orElse(""))
             .as("lead"));
   }
 
@@ -83,15 +79,15 @@ final class Verdict {
     return horizon == 1 ? ", one row ahead" : ", 1 to " + horizon + " rows ahead";
   }
 
-  private static Optional<Map.Entry<String, Score>> best(Map<String, Score> scores) {
-    return scores.entrySet().stream()
-        .filter(one -> !one.getKey().equals(Comparison.NETWORK) && one.getValue().rmse() >= 0)
-        .min(Comparator.comparingDouble(one -> one.getValue().rmse()));
-  }
-
-  private static String sentence(Score model, String name, Score best) {
+  /** Returns how the model compares with the best baseline. */
+  static String sentence(Score model, String name, Score best) {
     double less = 1 - model.rmse() / best.rmse();
-    if (Math.abs(less) < SAME) {
+    if (best.rmse() == 0 && model.rmse() > 0) {
+      return "On rows that it has not seen, the best baseline, "
+          + name
+          + ", makes no error, and the model does. Forecast with the simpler one.";
+    }
+    if (best.rmse() == 0 || Math.abs(less) < SAME) {
       return "On rows that it has not seen, the model is as good as the best baseline, "
           + name
           + ", and not better.";
