@@ -34,7 +34,7 @@ public record Intervals(List<Interval> all, Map<String, List<Interval>> ofSeries
     Map<String, List<Interval>> ofSeries = new LinkedHashMap<>();
     for (String name : past.series().stream().distinct().toList()) {
       Past own = past.of(name);
-      if (own.series().size() >= FEWEST) {
+      if (own.errors() >= FEWEST) {
         ofSeries.put(name, own.intervals(steady));
       }
     }

@@ -34,6 +34,20 @@ public record Past(Bands forecasts, double[][] actual, List<String> series) {
     return new Past(forecasts.pick(windows), picked, Collections.nCopies(windows.length, name));
   }
 
+  /** Returns how many errors are known of each output at least. */
+  long errors() {
+    return IntStream.range(0, actual.length)
+        .mapToLong(output -> errors(forecasts.output(output).point(), actual[output]))
+        .min()
+        .orElse(0);
+  }
+
+  private static long errors(double[] expected, double[] happened) {
+    return IntStream.range(0, happened.length)
+        .filter(i -> Double.isFinite(happened[i] - expected[i]))
+        .count();
+  }
+
   /**
    * Returns the intervals that each output's errors ask for.
    *

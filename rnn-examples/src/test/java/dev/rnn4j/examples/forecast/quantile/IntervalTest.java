@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rnn4j.examples.forecast.judge.Score;
 import dev.rnn4j.examples.forecast.task.Transform;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class IntervalTest {
@@ -84,6 +87,26 @@ class IntervalTest {
     Band unknown = Interval.fit(none, new double[] {1}, Transform.NONE).around(Band.of(3));
     assertTrue(Double.isNaN(unknown.low()[0]));
     assertTrue(Double.isNaN(Score.of(unknown, new double[] {1}, 1).coverage()));
+  }
+
+  /** A method that knows a season has no forecasts for a shop that is younger. */
+  @Test
+  void aSeriesWithFewErrorsHasTheIntervalsOfAll() {
+    int windows = 30;
+    double[] forecasts = new double[2 * windows];
+    double[] actual = new double[2 * windows];
+    Arrays.fill(forecasts, windows, 2 * windows - 3, Double.NaN);
+    Arrays.setAll(actual, i -> i % 5);
+    List<String> shops =
+        IntStream.range(0, 2 * windows).mapToObj(i -> i < windows ? "old" : "young").toList();
+    Bands bands = Bands.of(new double[][] {forecasts});
+    Past past = new Past(bands, new double[][] {actual}, shops);
+    Intervals intervals = Intervals.fit(past, List.of(Transform.NONE));
+    assertEquals(Set.of("old"), intervals.ofSeries().keySet());
+    Arrays.fill(forecasts, windows, 2 * windows, Double.NaN);
+    Intervals none = Intervals.fit(past, List.of(Transform.NONE));
+    Band around = none.around(Bands.of(new double[][] {{1}}), List.of("young")).output(0);
+    assertTrue(around.low()[0] <= around.high()[0], around.toString());
   }
 
   @Test
