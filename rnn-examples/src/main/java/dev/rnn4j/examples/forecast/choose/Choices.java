@@ -16,9 +16,12 @@ import dev.rnn4j.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,6 +36,8 @@ import java.util.stream.Stream;
  * @param linear the choice of the linear model
  * @param network the choice of the network
  * @param parts the known rows at their origins
+ * @param baselines the intervals of each baseline, by its name: those that its errors on known rows
+ *     ask for; in a short table, on all that it learns from
  */
 public record Choices(
     Wanted wanted,
@@ -41,7 +46,8 @@ public record Choices(
     List<Transform> steady,
     LinearSearch linear,
     NetworkSearch network,
-    List<Part> parts) {
+    List<Part> parts,
+    Map<String, Intervals> baselines) {
   /** Networks are chosen by the last of more rows. */
   private static final int MOST = 6000;
 
@@ -58,7 +64,12 @@ public record Choices(
     List<Part> parts = origins.parts(linear.task(), wanted.table());
     NetworkSearch network =
         NetworkSearch.of(parts, units, linear.ridge(), plan, precision, progress);
-    return new Choices(wanted, origins, units, steady(wanted), linear, network, parts);
+    List<Transform> steady = steady(wanted);
+    Function<Baselines.Method, Past> past = past(linear.task(), wanted.table(), origins, parts);
+    Map<String, Intervals> baselines = new LinkedHashMap<>();
+    Baselines.of(linear.task(), linear.ridge(), wanted.periods())
+        .forEach((name, method) -> baselines.put(name, Intervals.fit(past.apply(method), steady)));
+    return new Choices(wanted, origins, units, steady, linear, network, parts, baselines);
   }
 
   private static double[] units(Wanted wanted) {
@@ -83,22 +94,27 @@ public record Choices(
     List<Transform> steady = new ArrayList<>();
     for (int k = 0; k < wanted.periods().size(); k++) {
       double[] values = known.column(wanted.task().targets().get(k).column());
-      Optional<Integer> period = wanted.periods().get(k);
-      steady.add(
-          Stream.of(Transform.values())
-              .filter(one -> one.mayBeFor(values))
-              .min(Comparator.comparingDouble(one -> unevenness(one, values, rows, period)))
-              .orElse(Transform.NONE));
+      steady.add(steady(values, rows, wanted.periods().get(k)));
     }
     return steady;
   }
 
-  private static double unevenness(
-      Transform transform, double[] values, SeriesRows rows, Optional<Integer> period) {
-    return rows.all().stream()
-        .map(series -> IntStream.of(series).mapToDouble(row -> values[row]).toArray())
-        .mapToDouble(mine -> transform.unevenness(mine, period))
-        .sum();
+  /** A series that is constant or short says nothing of any transform. */
+  static Transform steady(double[] values, SeriesRows rows, Optional<Integer> period) {
+    List<Transform> some =
+        Stream.of(Transform.values()).filter(one -> one.mayBeFor(values)).toList();
+    List<double[]> telling =
+        rows.all().stream()
+            .map(series -> IntStream.of(series).mapToDouble(row -> values[row]).toArray())
+            .filter(
+                mine ->
+                    some.stream().allMatch(one -> Double.isFinite(one.unevenness(mine, period))))
+            .toList();
+    return some.stream()
+        .min(
+            Comparator.comparingDouble(
+                one -> telling.stream().mapToDouble(mine -> one.unevenness(mine, period)).sum()))
+        .orElse(Transform.NONE);
   }
 
   /** Returns the table, with its dates read. */
@@ -116,16 +132,14 @@ public record Choices(
     return linear.ridge();
   }
 
-  /**
-   * Returns the intervals that a method's errors on known rows ask for; in a short table, on all
-   * that it learns from.
-   */
-  public Intervals intervals(Baselines.Method method) {
+  /** Returns what tells the past of a method. */
+  private static Function<Baselines.Method, Past> past(
+      Task task, Table table, Origins origins, List<Part> parts) {
     if (parts.isEmpty()) {
-      Part all = origins.last(task(), table());
-      return intervals(past(method, all, all.train()));
+      Part all = origins.last(task, table);
+      return method -> past(method, all, all.train());
     }
-    return intervals(Past.join(parts.stream().map(one -> past(method, one, one.test())).toList()));
+    return method -> Past.join(parts.stream().map(one -> past(method, one, one.test())).toList());
   }
 
   private static Past past(Baselines.Method method, Part part, Windows windows) {

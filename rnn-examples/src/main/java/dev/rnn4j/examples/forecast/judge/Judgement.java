@@ -33,7 +33,8 @@ public record Judgement(List<Comparison> comparisons) {
                 bands.put(
                     name,
                     choices
-                        .intervals(method)
+                        .baselines()
+                        .get(name)
                         .around(Bands.of(method.forecast(part, windows)), part.series(windows))));
     List<Comparison> comparisons = new ArrayList<>();
     for (int output = 0; output < task.outputs(); output++) {
