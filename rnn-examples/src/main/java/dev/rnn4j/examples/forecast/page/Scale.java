@@ -55,11 +55,17 @@ record Scale(double low, double high) {
         .orElse(10 * power);
   }
 
-  /** Returns a tick as people read it, with as many decimals as its neighbours need. */
+  /** Returns a tick as people read it, with as many digits as tell it from its neighbours. */
   String label(double tick) {
-    int decimals = (int) Math.max(0, -Math.floor(Math.log10(step()) + 1e-9));
+    int last = power(step());
+    int decimals = Math.max(0, -last);
     return decimals > MOST_DECIMALS || Math.abs(tick) >= LARGE
-        ? Readable.of(tick, 3)
+        ? Readable.of(tick, tick == 0 ? 1 : Math.max(1, power(tick) - last + 1))
         : String.format(Locale.ROOT, "%,." + decimals + "f", tick);
+  }
+
+  /** Returns the power of 10 of a number's first digit. */
+  private static int power(double number) {
+    return (int) Math.floor(Math.log10(Math.abs(number)) + 1e-9);
   }
 }

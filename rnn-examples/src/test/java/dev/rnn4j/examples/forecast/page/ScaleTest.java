@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,24 @@ class ScaleTest {
     assertEquals(List.of("0", "2", "4", "6", "8", "10"), labels(0, 10));
     assertEquals(List.of("-0.10", "-0.05", "0.00", "0.05", "0.10"), labels(-0.1, Double.NaN, 0.1));
     assertEquals(List.of("1,000", "1,500", "2,000", "2,500", "3,000"), labels(1000, 3000));
+  }
+
+  @Test
+  void neighboursAreToldApart() {
+    assertEquals(
+        List.of(
+            "1,999,900,000", "1,999,950,000", "2,000,000,000", "2,000,050,000", "2,000,100,000"),
+        labels(2e9 - 1e5, 2e9 + 1e5));
+    assertEquals(
+        List.of("0.4999990", "0.4999995", "0.5000000", "0.5000005", "0.5000010"),
+        labels(0.5 - 1e-6, 0.5 + 1e-6));
+    assertEquals(List.of("0", "2e-06", "4e-06", "6e-06", "8e-06", "1.0e-05"), labels(0, 1e-5));
+    for (double level : new double[] {1e-7, 3, 7e5, 5e9, 2e12, 4e16}) {
+      for (double share = 1; share > 1e-9; share /= 7) {
+        List<String> labels = labels(level, level * (1 + share));
+        assertEquals(labels.size(), Set.copyOf(labels).size(), labels.toString());
+      }
+    }
   }
 
   @ParameterizedTest
