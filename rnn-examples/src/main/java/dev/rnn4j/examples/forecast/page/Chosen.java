@@ -20,13 +20,16 @@ final class Chosen {
   static Markup choices(Findings findings) {
     ChoiceText text = new ChoiceText(findings.choices());
     List<Markup> parts = new ArrayList<>();
-    parts.add(
-        Markup.of(
-            "p",
-            "All choices are made in the first 80 % of the rows, from "
-                + findings.choices().wanted().origins().folds().size()
-                + " origins: what is before one is learnt from, what follows it is forecast. The last"
-                + " 20 % took no part in them."));
+    int origins = findings.choices().wanted().origins().folds().size();
+    if (origins > 0) {
+      parts.add(
+          Markup.of(
+              "p",
+              "All choices are made in the first 80 % of the rows, from "
+                  + origins
+                  + " origins: what is before one is learnt from, what follows it is forecast. The"
+                  + " last 20 % took no part in them."));
+    }
     text.linear()
         .ifPresent(
             grid -> {
@@ -50,9 +53,11 @@ final class Chosen {
       parts.add(search(findings.choices(), tried));
     }
     List<EpochResult> epochs = findings.fitted().history().epochs();
-    if (epochs.isEmpty()) {
+    if (findings.fitted().isLinear()) {
       parts.add(
           Markup.of("p", "The model is linear, and was solved for: it has no epochs of its own."));
+    } else if (epochs.isEmpty()) {
+      parts.add(Markup.of("p", "Training was stopped in its first epoch."));
     } else {
       double[] losses = epochs.stream().mapToDouble(EpochResult::loss).toArray();
       parts.add(

@@ -55,11 +55,6 @@ final class Markup {
     return with("class", style);
   }
 
-  /** Returns whether there is nothing to show. */
-  boolean isEmpty() {
-    return content.isEmpty();
-  }
-
   private void writeTo(StringBuilder page) {
     if (!element.isEmpty()) {
       page.append('<').append(element);

@@ -16,8 +16,6 @@ final class Residuals {
   /** More rows are drawn some together, each stroke from their smallest to their largest. */
   private static final int DRAWN = 400;
 
-  private static final int DRAWN_SERIES = 6;
-
   private static final double[] WHISKERS = {0.1, 0.25, 0.5, 0.75, 0.9};
 
   private Residuals() {}
@@ -29,15 +27,14 @@ final class Residuals {
       if (all.series().isEmpty()) {
         parts.add(overTime(all, target));
       }
-      all.seriesNames().stream()
-          .limit(DRAWN_SERIES)
+      DrawnSeries.of(all)
           .forEach(name -> parts.add(overTime(all.of(name), target + " of " + name)));
       double[] left = all.series().map(names -> inUnits(names, left(all))).orElse(left(all));
       String whose =
           target + (all.series().isPresent() ? ", in units of the RMSE of each series," : "");
       Season.of(findings, target).forEach(season -> parts.add(bySeason(whose, season, left)));
     }
-    return Markup.all(parts);
+    return Markup.all(DrawnSeries.remark(findings.judgement().first()), parts);
   }
 
   private static double[] left(Comparison one) {

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /** What the model said of the unseen rows, beside what happened and the best baseline. */
 final class Unseen {
   private static final int DRAWN_ROWS = 120;
-  private static final int DRAWN_SERIES = 6;
 
   private Unseen() {}
 
@@ -24,16 +23,13 @@ final class Unseen {
         charts.addAll(charts(byHorizon.get(byHorizon.size() - 1)));
       }
     }
-    return Markup.all(charts);
+    return Markup.all(DrawnSeries.remark(findings.judgement().first()), charts);
   }
 
   private static List<Markup> charts(Comparison all) {
     return all.series().isEmpty()
         ? List.of(chart(all, ""))
-        : all.seriesNames().stream()
-            .limit(DRAWN_SERIES)
-            .map(name -> chart(all.of(name), " of " + name))
-            .toList();
+        : DrawnSeries.of(all).stream().map(name -> chart(all.of(name), " of " + name)).toList();
   }
 
   private static Markup chart(Comparison all, String whose) {
