@@ -8,11 +8,11 @@ import dev.rnn4j.examples.forecast.report.ForecastChart;
 import dev.rnn4j.examples.forecast.report.PredictionsCsv;
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.io.AtomicFiles;
+import dev.rnn4j.io.Folders;
 import dev.rnn4j.report.HistoryCsv;
 import dev.rnn4j.report.HistoryPlot;
 import dev.rnn4j.train.History;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,21 +44,10 @@ final class OutputFolder {
    * @throws IOException where that is impossible, in a sentence that names the folder or file
    */
   static OutputFolder at(Path folder) throws IOException {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new IOException("'" + folder + "' is a file; name a folder with --out");
-    }
     try {
-      Files.createDirectories(folder);
+      Folders.make(folder);
     } catch (IOException e) {
-      throw new IOException(
-          "the folder '"
-              + folder
-              + "' cannot be made ("
-              + e.getClass().getSimpleName()
-              + ": "
-              + e.getMessage()
-              + "); name another one with --out",
-          e);
+      throw new IOException(e.getMessage() + "; name another one with --out", e);
     }
     for (String file : FILES) {
       AtomicFile.requireWritable(folder.resolve(file));

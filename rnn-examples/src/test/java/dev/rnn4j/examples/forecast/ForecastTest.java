@@ -2,18 +2,25 @@ package dev.rnn4j.examples.forecast;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import dev.rnn4j.examples.forecast.model.Forecaster;
+import dev.rnn4j.io.NamedTensors;
+import dev.rnn4j.io.Safetensors;
 import dev.rnn4j.report.Readable;
+import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +117,29 @@ class ForecastTest {
     assertEquals(2, result.code());
     assertTrue(result.err().contains("ends after 5 bytes; copy or save it again"), result.err());
     assertArrayEquals(before, Files.readAllBytes(foreign));
+  }
+
+  @Test
+  void aTransformThatThereIsNotIsRefused() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    FindingsFixture.of(1).fitted().forecaster().save(model);
+    NamedTensors content = Safetensors.load(model);
+    double[][] intervals = content.get("intervals").toMatrix();
+    intervals[0][6] = 9;
+    Map<String, Tensor> damaged = new LinkedHashMap<>(content.tensors());
+    damaged.put("intervals", Tensor.of(intervals));
+    Safetensors.save(model, damaged, content.metadata());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Forecaster.load(model)).getMessage();
+    assertTrue(message.contains("an interval has the transform 9.0; train"), message);
+  }
+
+  @Test
+  void aFileIsNoFolder() throws IOException {
+    Path csv = table("t.csv", i -> i % 9 + "," + i % 7, 80);
+    String line = "forecast --date date --target a --csv " + csv + " --out " + csv;
+    String err = CommandLineFixture.run(line).err();
+    assertTrue(err.contains("' is a file; name another one with --out"), err);
   }
 
   @Test

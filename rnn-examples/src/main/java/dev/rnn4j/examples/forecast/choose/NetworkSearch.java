@@ -73,7 +73,7 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
   /** A network of one size, after each epoch from each origin. */
   private record Trial(
       Learner learner, List<WindowLosses> all, List<List<Map<String, Tensor>>> values) {
-    public static Trial of(
+    static Trial of(
         List<Part> parts,
         double[] units,
         double ridge,
@@ -105,7 +105,7 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
       return new Trial(learner, losses, values);
     }
 
-    public List<Double> losses() {
+    List<Double> losses() {
       return all.stream().map(WindowLosses::mean).toList();
     }
 
@@ -113,7 +113,7 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
      * Returns after how many epochs the loss is smallest, 0 where that of the linear model is as
      * good.
      */
-    public int best() {
+    int best() {
       int best = 0;
       for (int epoch = 1; epoch < all.size(); epoch++) {
         if (all.get(epoch).areSmallerThan(all.get(best))) {
@@ -123,7 +123,7 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
       return all.get(0).areAsGoodAs(all.get(best), ERRORS) ? 0 : best;
     }
 
-    public Past past(List<Part> parts, int epochs) {
+    Past past(List<Part> parts, int epochs) {
       List<Past> all = new ArrayList<>();
       for (int i = 0; i < parts.size(); i++) {
         Part part = parts.get(i);

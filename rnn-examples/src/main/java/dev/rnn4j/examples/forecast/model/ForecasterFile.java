@@ -176,8 +176,16 @@ final class ForecasterFile {
                     new Interval(
                         new Interval.Moves(one[0], one[1], one[2]),
                         new Interval.Moves(one[3], one[4], one[5]),
-                        Transform.values()[(int) one[6]]))
+                        transform(one[6])))
             .toList());
+  }
+
+  private static Transform transform(double ordinal) {
+    return Stream.of(Transform.values())
+        .filter(one -> one.ordinal() == ordinal)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("an interval has the transform " + ordinal));
   }
 
   private static Tensor tensor(List<Interval> intervals) {
