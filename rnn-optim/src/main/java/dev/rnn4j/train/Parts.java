@@ -47,13 +47,7 @@ final class Parts implements Resumable {
       parts.forEach(
           (name, part) -> {
             Map<String, Tensor> old = part.state();
-            Map<String, Tensor> own = each.get(name);
-            checkArgument(
-                old.isEmpty() || !own.isEmpty(),
-                "the checkpoint has nothing of '%s', which this training goes on from: it is one of"
-                    + " another training",
-                name);
-            part.restore(own);
+            part.restore(each.get(name));
             before.put(name, old);
           });
     } catch (RuntimeException e) {
@@ -76,6 +70,13 @@ final class Parts implements Resumable {
               parts.keySet());
           each.get(part).put(name.substring(part.length() + 1), tensor);
         });
+    parts.forEach(
+        (name, part) ->
+            checkArgument(
+                !each.get(name).isEmpty() || part.state().isEmpty(),
+                "the checkpoint has nothing of '%s', which this training goes on from: it is one of"
+                    + " another training",
+                name));
     return each;
   }
 }
