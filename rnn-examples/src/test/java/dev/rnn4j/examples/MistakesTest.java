@@ -53,7 +53,7 @@ class MistakesTest {
         "cat-fish --seed 1 --seed 2      | option '--seed' (N) should be specified only once",
         "reference                       | reference needs a FILE",
         "reference none.json             | there is no file 'none.json'; check its name",
-        "bench                           | name what to run: updates, gemm, kernels, cells, optimizers, threads, source, stream, start, compile, budget, peers",
+        "bench                           | name what to run: updates, gemm, kernels, cells, optimizers, threads, source, stream, start, compile, budget, peers, plot",
         "bench update                    | there is no bench 'update'; did you mean updates?",
       })
   void isSaidInASentence(String command, String sentence) {
