@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class SpeedPlot implements Callable<Integer> {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 430;
+  private static final List<String> SIZES = List.of("N", "T", "I", "H");
 
   @Spec private CommandSpec spec;
 
@@ -74,14 +75,13 @@ final class SpeedPlot implements Callable<Integer> {
       for (Object row : rows) {
         if (row instanceof Map<?, ?> values
             && values.get("ratioToReference") instanceof Double ratio
-            && values.get("N") instanceof Double) {
+            && values.get("reference") instanceof String reference
+            && values.get("cell") instanceof String cell
+            && SIZES.stream().allMatch(size -> values.get(size) instanceof Double)) {
           String shape = shape(values);
-          ratios.references().add(values.get("reference").toString());
+          ratios.references().add(reference);
           ratios.shapes().add(shape);
-          ratios
-              .byCell()
-              .computeIfAbsent(values.get("cell").toString(), cell -> new LinkedHashMap<>())
-              .put(shape, ratio);
+          ratios.byCell().computeIfAbsent(cell, key -> new LinkedHashMap<>()).put(shape, ratio);
         }
       }
     }
@@ -94,7 +94,7 @@ final class SpeedPlot implements Callable<Integer> {
 
   private static String shape(Map<?, ?> row) {
     List<String> sizes = new ArrayList<>();
-    for (String name : List.of("N", "T", "I", "H")) {
+    for (String name : SIZES) {
       sizes.add(String.valueOf(((Double) row.get(name)).intValue()));
     }
     return String.join(",", sizes);

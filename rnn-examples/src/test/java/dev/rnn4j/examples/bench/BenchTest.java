@@ -236,7 +236,8 @@ class BenchTest {
     run("bench plot " + report + " " + report + " --to " + picture, 0);
     BufferedImage image = ImageIO.read(picture.toFile());
     assertEquals(2 * 430, image.getHeight(), "a chart for each report");
-    Files.writeString(report, "{\"rows\": [{\"cell\": \"lstm\"}]}");
+    Files.writeString(
+        report, "{\"rows\": [{\"cell\": \"lstm\", \"ratioToReference\": 1.5, \"N\": 1.0}]}");
     assertEquals(
         "'" + report + "' compares no cells; write it by bench cells or bench peers --report\n",
         run("bench plot " + report + " --to " + picture, 2).err());
