@@ -1,10 +1,21 @@
 package dev.rnn4j.examples;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** What scenarios print, beside the text of the documents. */
 class PrintTest {
@@ -149,6 +160,34 @@ class PrintTest {
     for (String option : new String[] {"--seed", "--epochs", "--precision", "--report", "--rate"}) {
       assertTrue(help.contains(option), help);
     }
+  }
+
+  /** A percent sign alone makes picocli warn, and print the text as it is written in the source. */
+  @Test
+  void helpIsFormattedWithoutWarnings() {
+    requireFormats(Main.commandLine());
+  }
+
+  private static void requireFormats(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    List<String> texts = new ArrayList<>();
+    Command own = spec.userObject().getClass().getAnnotation(Command.class);
+    if (own != null) {
+      texts.addAll(List.of(own.description()));
+      texts.addAll(List.of(own.footer()));
+    }
+    for (ArgSpec arg : spec.args()) {
+      if (arg.userObject() instanceof AnnotatedElement element) {
+        Option option = element.getAnnotation(Option.class);
+        Parameters parameters = element.getAnnotation(Parameters.class);
+        texts.addAll(List.of(option == null ? parameters.description() : option.description()));
+      }
+    }
+    assertFalse(texts.isEmpty(), spec.name());
+    for (String text : texts) {
+      assertDoesNotThrow(() -> String.format(text), text);
+    }
+    command.getSubcommands().values().forEach(PrintTest::requireFormats);
   }
 
   private static String printed(String command) {

@@ -117,7 +117,7 @@ public final class Forecast extends Scenario {
       paramLabel = "K",
       converter = Numbers.Count.class,
       description =
-          "judge from K origins in the last 20 % of the rows too: at each, what was chosen is fitted"
+          "judge from K origins in the last 20 %% of the rows too: at each, what was chosen is fitted"
               + " anew to all rows before it, and forecasts up to the next (default: none)")
   private Integer backtest;
 
