@@ -161,6 +161,7 @@ final class TaskOptions {
     Optional<Calendar> calendar =
         days.map(column -> Calendar.of(table, column, times, parted, largestStep));
     List<String> inAdvance = all(table, known);
+    requireNoTarget(inAdvance, forecast);
     Task bare = task(forecast, inAdvance, parted, calendar, first);
     Origins origins = Origins.of(bare, table, MOST);
     Columns columns = new Columns(table, origins.known(), forecast, parted, horizon);
@@ -179,11 +180,12 @@ final class TaskOptions {
         bare.withFeatures(
             chosen.features().stream().map(one -> feature(table, one, inAdvance)).toList());
     missing(table, task).ifPresent(remarks::add);
+    Origins telling = origins.telling(task, table);
     List<Optional<Integer>> periods = Period.ofTargets(task, table, origins);
     List<Integer> seasons =
         periods.stream().flatMap(Optional::stream).map(rows -> rows + 1).distinct().toList();
     return new Wanted(
-        table, task, origins, periods, windows(seasons), seasons, transforms(), remarks);
+        table, task, telling, periods, windows(seasons), seasons, transforms(), remarks);
   }
 
   private Task task(
@@ -219,6 +221,18 @@ final class TaskOptions {
                 ? "missing values are filled with the last known one, and marked"
                 : "windows with a missing value are left out; --gaps fill keeps them")
         : Optional.empty();
+  }
+
+  private static void requireNoTarget(List<String> inAdvance, List<String> forecast) {
+    for (String name : inAdvance) {
+      if (forecast.contains(name)) {
+        throw new DataException(
+            "column '"
+                + name
+                + "' is forecast, so nobody knows it in advance; leave it out of"
+                + " --known or of --target");
+      }
+    }
   }
 
   private void requireRead(List<String> inAdvance, List<Feature> features) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,6 +284,53 @@ class TablesTest {
       String out = forecast(file, "--date date --target 温度 --features " + features).out();
       assertTrue(out.contains("horizon 1: rain, mm, v w, 温度, day_of_year_sin"), out);
     }
+  }
+
+  private Path days(String header, int rows, IntFunction<String> cells) throws IOException {
+    StringBuilder text = new StringBuilder("date," + header + "\n");
+    for (int row = 0; row < rows; row++) {
+      text.append(LocalDate.of(2020, 1, 1).plusDays(row)).append(',').append(cells.apply(row));
+      text.append('\n');
+    }
+    return Files.writeString(folder.resolve("days.csv"), text);
+  }
+
+  private static double wave(int row) {
+    return 10 + Math.sin(row / 5.0) + Math.cos(row * row);
+  }
+
+  @Test
+  void aTargetIsNotKnownInAdvance() throws IOException {
+    Path table = days("y,p", 60, row -> wave(row) + "," + row % 7);
+    assertEquals(
+        "reading the table\n"
+            + "column 'y' is forecast, so nobody knows it in advance; leave it out of --known or of"
+            + " --target\n",
+        forecast(table, "--date date --target y --known p,y").err());
+  }
+
+  @Test
+  void anOriginAmongMissingValuesIsLeftOut() throws IOException {
+    Path table = days("y", 120, row -> row >= 30 && row < 60 ? "" : "" + wave(row));
+    Result result = forecast(table, "--date date --target y --window 3");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains(" from 3 origins in the rows that are known"), result.out());
+  }
+
+  @Test
+  void aHorizonBeyondTheUnseenRowsIsRefusedByItsName() throws IOException {
+    String err = forecast(days("y", 90, row -> "" + wave(row)), "--target y --horizon 30").err();
+    assertTrue(
+        err.contains(
+            "days.csv: the last 20 % of the rows are unseen, which are 18, and a forecast of 30"
+                + " rows takes 30; take a smaller --horizon, or more rows\n"),
+        err);
+  }
+
+  @Test
+  void valuesWhoseSquaresUnderflowAreRefused() throws IOException {
+    String err = forecast(days("y", 60, row -> wave(row) + "e-310"), "--target y").err();
+    assertTrue(err.contains("column 'y' has values that differ by no more than "), err);
   }
 
   @Test

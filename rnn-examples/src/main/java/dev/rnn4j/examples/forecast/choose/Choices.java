@@ -60,7 +60,8 @@ public record Choices(
       Wanted wanted, NetworkSearch.Plan plan, Precision precision, Consumer<String> progress) {
     double[] units = units(wanted);
     LinearSearch linear = LinearSearch.among(wanted, units);
-    Origins origins = Origins.of(linear.task(), wanted.table(), MOST);
+    Origins origins =
+        Origins.of(linear.task(), wanted.table(), MOST).telling(linear.task(), wanted.table());
     List<Part> parts = origins.parts(linear.task(), wanted.table());
     NetworkSearch network =
         NetworkSearch.of(parts, units, linear.ridge(), plan, precision, progress);

@@ -23,6 +23,9 @@ public final class Columns {
   /** The squares of larger values overflow. */
   private static final double LARGEST = 1e100;
 
+  /** The squares of smaller differences underflow. */
+  private static final double SMALLEST = 1e-100;
+
   /** A text column with more values gives no inputs. */
   private static final int VALUES = 20;
 
@@ -216,6 +219,11 @@ public final class Columns {
     double largest = DoubleStream.of(values).map(Math::abs).max().orElse(0);
     if (largest > LARGEST) {
       return Optional.of("has values up to " + largest);
+    }
+    double lowest = DoubleStream.of(values).min().orElse(0);
+    double highest = DoubleStream.of(values).max().orElse(0);
+    if (highest - lowest < SMALLEST) {
+      return Optional.of("has values that differ by no more than " + (highest - lowest));
     }
     for (String target : targets) {
       for (int ahead = 1; ahead <= horizon && !name.equals(target); ahead++) {

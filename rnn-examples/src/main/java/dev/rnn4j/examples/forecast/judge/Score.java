@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
  * @param rmse the root of the mean squared error, NaN without forecasts
  * @param mae the mean absolute error, NaN without forecasts
  * @param mase the mean absolute error as a multiple of that of the naive forecast on the known rows
- *     (Hyndman and Koehler, 2006)
+ *     (Hyndman and Koehler, 2006), NaN where that has none
  * @param pinball the mean pinball loss of the quantiles 0.1, 0.5 and 0.9 (Koenker and Bassett,
  *     1978)
  * @param coverage the share of what happened that lies in the interval from 0.1 to 0.9
@@ -45,7 +45,7 @@ public record Score(
     return new Score(
         Math.sqrt(squares / count),
         mae,
-        mae / naive,
+        naive > 0 ? mae / naive : Double.NaN,
         pinball / count,
         bounded ? (double) covered / count : Double.NaN,
         count);

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * @param known the rows that are known
  * @param unseen those that are looked at once
- * @param folds the origins, none where the rows are too few
+ * @param folds the origins, fewer or none where the rows are too few
  */
 public record Origins(Rows known, Rows unseen, List<RollingOrigin.Fold> folds) {
   private static final double KNOWN = 0.8;
@@ -57,6 +57,23 @@ public record Origins(Rows known, Rows unseen, List<RollingOrigin.Fold> folds) {
       }
     }
     return new Origins(known, new Rows(to, rows), folds);
+  }
+
+  /** Returns these without the origins at which nothing can be learnt, or nothing forecast. */
+  public Origins telling(Task task, Table table) {
+    return new Origins(
+        known, unseen, folds.stream().filter(fold -> tells(task, table, fold)).toList());
+  }
+
+  private static boolean tells(Task task, Table table, RollingOrigin.Fold fold) {
+    try {
+      Table some = table.slice(new Rows(fold.train().from(), fold.test().to()));
+      int from = fold.train().from();
+      Part.of(task, some, before(fold.train(), from), before(fold.test(), from));
+      return true;
+    } catch (DataException e) {
+      return false;
+    }
   }
 
   /** Returns how many rows there are up to the last one in which a target is known. */
@@ -141,6 +158,17 @@ public record Origins(Rows known, Rows unseen, List<RollingOrigin.Fold> folds) {
 
   /** Returns the table cut between what is known and what is unseen. */
   public Part last(Task task, Table table) {
+    if (unseen.size() < task.horizon()) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: the last 20 %% of the rows are unseen, which are %d, and a forecast of %d rows"
+                  + " takes %d; take a smaller --horizon, or more rows",
+              table.source(),
+              unseen.size(),
+              task.horizon(),
+              task.horizon()));
+    }
     try {
       return Part.of(task, table, known, unseen);
     } catch (DataException e) {
@@ -160,10 +188,10 @@ public record Origins(Rows known, Rows unseen, List<RollingOrigin.Fold> folds) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s has %d rows, and a window of %d with its target %d later needs %d; take a smaller"
+              "%s has %s, and a window of %d with its target %d later needs %d; take a smaller"
                   + " --window or --horizon, or more rows",
               table.source(),
-              table.rows(),
+              table.rows() == 1 ? "1 row" : table.rows() + " rows",
               window,
               horizon,
               needed));

@@ -80,18 +80,22 @@ public final class ScoreTable {
   private static String line(String name, Score score, String end) {
     return line(
         name,
-        Readable.of(score.rmse(), 4),
-        Readable.of(score.mae(), 4),
-        Readable.of(score.mase(), 3),
-        Readable.of(score.pinball(), 3),
+        cell(score.rmse(), 4),
+        cell(score.mae(), 4),
+        cell(score.mase(), 3),
+        cell(score.pinball(), 3),
         Double.isNaN(score.coverage()) ? "" : Math.round(100 * score.coverage()) + " %",
         end);
+  }
+
+  private static String cell(double value, int digits) {
+    return Double.isFinite(value) ? Readable.of(value, digits) : "";
   }
 
   private static String line(String name, String... cells) {
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-24s", name));
     for (int i = 0; i < cells.length - 1; i++) {
-      line.append(String.format(Locale.ROOT, "%10s", cells[i]));
+      line.append(String.format(Locale.ROOT, " %9s", cells[i]));
     }
     String end = cells[cells.length - 1];
     return line.append(end.isEmpty() || end.startsWith(" ") ? end : "  " + end).toString();

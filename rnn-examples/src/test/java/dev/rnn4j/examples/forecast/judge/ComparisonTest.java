@@ -33,4 +33,13 @@ class ComparisonTest {
             1);
     assertEquals(Optional.of("persistence"), comparison.best());
   }
+
+  @Test
+  void thereIsNoMaseWhereTheNaiveForecastHadNoError() {
+    Score wrong = Score.of(Band.of(1, 2), new double[] {1, 3}, 0);
+    assertEquals(0.5, wrong.mae());
+    assertEquals(Double.NaN, wrong.mase());
+    assertEquals(Double.NaN, Score.of(Band.of(1, 3), new double[] {1, 3}, 0).mase());
+    assertEquals(0.25, Score.of(Band.of(1, 2), new double[] {1, 3}, 2).mase());
+  }
 }
