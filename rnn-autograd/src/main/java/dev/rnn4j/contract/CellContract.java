@@ -71,6 +71,7 @@ public final class CellContract {
 
   /** Returns this with inputs {@code [T, N, I]}; unless told, the smallest I is taken that fits. */
   public CellContract inputSize(int size) {
+    checkArgument(size > 0, "a cell reads at least one number at each step, not %s", size);
     return new CellContract(cells, OptionalInt.of(size), seed, promises, extent);
   }
 
@@ -81,6 +82,7 @@ public final class CellContract {
 
   /** Returns this with some promises only. */
   public CellContract promises(Promise... some) {
+    checkArgument(some.length > 0, "name a promise to check");
     return new CellContract(cells, inputSize, seed, ImmutableSet.copyOf(some), extent);
   }
 
@@ -140,7 +142,7 @@ public final class CellContract {
             + ").seed("
             + seed
             + (extent == Extent.QUICK ? ").quickly()" : ")");
-    return new Report(cell.getClass().getSimpleName(), setting, broken, untried);
+    return new Report(name(cell), setting, broken, untried);
   }
 
   /** Returns where a promise is broken. */
@@ -164,26 +166,33 @@ public final class CellContract {
     };
   }
 
-  private static int inputSizeOf(Cell<?> cell) {
-    for (int size = 1; size <= LARGEST_INPUT; size++) {
-      if (fits(cell, size)) {
-        return size;
-      }
-    }
-    checkArgument(
-        false,
-        "no input [N, 1] … [N, %s] fits %s: say CellContract.of(cell).inputSize(…)",
-        LARGEST_INPUT,
-        cell.getClass().getSimpleName());
-    return 0;
+  /** Returns the name of a class, which one without a name has from where it stands. */
+  private static String name(Cell<?> cell) {
+    String name = cell.getClass().getSimpleName();
+    return name.isEmpty() ? cell.getClass().getTypeName() : name;
   }
 
-  private static <S> boolean fits(Cell<S> cell, int size) {
-    try {
-      cell.step(Node.zeros(2, size), cell.initialState(2));
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
+  private static int inputSizeOf(Cell<?> cell) {
+    RuntimeException last = null;
+    for (int size = 1; size <= LARGEST_INPUT; size++) {
+      try {
+        step(cell, size);
+        return size;
+      } catch (RuntimeException e) {
+        last = e;
+      }
     }
+    throw new IllegalArgumentException(
+        "no input [N, 1] … [N, "
+            + LARGEST_INPUT
+            + "] fits "
+            + name(cell)
+            + (last instanceof IllegalArgumentException ? "" : ", which throws " + last)
+            + ": say CellContract.of(cell).inputSize(…)",
+        last);
+  }
+
+  private static <S> void step(Cell<S> cell, int size) {
+    cell.step(Node.zeros(2, size), cell.initialState(2));
   }
 }

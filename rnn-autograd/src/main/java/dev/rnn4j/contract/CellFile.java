@@ -105,7 +105,7 @@ final class CellFile {
           || value instanceof String) {
         return value;
       }
-      String what = value == null ? "null" : "of " + value.getClass().getName();
+      String what = value == null ? "null" : "of " + value.getClass().getTypeName();
       throw new UntriedException(path + " is " + what + ", of which no copy can be made");
     }
   }

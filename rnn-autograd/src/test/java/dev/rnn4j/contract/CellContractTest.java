@@ -112,4 +112,37 @@ class CellContractTest {
         "no input [N, 1] … [N, 4096] fits LstmCell: say CellContract.of(cell).inputSize(…)",
         e.getMessage());
   }
+
+  @Test
+  void aCellThatThrowsAtEverySizeIsNamedWithWhatItThrows() {
+    Cell<Node> cell =
+        new Cell<>() {
+          @Override
+          public Node initialState(int batchSize) {
+            return Node.zeros(batchSize, 1);
+          }
+
+          @Override
+          public Step<Node> step(Node x, Node state) {
+            throw new IllegalStateException("no luck");
+          }
+        };
+    assertEquals(
+        "no input [N, 1] … [N, 4096] fits "
+            + cell.getClass().getName()
+            + ", which throws java.lang.IllegalStateException: no luck: say"
+            + " CellContract.of(cell).inputSize(…)",
+        assertThrows(IllegalArgumentException.class, () -> CellContract.verify(cell)).getMessage());
+  }
+
+  @Test
+  void whatChecksNothingIsRefused() {
+    CellContract check = CellContract.of(new Counter());
+    assertEquals(
+        "a cell reads at least one number at each step, not 0",
+        assertThrows(IllegalArgumentException.class, () -> check.inputSize(0)).getMessage());
+    assertEquals(
+        "name a promise to check",
+        assertThrows(IllegalArgumentException.class, check::promises).getMessage());
+  }
 }

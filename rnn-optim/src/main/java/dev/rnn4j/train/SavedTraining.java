@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import dev.rnn4j.checkpoint.CheckpointStore;
 import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.tensor.Resumable;
@@ -35,6 +37,7 @@ public final class SavedTraining implements AutoCloseable {
   private final CheckpointStore store;
   private final TrainingStep step;
   private final Parts parts;
+  private boolean closed;
 
   private interface Work {
     void run() throws IOException;
@@ -132,20 +135,22 @@ public final class SavedTraining implements AutoCloseable {
    *
    * @throws UncheckedIOException where the checkpoint before could not be written: the disk is
    *     full, for example
+   * @throws IllegalStateException where this is closed
    */
   public void rest() {
-    run(() -> store.offer(step.updates(), this::state));
+    owned(() -> store.offer(step.updates(), this::state));
   }
 
   /** Saves a training that somebody has stopped. */
   void stop() {
-    run(() -> store.save(step.updates(), state()));
+    owned(() -> store.save(step.updates(), state()));
   }
 
   /**
    * Saves the end of the training, and leaves its model beside it.
    *
    * @throws UncheckedIOException where either cannot be written
+   * @throws IllegalStateException where this is closed
    */
   public void finish() {
     end();
@@ -154,12 +159,12 @@ public final class SavedTraining implements AutoCloseable {
 
   /** Saves a training that has come to its end, before the best parameters are restored. */
   void end() {
-    run(() -> store.finish(step.updates(), state()));
+    owned(() -> store.finish(step.updates(), state()));
   }
 
   /** Leaves the model. */
   void saveModel() {
-    run(
+    owned(
         () ->
             ModelFile.save(
                 step.model(),
@@ -175,7 +180,17 @@ public final class SavedTraining implements AutoCloseable {
    */
   @Override
   public void close() {
+    closed = true;
     run(store::close);
+  }
+
+  /** Writes into the folder, which may be another training's once this is closed. */
+  private void owned(Work work) {
+    checkState(
+        !closed,
+        "this training is closed, and '%s' is no longer its own: open it again to go on",
+        checkpoints.folder());
+    run(work);
   }
 
   private static void run(Work work) {

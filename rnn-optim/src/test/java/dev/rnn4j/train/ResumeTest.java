@@ -237,6 +237,24 @@ class ResumeTest {
   }
 
   @Test
+  void whatIsClosedWritesIntoNoFolder() throws IOException {
+    Path folder = temporary.resolve("closed");
+    Philox random = new Philox(1);
+    TrainingStep step = step(false, 1, perStep(random));
+    SavedTraining saved = SavedTraining.open(Checkpoints.in(folder), true, step, Map.of());
+    saved.close();
+    saved.close();
+    step.run(batch(random, 3));
+    String message =
+        "this training is closed, and '"
+            + folder
+            + "' is no longer its own: open it again to go on";
+    assertEquals(message, assertThrows(IllegalStateException.class, saved::rest).getMessage());
+    assertEquals(message, assertThrows(IllegalStateException.class, saved::finish).getMessage());
+    assertEquals(Map.of(), files(folder));
+  }
+
+  @Test
   void theEndLeavesTheModelWithItsMetadata() throws IOException {
     Stacked model = perStep(new Philox(1));
     TrainingStep step = step(false, 1, model);
