@@ -173,13 +173,13 @@ public final class CellContract {
   }
 
   private static int inputSizeOf(Cell<?> cell) {
-    RuntimeException last = null;
+    RuntimeException other = null;
     for (int size = 1; size <= LARGEST_INPUT; size++) {
       try {
         step(cell, size);
         return size;
       } catch (RuntimeException e) {
-        last = e;
+        other = other == null && !isOfInput(e, size) ? e : other;
       }
     }
     throw new IllegalArgumentException(
@@ -187,12 +187,22 @@ public final class CellContract {
             + LARGEST_INPUT
             + "] fits "
             + name(cell)
-            + (last instanceof IllegalArgumentException ? "" : ", which throws " + last)
+            + (other == null ? "" : " (" + sentence(other) + ")")
             + ": say CellContract.of(cell).inputSize(…)",
-        last);
+        other);
   }
 
   private static <S> void step(Cell<S> cell, int size) {
     cell.step(Node.zeros(2, size), cell.initialState(2));
+  }
+
+  /** Returns whether inputs of a size were refused: what else fails would fail with any. */
+  private static boolean isOfInput(RuntimeException e, int size) {
+    return e instanceof IllegalArgumentException && sentence(e).contains("[2, " + size + "]");
+  }
+
+  private static String sentence(RuntimeException e) {
+    String text = e instanceof IllegalArgumentException ? "" + e.getMessage() : e.toString();
+    return text.lines().findFirst().orElse("");
   }
 }

@@ -13,11 +13,16 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Two JVMs, one with scalar kernels and one with vector kernels, for kernels are chosen once:
@@ -47,7 +52,7 @@ final class OtherKernels implements AutoCloseable {
     }
     answers.clear();
     try {
-      start();
+      start(subject);
       for (Worker worker : workers) {
         send(worker, subject, extent, precision, false);
       }
@@ -62,7 +67,7 @@ final class OtherKernels implements AutoCloseable {
   /** Returns the fewest bytes that a run allocates of some, by scalar kernels. */
   long bytes(Subject<?> subject, Extent extent, Precision precision) {
     try {
-      start();
+      start(subject);
       send(workers.get(0), subject, extent, precision, true);
       return answer(workers.get(0).in()).bytes();
     } catch (IOException e) {
@@ -70,10 +75,13 @@ final class OtherKernels implements AutoCloseable {
     }
   }
 
-  private void start() throws IOException {
+  private void start(Subject<?> subject) throws IOException {
     if (workers.isEmpty()) {
-      workers.add(start("scalar"));
-      workers.add(start("vector"));
+      List<String> path =
+          classPath(
+              OtherKernels.class.getClassLoader(), subject.cell().getClass().getClassLoader());
+      workers.add(start("scalar", path));
+      workers.add(start("vector", path));
     }
   }
 
@@ -91,8 +99,22 @@ final class OtherKernels implements AutoCloseable {
   }
 
   private UntriedException failed(IOException e) {
+    boolean ended = workers.stream().anyMatch(OtherKernels::hasEnded);
     close();
-    return new UntriedException("another JVM did not run the cell: " + e.getMessage());
+    return new UntriedException(
+        "another JVM did not run the cell: "
+            + (ended
+                ? "it ended, as it does where java.class.path lacks classes of the cell"
+                : e.getMessage()));
+  }
+
+  private static boolean hasEnded(Worker worker) {
+    try {
+      return worker.process().waitFor(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static Answer answer(DataInputStream in) throws IOException {
@@ -113,15 +135,13 @@ final class OtherKernels implements AutoCloseable {
     return answers.get(1);
   }
 
-  private static Worker start(String kernels) throws IOException {
+  private static Worker start(String kernels, List<String> classPath) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", VECTOR, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(
         List.of(
-            "-Drnn.kernels=" + kernels,
-            "-cp",
-            String.join(java.io.File.pathSeparator, classPath())));
+            "-Drnn.kernels=" + kernels, "-cp", String.join(java.io.File.pathSeparator, classPath)));
     command.add(OtherKernels.class.getName());
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -131,9 +151,21 @@ final class OtherKernels implements AutoCloseable {
         new DataInputStream(process.getInputStream()));
   }
 
-  /** Returns all that this JVM finds classes in: modules are found on a class path too. */
-  private static List<String> classPath() {
-    List<String> path = new ArrayList<>();
+  /**
+   * Returns all that this JVM finds classes in: modules are found on a class path too, and so are
+   * the jars of a loader by which Maven runs a main class in its own JVM.
+   */
+  static List<String> classPath(ClassLoader... loaders) {
+    Set<String> path = new LinkedHashSet<>();
+    for (ClassLoader loader : loaders) {
+      for (ClassLoader l = loader; l != null; l = l.getParent()) {
+        if (l instanceof URLClassLoader some) {
+          Arrays.stream(some.getURLs())
+              .filter(url -> url.getProtocol().equals("file"))
+              .forEach(url -> path.add(Path.of(URI.create(url.toString())).toString()));
+        }
+      }
+    }
     for (String property :
         List.of("surefire.test.class.path", "java.class.path", "jdk.module.path")) {
       Optional.ofNullable(System.getProperty(property))
@@ -145,7 +177,7 @@ final class OtherKernels implements AutoCloseable {
         path.add(argument.substring(argument.lastIndexOf('=') + 1));
       }
     }
-    return path;
+    return List.copyOf(path);
   }
 
   @Override

@@ -8,6 +8,11 @@ import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.part.Gate;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -130,7 +135,7 @@ class CellContractTest {
     assertEquals(
         "no input [N, 1] … [N, 4096] fits "
             + cell.getClass().getName()
-            + ", which throws java.lang.IllegalStateException: no luck: say"
+            + " (java.lang.IllegalStateException: no luck): say"
             + " CellContract.of(cell).inputSize(…)",
         assertThrows(IllegalArgumentException.class, () -> CellContract.verify(cell)).getMessage());
   }
@@ -144,5 +149,38 @@ class CellContractTest {
     assertEquals(
         "name a promise to check",
         assertThrows(IllegalArgumentException.class, check::promises).getMessage());
+  }
+
+  /** A cell whose fault is its state, not the size of its inputs. */
+  private record Narrow(Gate gate) implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, 1);
+    }
+
+    @Override
+    public Step<Node> step(Node x, Node h) {
+      Node next = gate.apply(x, h).tanh();
+      return new Step<>(next, next);
+    }
+  }
+
+  @Test
+  void whereNoInputFitsTheFaultThatIsNotOfItsSizeIsSaid() {
+    Cell<?> cell = new Narrow(Gate.of(4, 3, new Random(1)));
+    Exception e = assertThrows(IllegalArgumentException.class, () -> CellContract.verify(cell));
+    assertEquals(
+        "no input [N, 1] … [N, 4096] fits Narrow (matmul: zeros [2, 1] does not fit weightHh [3,"
+            + " 3]): say CellContract.of(cell).inputSize(…)",
+        e.getMessage());
+  }
+
+  @Test
+  void theOtherJvmsFindWhatALoaderOfUrlsFinds() throws IOException {
+    Path jar = Path.of("a folder", "cells.jar").toAbsolutePath();
+    try (URLClassLoader parent = new URLClassLoader(new URL[] {jar.toUri().toURL()});
+        URLClassLoader child = new URLClassLoader(new URL[0], parent)) {
+      assertTrue(OtherKernels.classPath(child).contains(jar.toString()));
+    }
   }
 }
