@@ -78,10 +78,18 @@ public record Sequence(Tensor x, Tensor y, boolean isPerStep, double weight) {
         isPerStep == other.isPerStep
             && features.equals(other.x.shape().without(0))
             && targets.equals(others),
-        "sequences of a batch are alike but for their lengths, and not %s with %s, and %s with %s",
+        "sequences of a batch are alike but for their lengths, and not %s with %s, and %s with %s%s",
         other.x.shape(),
         other.y.shape(),
         x.shape(),
-        y.shape());
+        y.shape(),
+        hasLikeSteps() && other.hasLikeSteps()
+            ? "; a target at each step is given by Sequence.perStep(x, y)"
+            : "");
+  }
+
+  /** Returns whether a target that was said to be one for all steps looks like one for each. */
+  private boolean hasLikeSteps() {
+    return !isPerStep && y.shape().rank() > 0 && y.shape().size(0) == steps();
   }
 }

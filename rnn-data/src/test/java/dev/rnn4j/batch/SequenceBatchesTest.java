@@ -74,6 +74,16 @@ class SequenceBatchesTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Sequence.perStep(new double[][] {{1}}, new double[][] {{1}, {2}}));
+    Sequence three = Sequence.of(Tensor.of(0, 1, 2), Tensor.of(1, 0, 1));
+    Sequence two = Sequence.of(Tensor.of(0, 1), Tensor.of(1, 0));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> SequenceBatches.of(List.of(three, two), 2))
+            .getMessage();
+    assertEquals(
+        "sequences of a batch are alike but for their lengths, and not [3] with [3], and [2] with"
+            + " [2]; a target at each step is given by Sequence.perStep(x, y)",
+        message);
   }
 
   @Test
