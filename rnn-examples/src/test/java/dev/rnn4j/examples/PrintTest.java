@@ -150,7 +150,10 @@ class PrintTest {
   void listNamesEveryScenarioInALine() {
     String printed = printed("list");
     assertEquals(Main.commandLine().getSubcommands().size(), printed.lines().count());
-    assertTrue(printed.contains("counting-sigmoid  001, second half: "), printed);
+    assertTrue(printed.contains("counting-sigmoid     001, second half: "), printed);
+    for (String name : Main.commandLine().getSubcommands().keySet()) {
+      assertTrue(printed.contains(name + " "), name);
+    }
   }
 
   @Test

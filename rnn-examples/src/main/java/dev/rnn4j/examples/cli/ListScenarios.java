@@ -25,7 +25,7 @@ public final class ListScenarios implements Callable<Integer> {
     for (CommandLine command : root.getSubcommands().values()) {
       CommandSpec named = command.getCommandSpec();
       String line = String.join(" ", named.usageMessage().description());
-      root.getOut().printf(Locale.ROOT, "%-18s%s%n", named.name(), line);
+      root.getOut().printf(Locale.ROOT, "%-21s%s%n", named.name(), line);
     }
     root.getOut().flush();
     return CommandLine.ExitCode.OK;
