@@ -60,9 +60,10 @@ public final class MemoryPlan {
 
   /** Finds when buffers live, in phases and in instructions of loops; returns when all ends. */
   private int live(Draft draft) {
+    List<Instruction> code = draft.code();
     List<Integer> begins = new ArrayList<>();
     int position = 0;
-    for (List<Instruction> phase : Phases.of(draft.code(), buffer -> buffer)) {
+    for (List<Instruction> phase : Phases.of(code, buffer -> buffer)) {
       begins.addAll(Collections.nCopies(phase.size(), position));
       position += phase.get(0) instanceof Loop loop ? loop.body().size() + 1 : 1;
     }
@@ -70,9 +71,9 @@ public final class MemoryPlan {
     for (Buffer buffer : liveness.buffers()) {
       if (buffer.kind() != Buffer.Kind.TILE) {
         List<Access> accesses = liveness.all(buffer);
-        boolean within = isWithinSteps(accesses, draft.code());
+        boolean within = isWithinSteps(accesses, code);
         for (Access access : accesses) {
-          include(lifeOf(buffer), access, begins.get(access.at()), within, draft.code());
+          include(lifeOf(buffer), access, begins.get(access.at()), within, code);
         }
       }
     }
