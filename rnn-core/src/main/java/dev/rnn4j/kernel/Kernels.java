@@ -79,6 +79,11 @@ public final class Kernels {
     WarmUp.await();
   }
 
+  /** Returns whether all is warm that warming kernels were asked for so far. */
+  public static boolean areWarm() {
+    return WarmUp.isOver();
+  }
+
   /** Returns whether the module of the Vector API is there. */
   public static boolean hasVectorModule() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();

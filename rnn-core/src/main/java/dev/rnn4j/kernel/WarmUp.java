@@ -106,6 +106,13 @@ public final class WarmUp {
     }
   }
 
+  /** Returns whether all races are over. */
+  static boolean isOver() {
+    synchronized (RACES) {
+      return !atWork;
+    }
+  }
+
   /** Waits until all races are over. */
   static void await() throws InterruptedException {
     synchronized (RACES) {

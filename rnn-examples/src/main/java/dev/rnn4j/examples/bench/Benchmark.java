@@ -2,6 +2,7 @@ package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.examples.cli.Json;
 import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.kernel.Kernels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ public abstract class Benchmark implements Callable<Integer> {
   private static final double MOMENT = 3e8;
 
   private final List<Map<String, Object>> rows = new ArrayList<>();
+  private int cold;
 
   @Spec private CommandSpec spec;
 
@@ -47,14 +49,22 @@ public abstract class Benchmark implements Callable<Integer> {
       AtomicFile.requireWritable(reportFile);
     }
     measure();
+    if (cold > 0) {
+      print("");
+      print("Cold: kernels were not warm yet at %d of %d rows.", cold, rows.size());
+    }
     if (reportFile != null) {
       Json.write(reportFile, Map.of("rows", rows));
     }
     return ExitCode.OK;
   }
 
-  /** Adds a row to the report. */
+  /** Adds a row to the report, which says whether kernels were warm when it was measured. */
   protected void report(Row row) {
+    if (!row.values().containsKey("warm")) {
+      row.with("warm", Kernels.areWarm());
+      cold += Kernels.areWarm() ? 0 : 1;
+    }
     rows.add(row.values());
   }
 

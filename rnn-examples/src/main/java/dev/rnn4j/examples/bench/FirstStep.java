@@ -1,21 +1,28 @@
 package dev.rnn4j.examples.bench;
 
-import dev.rnn4j.cell.LstmCell;
-import dev.rnn4j.random.Philox;
+import dev.rnn4j.cell.Cell;
 import dev.rnn4j.tensor.Precision;
+import java.util.function.DoubleSupplier;
 
-/** What {@code bench start} starts: one training step, and a byte when it is done. */
+/** What {@code bench start} starts: training steps, and a byte when they are done. */
 final class FirstStep {
   static final int DONE = '.';
 
   private FirstStep() {}
 
-  /** Trains an LSTM of the sizes N,T,I,H once. */
+  /** Trains an LSTM of the sizes N,T,I,H with so many updates. */
   public static void main(String[] args) {
     Sizes sizes = new Sizes.Reader().convert(args[0]);
-    LstmCell cell = LstmCell.of(sizes.i(), sizes.h(), new Philox(3));
-    double loss = CellStep.of(cell, sizes, Precision.FLOAT32, 1).getAsDouble();
+    DoubleSupplier step = CellStep.of(cell(sizes), sizes, Precision.FLOAT32, 1);
+    double loss = 0;
+    for (int left = Integer.parseInt(args[1]); left > 0; left--) {
+      loss = step.getAsDouble();
+    }
     System.out.write(loss > 0 ? DONE : '!');
     System.out.flush();
+  }
+
+  static Cell<?> cell(Sizes sizes) {
+    return PeerCell.LSTM.cell(sizes);
   }
 }

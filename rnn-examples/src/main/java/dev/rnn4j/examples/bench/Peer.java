@@ -4,10 +4,11 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Another library that does the same training steps. A {@link java.util.ServiceLoader} finds it
- * where the build brought one: see {@link Peers}.
+ * Another library that does the same. A {@link java.util.ServiceLoader} finds it where the build
+ * brought one, and {@link dev.rnn4j.examples.bench.pytorch.PyTorch} is one that Python has: see
+ * {@link Peers}.
  */
-public interface Peer {
+public interface Peer extends AutoCloseable {
   /** Returns the library's name and version. */
   String name();
 
@@ -15,10 +16,13 @@ public interface Peer {
   void start(int threads);
 
   /**
-   * Returns the training step of a cell, as {@link CellStep} does it.
+   * Returns a task with a layer of a cell.
    *
    * @param parameters the cell's parameters by path, to begin with
    * @param x the sequences, {@code [T, N, I]}
    */
-  PeerStep step(PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x);
+  PeerRun run(Task task, PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x);
+
+  @Override
+  void close();
 }

@@ -13,6 +13,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /** Makes sure that another library computes the same before it is compared. */
 final class PeerCheck {
@@ -21,9 +22,23 @@ final class PeerCheck {
 
   private PeerCheck() {}
 
-  /** Compares loss and gradients of a small layer. */
-  static void check(Peer peer, PeerCell kind) {
+  /** Compares loss and gradients of a small layer, and what a task returns. */
+  static void check(Peer peer, PeerCell kind, Task task) {
     Cell<?> cell = kind.cell(SMALL);
+    checkGradients(peer, kind, cell);
+    if (task != Task.TRAINING) {
+      Sizes sizes = task == Task.STEP ? new Sizes(1, 1, SMALL.i(), SMALL.h()) : SMALL;
+      DoubleSupplier own = OwnRun.of(task, cell, sizes, 1);
+      float[] x = CellStep.sequences(sizes);
+      try (PeerRun run = peer.run(task, kind, Peers.initial(cell), sizes, x)) {
+        for (int i = 0; i < SMALL.t(); i++) {
+          requireEqual(task + " of " + kind, own.getAsDouble(), run.getAsDouble());
+        }
+      }
+    }
+  }
+
+  private static void checkGradients(Peer peer, PeerCell kind, Cell<?> cell) {
     Input x = Input.of("x", SMALL.t(), SMALL.n(), SMALL.i());
     float[] sequences = CellStep.sequences(SMALL);
     List<String> paths = new ArrayList<>();
@@ -41,7 +56,7 @@ final class PeerCheck {
     nodes.addAll(Gradients.of(loss, weights));
     Tensor value = Tensor.of(Shape.of(SMALL.t(), SMALL.n(), SMALL.i()), sequences);
     List<Tensor> expected = Interpreter.eval(nodes, Map.of(x, value));
-    try (PeerStep step = peer.step(kind, Peers.initial(cell), SMALL, sequences)) {
+    try (PeerRun step = peer.run(Task.TRAINING, kind, Peers.initial(cell), SMALL, sequences)) {
       requireEqual("the loss of " + kind, expected.get(0).item(), step.getAsDouble());
       Map<String, Tensor> gradients = step.gradients();
       for (int i = 0; i < paths.size(); i++) {

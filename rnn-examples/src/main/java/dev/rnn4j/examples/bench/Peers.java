@@ -1,18 +1,19 @@
 package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.cell.Cell;
+import dev.rnn4j.examples.bench.pytorch.PyTorch;
 import dev.rnn4j.graph.Parameters;
-import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The training step of each cell, beside the same one of another library. */
-@Command(name = "peers", description = "the training step of each cell, beside libtorch's")
+/** A task with each cell, beside the same one of another library. */
+@Command(name = "peers", description = "each cell, beside libtorch's or PyTorch's")
 final class Peers extends TimedBenchmark {
   @Option(
       names = "--cell",
@@ -31,39 +32,72 @@ final class Peers extends TimedBenchmark {
   @Option(names = "--threads", paramLabel = "N", description = "threads of both")
   private int threads = 1;
 
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      converter = Task.Reader.class,
+      description = "training (the usual), forward, or step: one, of one sequence")
+  private Task task = Task.TRAINING;
+
+  @Option(
+      names = "--python",
+      paramLabel = "COMMAND",
+      description = "a Python that has PyTorch, which is compared then")
+  private String python;
+
   @Override
   protected void measure() {
-    Peer peer = peer();
-    peer.start(threads);
-    for (PeerCell cell : cells) {
-      PeerCheck.check(peer, cell);
-    }
-    print("Training steps in float32, threads: %d; medians in microseconds, in turns.", threads);
-    print("The other: %s. Losses and gradients agree.", peer.name());
-    print("");
-    print("N,T,I,H         cell                 plan   the other    ratio");
-    for (Sizes sizes : shapes(shapes, Cells.SHAPES)) {
+    List<Sizes> all = shapes(shapes, Cells.SHAPES);
+    List<Sizes> sizes =
+        task == Task.STEP ? all.stream().map(Peers::ofStep).distinct().toList() : all;
+    try (Peer peer = peer()) {
+      peer.start(threads);
       for (PeerCell cell : cells) {
-        measure(peer, cell, sizes);
+        PeerCheck.check(peer, cell, task);
+      }
+      print("%s in float32, threads: %d; medians in microseconds, in turns.", title(), threads);
+      print("The other: %s. Losses and gradients agree.", peer.name());
+      print("");
+      print("N,T,I,H         cell                 plan   the other    ratio");
+      for (Sizes shape : sizes) {
+        for (PeerCell cell : cells) {
+          measure(peer, cell, shape);
+        }
       }
     }
   }
 
-  private static Peer peer() {
+  private String title() {
+    return switch (task) {
+      case TRAINING -> "Training steps";
+      case FORWARD -> "The outputs of all steps";
+      case STEP -> "One step with the states carried on";
+    };
+  }
+
+  private static Sizes ofStep(Sizes sizes) {
+    return new Sizes(1, 1, sizes.i(), sizes.h());
+  }
+
+  private Peer peer() {
+    if (python != null) {
+      return new PyTorch(python);
+    }
     return ServiceLoader.load(Peer.class)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "bench peers needs libtorch, which only the profile peers brings:"
+                    "bench peers needs a Python that has PyTorch, bench peers --python python3, or"
+                        + " libtorch, which only the profile peers brings:"
                         + " mvn -q -Ppeers compile exec:java -Dexec.args=\"bench peers\""));
   }
 
   private void measure(Peer peer, PeerCell kind, Sizes sizes) {
     Cell<?> cell = kind.cell(sizes);
-    CellStep plan = CellStep.of(cell, sizes, Precision.FLOAT32, threads);
+    DoubleSupplier plan = OwnRun.of(task, cell, sizes, threads);
     float[] x = CellStep.sequences(sizes);
-    try (PeerStep other = peer.step(kind, initial(cell), sizes, x)) {
+    try (PeerRun other = peer.run(task, kind, initial(cell), sizes, x)) {
       PeerCheck.requireEqual(kind + " " + sizes, plan.getAsDouble(), other.getAsDouble());
       double[] micros = Turns.medianMicros(timing(), restMillis(), List.of(plan, other));
       print(
@@ -72,10 +106,10 @@ final class Peers extends TimedBenchmark {
           new Row("peers", kind.toString())
               .sizes(sizes)
               .on("float32", threads)
+              .with("task", task)
               .micros(micros[0])
               .against(peer.name(), micros[1])
-              .with("bytesPerRun", Allocation.bytesPerRun(plan))
-              .with("planBytes", plan.step().plan(plan.batch()).session().bytes()));
+              .with("bytesPerRun", Allocation.bytesPerRun(plan)));
     }
   }
 

@@ -1,17 +1,20 @@
 package dev.rnn4j.examples.bench;
 
+import dev.rnn4j.examples.bench.pytorch.PyTorch;
+import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How long a new JVM takes until it has finished its first training step. */
-@Command(name = "start", description = "from the start of a JVM to its first training step")
+/** How long a new JVM takes until it has finished its first training steps. */
+@Command(name = "start", description = "from the start of a JVM to its first training steps")
 final class Start extends Benchmark {
   @Option(
       names = "--shape",
@@ -20,36 +23,75 @@ final class Start extends Benchmark {
       description = "sizes of a batch and its layer")
   private List<Sizes> shapes = List.of(new Sizes(32, 50, 32, 64));
 
+  @Option(names = "--updates", paramLabel = "N", description = "how many steps: 1 unless given")
+  private List<Integer> updates = List.of(1);
+
+  @Option(
+      names = "--python",
+      paramLabel = "COMMAND",
+      description = "a Python that has PyTorch, which is started in turn")
+  private String python;
+
   @Override
   protected void measure() throws IOException {
     print(
-        "From starting a JVM, with this one's flags, to the end of an LSTM's first training step");
+        "From starting a JVM, with this one's flags, to the end of an LSTM's first training steps");
     print("in float32 on one thread; the median of %d JVMs in milliseconds.", timing().starts());
+    if (python != null) {
+      print("In turn with it a Python that does the same with PyTorch.");
+    }
     print("");
-    print("N,T,I,H                 ms");
+    print("N,T,I,H            updates        ms%s", python == null ? "" : "   PyTorch    ratio");
     for (Sizes sizes : shapes) {
-      double[] millis = new double[timing().starts()];
-      for (int i = 0; i < millis.length; i++) {
-        millis[i] = millis(sizes);
+      for (int steps : updates) {
+        measure(sizes, steps);
       }
-      double median = Turns.quantile(0.5, millis);
-      print("%-16s%10.0f", sizes, median);
-      report(
-          new Row("start", "lstm")
-              .sizes(sizes)
-              .on("float32", 1)
-              .micros(1e3 * median)
-              .with("startMillis", median)
-              .with("allMillis", DoubleStream.of(millis).boxed().toList()));
     }
   }
 
-  private static double millis(Sizes sizes) throws IOException {
+  private void measure(Sizes sizes, int steps) throws IOException {
+    double[] millis = new double[timing().starts()];
+    double[] others = new double[millis.length];
+    for (int i = 0; i < millis.length; i++) {
+      millis[i] = millis(sizes, steps);
+      others[i] = python == null ? Double.NaN : millisOfPython(sizes, steps);
+    }
+    double median = Turns.quantile(0.5, millis);
+    double other = Turns.quantile(0.5, others);
+    String beside = python == null ? "" : text("%10.0f%9.2f", other, other / median);
+    print("%-16s%10d%10.0f%s", sizes, steps, median, beside);
+    Row row =
+        new Row("start", "lstm")
+            .sizes(sizes)
+            .on("float32", 1)
+            .with("updates", steps)
+            .with("warm", false)
+            .micros(1e3 * median)
+            .with("startMillis", median)
+            .with("allMillis", DoubleStream.of(millis).boxed().toList());
+    report(python == null ? row : row.against("PyTorch", 1e3 * other));
+  }
+
+  private double millisOfPython(Sizes sizes, int steps) {
+    Map<String, Tensor> parameters = Peers.initial(FirstStep.cell(sizes));
+    float[] x = CellStep.sequences(sizes);
+    long start = System.nanoTime();
+    try (Peer peer = new PyTorch(python)) {
+      peer.start(1);
+      PeerRun run = peer.run(Task.TRAINING, PeerCell.LSTM, parameters, sizes, x);
+      for (int left = steps; left > 0; left--) {
+        run.getAsDouble();
+      }
+      return (System.nanoTime() - start) / 1e6;
+    }
+  }
+
+  private static double millis(Sizes sizes, int steps) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    line.addAll(Arrays.asList(FirstStep.class.getName(), sizes.toString()));
+    line.addAll(Arrays.asList(FirstStep.class.getName(), sizes.toString(), "" + steps));
     ProcessBuilder builder =
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD);
     long start = System.nanoTime();

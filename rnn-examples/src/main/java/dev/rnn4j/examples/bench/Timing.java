@@ -37,6 +37,11 @@ public record Timing(
   public static final Timing QUICK =
       new Timing(200, SECOND / 100, SECOND / 10, 51, 3, 100_000, SECOND / 10, Clock.WALL);
 
+  /** Returns how long to wait for kernels that are not warm yet: not where a look is enough. */
+  long mostColdNanos() {
+    return nanos > SHORT.nanos ? 60 * SECOND : 0;
+  }
+
   /** Returns how many JVMs to start. */
   int starts() {
     return nanos > SHORT.nanos ? 11 : 1;

@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.bench;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import dev.rnn4j.kernel.Kernels;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -114,10 +115,14 @@ public final class Turns {
   private static boolean isCold(Timing timing, int runs, long nanos) {
     return runs == 0
         || nanos < timing.leastWarmNanos()
-        || (runs < timing.warmRuns() && nanos < timing.mostWarmNanos());
+        || (runs < timing.warmRuns() && nanos < timing.mostWarmNanos())
+        || (!Kernels.areWarm() && nanos < timing.mostColdNanos());
   }
 
   private static double micros(Clock clock, DoubleSupplier way, int runs) {
+    if (way instanceof SelfTimed timed) {
+      return timed.nanos(clock, runs) / 1e3 / runs;
+    }
     double sum = 0;
     long start = clock.nanos();
     for (int run = 0; run < runs; run++) {

@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The benchmarks' commands run and report what they promise; times are not tested. */
 class BenchTest {
   private static final List<String> ALWAYS =
-      List.of("bench", "cell", "precision", "threads", "medianMicros");
+      List.of("bench", "cell", "precision", "threads", "medianMicros", "warm");
 
   @Test
   void optimizers() throws IOException {
@@ -65,7 +66,8 @@ class BenchTest {
     CommandLineFixture.Result result = CommandLineFixture.run("bench peers");
     assertEquals(2, result.code());
     assertEquals(
-        "bench peers needs libtorch, which only the profile peers brings:"
+        "bench peers needs a Python that has PyTorch, bench peers --python python3, or libtorch,"
+            + " which only the profile peers brings:"
             + " mvn -q -Ppeers compile exec:java -Dexec.args=\"bench peers\"\n",
         result.err());
   }
@@ -80,6 +82,37 @@ class BenchTest {
     for (JsonNode row : rows) {
       has(row, "N", "T", "I", "H", "reference", "ratioToReference", "bytesPerRun", "planBytes");
       assertTrue(row.get("reference").asText().startsWith("libtorch "), row::toString);
+    }
+  }
+
+  @Test
+  void whatIsNoPythonIsSaid() {
+    String cure = "; name a Python that has PyTorch, such as python3\n";
+    assertEquals("'false' ended" + cure, run("bench peers --python false", 2).err());
+    assertEquals(
+        "'no-such-python' does not start" + cure,
+        run("bench start --quick --python no-such-python", 2).err());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Task.class)
+  void besidePyTorchWherePythonHasIt(Task task) throws IOException {
+    assumeTrue(hasPyTorch());
+    JsonNode rows = rows("bench peers --python python3 --quick --shape 3,5,4,6 --task " + task);
+    assertEquals(6, rows.size());
+    assertTrue(rows.get(0).get("reference").asText().startsWith("PyTorch "), rows::toString);
+    assertEquals(task == Task.STEP ? "[1,1,4,6]" : "[3,5,4,6]", sizes(rows.get(0)));
+  }
+
+  private static boolean hasPyTorch() {
+    try {
+      return new ProcessBuilder("python3", "-c", "import torch")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException | InterruptedException e) {
+      return false;
     }
   }
 
@@ -215,8 +248,11 @@ class BenchTest {
 
   @Test
   void starting() throws IOException {
-    JsonNode rows = rows("bench start --quick --shape 1,2,3,4");
+    JsonNode rows = rows("bench start --quick --shape 1,2,3,4 --updates 1 --updates 2");
+    assertEquals(2, rows.size());
     assertEquals(1, rows.get(0).get("allMillis").size());
+    assertEquals(2, rows.get(1).get("updates").asInt());
+    assertFalse(rows.get(1).get("warm").asBoolean());
   }
 
   @Test

@@ -68,21 +68,22 @@ final class BuiltInLayer implements Layer {
   }
 
   @Override
-  public NDArray apply(NDArray x, NDManager run) {
-    NDArrayEx layers = x.getNDArrayInternal();
-    Shape shape = new Shape(1, x.getShape().get(1), hiddenSize);
+  public NDList begin(NDManager run, long n) {
+    Shape shape = new Shape(1, n, hiddenSize);
     NDArray h = run.zeros(shape);
+    return cell == PeerCell.LSTM ? new NDList(h, run.zeros(shape)) : new NDList(h);
+  }
+
+  @Override
+  public NDList apply(NDArray x, NDList state) {
+    NDArrayEx layers = x.getNDArrayInternal();
+    NDArray h = state.get(0);
     NDList weights = new NDList(weightIh, weightHh, biasIh, biasHh);
-    NDList result =
-        switch (cell) {
-          case ELMAN ->
-              layers.rnn(x, h, weights, true, 1, RNN.Activation.TANH, 0, true, false, false);
-          case GRU_RESET_AFTER -> layers.gru(x, h, weights, true, 1, 0, true, false, false);
-          default ->
-              layers.lstm(
-                  x, new NDList(h, run.zeros(shape)), weights, true, 1, 0, true, false, false);
-        };
-    return result.get(0);
+    return switch (cell) {
+      case ELMAN -> layers.rnn(x, h, weights, true, 1, RNN.Activation.TANH, 0, true, false, false);
+      case GRU_RESET_AFTER -> layers.gru(x, h, weights, true, 1, 0, true, false, false);
+      default -> layers.lstm(x, state, weights, true, 1, 0, true, false, false);
+    };
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.rnn4j.examples.bench.djl;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.rnn4j.examples.bench.Peer;
 import dev.rnn4j.examples.bench.PeerCell;
-import dev.rnn4j.examples.bench.PeerStep;
+import dev.rnn4j.examples.bench.PeerRun;
 import dev.rnn4j.examples.bench.Sizes;
+import dev.rnn4j.examples.bench.Task;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Map;
 
@@ -27,10 +30,15 @@ public final class Libtorch implements Peer {
   }
 
   @Override
-  public PeerStep step(PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x) {
+  public PeerRun run(
+      Task task, PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x) {
     NDManager manager = engine.newBaseManager();
     Layer layer = layer(cell, manager, parameters, sizes.h());
-    return new LibtorchStep(engine, manager, layer, sizes, x);
+    NDArray values = manager.create(x, new Shape(sizes.t(), sizes.n(), sizes.i()));
+    return switch (task) {
+      case TRAINING -> new LibtorchTraining(engine, manager, layer, values);
+      case FORWARD, STEP -> new LibtorchInference(manager, layer, values, task == Task.STEP);
+    };
   }
 
   private static Layer layer(
@@ -42,5 +50,10 @@ public final class Libtorch implements Peer {
         yield new OpByOpLayer(weights, CellEquations.of(cell, weights), hiddenSize);
       }
     };
+  }
+
+  @Override
+  public void close() {
+    // What it holds is freed with each run; the engine lives as long as the JVM.
   }
 }

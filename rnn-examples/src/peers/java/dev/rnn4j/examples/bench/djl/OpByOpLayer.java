@@ -32,15 +32,22 @@ final class OpByOpLayer implements Layer {
   }
 
   @Override
-  public NDArray apply(NDArray x, NDManager run) {
-    NDArray zeros = run.zeros(new Shape(x.getShape().get(1), hiddenSize));
-    NDList state = new NDList(zeros, zeros); // h, and c for those that have it
+  public NDList begin(NDManager run, long n) {
+    Shape shape = new Shape(n, hiddenSize);
+    return new NDList(run.zeros(shape), run.zeros(shape)); // h, and c for those that have it
+  }
+
+  @Override
+  public NDList apply(NDArray x, NDList state) {
+    NDList next = state;
     NDList outputs = new NDList();
     for (NDArray step : x.split(x.getShape().get(0))) {
-      state = equations.step(step.squeeze(0), state);
-      outputs.add(state.get(0));
+      next = equations.step(step.squeeze(0), next);
+      outputs.add(next.get(0));
     }
-    return NDArrays.stack(outputs);
+    NDList all = new NDList(NDArrays.stack(outputs));
+    all.addAll(next);
+    return all;
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** The training steps of libtorch, through DJL: built with the profile peers only. */
+/** Libtorch, through DJL: built with the profile peers only. */
 package dev.rnn4j.examples.bench.djl;

@@ -2,28 +2,27 @@ package dev.rnn4j.examples.bench.djl;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.rnn4j.examples.bench.CellStep;
-import dev.rnn4j.examples.bench.PeerStep;
-import dev.rnn4j.examples.bench.Sizes;
+import dev.rnn4j.examples.bench.PeerRun;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Map;
 
 /** Forward, backward and update of a layer; the loss is the mean of the squares of all outputs. */
-final class LibtorchStep implements PeerStep {
+final class LibtorchTraining implements PeerRun {
   private final Engine engine;
   private final NDManager manager;
   private final Layer layer;
   private final NDArray x;
   private boolean hasRun;
 
-  LibtorchStep(Engine engine, NDManager manager, Layer layer, Sizes sizes, float[] x) {
+  LibtorchTraining(Engine engine, NDManager manager, Layer layer, NDArray x) {
     this.engine = engine;
     this.manager = manager;
     this.layer = layer;
-    this.x = manager.create(x, new Shape(sizes.t(), sizes.n(), sizes.i()));
+    this.x = x;
   }
 
   @Override
@@ -44,7 +43,8 @@ final class LibtorchStep implements PeerStep {
 
   private double lossWithGradients(NDManager run) {
     try (GradientCollector collector = engine.newGradientCollector()) {
-      NDArray loss = layer.apply(x, run).square().mean();
+      NDList begin = layer.begin(run, x.getShape().get(1));
+      NDArray loss = layer.apply(x, begin).get(0).square().mean();
       collector.backward(loss);
       return loss.getFloat();
     }

@@ -4,8 +4,8 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-/** A training step of another library: forward, backward and update; it returns the loss. */
-public interface PeerStep extends DoubleSupplier, AutoCloseable {
+/** A {@link Task} of another library; each run returns what the task says. */
+public interface PeerRun extends DoubleSupplier, AutoCloseable {
   /** Returns the last run's gradients of W and U of every gate, by path and in our layout. */
   Map<String, Tensor> gradients();
 
