@@ -261,7 +261,8 @@ public final class ScalarFloatPointwise {
     }
   }
 
-  static void addProduct(
+  /** y = a + b·c, rounded twice. */
+  public static void addProduct(
       int n,
       float[] a,
       int aOffset,

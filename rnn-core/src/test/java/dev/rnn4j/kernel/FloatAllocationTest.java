@@ -63,6 +63,10 @@ class FloatAllocationTest {
             kernels.gemm(7, a, 0, 1, 7, packed, y, 0, 90, false);
             kernels.gemm(5, 33, 7, a, 0, 7, 1, b, 0, 33, 1, y, 0, 33, true);
             kernels.gemm(5, 33, 7, a, 0, 1, 5, b, 0, 1, 7, y, 0, 33, false);
+            for (int m = 1; m < 10; m += 2) {
+              kernels.gemm(m, 7, 30, a, 0, 30, 1, b, 0, 7, 1, y, 0, 7, true);
+              kernels.gemm(m, 3, 60, a, 0, 1, m, b, 0, 3, 1, y, 0, 3, false);
+            }
           });
     }
   }
@@ -75,7 +79,9 @@ class FloatAllocationTest {
           () -> {
             kernels.sum(3, 100, 1, a, 0, y, 0);
             kernels.sum(3, 10, 20, a, 0, y, 0);
+            kernels.sum(3, 100, 5, a, 0, y, 0);
             kernels.sumOfProducts(3, 100, 1, a, 0, b, 0, y, 0);
+            kernels.sumOfProducts(3, 100, 7, a, 0, b, 0, y, 0);
             kernels.sumOfProducts(3, 10, 100, a, 0, b, 0, y, 0);
             kernels.sumOfProducts(1, 200, 64, a, 0, b, 0, y, 0);
             kernels.max(3, 100, 1, a, 0, y, 0);

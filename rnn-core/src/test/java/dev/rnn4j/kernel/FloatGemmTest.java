@@ -2,6 +2,7 @@ package dev.rnn4j.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,9 @@ class FloatGemmTest {
     0, 1, 2, 3, 4, 5, 7, 8, 13, 16, 17, 31, 33, 48, 56, 64, 65, 100, 151, 257, 512, 513, 600
   };
   private static final int LARGEST = 3_000_000;
+
+  /** More than the lanes of any vector. */
+  private static final int LONGER = 20;
 
   private final Random random = new Random(11);
 
@@ -48,6 +52,16 @@ class FloatGemmTest {
     for (int m = 1; m <= 40; m++) {
       check(m, 140, 11);
       check(m, 64, 261);
+    }
+  }
+
+  @Test
+  void fewColumnsHaveTheSpecifiedBits() {
+    for (int n = 1; n <= 17; n++) {
+      for (int m : new int[] {1, 2, 3, 4, 6, 8, 9, 15, 63, 64, 67, 130}) {
+        check(m, n, 1 + random.nextInt(20));
+      }
+      check(2 + random.nextInt(8), n, 256 + random.nextInt(300));
     }
   }
 
@@ -120,7 +134,8 @@ class FloatGemmTest {
     Matrix b = new Matrix(k, n, random.nextBoolean());
     int cRow = n + random.nextInt(4);
     int cOffset = random.nextInt(9);
-    float[] before = FloatFixtures.normal(cOffset + m * cRow + 40, random);
+    int behind = random.nextInt(3) * LONGER;
+    float[] before = FloatFixtures.normal(cOffset + Math.max(0, m - 1) * cRow + n + behind, random);
     float[] expected = before.clone();
     reference(m, n, k, a, b, expected, cOffset, cRow, accumulate);
     for (FloatKernels kernels : FloatFixtures.implementations()) {
@@ -181,7 +196,10 @@ class FloatGemmTest {
     }
   }
 
-  /** A random matrix somewhere in an array, row by row or column by column, with gaps. */
+  /**
+   * A random matrix somewhere in an array, row by row or column by column, with NaN around it and
+   * in gaps: nothing else is part of a product. Some end where the array does.
+   */
   private final class Matrix {
     final float[] data;
     final int offset = random.nextInt(7);
@@ -192,7 +210,14 @@ class FloatGemmTest {
       int gap = random.nextInt(3);
       row = transposed ? 1 : columns + gap;
       column = transposed ? rows + gap : 1;
-      data = FloatFixtures.normal(offset + Math.max(rows * row, columns * column), random);
+      int size = Math.max(0, (rows - 1) * row) + Math.max(0, (columns - 1) * column) + 1;
+      data = new float[offset + size + random.nextInt(3) * LONGER];
+      Arrays.fill(data, Float.NaN);
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          data[offset + i * row + j * column] = FloatBits.round(random.nextGaussian());
+        }
+      }
     }
 
     float at(int i, int j) {

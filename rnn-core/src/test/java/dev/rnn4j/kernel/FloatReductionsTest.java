@@ -1,5 +1,6 @@
 package dev.rnn4j.kernel;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -60,10 +61,14 @@ class FloatReductionsTest {
   private void check(Reduction actual, Reduction reference, String what) {
     for (int outer : new int[] {0, 1, 3}) {
       for (int axis : SIZES) {
-        for (int inner : new int[] {0, 1, 2, 7, 16, 17, 40, 100}) {
+        for (int inner : new int[] {0, 1, 2, 5, 7, 15, 16, 17, 40, 100}) {
           boolean wild = random.nextInt(3) == 0;
           int n = 5 + outer * axis * inner;
           float[] x = wild ? FloatFixtures.wild(n, random) : FloatFixtures.normal(n, random);
+          if (random.nextBoolean()) {
+            x = Arrays.copyOf(x, n + 2 * LANES);
+            Arrays.fill(x, n, x.length, Float.NaN); // is no part of any sum
+          }
           float[] before = FloatFixtures.normal(3 + outer * inner + 20, random);
           float[] expected = before.clone();
           reference.run(outer, axis, inner, x, 5, expected, 3);

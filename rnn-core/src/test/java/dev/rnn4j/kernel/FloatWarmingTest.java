@@ -88,6 +88,7 @@ class FloatWarmingTest {
     }
     kernels.sum(2, 150, 1, a, 0, y, to);
     kernels.sum(1, 5, 60, a, 0, y, to + 2);
+    kernels.sum(1, 500, 3, a, 0, y, to + 62);
     kernels.max(2, 150, 1, a, 0, y, to + 70);
     kernels.max(1, 5, 60, a, 0, y, to + 72);
     to += 132;

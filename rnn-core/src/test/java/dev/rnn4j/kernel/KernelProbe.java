@@ -7,7 +7,9 @@ import java.util.zip.CRC32;
 final class KernelProbe {
   private static final int SIZE = 3000;
   private static final int[] LENGTHS = {1, 5, 16, 39, 130};
-  private static final int[][] SHAPES = {{1, 4, 4}, {3, 70, 5}, {6, 33, 300}, {9, 20, 17}};
+  private static final int[][] SHAPES = {
+    {1, 4, 4}, {3, 70, 5}, {6, 33, 300}, {9, 20, 17}, {11, 3, 40}, {70, 7, 6}
+  };
 
   private final CRC32 checksum = new CRC32();
 
@@ -50,8 +52,12 @@ final class KernelProbe {
       kernels.pack(b, 0, s[1], 1, packed);
       kernels.gemm(s[0], a, 0, s[2], 1, packed, y, 0, s[1], true);
       add(y);
+      kernels.gemm(s[0], s[1], s[2], a, 0, 1, s[0], b, 1, s[1], 1, y, 0, s[1], false);
+      add(y);
     }
     kernels.sum(2, 130, 1, a, 0, y, 0);
+    kernels.sum(2, 130, 3, a, 0, y, 3);
+    kernels.sumOfProducts(2, 130, 3, a, 0, b, 0, y, 9);
     kernels.max(2, 13, 20, a, 0, y, 9);
     kernels.sumOfProducts(2, 130, 1, a, 0, b, 0, y, 60);
     kernels.sumOfProducts(2, 13, 20, a, 0, b, 0, y, 70);
@@ -76,8 +82,12 @@ final class KernelProbe {
       kernels.pack(b, 0, s[1], 1, packed);
       kernels.gemm(s[0], a, 0, s[2], 1, packed, y, 0, s[1], true);
       add(y);
+      kernels.gemm(s[0], s[1], s[2], a, 0, 1, s[0], b, 1, s[1], 1, y, 0, s[1], false);
+      add(y);
     }
     kernels.sum(2, 130, 1, a, 0, y, 0);
+    kernels.sum(2, 130, 3, a, 0, y, 3);
+    kernels.sumOfProducts(2, 130, 3, a, 0, b, 0, y, 9);
     kernels.max(2, 13, 20, a, 0, y, 9);
     kernels.sumOfProducts(2, 130, 1, a, 0, b, 0, y, 60);
     kernels.sumOfProducts(2, 13, 20, a, 0, b, 0, y, 70);

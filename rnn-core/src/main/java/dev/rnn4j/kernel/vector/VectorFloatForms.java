@@ -25,6 +25,9 @@ final class VectorFloatForms {
 
   private static final int DEPTH = 24;
 
+  /** Numbers of rows that narrow products take in tiles of 1, 2, 4 and 8. */
+  private static final int[] ROWS = {1, 3, 6, 9};
+
   /** Operations of many steps, whose loops take an n of 0. */
   private static final Set<Pointwise> FUNCTIONS =
       EnumSet.of(
@@ -55,12 +58,36 @@ final class VectorFloatForms {
   };
   final FloatNorm[] normalizeGradient = {VectorFloatNorms::normalizeGradient};
 
+  final FloatRows[] narrow = {VectorFloatNarrowTiles::run};
+
   final RandomWords[] words = {VectorRandomWords::write};
 
   /** The tile of 6 rows by 4 vectors; null where registers are too few, or it is not warm. */
   private VectorFloatTile large = Lanes.TILE == 4 ? VectorFloatLargeTile::run : null;
 
   private Optional<Cold<VectorFloatTile>> coldLarge = Optional.empty();
+
+  /**
+   * c [m, n] = a [m, k] · b [k, n] for k of at least 1 and n of at most the lanes of a vector,
+   * where neighbours in a row of b are neighbours in memory. A whole vector is read where a row of
+   * b begins, and may be written where a row of c does, in ascending order.
+   */
+  interface FloatRows {
+    void run(
+        int m,
+        int n,
+        int k,
+        float[] a,
+        int aOffset,
+        int aRow,
+        int aColumn,
+        float[] b,
+        int bOffset,
+        int bRow,
+        float[] c,
+        int cOffset,
+        int cRow);
+  }
 
   /** Sums, largest values or sums of products; see {@link FloatKernels}. Only the last have b. */
   interface FloatReduction {
@@ -113,11 +140,15 @@ final class VectorFloatForms {
     for (Pointwise op : Pointwise.values()) {
       chill(op, scalar);
     }
-    for (int vectors = 1; vectors < fourRows.length; vectors++) {
+    for (int vectors = 2; vectors < fourRows.length; vectors++) {
       chill(fourRows, VectorFloatTiles.ROWS, vectors);
       chill(oneRow, 1, vectors);
     }
     chillLarge();
+    chill(
+        narrow,
+        (m, n, k, a, i, aRow, aColumn, b, j, bRow, c, to, cRow) ->
+            ScalarFloatGemm.gemm(m, n, k, a, i, aRow, aColumn, b, j, bRow, 1, c, to, cRow, false));
     chill(
         sum, (outer, axis, inner, a, i, b, j, y, k) -> scalar.sum(outer, axis, inner, a, i, y, k));
     chill(
@@ -183,6 +214,16 @@ final class VectorFloatForms {
     return new Cold<>(scalar, vector, tile -> rehearse(tile, rows, vectors * LANES), whenWarm);
   }
 
+  private static void chill(FloatRows[] form, FloatRows scalar) {
+    FloatRows vector = form[0];
+    Cold<FloatRows> cold =
+        new Cold<>(scalar, vector, VectorFloatForms::rehearseRows, () -> form[0] = vector);
+    form[0] =
+        (m, n, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
+            cold.scalar()
+                .run(m, n, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow);
+  }
+
   private static void chill(FloatReduction[] form, FloatReduction scalar) {
     FloatReduction vector = form[0];
     Cold<FloatReduction> cold =
@@ -235,6 +276,23 @@ final class VectorFloatForms {
           tile.run(DEPTH, a, 0, 1, rows, b, 0, width, c, 0, width);
         },
         () -> tile.run(0, a, 0, DEPTH, 1, b, 0, width, c, 0, width));
+  }
+
+  /** Calls for all numbers of rows that have loops of their own. */
+  private static Rehearsal rehearseRows(FloatRows rows) {
+    int most = ROWS[ROWS.length - 1];
+    float[] a = numbers(most * DEPTH);
+    float[] b = numbers(DEPTH * LANES);
+    float[] c = numbers(most * LANES);
+    return new Rehearsal(
+        () -> rehearseRows(rows, DEPTH, a, b, c), () -> rehearseRows(rows, 0, a, b, c));
+  }
+
+  private static void rehearseRows(FloatRows rows, int k, float[] a, float[] b, float[] c) {
+    for (int m : ROWS) {
+      rows.run(m, LANES, k, a, 0, k, 1, b, 0, LANES, c, 0, LANES);
+      rows.run(m, LANES - 1, k, a, 0, 1, m, b, 0, LANES, c, 0, LANES - 1);
+    }
   }
 
   private static Rehearsal rehearseReduction(FloatReduction reduction) {

@@ -12,21 +12,16 @@ final class VectorFloatGemm {
   private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
   private static final int LANES = SPECIES.length();
   private static final int ROWS = VectorFloatTiles.ROWS;
-  private static final int BLOCK = ScalarFloatGemm.BLOCK;
+  static final int BLOCK = ScalarFloatGemm.BLOCK;
 
   /** The products up to which a narrow b is multiplied element by element. */
   private static final int SMALL = 128;
 
-  /** Where a tile goes whose columns fill no vector. */
-  private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[ROWS * LANES]);
-
-  /** Where a tile goes that is added to c. */
-  private static final ThreadLocal<float[]> TILE =
-      ThreadLocal.withInitial(() -> new float[VectorFloatLargeTile.ROWS * WIDTH]);
+  /** The elements of the largest tile. */
+  static final int TILE = VectorFloatLargeTile.ROWS * WIDTH;
 
   /** The rows of a transposed a that are copied, and go through all panels, together. */
-  private static final int CHUNK = 128;
+  static final int CHUNK = 128;
 
   /** The rows from which copies of a transposed a pay: elements far apart miss the cache. */
   private static final int TALL = 64;
@@ -36,19 +31,12 @@ final class VectorFloatGemm {
 
   private static final int FAR = 6 * WIDTH;
 
-  /** The rows from which a copy of columns that fill no vector pays. */
-  private static final int FEW = 8;
-
-  private static final ThreadLocal<float[]> SCRATCH_OF_A =
-      ThreadLocal.withInitial(() -> new float[BLOCK * CHUNK]);
-
-  private static final ThreadLocal<float[]> SCRATCH_OF_B =
-      ThreadLocal.withInitial(() -> new float[BLOCK * WIDTH]);
-
   private final VectorFloatForms forms;
+  private final VectorFloatNarrow narrow;
 
   VectorFloatGemm(VectorFloatForms forms) {
     this.forms = forms;
+    this.narrow = new VectorFloatNarrow(forms);
   }
 
   /** Returns a number of columns rounded up to whole vectors. */
@@ -72,7 +60,7 @@ final class VectorFloatGemm {
     if (k == 0 && !accumulate) {
       ScalarFloatGemm.clear(m, n, c, cOffset, cRow);
     }
-    if (n < LANES && m * n * k <= SMALL) {
+    if (n < LANES && isSmall(m, n, k)) {
       ScalarFloatGemm.gemm(
           m, n, k, a, aOffset, aRow, aColumn, b.data, 0, LANES, 1, c, cOffset, cRow, accumulate);
       return;
@@ -80,7 +68,12 @@ final class VectorFloatGemm {
     blocks(m, n, k, a, aOffset, aRow, aColumn, true, b.data, 0, 0, 1, c, cOffset, cRow, accumulate);
   }
 
-  /** The product with a b of at least one vector of columns. */
+  /** Returns whether the product has too little to do for vectors, where they are not full. */
+  static boolean isSmall(int m, int n, int k) {
+    return (long) m * n * k <= SMALL;
+  }
+
+  /** The product with a b as it lies. */
   void gemm(
       int m,
       int n,
@@ -97,10 +90,9 @@ final class VectorFloatGemm {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    int whole = m < FEW && bColumn == 1 ? n - n % LANES : n;
     blocks(
         m,
-        whole,
+        n,
         k,
         a,
         aOffset,
@@ -115,24 +107,6 @@ final class VectorFloatGemm {
         cOffset,
         cRow,
         accumulate);
-    if (whole < n) {
-      ScalarFloatGemm.gemm(
-          m,
-          n - whole,
-          k,
-          a,
-          aOffset,
-          aRow,
-          aColumn,
-          b,
-          bOffset + whole,
-          bRow,
-          1,
-          c,
-          cOffset + whole,
-          cRow,
-          accumulate);
-    }
   }
 
   /** The product by blocks of k and chunks of a. */
@@ -154,7 +128,7 @@ final class VectorFloatGemm {
       int cRow,
       boolean accumulate) {
     boolean copy = aRow == 1 && n > WIDTH && m > TALL;
-    float[] scratch = copy ? SCRATCH_OF_A.get() : null;
+    float[] scratch = copy ? VectorFloatScratch.get().ofA() : null;
     int chunk = copy ? CHUNK : m;
     for (int p = 0; p < k; p += BLOCK) {
       int depth = Math.min(BLOCK, k - p);
@@ -227,13 +201,14 @@ final class VectorFloatGemm {
       int cOffset,
       int cRow,
       boolean add) {
-    boolean pack = bColumn != 1 || m >= REUSE && bRow > FAR;
+    boolean pack = bColumn != 1 || m >= REUSE && (bRow > FAR || n % LANES > 0);
     for (int j = 0; j < n; j += WIDTH) {
       int columns = Math.min(WIDTH, n - j);
       int from = bOffset + j * bColumn;
       int to = cOffset + j;
-      if (pack || columns % LANES > 0) {
-        float[] scratch = SCRATCH_OF_B.get();
+      boolean overruns = columns < LANES && from + (k - 1) * bRow > b.length - LANES;
+      if (pack || overruns) {
+        float[] scratch = VectorFloatScratch.get().ofB();
         int width = padded(columns);
         VectorFloatPacked.packPanel(k, columns, b, from, bRow, bColumn, scratch, 0, width);
         panel(m, columns, k, a, aOffset, aRow, aColumn, scratch, 0, width, c, to, cRow, add);
@@ -260,12 +235,31 @@ final class VectorFloatGemm {
       boolean add) {
     int vectors = columns / LANES;
     int rest = columns % LANES;
-    tiles(m, vectors, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+    if (vectors > 1) {
+      tiles(m, vectors, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+    } else if (vectors == 1) {
+      narrow.multiply(
+          m, 0, LANES, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow, add);
+    }
     if (rest > 0) {
-      int done = vectors * LANES;
-      int from = bOffset + done;
-      int to = cOffset + done;
-      narrow(m, rest, k, a, aOffset, aRow, aColumn, b, from, bRow, c, to, cRow, add);
+      int skip = vectors > 0 ? LANES - rest : 0; // of columns that are there already
+      int at = vectors * LANES - skip;
+      narrow.multiply(
+          m,
+          skip,
+          rest,
+          k,
+          a,
+          aOffset,
+          aRow,
+          aColumn,
+          b,
+          bOffset + at,
+          bRow,
+          c,
+          cOffset + at,
+          cRow,
+          add);
     }
   }
 
@@ -285,9 +279,6 @@ final class VectorFloatGemm {
       int cOffset,
       int cRow,
       boolean add) {
-    if (vectors == 0) {
-      return;
-    }
     if (add) {
       addTiles(m, vectors, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow);
       return;
@@ -326,81 +317,35 @@ final class VectorFloatGemm {
       float[] c,
       int cOffset,
       int cRow) {
-    float[] tile = TILE.get();
+    float[] tile = VectorFloatScratch.get().sums();
     int width = vectors * LANES;
     int i = 0;
     VectorFloatTile large = forms.large(vectors);
     int end = large == null ? 0 : VectorFloatLargeTile.rows(m);
     for (; i < end; i += VectorFloatLargeTile.ROWS) {
       large.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(VectorFloatLargeTile.ROWS, width, tile, c, cOffset + i * cRow, cRow);
+      addRows(VectorFloatLargeTile.ROWS, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
     }
     VectorFloatTile four = forms.fourRows[vectors];
     for (; i + ROWS <= m; i += ROWS) {
       four.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(ROWS, width, tile, c, cOffset + i * cRow, cRow);
+      addRows(ROWS, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
     }
     VectorFloatTile one = forms.oneRow[vectors];
     for (; i < m; i++) {
       one.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(1, width, tile, c, cOffset + i * cRow, cRow);
+      addRows(1, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
     }
   }
 
-  private static void addRows(int m, int n, float[] tile, float[] c, int cOffset, int cRow) {
+  /** c += x for n columns that fill vectors. */
+  static void addRows(int m, int n, float[] x, int xRow, float[] c, int cOffset, int cRow) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j += LANES) {
         int to = cOffset + i * cRow + j;
-        FloatVector sum = FloatVector.fromArray(SPECIES, tile, i * WIDTH + j);
+        FloatVector sum = FloatVector.fromArray(SPECIES, x, i * xRow + j);
         FloatVector.fromArray(SPECIES, c, to).add(sum).intoArray(c, to);
       }
-    }
-  }
-
-  private void narrow(
-      int m,
-      int columns,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow,
-      boolean add) {
-    float[] scratch = SCRATCH.get();
-    for (int i = 0; i < m; i += ROWS) {
-      int rows = Math.min(ROWS, m - i);
-      tiles(
-          rows,
-          1,
-          k,
-          a,
-          aOffset + i * aRow,
-          aRow,
-          aColumn,
-          b,
-          bOffset,
-          bRow,
-          scratch,
-          0,
-          LANES,
-          false);
-      for (int r = 0; r < rows; r++) {
-        copyOut(columns, scratch, r * LANES, c, cOffset + (i + r) * cRow, add);
-      }
-    }
-  }
-
-  private static void copyOut(
-      int columns, float[] scratch, int from, float[] c, int cOffset, boolean add) {
-    for (int j = 0; j < columns; j++) {
-      float sum = scratch[from + j];
-      c[cOffset + j] = add ? c[cOffset + j] + sum : sum;
     }
   }
 }

@@ -96,7 +96,8 @@ public final class VectorFloatKernels implements FloatKernels {
       int cOffset,
       int cRow,
       boolean accumulate) {
-    if (n >= LANES && k > 0 && (bColumn == 1 || m >= VectorFloatTiles.ROWS)) {
+    boolean readable = bColumn == 1 || m >= VectorFloatTiles.ROWS;
+    if (k > 0 && readable && (n >= LANES || !VectorFloatGemm.isSmall(m, n, k))) {
       gemm.gemm(
           m,
           n,
@@ -167,7 +168,7 @@ public final class VectorFloatKernels implements FloatKernels {
 
   @Override
   public void max(int outer, int axis, int inner, float[] x, int xOffset, float[] y, int yOffset) {
-    if (VectorFloatReductions.fills(axis, inner)) {
+    if ((inner == 1 || inner >= LANES) && VectorFloatReductions.fills(axis, inner)) {
       forms.max[0].run(outer, axis, inner, x, xOffset, null, 0, y, yOffset);
     } else {
       scalar.max(outer, axis, inner, x, xOffset, y, yOffset);

@@ -1,5 +1,6 @@
 package dev.rnn4j.kernel.vector;
 
+import dev.rnn4j.kernel.ScalarFloatPointwise;
 import dev.rnn4j.kernel.ScalarFloatReductions;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -12,6 +13,9 @@ final class VectorFloatReductions {
 
   /** The length from which vectors are faster for neighbours. */
   private static final int LONG = 2 * VIRTUAL;
+
+  /** The rows from which vectors are faster for columns that do not fill them. */
+  private static final int MANY = 16;
 
   /** The rows whose lanes are summed together, so that none waits for another. */
   private static final int ROWS = 16;
@@ -67,9 +71,9 @@ final class VectorFloatReductions {
     }
   }
 
-  /** Returns whether vectors are of use for these sizes. */
+  /** Returns whether vectors are of use for sums of these sizes: they are read whole. */
   static boolean fills(int axis, int inner) {
-    return inner == 1 ? axis >= LONG : axis > 0 && inner >= LANES;
+    return inner == 1 ? axis >= LONG : inner >= LANES ? axis > 0 : inner > 1 && axis >= MANY;
   }
 
   private static void sumRows(int rows, int axis, float[] x, int xOffset, float[] y, int yOffset) {
@@ -109,6 +113,10 @@ final class VectorFloatReductions {
 
   private static void sumColumns(
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    if (columns < LANES) {
+      sumFewColumns(rows, columns, x, xOffset, y, yOffset);
+      return;
+    }
     int j = 0;
     for (; j + 4 * LANES <= columns; j += 4 * LANES) {
       fourVectors(rows, columns, x, xOffset + j, y, yOffset + j);
@@ -117,6 +125,23 @@ final class VectorFloatReductions {
       int column = Math.min(j, columns - LANES);
       oneVector(rows, columns, x, xOffset + column, y, yOffset + column);
     }
+  }
+
+  /** Whole vectors, of which only the first lanes are of use, as far as the array has them. */
+  private static void sumFewColumns(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    int whole = Math.min(rows, wholeRows(columns, x, xOffset));
+    float[] scratch = SCRATCH.get();
+    oneVector(whole, columns, x, xOffset, scratch, 0);
+    System.arraycopy(scratch, 0, y, yOffset, columns);
+    for (int i = whole; i < rows; i++) {
+      ScalarFloatPointwise.add(columns, y, yOffset, x, xOffset + i * columns, y, yOffset);
+    }
+  }
+
+  /** Returns how many rows begin at least a vector before the end of their array. */
+  private static int wholeRows(int columns, float[] x, int xOffset) {
+    return (x.length - LANES - xOffset) / columns + 1;
   }
 
   private static void fourVectors(
@@ -191,6 +216,10 @@ final class VectorFloatReductions {
       int bOffset,
       float[] y,
       int yOffset) {
+    if (columns < LANES) {
+      sumFewColumnsOfProducts(rows, columns, a, aOffset, b, bOffset, y, yOffset);
+      return;
+    }
     int j = 0;
     for (; j + 4 * LANES <= columns; j += 4 * LANES) {
       fourVectors(rows, columns, a, aOffset + j, b, bOffset + j, y, yOffset + j);
@@ -198,6 +227,27 @@ final class VectorFloatReductions {
     for (; j < columns; j += LANES) {
       int column = Math.min(j, columns - LANES);
       oneVector(rows, columns, a, aOffset + column, b, bOffset + column, y, yOffset + column);
+    }
+  }
+
+  private static void sumFewColumnsOfProducts(
+      int rows,
+      int columns,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    int both = Math.min(wholeRows(columns, a, aOffset), wholeRows(columns, b, bOffset));
+    int whole = Math.min(rows, both);
+    float[] scratch = SCRATCH.get();
+    oneVector(whole, columns, a, aOffset, b, bOffset, scratch, 0);
+    System.arraycopy(scratch, 0, y, yOffset, columns);
+    for (int i = whole; i < rows; i++) {
+      int at = i * columns;
+      ScalarFloatPointwise.addProduct(
+          columns, y, yOffset, a, aOffset + at, b, bOffset + at, y, yOffset);
     }
   }
 

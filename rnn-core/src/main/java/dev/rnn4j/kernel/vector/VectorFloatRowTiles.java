@@ -14,39 +14,11 @@ final class VectorFloatRowTiles {
   static VectorFloatTile[] oneRow() {
     return new VectorFloatTile[] {
       null,
-      VectorFloatRowTiles::oneBy1,
+      null,
       VectorFloatRowTiles::oneBy2,
       VectorFloatRowTiles::oneBy3,
       VectorFloatRowTiles::oneBy4
     };
-  }
-
-  private static void oneBy1(
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow) {
-    if (k == 0) {
-      return;
-    }
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    int i = aOffset;
-    int j = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
-      c00 = a0.fma(b0, c00);
-      i += aColumn;
-      j += bRow;
-    }
-    c00.intoArray(c, cOffset);
   }
 
   private static void oneBy2(

@@ -27,53 +27,8 @@ final class VectorFloatTiles {
   /** Returns the tiles, by the number of vectors. */
   static VectorFloatTile[] fourRows() {
     return new VectorFloatTile[] {
-      null,
-      VectorFloatTiles::fourBy1,
-      VectorFloatTiles::fourBy2,
-      VectorFloatTiles::fourBy3,
-      VectorFloatTiles::fourBy4
+      null, null, VectorFloatTiles::fourBy2, VectorFloatTiles::fourBy3, VectorFloatTiles::fourBy4
     };
-  }
-
-  private static void fourBy1(
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      float[] c,
-      int cOffset,
-      int cRow) {
-    if (k == 0) {
-      return;
-    }
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c10 = zero;
-    FloatVector c20 = zero;
-    FloatVector c30 = zero;
-    int i = aOffset;
-    int j = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j);
-      FloatVector a0 = FloatVector.broadcast(SPECIES, a[i]);
-      c00 = a0.fma(b0, c00);
-      FloatVector a1 = FloatVector.broadcast(SPECIES, a[i + aRow]);
-      c10 = a1.fma(b0, c10);
-      FloatVector a2 = FloatVector.broadcast(SPECIES, a[i + 2 * aRow]);
-      c20 = a2.fma(b0, c20);
-      FloatVector a3 = FloatVector.broadcast(SPECIES, a[i + 3 * aRow]);
-      c30 = a3.fma(b0, c30);
-      i += aColumn;
-      j += bRow;
-    }
-    c00.intoArray(c, cOffset);
-    c10.intoArray(c, cOffset + cRow);
-    c20.intoArray(c, cOffset + 2 * cRow);
-    c30.intoArray(c, cOffset + 3 * cRow);
   }
 
   private static void fourBy2(
