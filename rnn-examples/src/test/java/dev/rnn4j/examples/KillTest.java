@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,14 +47,15 @@ class KillTest {
     command.addAll(
         List.of(
             "--checkpoint",
-            folder.resolve("run").toString(),
+            "run",
             "--resume",
             "--checkpoint-updates",
             "1",
             "--report",
-            folder.resolve("report.json").toString()));
+            "report.json"));
     Files.createDirectories(folder);
     return new ProcessBuilder(command)
+        .directory(folder.toFile())
         .redirectErrorStream(true)
         .redirectOutput(new File(folder.toFile(), "output"))
         .start();
@@ -83,7 +85,12 @@ class KillTest {
     }
   }
 
-  private void resumesAsIfUndisturbed(String... arguments)
+  /**
+   * Kills and resumes.
+   *
+   * @param count of the files that a run leaves
+   */
+  private void resumesAsIfUndisturbed(int count, String... arguments)
       throws IOException, InterruptedException {
     List<String> all = List.of(arguments);
     Path undisturbed = temporary.resolve(arguments[0]);
@@ -91,7 +98,7 @@ class KillTest {
     finish(JAVA, 1, undisturbed, all);
     long nanos = System.nanoTime() - begin;
     List<Path> wanted = files(undisturbed);
-    assertEquals(3, wanted.size(), wanted::toString);
+    assertEquals(count, wanted.size(), wanted::toString);
     Random random = new Random(1);
     int killed = 0;
     int writing = 0;
@@ -130,7 +137,7 @@ class KillTest {
 
   @Test
   void addingResumes() throws IOException, InterruptedException {
-    resumesAsIfUndisturbed("adding", "--updates", "40");
+    resumesAsIfUndisturbed(3, "adding", "--updates", "40");
   }
 
   /** Only where it is asked for: it takes as long as the other one. */
@@ -140,6 +147,21 @@ class KillTest {
     Path text = temporary.resolve("text");
     Files.writeString(text, "to be or not to be, that is the question. ".repeat(250));
     resumesAsIfUndisturbed(
-        "language-model", text.toString(), "--updates", "12", "--nodes", "8", "--sample", "5");
+        3, "language-model", text.toString(), "--updates", "12", "--nodes", "8", "--sample", "5");
+  }
+
+  /** Several trainings, one after the other, and all that comes after them. */
+  @Test
+  @EnabledIfSystemProperty(named = "kills", matches = "[0-9]+")
+  void aForecastResumes() throws IOException, InterruptedException {
+    StringBuilder table = new StringBuilder("date,a,b\n");
+    for (int day = 0; day < 200; day++) {
+      table.append(LocalDate.of(2020, 1, 1).plusDays(day)).append(',');
+      table.append(day % 7 + day * 7919 % 13 / 4.0).append(',').append(day % 5).append('\n');
+    }
+    Path csv = temporary.resolve("t.csv");
+    Files.writeString(csv, table);
+    String options = "--date date --target a --window 3 --epochs 3 --backtest 2 --csv " + csv;
+    resumesAsIfUndisturbed(10, ("forecast " + options).split(" "));
   }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +31,11 @@ public final class Checkpoints {
   private final ImmutableMap<String, String> settings;
   private final ImmutableMap<String, String> metadata;
 
+  /** Null for a training that has the folder alone. */
+  private final Stages stages;
+
+  private final String stage;
+
   private Checkpoints(
       Path folder,
       int keep,
@@ -37,7 +43,9 @@ public final class Checkpoints {
       Duration time,
       double share,
       Map<String, String> settings,
-      Map<String, String> metadata) {
+      Map<String, String> metadata,
+      Stages stages,
+      String stage) {
     this.folder = checkNotNull(folder, "the folder");
     this.keep = keep;
     this.updates = updates;
@@ -45,6 +53,8 @@ public final class Checkpoints {
     this.share = share;
     this.settings = ImmutableMap.copyOf(settings);
     this.metadata = ImmutableMap.copyOf(metadata);
+    this.stages = stages;
+    this.stage = stage;
   }
 
   /**
@@ -53,32 +63,41 @@ public final class Checkpoints {
    */
   public static Checkpoints in(Path folder) {
     return new Checkpoints(
-        folder, 2, Long.MAX_VALUE, Duration.ofSeconds(10), 0.02, Map.of(), Map.of());
+        folder, 2, Long.MAX_VALUE, Duration.ofSeconds(10), 0.02, Map.of(), Map.of(), null, "");
   }
 
   /** Keeps so many of the last checkpoints; the best parameters are in each of them. */
   public Checkpoints keep(int count) {
     checkArgument(count > 0, "at least one checkpoint is kept, not %s", count);
-    return new Checkpoints(folder, count, updates, time, share, settings, metadata);
+    return new Checkpoints(folder, count, updates, time, share, settings, metadata, stages, stage);
   }
 
   /** Makes a checkpoint after every so many updates, whatever the time. */
   public Checkpoints everyUpdates(long count) {
     checkArgument(count > 0, "there cannot be %s updates between two checkpoints", count);
     return new Checkpoints(
-        folder, keep, count, Duration.ofNanos(Long.MAX_VALUE), share, settings, metadata);
+        folder,
+        keep,
+        count,
+        Duration.ofNanos(Long.MAX_VALUE),
+        share,
+        settings,
+        metadata,
+        stages,
+        stage);
   }
 
   /** Makes a checkpoint after the update during which so much time has passed. */
   public Checkpoints every(Duration duration) {
     checkArgument(!duration.isNegative(), "%s is no time between two checkpoints", duration);
-    return new Checkpoints(folder, keep, Long.MAX_VALUE, duration, share, settings, metadata);
+    return new Checkpoints(
+        folder, keep, Long.MAX_VALUE, duration, share, settings, metadata, stages, stage);
   }
 
   /** Lets checkpoints take at most this part of the time; 0.02 unless set. */
   public Checkpoints share(double part) {
     checkArgument(part > 0 && part <= 1, "the share %s is not above 0, and at most 1", part);
-    return new Checkpoints(folder, keep, updates, time, part, settings, metadata);
+    return new Checkpoints(folder, keep, updates, time, part, settings, metadata, stages, stage);
   }
 
   /**
@@ -94,12 +113,22 @@ public final class Checkpoints {
         value);
     ImmutableMap.Builder<String, String> more = ImmutableMap.builder();
     more.putAll(settings).put(name, value.toString());
-    return new Checkpoints(folder, keep, updates, time, share, more.buildOrThrow(), metadata);
+    return new Checkpoints(
+        folder, keep, updates, time, share, more.buildOrThrow(), metadata, stages, stage);
   }
 
   /** Writes texts beside the parameters into the model that the end of training leaves. */
   public Checkpoints metadata(Map<String, String> texts) {
-    return new Checkpoints(folder, keep, updates, time, share, settings, texts);
+    return new Checkpoints(folder, keep, updates, time, share, settings, texts, stages, stage);
+  }
+
+  /** Returns those of one of several trainings, which has no settings yet. */
+  Checkpoints stage(Stages all, String name) {
+    return new Checkpoints(folder, keep, updates, time, share, Map.of(), Map.of(), all, name);
+  }
+
+  CheckpointPlace place(Map<String, String> all) throws IOException {
+    return stages == null ? FolderPlace.open(this, all) : stages.place(stage, all);
   }
 
   /** Returns the folder. */

@@ -8,8 +8,10 @@ import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -147,7 +149,8 @@ public final class SavedTraining implements AutoCloseable {
   }
 
   /**
-   * Saves the end of the training, and leaves its model beside it.
+   * Saves the end of the training, and leaves its model beside it; one of several {@linkplain
+   * dev.rnn4j.checkpoint.Stages stages} leaves none.
    *
    * @throws UncheckedIOException where either cannot be written
    * @throws IllegalStateException where this is closed
@@ -162,15 +165,15 @@ public final class SavedTraining implements AutoCloseable {
     owned(() -> store.finish(step.updates(), state()));
   }
 
-  /** Leaves the model. */
+  /** Leaves the model, but where this is one of {@link dev.rnn4j.checkpoint.Stages}. */
   void saveModel() {
-    owned(
-        () ->
-            ModelFile.save(
-                step.model(),
-                step.weights(),
-                checkpoints.model(),
-                new TreeMap<>(checkpoints.metadata())));
+    Optional<Path> file = store.model();
+    if (file.isPresent()) {
+      owned(
+          () ->
+              ModelFile.save(
+                  step.model(), step.weights(), file.get(), new TreeMap<>(checkpoints.metadata())));
+    }
   }
 
   /**

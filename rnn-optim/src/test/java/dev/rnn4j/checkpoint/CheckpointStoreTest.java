@@ -59,7 +59,7 @@ class CheckpointStoreTest {
         List.of("checkpoint-000000000004.safetensors", "checkpoint-000000000010.safetensors"),
         names());
     try (CheckpointStore store = open(SETTINGS)) {
-      Map<String, Tensor> loaded = store.load().orElseThrow();
+      Map<String, Tensor> loaded = store.begin(true).orElseThrow();
       assertEquals(STATE.keySet(), loaded.keySet());
       STATE.forEach((name, tensor) -> assertTrue(tensor.sameAs(loaded.get(name)), name));
       store.finish(12, STATE);
@@ -142,14 +142,14 @@ class CheckpointStoreTest {
     }
     Files.write(file(2), whole);
     try (CheckpointStore store = open(SETTINGS)) {
-      assertTrue(store.load().isPresent());
+      assertTrue(store.begin(true).isPresent());
     }
   }
 
   private void refused(byte[] bytes) throws IOException {
     Files.write(file(2), bytes);
     try (CheckpointStore store = open(SETTINGS)) {
-      String message = assertThrows(Exception.class, store::load).getMessage();
+      String message = assertThrows(Exception.class, () -> store.begin(true)).getMessage();
       boolean isSettings = message.contains("is a checkpoint of other settings: ");
       assertTrue(message.startsWith("'" + file(2) + "' "), message);
       assertFalse(message.contains("\n"), message);
@@ -186,7 +186,7 @@ class CheckpointStoreTest {
 
   private String message(Map<String, String> settings) throws IOException {
     try (CheckpointStore store = open(settings)) {
-      return assertThrows(Exception.class, store::load).getMessage();
+      return assertThrows(Exception.class, () -> store.begin(true)).getMessage();
     }
   }
 
@@ -205,7 +205,7 @@ class CheckpointStoreTest {
   @Test
   void aFolderBelongsToOneTraining() throws IOException {
     try (CheckpointStore store = open(SETTINGS)) {
-      assertTrue(store.isEmpty());
+      assertTrue(store.begin(true).isEmpty());
       IOException second = assertThrows(IOException.class, () -> open(SETTINGS));
       assertEquals(
           "another training keeps its checkpoints in '"

@@ -4,26 +4,33 @@ import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where a training is kept, so that it goes on after it was killed. */
 public final class KeepOptions {
+  private static final String FOLDER = "--checkpoint";
+  private static final String RESUME = "--resume";
+  private static final String UPDATES = "--checkpoint-updates";
+
   @Option(
-      names = "--checkpoint",
+      names = FOLDER,
       paramLabel = "DIR",
       description = "keep checkpoints of the training in a folder, and at the end its model")
   private Path folder;
 
   @Option(
-      names = "--resume",
+      names = RESUME,
       description = "go on from the newest checkpoint in that folder, where there is one")
   private boolean resume;
 
   @Option(
-      names = "--checkpoint-updates",
+      names = UPDATES,
       paramLabel = "N",
       converter = Numbers.Count.class,
       hidden = true,
@@ -64,6 +71,30 @@ public final class KeepOptions {
   /** Returns a loop that keeps a training whose data are always the same. */
   public KeptLoop loop(TrainingStep step, Map<String, ?> settings) {
     return loop(step, settings, Resumable.of(Map::of, state -> {}));
+  }
+
+  /** Returns what keeps several trainings, one after the other. */
+  public KeptTrainings several(Map<String, ?> settings) throws IOException {
+    return areGiven() ? KeptTrainings.open(checkpoints(settings), resume) : KeptTrainings.none();
+  }
+
+  /**
+   * Returns arguments without those that say where a training is kept: they change none of its
+   * numbers.
+   */
+  public static List<String> leftOutOf(List<String> arguments) {
+    List<String> rest = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (argument.equals(FOLDER) || argument.equals(UPDATES)) {
+        i++;
+      } else if (!argument.equals(RESUME)
+          && !argument.startsWith(FOLDER + "=")
+          && !argument.startsWith(UPDATES + "=")) {
+        rest.add(argument);
+      }
+    }
+    return rest;
   }
 
   private Checkpoints checkpoints(Map<String, ?> settings) {

@@ -1,6 +1,8 @@
 package dev.rnn4j.examples.forecast;
 
 import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.examples.cli.KeepOptions;
+import dev.rnn4j.examples.cli.KeptTrainings;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
@@ -81,6 +83,8 @@ public final class Forecast extends Scenario {
           "--hidden",
           "--rate",
           "--backtest",
+          "--checkpoint",
+          "--resume",
           "--out");
 
   @Spec private CommandSpec spec;
@@ -88,6 +92,8 @@ public final class Forecast extends Scenario {
   @Mixin private TableSource source;
 
   @Mixin private TaskOptions options;
+
+  @Mixin private KeepOptions keep;
 
   @Option(
       names = "--cell",
@@ -172,34 +178,54 @@ public final class Forecast extends Scenario {
       throw new IllegalArgumentException(
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
-    Wanted wanted = options.wanted(read(), source.isBundled());
+    Table read = read();
+    Wanted wanted = options.wanted(read, source.isBundled());
     List<RollingOrigin.Fold> folds = folds(wanted);
     OutputFolder folder = OutputFolder.at(out);
+    NetworkSearch.Plan plan = plan(epochs);
+    try (KeptTrainings kept = keep.several(KeptSettings.of(read, wanted, plan, precision()))) {
+      train(wanted, plan, folds, folder, kept, report);
+    }
+  }
+
+  private void train(
+      Wanted wanted,
+      NetworkSearch.Plan plan,
+      List<RollingOrigin.Fold> folds,
+      OutputFolder folder,
+      KeptTrainings kept,
+      Report report)
+      throws IOException {
     print(wanted.table());
     wanted.remarks().forEach(this::print);
-    NetworkSearch.Plan plan = plan(epochs);
-    Choices choices = Choices.of(wanted, plan, precision(), this::say);
+    Trainings trainings = new Trainings(System.err, kept);
+    Choices choices = Choices.of(wanted, plan, precision(), this::say, trainings);
     new ChoiceText(choices).lines().forEach(this::print);
     Part part = choices.origins().last(choices.task(), choices.table());
     print(part.all().describe().stripTrailing());
     print(part.train().size() + " windows are learnt from,", part.test().size() + " are unseen");
-    Trainings trainings = new Trainings(System.err);
     // After Ctrl-C, the JVM waits for the end of this block, where all files are written.
     try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainings::stop)) {
-      Fitted fitted = Fitted.of(choices, plan, part, precision(), trainings);
+      Fitted fitted = Fitted.of(choices, plan, part, precision(), trainings, "fit");
       if (fitted.isStopped() && fitted.isLinear()) {
         print("stopped before the first update; nothing is written");
         return;
       }
       print(fitted.ending());
       folder.keep(fitted.forecaster());
+      boolean stopped;
       try {
         Backtest tested =
             Backtest.of(choices, plan, folds, fitted, precision(), this::say, trainings);
-        finish(folder, Findings.of(choices, plan, part, fitted, tested), report);
+        Findings findings = Findings.of(choices, plan, part, fitted, tested);
+        finish(folder, findings, report);
+        stopped = findings.isStopped();
       } catch (IOException | RuntimeException | Error e) {
         say("the trained model is kept in '" + folder.kept() + "'; other files are as they were");
         throw e;
+      }
+      if (!stopped) {
+        kept.finish(fitted.forecaster()::save);
       }
     }
   }
@@ -241,9 +267,10 @@ public final class Forecast extends Scenario {
     findings.next().forEach(this::print);
   }
 
-  /** Returns what repeats this run: the arguments as they were, for a shell. */
+  /** Returns what repeats this run from its begin: the arguments as they were, for a shell. */
   private String command() {
-    return spec.root().commandLine().getParseResult().originalArgs().stream()
+    List<String> given = spec.root().commandLine().getParseResult().originalArgs();
+    return KeepOptions.leftOutOf(given).stream()
         .map(Forecast::quoted)
         .collect(Collectors.joining(" ", JAR + " ", ""));
   }

@@ -4,6 +4,7 @@ import dev.rnn4j.batch.Sequence;
 import dev.rnn4j.batch.SequenceBatches;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.checkpoint.Checkpoints;
+import dev.rnn4j.checkpoint.Stages;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
@@ -11,6 +12,7 @@ import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Adam;
 import dev.rnn4j.random.Philox;
+import dev.rnn4j.split.Folds;
 import dev.rnn4j.split.Selection;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.train.History;
@@ -43,6 +45,7 @@ public final class Survival {
       train(recordings(240, new Philox(1)), folder, 29);
       train(recordings(240, new Philox(1)), folder, -1);
       loop(folder.resolve("loop"));
+      folds(folder.resolve("folds"));
     } finally {
       deleteAll(folder);
     }
@@ -114,11 +117,32 @@ public final class Survival {
     // block]
   }
 
+  /** Trains once for each fold. */
+  private static void folds(Path folder) throws IOException {
+    List<Recording> recordings = recordings(30, new Philox(1));
+    // [block
+    List<Selection> folds = Folds.random(recordings.size(), 5, new Philox(3));
+    try (Stages stages = Stages.open(Checkpoints.in(folder), true)) {
+      for (int fold = 1; fold <= 5; fold++) {
+        Selection selection = folds.get(fold - 1);
+        Trainer.of(step(new Philox(fold)))
+            .epochs(2)
+            .validation(() -> batches(selection.validation(recordings)))
+            .resume(stages.of("fold " + fold))
+            .run(() -> batches(selection.train(recordings)));
+      }
+      stages.finish();
+    }
+    // block]
+  }
+
+  private static SequenceBatches batches(List<Recording> recordings) {
+    return SequenceBatches.of(recordings, r -> Sequence.of(r.samples(), r.kind()), 16)
+        .as(Precision.FLOAT32);
+  }
+
   private static Batch batch(RandomGenerator random) {
-    return SequenceBatches.of(recordings(16, random), r -> Sequence.of(r.samples(), r.kind()), 16)
-        .as(Precision.FLOAT32)
-        .iterator()
-        .next();
+    return batches(recordings(16, random)).iterator().next();
   }
 
   /** Returns circles, left and right round, of 5 to 20 steps. */

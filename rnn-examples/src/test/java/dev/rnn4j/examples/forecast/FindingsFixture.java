@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.csv.Csv;
+import dev.rnn4j.examples.cli.KeptTrainings;
 import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.choose.Fitted;
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
@@ -40,9 +41,10 @@ public final class FindingsFixture {
         options.wanted(Csv.stream("t.csv", new ByteArrayInputStream(csv)).read(), false);
     NetworkSearch.Plan plan =
         new NetworkSearch.Plan(CellKind.ELMAN, 2, List.of(2), 1, true, 0.01, 0);
-    Choices choices = Choices.of(wanted, plan, Precision.FLOAT64, what -> {});
+    Trainings trainings = new Trainings(System.err, KeptTrainings.none());
+    Choices choices = Choices.of(wanted, plan, Precision.FLOAT64, what -> {}, trainings);
     Part part = choices.origins().last(choices.task(), choices.table());
-    Fitted fitted = Fitted.of(choices, plan, part, Precision.FLOAT64, new Trainings(System.err));
+    Fitted fitted = Fitted.of(choices, plan, part, Precision.FLOAT64, trainings, "fit");
     return Findings.of(choices, plan, part, fitted, new Backtest(List.of(), false));
   }
 

@@ -55,16 +55,21 @@ public record Choices(
    * Chooses.
    *
    * @param progress is told what takes its time now
+   * @param trainings that those of the networks are some of
    */
   public static Choices of(
-      Wanted wanted, NetworkSearch.Plan plan, Precision precision, Consumer<String> progress) {
+      Wanted wanted,
+      NetworkSearch.Plan plan,
+      Precision precision,
+      Consumer<String> progress,
+      Trainings trainings) {
     double[] units = units(wanted);
     LinearSearch linear = LinearSearch.among(wanted, units);
     Origins origins =
         Origins.of(linear.task(), wanted.table(), MOST).telling(linear.task(), wanted.table());
     List<Part> parts = origins.parts(linear.task(), wanted.table());
     NetworkSearch network =
-        NetworkSearch.of(parts, units, linear.ridge(), plan, precision, progress);
+        NetworkSearch.of(parts, units, linear.ridge(), plan, precision, progress, trainings);
     List<Transform> steady = steady(wanted);
     Function<Baselines.Method, Past> past = past(linear.task(), wanted.table(), origins, parts);
     Map<String, Intervals> baselines = new LinkedHashMap<>();

@@ -23,13 +23,15 @@ public record Fitted(Forecaster forecaster, History history) {
    * Fits.
    *
    * @param trainings that this is one of
+   * @param name what tells it from the others
    */
   public static Fitted of(
       Choices choices,
       NetworkSearch.Plan plan,
       Part part,
       Precision precision,
-      Trainings trainings) {
+      Trainings trainings,
+      String name) {
     NetworkSearch network = choices.network();
     Size size = Size.of(part.task(), plan.cell(), plan.members(), network.hidden());
     Learner learner =
@@ -40,7 +42,7 @@ public record Fitted(Forecaster forecaster, History history) {
     if (network.epochs() > 0) {
       int epochs = epochs(network.epochs(), part.train().size());
       try {
-        history = trainings.run(learner.step(), epochs, learner::epoch);
+        history = trainings.run(name, learner.step(), epochs, learner::epoch, learner.order());
       } catch (ArithmeticException e) {
         throw new IllegalArgumentException(e.getMessage(), e);
       }

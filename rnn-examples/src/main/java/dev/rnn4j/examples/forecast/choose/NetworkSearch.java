@@ -6,7 +6,6 @@ import dev.rnn4j.examples.forecast.method.Size;
 import dev.rnn4j.examples.forecast.prepare.Part;
 import dev.rnn4j.examples.forecast.quantile.Past;
 import dev.rnn4j.tensor.Precision;
-import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +48,8 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
       double ridge,
       Plan plan,
       Precision precision,
-      Consumer<String> progress) {
+      Consumer<String> progress,
+      Trainings trainings) {
     if (parts.isEmpty()) {
       return new NetworkSearch(
           plan.hidden().get(0), plan.given() ? plan.epochs() : 0, Map.of(), Past.NONE);
@@ -59,7 +59,7 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
     double smallest = Double.POSITIVE_INFINITY;
     for (int hidden : plan.hidden()) {
       progress.accept("trying networks of " + hidden + " hidden units");
-      Trial trial = Trial.of(parts, units, ridge, plan, hidden, precision);
+      Trial trial = Trial.of(parts, units, ridge, plan, hidden, precision, trainings);
       losses.put(hidden, trial.losses());
       int epochs = plan.given() ? plan.epochs() : trial.best();
       if (best == null || trial.losses().get(epochs) < smallest) {
@@ -71,15 +71,15 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
   }
 
   /** A network of one size, after each epoch from each origin. */
-  private record Trial(
-      Learner learner, List<WindowLosses> all, List<List<Map<String, Tensor>>> values) {
+  private record Trial(Learner learner, List<WindowLosses> all, List<Epochs> values) {
     static Trial of(
         List<Part> parts,
         double[] units,
         double ridge,
         Plan plan,
         int hidden,
-        Precision precision) {
+        Precision precision,
+        Trainings trainings) {
       Part first = parts.get(0);
       Size size = Size.of(first.task(), plan.cell(), plan.members(), hidden);
       Learner learner =
@@ -88,19 +88,17 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
       for (int epoch = 0; epoch <= plan.epochs(); epoch++) {
         losses.add(WindowLosses.none(first.table().rows()));
       }
-      List<List<Map<String, Tensor>>> values = new ArrayList<>();
+      List<Epochs> values = new ArrayList<>();
       for (Part part : parts) {
-        List<Map<String, Tensor>> ofPart = new ArrayList<>();
         learner.begin(part);
+        String name = hidden + " hidden units, origin " + (values.size() + 1);
+        Epochs tried = trainings.tryOut(name, learner, plan.epochs());
         for (int epoch = 0; epoch <= plan.epochs(); epoch++) {
-          if (epoch > 0) {
-            learner.learn();
-          }
+          learner.set(tried.after(epoch));
           double[][] point = learner.forecast(part, part.test()).point();
           losses.get(epoch).add(part, part.test(), point, units);
-          ofPart.add(learner.values());
         }
-        values.add(ofPart);
+        values.add(tried);
       }
       return new Trial(learner, losses, values);
     }
@@ -128,7 +126,7 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
       for (int i = 0; i < parts.size(); i++) {
         Part part = parts.get(i);
         learner.begin(part);
-        learner.set(values.get(i).get(epochs));
+        learner.set(values.get(i).after(epochs));
         all.add(
             new Past(
                 learner.forecast(part, part.test()),

@@ -1,7 +1,11 @@
 package dev.rnn4j.examples.forecast.choose;
 
+import dev.rnn4j.examples.cli.KeptLoop;
+import dev.rnn4j.examples.cli.KeptTrainings;
+import dev.rnn4j.examples.forecast.method.Learner;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.report.ProgressBarListener;
+import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.train.History;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
@@ -14,6 +18,7 @@ import java.util.function.Supplier;
  */
 public final class Trainings {
   private final PrintStream progress;
+  private final KeptTrainings kept;
   private Runnable end = () -> {};
   private boolean stopped;
 
@@ -21,9 +26,11 @@ public final class Trainings {
    * Creates trainings of which none has begun.
    *
    * @param progress where a bar shows each
+   * @param kept what keeps them
    */
-  public Trainings(PrintStream progress) {
+  public Trainings(PrintStream progress, KeptTrainings kept) {
     this.progress = progress;
+    this.kept = kept;
   }
 
   /** Stops the training under way, and those after it; from any thread. */
@@ -40,15 +47,44 @@ public final class Trainings {
     return stopped;
   }
 
-  /** Trains, as {@link Trainer#run} does. */
-  History run(TrainingStep step, int epochs, Supplier<? extends Iterable<Batch>> data) {
+  /**
+   * Trains, as {@link Trainer#run} does.
+   *
+   * @param name what tells this one from the others
+   * @param order what the order of the data is drawn from
+   */
+  History run(
+      String name,
+      TrainingStep step,
+      int epochs,
+      Supplier<? extends Iterable<Batch>> data,
+      Resumable order) {
     Trainer trainer = Trainer.of(step).epochs(epochs).listener(ProgressBarListener.to(progress));
+    kept.applyTo(trainer, name, order);
     begin(trainer);
     History history = trainer.run(data);
     if (history.ending() == History.Ending.STOPPED) {
       stop();
     }
     return history;
+  }
+
+  /**
+   * Lets a network learn without a trainer.
+   *
+   * @param name what tells this one from the others
+   * @return its parameters after each epoch
+   */
+  Epochs tryOut(String name, Learner learner, int epochs) {
+    Epochs tried = new Epochs(learner);
+    try (KeptLoop loop = kept.loop(name, learner.step(), tried)) {
+      while (tried.count() < epochs) {
+        tried.learn();
+        loop.rest();
+      }
+      loop.finish();
+    }
+    return tried;
   }
 
   private synchronized void begin(Trainer trainer) {

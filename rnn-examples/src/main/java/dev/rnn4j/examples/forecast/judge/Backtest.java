@@ -67,7 +67,7 @@ public record Backtest(List<Origin> origins, boolean stopped) {
       Fitted fitted = kept;
       if (i > 0 && part.isPresent() && !trainings.areStopped()) {
         progress.accept("backtest, " + name);
-        fitted = Fitted.of(choices, plan, part.get(), precision, trainings);
+        fitted = Fitted.of(choices, plan, part.get(), precision, trainings, "backtest, " + name);
       }
       if (i > 0 && trainings.areStopped()) {
         progress.accept("stopped; the backtest ends before " + name);

@@ -12,6 +12,7 @@ import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.Outcome;
 import dev.rnn4j.train.Predictor;
@@ -86,6 +87,11 @@ public final class Learner {
   /** Returns the batches of an epoch, in a new order; the rest that makes none is left out. */
   public Iterable<Batch> epoch() {
     return () -> batches.stream().limit(batches.examples() / batchSize).iterator();
+  }
+
+  /** Returns what the order of the batches is drawn from. */
+  public Resumable order() {
+    return batches;
   }
 
   /** Learns from all batches once. */

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rnn4j.examples.cli.KeptTrainings;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.History;
@@ -19,13 +21,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingsTest {
   private final Trainings trainings =
-      new Trainings(new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8));
+      new Trainings(
+          new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
+          KeptTrainings.none());
 
   /** Learns from two batches an epoch, and does something before the second. */
   private History run(Runnable between) {
@@ -35,6 +40,7 @@ class TrainingsTest {
             .optimizer(Sgd.rate(0.1))
             .compile(Precision.FLOAT64);
     return trainings.run(
+        "fit",
         step,
         3,
         () ->
@@ -47,7 +53,8 @@ class TrainingsTest {
                           }
                           return batch;
                         })
-                    .iterator());
+                    .iterator(),
+        Resumable.of(Map::of, state -> {}));
   }
 
   @ParameterizedTest

@@ -1,0 +1,72 @@
+package dev.rnn4j.examples.cli;
+
+import dev.rnn4j.checkpoint.Checkpoints;
+import dev.rnn4j.checkpoint.Stages;
+import dev.rnn4j.tensor.Resumable;
+import dev.rnn4j.train.Trainer;
+import dev.rnn4j.train.TrainingStep;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Several trainings, one after the other: kept in a folder as one, or not kept at all. */
+public final class KeptTrainings implements AutoCloseable {
+  private static final KeptTrainings NONE = new KeptTrainings(null, null);
+
+  private final Checkpoints checkpoints;
+  private final Stages stages;
+
+  private KeptTrainings(Checkpoints checkpoints, Stages stages) {
+    this.checkpoints = checkpoints;
+    this.stages = stages;
+  }
+
+  /** Writes a model into a file. */
+  public interface Model {
+    /** Writes it. */
+    void save(Path file) throws IOException;
+  }
+
+  /** Returns those that are not kept. */
+  public static KeptTrainings none() {
+    return NONE;
+  }
+
+  static KeptTrainings open(Checkpoints checkpoints, boolean resume) throws IOException {
+    return new KeptTrainings(checkpoints, Stages.open(checkpoints, resume));
+  }
+
+  /**
+   * Lets a trainer keep the next training.
+   *
+   * @param name what tells it from the others
+   * @param data what its batches are drawn from
+   */
+  public Trainer applyTo(Trainer trainer, String name, Resumable data) {
+    return stages == null ? trainer : trainer.remember("data", data).resume(stages.of(name));
+  }
+
+  /**
+   * Returns a loop for the next training, which has no trainer.
+   *
+   * @param name what tells it from the others
+   * @param data what it goes on from, beside its step
+   */
+  public KeptLoop loop(String name, TrainingStep step, Resumable data) {
+    return stages == null ? KeptLoop.none() : KeptLoop.open(stages.of(name), true, step, data);
+  }
+
+  /** Saves the end of all trainings, and what they have come to. */
+  public void finish(Model model) throws IOException {
+    if (stages != null) {
+      stages.finish();
+      model.save(checkpoints.model());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (stages != null) {
+      stages.close();
+    }
+  }
+}
