@@ -127,7 +127,7 @@ public final class Survival {
         Selection selection = folds.get(fold - 1);
         Trainer.of(step(new Philox(fold)))
             .epochs(2)
-            .validation(() -> batches(selection.validation(recordings)))
+            .validation(() -> batches(selection.test(recordings)))
             .resume(stages.of("fold " + fold))
             .run(() -> batches(selection.train(recordings)));
       }
