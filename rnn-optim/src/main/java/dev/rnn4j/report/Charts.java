@@ -2,9 +2,6 @@ package dev.rnn4j.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
@@ -33,19 +30,6 @@ final class Charts {
   private static final double[] NONE = {Double.NaN};
 
   private Charts() {}
-
-  /** Draws charts one below the other. */
-  static BufferedImage stacked(List<XYChart> charts) {
-    int height = charts.stream().mapToInt(XYChart::getHeight).sum();
-    BufferedImage picture = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    for (XYChart chart : charts) {
-      chart.paint(graphics, WIDTH, chart.getHeight());
-      graphics.translate(0, chart.getHeight());
-    }
-    graphics.dispose();
-    return picture;
-  }
 
   static XYChart chart(String title, String x, String y, int height) {
     XYChart chart =

@@ -62,7 +62,7 @@ final class DiagnosticsCharts {
             Diagnosis::parameters,
             Size::path,
             Size::gradientNorm));
-    return Charts.stacked(charts);
+    return ChartColumn.paint(charts);
   }
 
   /** Returns a chart with room for long names. */

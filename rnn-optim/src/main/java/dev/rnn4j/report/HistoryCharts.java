@@ -34,7 +34,7 @@ final class HistoryCharts {
     history.validations().forEach(look -> metrics.addAll(look.metrics().keySet()));
     metrics.forEach(name -> charts.add(metric(history, axis, name)));
     charts.add(norms(history, axis));
-    return Charts.stacked(charts);
+    return ChartColumn.paint(charts);
   }
 
   /** What points lie over: epochs, or updates where no epoch has ended or looks came within. */

@@ -34,7 +34,7 @@ final class RateRangeCharts {
       }
     }
     Charts.scaled(chart);
-    return Charts.stacked(List.of(chart));
+    return ChartColumn.paint(List.of(chart));
   }
 
   private static double[] of(RateRange range, ToDoubleFunction<Point> value) {

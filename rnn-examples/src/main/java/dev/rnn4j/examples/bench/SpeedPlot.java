@@ -2,10 +2,9 @@ package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.examples.cli.Json;
 import dev.rnn4j.io.AtomicFile;
+import dev.rnn4j.report.ChartColumn;
 import dev.rnn4j.report.Picture;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,7 +56,7 @@ final class SpeedPlot implements Callable<Integer> {
     for (Path report : reports) {
       charts.add(chart(ratios(report)));
     }
-    byte[] png = Picture.png(() -> paint(charts));
+    byte[] png = Picture.png(() -> ChartColumn.paint(charts));
     AtomicFile.write(file, out -> out.write(png));
     PrintWriter out = spec.commandLine().getOut();
     out.println("wrote " + file);
@@ -131,17 +130,5 @@ final class SpeedPlot implements Callable<Integer> {
     return references.stream().allMatch(name -> name.startsWith("hand-fused"))
         ? "fused by hand"
         : String.join(", ", references);
-  }
-
-  private static BufferedImage paint(List<CategoryChart> charts) {
-    int height = charts.size() * HEIGHT;
-    BufferedImage picture = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    for (CategoryChart chart : charts) {
-      chart.paint(graphics, WIDTH, HEIGHT);
-      graphics.translate(0, HEIGHT);
-    }
-    graphics.dispose();
-    return picture;
   }
 }

@@ -2,12 +2,12 @@ package dev.rnn4j.examples.forecast.report;
 
 import dev.rnn4j.examples.forecast.judge.Comparison;
 import dev.rnn4j.examples.forecast.quantile.Band;
+import dev.rnn4j.report.ChartColumn;
 import dev.rnn4j.report.Picture;
 import dev.rnn4j.report.Readable;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,25 +71,12 @@ public final class ForecastChart {
             : List.of(
                 whole(comparison, title),
                 close(comparison.last(LAST), "the last " + LAST + " of these rows"));
-    return paint(charts);
+    return ChartColumn.paint(charts);
   }
 
   /** Returns a name, or another one where no font has its letters. */
   private static String shown(String name, String otherwise) {
     return FONT.canDisplayUpTo(name) < 0 ? name : otherwise;
-  }
-
-  /** Paints charts, one below the other. */
-  private static BufferedImage paint(List<XYChart> charts) {
-    BufferedImage picture =
-        new BufferedImage(WIDTH, charts.size() * HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    for (XYChart chart : charts) {
-      chart.paint(graphics, WIDTH, HEIGHT);
-      graphics.translate(0, HEIGHT);
-    }
-    graphics.dispose();
-    return picture;
   }
 
   private static XYChart whole(Comparison comparison, String title) {
