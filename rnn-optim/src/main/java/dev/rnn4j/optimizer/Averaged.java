@@ -73,7 +73,12 @@ public final class Averaged extends Around {
 
   @Override
   public Averaged at(List<String> paths) {
-    return new Averaged(rule().at(paths), take, settings);
+    return around(rule().at(paths));
+  }
+
+  /** Returns the same average of what another rule does. */
+  Averaged around(Optimizer other) {
+    return new Averaged(other, take, settings);
   }
 
   @Override

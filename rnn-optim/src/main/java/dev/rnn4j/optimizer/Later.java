@@ -11,9 +11,25 @@ final class Later extends Around {
 
   private final long first;
 
-  Later(Optimizer rule, long first) {
+  private Later(Optimizer rule, long first) {
     super(rule);
     this.first = first;
+  }
+
+  /**
+   * Returns a rule as it is for a parameter that it leaves alone until an update. Averages do not
+   * wait: that of a parameter which stays as it is, is its value.
+   */
+  static Optimizer of(Optimizer rule, long first) {
+    if (first == 0) {
+      return rule;
+    }
+    if (rule instanceof Averaged averaged) {
+      return averaged.around(of(averaged.rule(), first));
+    }
+    return rule instanceof Later later
+        ? new Later(later.rule(), Math.max(first, later.first))
+        : new Later(rule, first);
   }
 
   /** The same moment to a rule that began later; before that, its own first one. */

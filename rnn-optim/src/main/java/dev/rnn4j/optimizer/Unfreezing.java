@@ -39,9 +39,7 @@ public final class Unfreezing extends Around {
 
   @Override
   public Optimizer at(List<String> paths) {
-    long first = (long) begins.at(paths).base();
-    Optimizer own = rule().at(paths);
-    return first == 0 ? own : new Later(own, first);
+    return Later.of(rule().at(paths), (long) begins.at(paths).base());
   }
 
   @Override

@@ -78,13 +78,13 @@ public interface Schedule {
   }
 
   /**
-   * Returns this schedule after a warm-up of {@code updates} updates, whose factors rise evenly:
-   * 1/updates, 2/updates, … 1. For another beginning, write {@code linear(updates, first,
-   * 1).then(updates, this)}.
+   * Returns this schedule after a warm-up of {@code updates} updates, whose factors rise evenly to
+   * the one that this schedule begins with: they are 1/updates, 2/updates, … 1 of it. For another
+   * beginning, write {@code linear(updates, first, 1).then(updates, this)}.
    */
   default Schedule warmup(long updates) {
     checkUpdates("a warm-up", updates);
-    Schedule rise = update -> (update + 1.0) / updates;
+    Schedule rise = update -> factor(0) * ((update + 1.0) / updates);
     return rise.then(updates, this);
   }
 

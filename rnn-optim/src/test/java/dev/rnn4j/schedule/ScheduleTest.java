@@ -98,6 +98,15 @@ class ScheduleTest {
   }
 
   @Test
+  void warmupRisesToTheBeginningOfTheSchedule() {
+    assertFactors(Schedule.linear(2, 0.8, 0.4).warmup(4), 0.2, 0.4, 0.6, 0.8, 0.8, 0.6, 0.4);
+    Adjustable rate = Schedule.constant().adjustable();
+    Schedule warm = rate.warmup(2);
+    rate.multiply(0.1);
+    assertFactors(warm, 0.05, 0.1, 0.1);
+  }
+
+  @Test
   void warmupOfOneUpdateChangesNothing() {
     assertEquals(1, Schedule.constant().warmup(1).factor(0));
   }

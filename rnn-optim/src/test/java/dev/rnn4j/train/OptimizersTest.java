@@ -240,6 +240,31 @@ class OptimizersTest {
     }
   }
 
+  /** Wrappers may stand in any order; an average of what does not move is its value. */
+  @Test
+  void averagesAndUnfreezingMayStandInAnyOrder() {
+    Optimizer averagedInside =
+        Unfreezing.of(Unfreezing.of(Averaged.equal(Adam.rate(0.05), 2, 3)).from("rnn", 3))
+            .from("rnn.cell", 6);
+    Optimizer averagedOutside =
+        Averaged.equal(
+            Unfreezing.of(Adam.rate(0.05)).from("rnn", 3).from("rnn.cell", 6), 2, 3);
+    TrainingStep one = step(averagedInside, Precision.FLOAT64);
+    TrainingStep other = step(averagedOutside, Precision.FLOAT64);
+    Map<String, Tensor> first = one.checkpoint();
+    for (Batch batch : BATCHES) {
+      one.run(batch);
+      other.run(batch);
+      assertSame(other.checkpoint(), one.checkpoint());
+      if (one.updates() <= 6) {
+        Map<String, Tensor> averages = Averages.of(one);
+        averages.forEach(
+            (path, average) ->
+                assertTrue(!path.startsWith("rnn") || average.sameAs(first.get(path)), path));
+      }
+    }
+  }
+
   @Test
   void aPatternOfUnfreezingMustFit() {
     Unfreezing rule = Unfreezing.of(Adam.rate(0.05)).from("encoder", 4);
