@@ -35,6 +35,7 @@ public final class Averaged extends Around {
 
   private Averaged(Optimizer rule, Scalar.Value take, String settings) {
     super(rule);
+    checkArgument(!isAveraged(rule), "there is one average of a parameter, and %s has it", rule);
     this.take = take;
     this.settings = settings;
   }
@@ -44,6 +45,7 @@ public final class Averaged extends Around {
    * update.
    *
    * @param decay d, in [0, 1)
+   * @throws IllegalArgumentException where the rule keeps an average already
    */
   public static Averaged exponential(Optimizer rule, double decay) {
     PathOptimizer.checkFraction("decay of the average", decay);
@@ -61,6 +63,11 @@ public final class Averaged extends Around {
         rule,
         moment -> share(moment.update() - from, every),
         "averaged from " + from + " every " + every);
+  }
+
+  private static boolean isAveraged(Optimizer rule) {
+    return rule instanceof Averaged
+        || (rule instanceof Around around && isAveraged(around.rule()));
   }
 
   /** Returns the part of the newest value in the mean, some updates after the first one in it. */

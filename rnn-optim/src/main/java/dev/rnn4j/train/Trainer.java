@@ -85,7 +85,7 @@ public final class Trainer {
 
   /**
    * Makes an update every {@code every} time steps of a batch, with gradients that go back as far:
-   * {@link #truncated(int, int)} of twice the same number.
+   * {@link #truncated(int, int) truncated(every, every)}.
    */
   public Trainer truncated(int every) {
     return truncated(every, every);

@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.clip.Clip;
@@ -44,7 +45,7 @@ public final class TrainingStepBuilder {
    * @throws IllegalArgumentException where a parameter has a rule already
    */
   public TrainingStepBuilder optimizer(Optimizer optimizer) {
-    assignment.assign(optimizer);
+    assignment.assign(checkNotNull(optimizer, "the optimizer"));
     return this;
   }
 
@@ -56,7 +57,7 @@ public final class TrainingStepBuilder {
    * @throws IllegalArgumentException where a parameter has a rule already, or is not in the model
    */
   public TrainingStepBuilder optimizer(Optimizer optimizer, Object part) {
-    assignment.assign(optimizer, part);
+    assignment.assign(checkNotNull(optimizer, "the optimizer"), part);
     return this;
   }
 
@@ -84,19 +85,19 @@ public final class TrainingStepBuilder {
 
   /** Limits gradients before the update. */
   public TrainingStepBuilder clip(Clip newClip) {
-    clip = newClip;
+    clip = checkNotNull(newClip, "the clip");
     return this;
   }
 
   /** Changes the learning rates from update to update. */
   public TrainingStepBuilder schedule(Schedule newSchedule) {
-    schedule = newSchedule;
+    schedule = checkNotNull(newSchedule, "the schedule");
     return this;
   }
 
   /** Trains the values in these weights, which other plans may share. */
   public TrainingStepBuilder weights(Weights shared) {
-    weights = shared;
+    weights = checkNotNull(shared, "the weights");
     return this;
   }
 
@@ -130,7 +131,7 @@ public final class TrainingStepBuilder {
 
   /** Limits what compiled plans take; a quarter of the heap unless set. */
   public TrainingStepBuilder budget(PlanBudget newBudget) {
-    budget = newBudget;
+    budget = checkNotNull(newBudget, "the budget");
     return this;
   }
 

@@ -266,6 +266,15 @@ class OptimizersTest {
   }
 
   @Test
+  void thereIsOneAverageOfAParameter() {
+    Optimizer averaged = Unfreezing.of(Averaged.exponential(Sgd.rate(1), 0.5));
+    assertEquals(
+        "there is one average of a parameter, and SGD rate 1.0 averaged 0.5 unfreezing {} has it",
+        assertThrows(IllegalArgumentException.class, () -> Averaged.equal(averaged, 0, 1))
+            .getMessage());
+  }
+
+  @Test
   void aPatternOfUnfreezingMustFit() {
     Unfreezing rule = Unfreezing.of(Adam.rate(0.05)).from("encoder", 4);
     assertTrue(
