@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.io.Batch;
@@ -76,7 +77,7 @@ final class DataPosition implements Resumable, AutoCloseable {
       unfinished = 0;
       sourceAtBegin = saved ? source.state() : Map.of();
     }
-    Iterable<Batch> batches = data.get();
+    Iterable<Batch> batches = checkNotNull(data.get(), "the data of epoch %s are null", epoch);
     own = batches instanceof Resumable resumable ? resumable : null;
     checkArgument(
         own != null || waiting.isEmpty(),
@@ -155,7 +156,7 @@ final class DataPosition implements Resumable, AutoCloseable {
 
     @Override
     public Batch next() {
-      Batch batch = iterator.next();
+      Batch batch = checkNotNull(iterator.next(), "a batch of epoch %s is null", epoch);
       taken++;
       if (saved && !endless) {
         beforeLast = last;

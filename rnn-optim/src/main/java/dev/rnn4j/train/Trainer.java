@@ -38,7 +38,8 @@ public final class Trainer {
   private final List<TrainingListener> listeners = new ArrayList<>();
   private Limits limits = Limits.UNSAID;
   private final Validation validation = new Validation();
-  private Updating updating = new WholeBatches(1);
+  private int accumulated = 1;
+  private TruncatedBatches truncated;
   private final StopSign stop = new StopSign();
   private Saving saving = Saving.none();
   private boolean started;
@@ -79,7 +80,7 @@ public final class Trainer {
   /** Makes one update of so many batches, with the gradients of one batch of all of them. */
   public Trainer accumulate(int batches) {
     checkArgument(batches > 0, "an update cannot be made of %s batches", batches);
-    updating = new WholeBatches(batches);
+    accumulated = batches;
     return this;
   }
 
@@ -102,7 +103,7 @@ public final class Trainer {
    * @throws IllegalArgumentException where back is smaller than every: losses would be left out
    */
   public Trainer truncated(int every, int back) {
-    updating = new TruncatedBatches(every, back);
+    truncated = new TruncatedBatches(every, back);
     return this;
   }
 
@@ -254,7 +255,8 @@ public final class Trainer {
    *     after 1, 2, 4 … 64 more, and then after every 100 more, if the loss and the gradient are
    *     finite then and the mean loss since the copy before is at most twice the smallest such
    *     mean. Where there are validation data, the parameters that were judged best follow
-   * @throws IllegalStateException when run a second time
+   * @throws IllegalStateException when run a second time, or where batches are to be accumulated and
+   *     truncated
    * @throws UncheckedIOException where a checkpoint cannot be read, or written: the disk is full,
    *     for example. The last one that could be is whole
    */
@@ -264,6 +266,12 @@ public final class Trainer {
 
   private History run(Supplier<? extends Iterable<Batch>> data, boolean endless) {
     checkState(!started, "a trainer runs once: make another one for the step to go on");
+    checkState(
+        truncated == null || accumulated == 1,
+        "an update is made of several batches or of a part of one, and not of both: leave out"
+            + " accumulate(%s) or truncated(...)",
+        accumulated);
+    Updating updating = truncated == null ? new WholeBatches(accumulated) : truncated;
     validation.check();
     started = true;
     return new TrainingRun(step, limits.said(), validation, updating, listeners, stop, saving)

@@ -23,6 +23,7 @@ import dev.rnn4j.train.Fixtures.Scale;
 import dev.rnn4j.train.History.Ending;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -183,6 +184,20 @@ class TrainerTest {
     History history = trainer.run(() -> ones(1));
     assertEquals(new History(List.of(), List.of(), Ending.STOPPED), history);
     assertTrue(history.best().isEmpty());
+  }
+
+  @Test
+  void namesDataThatAreNull() {
+    assertEquals(
+        "the data of epoch 1 are null",
+        assertThrows(NullPointerException.class, () -> Trainer.of(step(1, 0.5)).run(() -> null))
+            .getMessage());
+    assertEquals(
+        "a batch of epoch 1 is null",
+        assertThrows(
+                NullPointerException.class,
+                () -> Trainer.of(step(1, 0.5)).run(() -> Collections.singletonList(null)))
+            .getMessage());
   }
 
   @Test

@@ -501,6 +501,13 @@ class TrainingTest {
                         .run(() -> List.of(series(6, 2).begins(Tensor.of(1, 0)))))
             .getMessage()
             .endsWith("mark the steps with which others begin, begins [T, N], not [2]"));
+    assertEquals(
+        "an update is made of several batches or of a part of one, and not of both: leave out"
+            + " accumulate(2) or truncated(...)",
+        assertThrows(
+                IllegalStateException.class,
+                () -> Trainer.of(carrying(1)).truncated(2).accumulate(2).run(() -> BATCHES))
+            .getMessage());
     Batch lastOnly = Batch.of(series(6, 2).x(), Fixtures.normal(new Philox(1), 2, 1));
     assertEquals(
         "truncated training needs a target for each step, [T=6, N=2, ...], and y is [2, 1]",
