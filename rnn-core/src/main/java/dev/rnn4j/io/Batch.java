@@ -148,7 +148,12 @@ public final class Batch {
     return with(new Part(name, Role.TARGET, tensor, Optional.of(axes)));
   }
 
-  /** Returns this with a mask {@code [T, N]} for all inputs that begin with T and N. */
+  /**
+   * Returns this with a mask {@code [T, N]} for all inputs that begin with T and N: 1 where a step
+   * counts, 0 where it is padding.
+   *
+   * @throws IllegalArgumentException for other numbers
+   */
   public Batch mask(Tensor mask) {
     return mask("", mask);
   }
@@ -216,7 +221,11 @@ public final class Batch {
     return Tensor.of(Shape.of(steps, lengths.length), mask);
   }
 
-  /** Returns this with weights for all targets: {@code [T, N]} or {@code [N]}, as they are. */
+  /**
+   * Returns this with weights for all targets: {@code [T, N]} or {@code [N]}, as they are.
+   *
+   * @throws IllegalArgumentException for numbers that are not finite, or below 0
+   */
   public Batch weights(Tensor weights) {
     return weights("", weights);
   }
@@ -252,6 +261,7 @@ public final class Batch {
                     part.name().equals(added.name())
                         && (part.role() == added.role() || added.isNamed() && part.isNamed()));
     checkArgument(isNew, "a batch has one of each name, and a second is given: %s", added);
+    Marks.check(added);
     return new Batch(ImmutableList.<Part>builder().addAll(parts).add(added).build());
   }
 

@@ -166,6 +166,18 @@ class BatchTest {
   }
 
   @Test
+  void refusesMasksAndWeightsThatAreNone() {
+    Batch batch = Batch.of(Tensor.zeros(Shape.of(2, 3, 1)));
+    assertEquals(
+        "a mask is 1 where a step counts and 0 where it is padding, and this one is 0.5 at [1, 2]",
+        message(() -> batch.mask(Tensor.of(new double[][] {{1, 0, 1}, {1, 1, 0.5}}))));
+    assertEquals(
+        "weights are finite numbers from 0 up, and one is NaN at [0]",
+        message(() -> batch.weights(Tensor.of(Double.NaN, 1, 1))));
+    batch.weights(Tensor.of(0, 2.5, 1)).mask(Tensor.zeros(Shape.of(2, 3)));
+  }
+
+  @Test
   void refusesWhatIsThereTwiceOrHasNoPlace() {
     Batch batch = Batch.of(counting(2, 3, 1), counting(3, 1)).lengths(1, 2, 1);
     assertEquals(
