@@ -66,8 +66,7 @@ public final class Averaged extends Around {
   }
 
   private static boolean isAveraged(Optimizer rule) {
-    return rule instanceof Averaged
-        || (rule instanceof Around around && isAveraged(around.rule()));
+    return rule instanceof Averaged || (rule instanceof Around around && isAveraged(around.rule()));
   }
 
   /** Returns the part of the newest value in the mean, some updates after the first one in it. */

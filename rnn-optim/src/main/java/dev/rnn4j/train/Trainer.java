@@ -255,8 +255,8 @@ public final class Trainer {
    *     after 1, 2, 4 … 64 more, and then after every 100 more, if the loss and the gradient are
    *     finite then and the mean loss since the copy before is at most twice the smallest such
    *     mean. Where there are validation data, the parameters that were judged best follow
-   * @throws IllegalStateException when run a second time, or where batches are to be accumulated and
-   *     truncated
+   * @throws IllegalStateException when run a second time, or where batches are to be accumulated
+   *     and truncated
    * @throws UncheckedIOException where a checkpoint cannot be read, or written: the disk is full,
    *     for example. The last one that could be is whole
    */

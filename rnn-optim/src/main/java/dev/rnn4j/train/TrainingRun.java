@@ -161,6 +161,7 @@ final class TrainingRun implements Training {
   /** Runs the epoch that is open, or what is left of it. */
   private void runEpoch() {
     Iterator<Batch> batches = position.open(epoch.number());
+    lookWhereDue(); // where training was stopped before it did
     if (!isOver() && !outOfPatience()) {
       updating.train(step, batches, sink);
     }
@@ -228,9 +229,7 @@ final class TrainingRun implements Training {
     for (TrainingListener listener : listeners) {
       listener.onUpdate(result);
     }
-    if (validation.isDueAfterUpdate(found.updates()) && !stop.isSet()) {
-      look();
-    }
+    lookWhereDue();
     return !isOver() && !outOfPatience();
   }
 
@@ -243,6 +242,14 @@ final class TrainingRun implements Training {
     NaNSearch.Found found = NaNSearch.in(step, batches);
     String restored = found.inData() ? "" : lastGood.restore();
     throw new ArithmeticException(message + ": " + found.text() + restored);
+  }
+
+  /** Looks at the validation data, where that is due after the last update and not yet done. */
+  private void lookWhereDue() {
+    long updates = found.updates();
+    if (validation.isDueAfterUpdate(updates) && looked != updates && !stop.isSet()) {
+      look();
+    }
   }
 
   /** Looks at the validation data. */

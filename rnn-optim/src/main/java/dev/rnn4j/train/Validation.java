@@ -78,7 +78,7 @@ final class Validation {
 
   /** Returns whether to look after so many updates. */
   boolean isDueAfterUpdate(long made) {
-    return isGiven() && updates > 0 && made % updates == 0;
+    return isGiven() && made > 0 && updates > 0 && made % updates == 0;
   }
 
   /** Returns whether to look after an epoch. */

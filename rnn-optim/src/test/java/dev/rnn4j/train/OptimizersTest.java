@@ -247,8 +247,7 @@ class OptimizersTest {
         Unfreezing.of(Unfreezing.of(Averaged.equal(Adam.rate(0.05), 2, 3)).from("rnn", 3))
             .from("rnn.cell", 6);
     Optimizer averagedOutside =
-        Averaged.equal(
-            Unfreezing.of(Adam.rate(0.05)).from("rnn", 3).from("rnn.cell", 6), 2, 3);
+        Averaged.equal(Unfreezing.of(Adam.rate(0.05)).from("rnn", 3).from("rnn.cell", 6), 2, 3);
     TrainingStep one = step(averagedInside, Precision.FLOAT64);
     TrainingStep other = step(averagedOutside, Precision.FLOAT64);
     Map<String, Tensor> first = one.checkpoint();

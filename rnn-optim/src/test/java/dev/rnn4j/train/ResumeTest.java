@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -275,25 +276,27 @@ class ResumeTest {
   void aStopIsWhereItGoesOn() {
     Path folder = temporary.resolve("stopped");
     List<Batch> data = batches(2, 4);
-    Trainer[] trainer = new Trainer[1];
-    trainer[0] =
-        Trainer.of(step(false, 1, perStep(new Philox(1))))
-            .epochs(2)
-            .resume(folder)
-            .listener(
-                new TrainingListener() {
-                  @Override
-                  public void onUpdate(UpdateResult update) {
-                    if (update.update() == 5) {
-                      trainer[0].stop();
-                    }
-                  }
-                });
-    assertEquals(History.Ending.STOPPED, trainer[0].run(() -> data).ending());
-    History whole = Trainer.of(step(false, 1, perStep(new Philox(1)))).epochs(2).run(() -> data);
+    List<Batch> others = batches(3, 1);
+    Function<TrainingStep, Trainer> trainer =
+        step -> Trainer.of(step).epochs(2).validation(() -> others).validateEveryUpdates(3);
+    Trainer stopped = trainer.apply(step(false, 1, perStep(new Philox(1)))).resume(folder);
+    stopped.listener(
+        new TrainingListener() {
+          @Override
+          public void onUpdate(UpdateResult update) {
+            if (update.update() == 5) {
+              stopped.stop(); // the look at the validation data is due, and left to the next run
+            }
+          }
+        });
+    History part = stopped.run(() -> data);
+    assertEquals(History.Ending.STOPPED, part.ending());
+    assertEquals(1, part.validations().size());
+    History whole = trainer.apply(step(false, 1, perStep(new Philox(1)))).run(() -> data);
     TrainingStep step = step(false, 1, perStep(new Philox(1)));
-    History rest = Trainer.of(step).epochs(2).resume(folder).run(() -> data);
+    History rest = trainer.apply(step).resume(folder).run(() -> data);
     assertEquals(whole, rest);
+    assertEquals(3, rest.validations().size());
     assertEquals(8, step.updates());
   }
 
