@@ -11,7 +11,7 @@ import java.util.function.Function;
 public final class Cold<F> {
   private final F scalar;
   private final F vector;
-  private final Function<F, WarmUp.Rehearsal> rehearsal;
+  private final Function<F, Runnable> rehearsal;
   private final Runnable whenWarm;
   private volatile boolean asked;
 
@@ -21,7 +21,7 @@ public final class Cold<F> {
    * @param rehearsal gives calls of a form
    * @param whenWarm puts the vector form to work
    */
-  public Cold(F scalar, F vector, Function<F, WarmUp.Rehearsal> rehearsal, Runnable whenWarm) {
+  public Cold(F scalar, F vector, Function<F, Runnable> rehearsal, Runnable whenWarm) {
     this.scalar = scalar;
     this.vector = vector;
     this.rehearsal = rehearsal;

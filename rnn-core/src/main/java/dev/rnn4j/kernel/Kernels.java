@@ -1,6 +1,7 @@
 package dev.rnn4j.kernel;
 
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 
 /**
  * The kernels in use, chosen once: by the property {@code rnn.kernels}, which is {@code auto} (the
@@ -11,11 +12,17 @@ public final class Kernels {
   private static final String CURE = "add '--add-modules " + MODULE + "'";
 
   private static volatile Choice chosen;
+  private static volatile FloatKernels float32;
+  private static volatile DoubleKernels float64;
 
   private Kernels() {}
 
+  /** Kernels of a precision that nobody asks for are not made: that takes time. */
   private record Choice(
-      FloatKernels float32, DoubleKernels float64, String advice, String reason) {}
+      Supplier<FloatKernels> float32,
+      Supplier<DoubleKernels> float64,
+      String advice,
+      String reason) {}
 
   /**
    * Returns the kernels for float32.
@@ -24,12 +31,14 @@ public final class Kernels {
    * @throws IllegalStateException if it asks for vectors and the module is missing
    */
   public static FloatKernels float32() {
-    return chosen().float32();
+    FloatKernels made = float32;
+    return made == null ? makeFloat32() : made;
   }
 
   /** Returns the kernels for float64; see {@link #float32()}. */
   public static DoubleKernels float64() {
-    return chosen().float64();
+    DoubleKernels made = float64;
+    return made == null ? makeFloat64() : made;
   }
 
   /** Returns new scalar kernels for float32. */
@@ -98,9 +107,23 @@ public final class Kernels {
         "JDK            " + Runtime.version() + ", " + System.getProperty("os.arch"),
         "vector module  " + module,
         "FMA            " + (Hardware.hasFma() ? "yes" : "no; matrix products will be slow"),
-        "float32        " + choice.float32().description(),
-        "float64        " + choice.float64().description(),
+        "float32        " + float32().description(),
+        "float64        " + float64().description(),
         "because        " + choice.reason());
+  }
+
+  private static synchronized FloatKernels makeFloat32() {
+    if (float32 == null) {
+      float32 = chosen().float32().get();
+    }
+    return float32;
+  }
+
+  private static synchronized DoubleKernels makeFloat64() {
+    if (float64 == null) {
+      float64 = chosen().float64().get();
+    }
+    return float64;
   }
 
   private static Choice chosen() {
@@ -115,9 +138,8 @@ public final class Kernels {
       Choice choice = choice(Switch.KERNELS.value().orElse("auto"));
       boolean worthALine = !choice.advice().isEmpty() || Switch.DEBUG.is("1");
       Level level = worthALine ? Level.INFO : Level.DEBUG;
-      System.getLogger("rnn")
-          .log(level, "rnn: " + choice.float32().description() + choice.advice());
       chosen = choice;
+      System.getLogger("rnn").log(level, () -> "rnn: " + float32().description() + choice.advice());
     }
   }
 
@@ -133,13 +155,15 @@ public final class Kernels {
   }
 
   private static Choice scalar(String advice, String reason) {
-    return new Choice(scalarFloat(), scalarDouble(), advice, reason);
+    return new Choice(Kernels::scalarFloat, Kernels::scalarDouble, advice, reason);
   }
 
   private static Choice vector(boolean warming, String reason) {
-    FloatKernels float32 = vector(FloatKernels.class, warming);
-    DoubleKernels float64 = vector(DoubleKernels.class, warming);
-    return new Choice(float32, float64, "", reason);
+    return new Choice(
+        () -> vector(FloatKernels.class, warming),
+        () -> vector(DoubleKernels.class, warming),
+        "",
+        reason);
   }
 
   /** Loads by name, so that nothing of the Vector API is touched where it is missing. */

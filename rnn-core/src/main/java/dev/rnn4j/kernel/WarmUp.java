@@ -8,18 +8,10 @@ import java.util.Queue;
  * has compiled it, and ends when there is nothing left to do.
  */
 public final class WarmUp {
-  /**
-   * Calls of some code on numbers that nobody needs.
-   *
-   * @param calls calls as they are used
-   * @param emptyCalls calls that return at once; the JIT counts them too, and they cost little
-   */
-  public record Rehearsal(Runnable calls, Runnable emptyCalls) {}
-
   /** The scalar and the vector form of the same code, which run against each other. */
   public static final class Race {
-    private final Rehearsal scalar;
-    private final Rehearsal vector;
+    private final Runnable scalar;
+    private final Runnable vector;
     private final Runnable won;
     private int turns;
     private int inVain;
@@ -28,9 +20,11 @@ public final class WarmUp {
     /**
      * Creates a race.
      *
+     * @param scalar calls of the scalar form on numbers that nobody needs
+     * @param vector the same calls of the vector form
      * @param won what to do when the vector form is warm
      */
-    public Race(Rehearsal scalar, Rehearsal vector, Runnable won) {
+    public Race(Runnable scalar, Runnable vector, Runnable won) {
       this.scalar = scalar;
       this.vector = vector;
       this.won = won;
@@ -42,13 +36,10 @@ public final class WarmUp {
      */
     private boolean turn() {
       turns++;
-      if (turns < ENOUGH) {
-        repeat(EMPTY_CALLS, vector.emptyCalls);
-      }
       long bytes = ahead ? Allocation.ofThisThread() : 0; // not before: the first look takes long
-      long vectorNanos = repeat(CALLS, vector.calls);
+      long vectorNanos = nanos(vector);
       bytes = ahead ? Allocation.ofThisThread() - bytes : 0;
-      long scalarNanos = repeat(CALLS, scalar.calls);
+      long scalarNanos = nanos(scalar);
       boolean before = ahead;
       ahead = vectorNanos < MARGIN * scalarNanos;
       if (before && ahead && bytes == 0) {
@@ -59,30 +50,29 @@ public final class WarmUp {
       return inVain == PATIENCE;
     }
 
-    private static long repeat(int times, Runnable calls) {
+    private static long nanos(Runnable calls) {
       long start = System.nanoTime();
-      for (int i = 0; i < times; i++) {
+      for (int i = 0; i < CALLS; i++) {
         calls.run();
       }
       return System.nanoTime() - start;
     }
   }
 
-  /** The calls of each form in a turn. */
-  private static final int CALLS = 5;
-
-  private static final int EMPTY_CALLS = 500;
+  /** How often the calls of each form are made in a turn. */
+  private static final int CALLS = 15;
 
   /** How many times as long vector code may take: uncompiled, it takes tens of times as long. */
   private static final int MARGIN = 2;
 
-  /** The turns after which the JIT has seen enough; it may be busy, or off. */
-  private static final int ENOUGH = 15;
-
   /**
-   * The turns in which vector code is fast, and makes objects all the same, until it is given up.
+   * The turns in which vector code is fast, and makes objects all the same, until it is given up:
+   * many, as scalar code that is not compiled yet is slow as well.
    */
-  private static final int PATIENCE = 40;
+  private static final int PATIENCE = 200;
+
+  /** The turns after which the thread rests as long as it works; the more turns, the longer. */
+  private static final int HALF = 50;
 
   private static final int LONGEST_REST_MILLIS = 10_000;
 
@@ -145,15 +135,9 @@ public final class WarmUp {
     }
   }
 
-  /**
-   * Returns the race whose turn it is. One that goes on keeps its turn until the JIT has seen
-   * enough, and then waits for it behind the others: what was used first is compiled first.
-   */
+  /** Returns the race whose turn it is; one that goes on waits for it behind the others. */
   private static Race next(Race goesOn) {
     synchronized (RACES) {
-      if (goesOn != null && goesOn.turns < ENOUGH) {
-        return goesOn;
-      }
       if (goesOn != null) {
         RACES.add(goesOn);
       }
@@ -166,15 +150,15 @@ public final class WarmUp {
   }
 
   /**
-   * Leaves half of a processor to others, most of a single one, and more to the JIT when it has
-   * seen enough.
+   * Hardly rests at first: the JIT compiles first what is called most, and that should be vector
+   * code, which makes an end of both. Later it leaves the processor to the JIT, which is busy, or
+   * off; and a single processor to others from the beginning.
    */
   private static void rest(int turns, long nanos) {
-    long worked = nanos / 1_000_000;
-    long rest = ALONE ? 1 + 2 * worked : worked;
-    rest += Math.min(LONGEST_REST_MILLIS, Math.max(0, (turns - ENOUGH + 9) / 10));
+    long worked = 1 + nanos / 1_000_000;
+    long rest = worked * (ALONE ? turns + 2 * HALF : turns) / HALF;
     try {
-      Thread.sleep(rest);
+      Thread.sleep(Math.min(rest, LONGEST_REST_MILLIS));
     } catch (InterruptedException e) {
       // Nobody has a reason to interrupt it; it rests less, then.
     }

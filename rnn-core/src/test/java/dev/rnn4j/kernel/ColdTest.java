@@ -34,7 +34,7 @@ class ColdTest {
           vector,
           form -> {
             rehearsed.incrementAndGet();
-            return new WarmUp.Rehearsal(form, () -> {});
+            return form;
           },
           warmed::incrementAndGet);
 
@@ -69,12 +69,10 @@ class ColdTest {
   @Test
   void nobodyWaitsForWhatFails() throws Exception {
     compiled.set(true);
-    WarmUp.Rehearsal fails =
-        new WarmUp.Rehearsal(
-            () -> {
-              throw new StackOverflowError("the thread of this test fails on purpose");
-            },
-            () -> {});
+    Runnable fails =
+        () -> {
+          throw new StackOverflowError("the thread of this test fails on purpose");
+        };
     WarmUp.start(new WarmUp.Race(fails, fails, warmed::incrementAndGet));
     WarmUp.await();
     assertEquals(0, warmed.get());
@@ -87,9 +85,7 @@ class ColdTest {
   void theThreadEndsAndBeginsAgain() throws Exception {
     compiled.set(true);
     for (int i = 1; i <= 3; i++) {
-      WarmUp.Rehearsal slow = new WarmUp.Rehearsal(scalar, () -> {});
-      WarmUp.Rehearsal fast = new WarmUp.Rehearsal(() -> {}, () -> {});
-      WarmUp.start(new WarmUp.Race(slow, fast, warmed::incrementAndGet));
+      WarmUp.start(new WarmUp.Race(scalar, () -> {}, warmed::incrementAndGet));
       WarmUp.await();
       assertEquals(i, warmed.get());
     }

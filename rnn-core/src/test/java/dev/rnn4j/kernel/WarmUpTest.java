@@ -4,25 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.kernel.WarmUp.Race;
-import dev.rnn4j.kernel.WarmUp.Rehearsal;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class WarmUpTest {
-  private static final Rehearsal SLOW = new Rehearsal(WarmUpTest::spin, () -> {});
+  private static final long SLOW_NANOS = 4_000_000;
 
   private static volatile Object made;
   private static volatile int spun;
 
   private static void spin() {
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       spun = i;
     }
   }
 
   private static boolean wins(Runnable vector) throws InterruptedException {
     AtomicBoolean won = new AtomicBoolean();
-    WarmUp.start(new Race(SLOW, new Rehearsal(vector, () -> {}), () -> won.set(true)));
+    WarmUp.start(new Race(WarmUpTest::spin, vector, () -> won.set(true)));
     WarmUp.await();
     return won.get();
   }
@@ -35,6 +37,22 @@ class WarmUpTest {
   @Test
   void fastCodeThatMakesObjectsDoesNot() throws InterruptedException {
     assertFalse(wins(() -> made = new byte[16]));
+  }
+
+  @Test
+  void racesTakeTurns() throws InterruptedException {
+    AtomicBoolean otherWon = new AtomicBoolean();
+    AtomicBoolean won = new AtomicBoolean();
+    Runnable slowUntilThen =
+        () -> {
+          if (!otherWon.get()) {
+            LockSupport.parkNanos(SLOW_NANOS);
+          }
+        };
+    WarmUp.start(new Race(WarmUpTest::spin, slowUntilThen, () -> won.set(true)));
+    WarmUp.start(new Race(WarmUpTest::spin, () -> spun = 7, () -> otherWon.set(true)));
+    WarmUp.await();
+    assertTrue(otherWon.get() && won.get());
   }
 
   @Test

@@ -6,11 +6,12 @@ import dev.rnn4j.kernel.FloatLoop;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.kernel.RandomWords;
 import dev.rnn4j.kernel.ScalarFloatGemm;
-import dev.rnn4j.kernel.WarmUp.Rehearsal;
+import dev.rnn4j.kernel.ScalarFloatReductions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * The form in which each loop, tile, reduction and norm serves: the vector one, or the scalar one
@@ -20,10 +21,15 @@ import java.util.Set;
 final class VectorFloatForms {
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
 
-  /** The length of arrays and the depth of matrices with which forms are warmed. */
-  private static final int LENGTH = 16 * LANES;
+  private static final int VIRTUAL = ScalarFloatReductions.LANES;
 
-  private static final int DEPTH = 24;
+  /** The calls by which a form is warmed, as often as it takes. */
+  private static final int CALLS = 20;
+
+  /** The trips round its loop of a long call, and of one of a function, whose steps are many. */
+  private static final int TRIPS = 24;
+
+  private static final int FEW_TRIPS = 8;
 
   /** Numbers of rows that narrow products take in tiles of 1, 2, 4 and 8. */
   private static final int[] ROWS = {1, 3, 6, 9};
@@ -167,7 +173,7 @@ final class VectorFloatForms {
         new Cold<>(
             (n, a, i, b, j, c, k, y, l) -> scalar.pointwise(op, n, a, i, b, j, c, k, y, l),
             vector,
-            loop -> rehearse(loop, FUNCTIONS.contains(op) ? 0 : LANES),
+            loop -> rehearse(loop, FUNCTIONS.contains(op)),
             () -> loops[op.ordinal()] = vector);
     loops[op.ordinal()] =
         (n, a, i, b, j, c, k, y, l) -> cold.scalar().run(n, a, i, b, j, c, k, y, l);
@@ -251,68 +257,79 @@ final class VectorFloatForms {
             cold.scalar().write(key, group, time, sequence, words);
   }
 
-  /** There are no empty calls: a call of this one is short. */
-  private static Rehearsal rehearseWords(RandomWords form) {
+  private static Runnable rehearseWords(RandomWords form) {
     int[] target = new int[RandomWords.GROUP];
-    Runnable calls = () -> form.write(1, 2, 3, 4, target);
-    return new Rehearsal(calls, calls);
+    return mixed(0, 0, noTrips -> form.write(1, 2, 3, 4, target));
   }
 
-  private static Rehearsal rehearse(FloatLoop loop, int least) {
-    float[] x = numbers(LENGTH + 4);
-    float[] y = numbers(LENGTH + 4);
-    return new Rehearsal(
-        () -> loop.run(LENGTH + 1, x, 1, x, 2, x, 3, y, 1),
-        () -> loop.run(least, x, 1, x, 2, x, 3, y, 1));
+  private static Runnable rehearse(FloatLoop loop, boolean function) {
+    int least = function ? 0 : LANES;
+    float[] x = numbers(least + TRIPS * LANES + 3);
+    float[] y = numbers(least + TRIPS * LANES + 3);
+    return mixed(
+        function ? 1 : CALLS / 2,
+        function ? FEW_TRIPS : TRIPS,
+        trips -> loop.run(least + trips * LANES, x, 1, x, 2, x, 3, y, 1));
   }
 
-  private static Rehearsal rehearse(VectorFloatTile tile, int rows, int width) {
-    float[] a = numbers(rows * DEPTH);
-    float[] b = numbers(DEPTH * width);
+  private static Runnable rehearse(VectorFloatTile tile, int rows, int width) {
+    float[] a = numbers(rows * TRIPS);
+    float[] b = numbers(TRIPS * width);
     float[] c = numbers(rows * width);
-    return new Rehearsal(
-        () -> {
-          tile.run(DEPTH, a, 0, DEPTH, 1, b, 0, width, c, 0, width);
-          tile.run(DEPTH, a, 0, 1, rows, b, 0, width, c, 0, width);
-        },
-        () -> tile.run(0, a, 0, DEPTH, 1, b, 0, width, c, 0, width));
+    return mixed(1, TRIPS, k -> tile.run(k, a, 0, TRIPS, 1, b, 0, width, c, 0, width));
   }
 
   /** Calls for all numbers of rows that have loops of their own. */
-  private static Rehearsal rehearseRows(FloatRows rows) {
+  private static Runnable rehearseRows(FloatRows rows) {
     int most = ROWS[ROWS.length - 1];
-    float[] a = numbers(most * DEPTH);
-    float[] b = numbers(DEPTH * LANES);
+    float[] a = numbers(most * TRIPS);
+    float[] b = numbers(TRIPS * LANES);
     float[] c = numbers(most * LANES);
-    return new Rehearsal(
-        () -> rehearseRows(rows, DEPTH, a, b, c), () -> rehearseRows(rows, 0, a, b, c));
+    return mixed(
+        1,
+        TRIPS,
+        k -> {
+          for (int m : ROWS) {
+            rows.run(m, LANES - 1, k, a, 0, TRIPS, 1, b, 0, LANES, c, 0, LANES - 1);
+          }
+        });
   }
 
-  private static void rehearseRows(FloatRows rows, int k, float[] a, float[] b, float[] c) {
-    for (int m : ROWS) {
-      rows.run(m, LANES, k, a, 0, k, 1, b, 0, LANES, c, 0, LANES);
-      rows.run(m, LANES - 1, k, a, 0, 1, m, b, 0, LANES, c, 0, LANES - 1);
-    }
+  /** Of the columns four vectors go together, then one, and then a part of one. */
+  private static Runnable rehearseReduction(FloatReduction reduction) {
+    int columns = 5 * LANES + 1;
+    float[] x = numbers(Math.max(2 * VIRTUAL, columns) * (TRIPS + 1));
+    float[] y = numbers(columns);
+    return mixed(
+        CALLS / 2,
+        TRIPS,
+        trips -> {
+          reduction.run(2, trips * VIRTUAL + 1, 1, x, 0, x, 0, y, 0);
+          reduction.run(1, trips + 1, columns, x, 0, x, 0, y, 0);
+        });
   }
 
-  private static Rehearsal rehearseReduction(FloatReduction reduction) {
-    float[] x = numbers(2 * LENGTH);
-    float[] y = numbers(LENGTH);
-    return new Rehearsal(
-        () -> {
-          reduction.run(2, LENGTH, 1, x, 0, x, 0, y, 0);
-          reduction.run(1, 2, LENGTH, x, 0, x, 0, y, 0);
-        },
-        () -> reduction.run(1, 0, 1, x, 0, x, 0, y, 0));
-  }
-
-  private static Rehearsal rehearseNorm(FloatNorm norm) {
+  private static Runnable rehearseNorm(FloatNorm norm) {
     int rows = 2;
-    float[] x = numbers(rows * (LENGTH + 1));
-    float[] y = numbers(rows * (LENGTH + 1));
-    return new Rehearsal(
-        () -> norm.run(rows, LENGTH + 1, 1, x, 0, x, 0, y, 0),
-        () -> norm.run(1, 0, 1, x, 0, x, 0, y, 0));
+    float[] x = numbers(rows * (TRIPS * VIRTUAL + 1));
+    float[] y = numbers(rows * (TRIPS * VIRTUAL + 1));
+    return mixed(
+        CALLS / 2, TRIPS, trips -> norm.run(rows, trips * VIRTUAL + 1, 1, x, 0, x, 0, y, 0));
+  }
+
+  /**
+   * Returns calls of which some are long, and the others go round no loop. The JIT waits for
+   * thousands of calls, or for hundreds with still more trips, and a trip of many steps on vectors
+   * that are not compiled takes as long as a hundred short calls: such forms have one long call.
+   * But it remembers how often a loop goes round. If that is hardly ever, its code is slow for
+   * good: that of nested loops, as reductions have, takes several times as long.
+   */
+  private static Runnable mixed(int longCalls, int trips, IntConsumer call) {
+    return () -> {
+      for (int i = 0; i < CALLS; i++) {
+        call.accept(i < longCalls ? trips : 0);
+      }
+    };
   }
 
   /** Returns numbers with which nothing overflows. */
