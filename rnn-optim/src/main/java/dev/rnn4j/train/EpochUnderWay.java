@@ -2,6 +2,8 @@ package dev.rnn4j.train;
 
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.saved.Columns;
+import dev.rnn4j.train.internal.step.LossMeans;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

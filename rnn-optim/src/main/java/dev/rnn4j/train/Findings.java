@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.saved.Columns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

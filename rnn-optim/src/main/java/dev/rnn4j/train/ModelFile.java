@@ -6,6 +6,7 @@ import dev.rnn4j.io.Safetensors;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.graph.Ownership;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

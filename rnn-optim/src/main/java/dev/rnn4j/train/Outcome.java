@@ -6,6 +6,7 @@ import static com.google.common.base.Preconditions.checkNotNull;
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.loss.LossSum;
+import dev.rnn4j.train.internal.graph.Losses;
 import java.util.Map;
 
 /**
@@ -13,30 +14,23 @@ import java.util.Map;
  * run. What training makes small is the sum of the losses' means, each times its factor.
  */
 public final class Outcome {
-  /**
-   * One loss.
-   *
-   * @param sum the loss, as sum and weight
-   * @param factor how much it counts beside the others
-   */
-  record Term(LossSum sum, double factor) {}
+  private static final Outcome NOTHING =
+      new Outcome(new Losses(ImmutableMap.of(), ImmutableMap.of()));
 
-  private final ImmutableMap<String, Term> losses;
-  private final ImmutableMap<String, Node> outputs;
+  private final Losses losses;
 
-  private Outcome(ImmutableMap<String, Term> losses, ImmutableMap<String, Node> outputs) {
+  private Outcome(Losses losses) {
     this.losses = losses;
-    this.outputs = outputs;
   }
 
   /** Returns an outcome of one loss. */
   public static Outcome loss(String name, LossSum loss) {
-    return new Outcome(ImmutableMap.of(), ImmutableMap.of()).and(name, loss);
+    return NOTHING.and(name, loss);
   }
 
   /** Returns an outcome of one loss that counts {@code factor} times. */
   public static Outcome loss(String name, LossSum loss, double factor) {
-    return new Outcome(ImmutableMap.of(), ImmutableMap.of()).and(name, loss, factor);
+    return NOTHING.and(name, loss, factor);
   }
 
   /** Returns this with another loss. */
@@ -52,30 +46,28 @@ public final class Outcome {
    */
   public Outcome and(String name, LossSum loss, double factor) {
     checkNotNull(loss, "the loss %s is null", name);
-    checkArgument(!losses.containsKey(name), "there are two losses %s: give each its name", name);
+    checkArgument(
+        !losses.losses().containsKey(name), "there are two losses %s: give each its name", name);
     checkArgument(
         Double.isFinite(factor), "the factor %s of the loss %s is not finite", factor, name);
-    return new Outcome(with(losses, name, new Term(loss, factor)), outputs);
+    return new Outcome(
+        new Losses(with(losses.losses(), name, new Losses.Term(loss, factor)), losses.outputs()));
   }
 
   /** Returns this with one more node to be read after a run. */
   public Outcome output(String name, Node node) {
     checkNotNull(node, "the output %s is null", name);
-    checkArgument(!outputs.containsKey(name), "there are two outputs %s: give each its name", name);
-    return new Outcome(losses, with(outputs, name, node));
+    checkArgument(
+        !losses.outputs().containsKey(name), "there are two outputs %s: give each its name", name);
+    return new Outcome(new Losses(losses.losses(), with(losses.outputs(), name, node)));
   }
 
   private static <V> ImmutableMap<String, V> with(Map<String, V> map, String name, V value) {
     return ImmutableMap.<String, V>builder().putAll(map).put(name, value).buildOrThrow();
   }
 
-  /** Returns the losses by name, in the order in which they were given. */
-  ImmutableMap<String, Term> losses() {
+  /** Returns all of it. */
+  Losses losses() {
     return losses;
-  }
-
-  /** Returns the other nodes by name. */
-  ImmutableMap<String, Node> outputs() {
-    return outputs;
   }
 }

@@ -1,12 +1,6 @@
 package dev.rnn4j.train;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
-import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import dev.rnn4j.train.internal.memory.Budget;
 
 /**
  * How much memory compiled plans may take: a plan is compiled for each form of batch that comes,
@@ -27,37 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * they take is given back when they are garbage. Thread-safe.
  */
 public final class PlanBudget {
-  /** A plan that can be dropped. */
-  interface Entry {
-    /** Returns when it was used last, by {@link System#nanoTime}. */
-    long lastUse();
+  private final Budget budget;
 
-    /** Drops it, and gives back what it takes. */
-    void drop();
-  }
-
-  /** What somebody takes; given back when they are garbage. Counting allocates nothing. */
-  final class Charge extends WeakReference<Object> {
-    private final AtomicLong own = new AtomicLong();
-
-    private Charge(Object owner) {
-      super(owner, gone);
-    }
-
-    /** Counts bytes that are taken, or given back where negative; nothing is dropped. */
-    void add(long more) {
-      own.addAndGet(more);
-      bytes.addAndGet(more);
-    }
-  }
-
-  private final long limit;
-  private final AtomicLong bytes = new AtomicLong();
-  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
-  private final Set<Charge> charges = new HashSet<>();
-
-  private PlanBudget(long limit) {
-    this.limit = limit;
+  private PlanBudget(Budget budget) {
+    this.budget = budget;
   }
 
   /**
@@ -66,88 +33,33 @@ public final class PlanBudget {
    * @throws IllegalArgumentException for a negative number
    */
   public static PlanBudget of(long bytes) {
-    checkArgument(bytes >= 0, "plans cannot take %s bytes", bytes);
-    return new PlanBudget(bytes);
+    return new PlanBudget(Budget.of(bytes));
   }
 
   /**
    * Returns a budget of a quarter of the largest heap: what a step or predictor has unless told.
    */
   public static PlanBudget byDefault() {
-    return new PlanBudget(Runtime.getRuntime().maxMemory() / 4);
+    return new PlanBudget(Budget.byDefault());
   }
 
   /** Returns how many bytes there may be. */
   public long limit() {
-    return limit;
+    return budget.limit();
   }
 
   /** Returns how many bytes plans take at the moment. */
-  public synchronized long bytes() {
-    takeBack();
-    return bytes.get();
+  public long bytes() {
+    return budget.bytes();
   }
 
   /** Returns how many plans there are at the moment that can be dropped. */
-  public synchronized int plans() {
-    takeBack();
-    return (int) charges.stream().filter(charge -> charge.get() instanceof Entry).count();
+  public int plans() {
+    return budget.plans();
   }
 
-  boolean isExceeded() {
-    return bytes.get() > limit;
-  }
-
-  /** Begins to count what somebody takes. */
-  synchronized Charge charge(Object owner) {
-    Charge charge = new Charge(owner);
-    charges.add(charge);
-    return charge;
-  }
-
-  /** Begins to count what a plan takes; it stays until {@link #keep}. */
-  Charge charge(Entry entry) {
-    return new Charge(entry);
-  }
-
-  /** Lets a plan be dropped for others, and drops others where there is too much. */
-  synchronized void keep(Charge ofEntry) {
-    charges.add(ofEntry);
-    fit();
-  }
-
-  /** Gives back what was taken by those that are garbage. */
-  private void takeBack() {
-    for (Object charge = gone.poll(); charge != null; charge = gone.poll()) {
-      charges.remove(charge);
-      bytes.addAndGet(-((Charge) charge).own.get());
-    }
-  }
-
-  /** Drops what was not used for longest while there is too much; the last one used stays. */
-  synchronized void fit() {
-    takeBack();
-    while (isExceeded()) {
-      Charge oldest = null;
-      int count = 0;
-      for (Charge charge : charges) {
-        if (charge.get() instanceof Entry entry) {
-          boolean older = oldest == null || entry.lastUse() - lastUse(oldest) < 0;
-          oldest = older ? charge : oldest;
-          count++;
-        }
-      }
-      if (count < 2) {
-        return;
-      }
-      charges.remove(oldest);
-      if (oldest.get() instanceof Entry entry) {
-        entry.drop();
-      }
-    }
-  }
-
-  private static long lastUse(Charge charge) {
-    return charge.get() instanceof Entry entry ? entry.lastUse() : Long.MIN_VALUE;
+  /** Returns what plans are counted by. */
+  Budget counted() {
+    return budget;
   }
 }

@@ -16,6 +16,12 @@ import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.graph.BatchInputs;
+import dev.rnn4j.train.internal.graph.Binding;
+import dev.rnn4j.train.internal.graph.Ownership;
+import dev.rnn4j.train.internal.memory.Budget;
+import dev.rnn4j.train.internal.memory.PlanCache;
+import dev.rnn4j.train.internal.memory.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -60,7 +66,7 @@ public final class Predictor {
     this.threads = threads;
     this.budget = budget;
     this.frozen = frozen;
-    this.plans = new PlanCache<>(this::compile, budget);
+    this.plans = new PlanCache<>(this::compile, budget.counted());
   }
 
   /**
@@ -190,11 +196,11 @@ public final class Predictor {
   }
 
   private Compiled compile(BatchSignature form) {
-    Feed feed = new Feed(form, ForwardPass.inference());
-    Node y = output(feed);
+    BatchInputs inputs = new BatchInputs(form, ForwardPass.inference());
+    Node y = output(new Feed(inputs));
     check(List.of(y));
     Plan plan = Plan.of(y).weights(weights).threads(threads).compile(weights.precision());
-    return new Compiled(feed, y, plan, budget);
+    return new Compiled(inputs, y, plan, budget.counted());
   }
 
   private static final class Compiled implements PlanCache.Compiled {
@@ -203,8 +209,8 @@ public final class Predictor {
     private final Sessions sessions;
     private final long bytes;
 
-    Compiled(Feed feed, Node y, Plan plan, PlanBudget budget) {
-      this.binding = new Binding(feed, plan::has);
+    Compiled(BatchInputs inputs, Node y, Plan plan, Budget budget) {
+      this.binding = new Binding(inputs, plan::has);
       this.y = y;
       this.sessions = new Sessions(plan, budget);
       this.bytes = plan.bytes();
@@ -226,7 +232,7 @@ public final class Predictor {
     }
 
     @Override
-    public void charge(PlanBudget.Charge charge) {
+    public void charge(Budget.Charge charge) {
       sessions.charge(charge);
     }
 

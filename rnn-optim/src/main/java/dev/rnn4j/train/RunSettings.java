@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import dev.rnn4j.schedule.Schedule;
+import dev.rnn4j.train.internal.graph.Settings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;

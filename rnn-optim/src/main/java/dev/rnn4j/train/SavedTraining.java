@@ -6,6 +6,8 @@ import dev.rnn4j.checkpoint.CheckpointStore;
 import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.saved.Columns;
+import dev.rnn4j.train.internal.saved.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

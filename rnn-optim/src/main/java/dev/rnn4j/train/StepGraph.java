@@ -1,7 +1,5 @@
 package dev.rnn4j.train;
 
-import static com.google.common.base.Preconditions.checkNotNull;
-
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
@@ -11,7 +9,11 @@ import dev.rnn4j.graph.Scope;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.tensor.Tensor;
-import dev.rnn4j.train.Assignment.Trained;
+import dev.rnn4j.train.internal.graph.Assignment.Trained;
+import dev.rnn4j.train.internal.graph.BatchInputs;
+import dev.rnn4j.train.internal.graph.Losses;
+import dev.rnn4j.train.internal.graph.Settings;
+import dev.rnn4j.train.internal.graph.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,19 +26,19 @@ import java.util.Map;
 final class StepGraph {
   private final TrainingStep step;
   private final Batch batch;
-  private final Feed feed;
+  private final BatchInputs inputs;
   private final Terms terms;
 
   private StepGraph(TrainingStep step, Batch batch) {
     this.step = step;
     this.batch = batch;
     Settings settings = step.settings();
-    feed = new Feed(batch.signature(), ForwardPass.inference());
-    Outcome outcome;
+    inputs = new BatchInputs(batch.signature(), ForwardPass.inference());
+    Losses losses;
     try (Scope scope = Scope.enter(settings.model())) {
-      outcome = checkNotNull(settings.objective().of(feed), "the objective returned null");
+      losses = settings.objective().of(inputs);
     }
-    terms = new Terms(outcome, feed);
+    terms = new Terms(losses, inputs);
   }
 
   static StepGraph of(TrainingStep step, Batch batch) {
@@ -80,9 +82,9 @@ final class StepGraph {
     private final Map<Node, double[]> known = new HashMap<>();
 
     private Values() {
-      List<Input> inputs = feed.inputs();
-      for (int i = 0; i < inputs.size(); i++) {
-        known.put(inputs.get(i), batch.parts().get(i).tensor().toDoubles());
+      List<Input> all = inputs.inputs();
+      for (int i = 0; i < all.size(); i++) {
+        known.put(all.get(i), batch.parts().get(i).tensor().toDoubles());
       }
     }
 

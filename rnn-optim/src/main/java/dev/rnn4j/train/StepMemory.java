@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import dev.rnn4j.train.internal.memory.Bytes;
+
 /**
  * What a training step takes of the heap while it computes with batches of one form, besides
  * weights, their gradients, the batch itself and outputs. It is counted for one thread; others take

@@ -1,6 +1,8 @@
 package dev.rnn4j.train;
 
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.step.Engine;
+import dev.rnn4j.train.internal.step.LossMeans;
 import java.util.Map;
 
 /** What a training step has computed: losses, outputs, and gradients, which can be changed. */

@@ -14,6 +14,9 @@ import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.graph.BatchInputs;
+import dev.rnn4j.train.internal.memory.Budget;
+import dev.rnn4j.train.internal.memory.Sessions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,9 +61,9 @@ public final class Streaming {
                       name, absent -> Input.of(name.toString(), begin.shape()));
                 });
     Batch step = Batch.of(Tensor.zeros(features.insert(0, 1).insert(0, 1)));
-    Feed feed = new Feed(step.signature(), pass);
-    x = feed.inputs().get(0);
-    y = predictor.output(feed);
+    BatchInputs inputs = new BatchInputs(step.signature(), pass);
+    x = inputs.inputs().get(0);
+    y = predictor.output(new Feed(inputs));
     Map<StateName, Node> last = pass.finalStates();
     List<Node> all = new ArrayList<>(last.values());
     all.add(y);
@@ -80,9 +83,9 @@ public final class Streaming {
     List<Node> outputs = new ArrayList<>(after);
     outputs.add(y);
     Plan plan = plan(outputs, predictor.weights());
-    sessions = new Sessions(plan, budget);
+    sessions = new Sessions(plan, budget.counted());
     beginning = plan(initial, predictor.weights()).session();
-    PlanBudget.Charge charge = budget.charge(this);
+    Budget.Charge charge = budget.counted().charge(this);
     charge.add(plan.bytes() + beginning.plan().bytes() + beginning.bytes());
     sessions.charge(charge);
   }

@@ -13,6 +13,10 @@ import dev.rnn4j.plan.Weights;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.graph.Settings;
+import dev.rnn4j.train.internal.step.Engine;
+import dev.rnn4j.train.internal.step.LossMeans;
+import dev.rnn4j.train.internal.step.Needs;
 import java.util.List;
 import java.util.Map;
 
@@ -60,10 +64,12 @@ public final class TrainingStep extends StepResults {
   public static final String PREDICTION = "prediction";
 
   private final Settings settings;
+  private final PlanBudget budget;
 
-  TrainingStep(Settings settings) {
+  TrainingStep(Settings settings, PlanBudget budget) {
     super(new Engine(settings));
     this.settings = settings;
+    this.budget = budget;
   }
 
   /** Begins a step for a model of one input "x" and one target "y". */
@@ -236,7 +242,8 @@ public final class TrainingStep extends StepResults {
    */
   public StepMemory memory(Batch batch) {
     try (Guard alone = guard.enter()) {
-      return engine.memory(batch);
+      Needs needs = engine.memory(batch);
+      return new StepMemory(needs.full(), needs.needed(), needs.segments(), needs.steps());
     }
   }
 
@@ -276,7 +283,7 @@ public final class TrainingStep extends StepResults {
 
   /** Returns what the plans of this step may take, and take. */
   public PlanBudget budget() {
-    return settings.budget();
+    return budget;
   }
 
   /** Returns what this step was told to do. */

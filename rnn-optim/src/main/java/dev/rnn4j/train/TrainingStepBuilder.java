@@ -13,6 +13,11 @@ import dev.rnn4j.plan.Threads;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.train.internal.graph.Assignment;
+import dev.rnn4j.train.internal.graph.BatchInputs;
+import dev.rnn4j.train.internal.graph.Losses;
+import dev.rnn4j.train.internal.graph.Settings;
+import dev.rnn4j.train.internal.memory.Bytes;
 
 /**
  * What a {@link TrainingStep} is to do: an optimizer, and whatever else differs from the defaults.
@@ -182,10 +187,11 @@ public final class TrainingStepBuilder {
    * @throws IllegalArgumentException where a setting is given for paths that do not exist
    */
   public TrainingStep compile(Precision precision) {
+    PlanBudget plans = budget == null ? PlanBudget.byDefault() : budget;
     return new TrainingStep(
         new Settings(
             model,
-            objective,
+            this::losses,
             assignment.parameters(),
             assignment.known(),
             ImmutableList.copyOf(assignment.trained()),
@@ -196,9 +202,14 @@ public final class TrainingStepBuilder {
             threads,
             seed,
             carries,
-            budget == null ? PlanBudget.byDefault() : budget,
+            plans.counted(),
             memoryBudget,
-            segmentSteps));
+            segmentSteps),
+        plans);
+  }
+
+  private Losses losses(BatchInputs inputs) {
+    return checkNotNull(objective.of(new Feed(inputs)), "the objective returned null").losses();
   }
 
   private Weights weights(Precision precision) {

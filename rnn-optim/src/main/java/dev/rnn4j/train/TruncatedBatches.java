@@ -8,6 +8,7 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.Batch.Role;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.saved.Columns;
 import java.util.Iterator;
 import java.util.Map;
 

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.metric.Metric;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.step.LossMeans;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

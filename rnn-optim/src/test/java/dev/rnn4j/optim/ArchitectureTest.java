@@ -39,7 +39,7 @@ class ArchitectureTest {
           .layer("schedule")
           .definedBy("dev.rnn4j.schedule")
           .layer("train")
-          .definedBy("dev.rnn4j.train")
+          .definedBy("dev.rnn4j.train..")
           .layer("report")
           .definedBy("dev.rnn4j.report")
           .whereLayer("clip")
@@ -64,7 +64,7 @@ class ArchitectureTest {
   static final ArchRule trainingReadsNoClockThatCanBeChanged =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.rnn4j.checkpoint", "dev.rnn4j.train")
+          .resideInAnyPackage("dev.rnn4j.checkpoint", "dev.rnn4j.train..")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
@@ -76,6 +76,57 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule noCycles = slices().matching("dev.rnn4j.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTrainingKnowsItsInside =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.rnn4j.train..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.rnn4j.train.internal..");
+
+  @ArchTest
+  static final ArchRule theInsideKnowsNotTheFace =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.rnn4j.train.internal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.rnn4j.train");
+
+  @ArchTest
+  static final ArchRule roomsOfTrainingPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("memory")
+          .definedBy("dev.rnn4j.train.internal.memory")
+          .layer("graph")
+          .definedBy("dev.rnn4j.train.internal.graph")
+          .layer("plan")
+          .definedBy("dev.rnn4j.train.internal.plan")
+          .layer("segment")
+          .definedBy("dev.rnn4j.train.internal.segment")
+          .layer("step")
+          .definedBy("dev.rnn4j.train.internal.step")
+          .layer("saved")
+          .definedBy("dev.rnn4j.train.internal.saved")
+          .layer("run")
+          .definedBy("dev.rnn4j.train.internal.run")
+          .whereLayer("memory")
+          .mayNotAccessAnyLayer()
+          .whereLayer("saved")
+          .mayNotAccessAnyLayer()
+          .whereLayer("graph")
+          .mayOnlyAccessLayers("memory")
+          .whereLayer("plan")
+          .mayOnlyAccessLayers("graph", "memory")
+          .whereLayer("segment")
+          .mayOnlyAccessLayers("plan", "graph", "memory")
+          .whereLayer("step")
+          .mayOnlyAccessLayers("segment", "plan", "graph", "memory", "saved")
+          .whereLayer("run")
+          .mayOnlyAccessLayers("saved");
 
   @ArchTest
   static final ArchRule rulesAreGraphAndKnowNoPlan =

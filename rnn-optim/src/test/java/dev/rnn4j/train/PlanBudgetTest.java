@@ -16,6 +16,7 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.memory.PlanCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +40,7 @@ class PlanBudgetTest {
               compiled.incrementAndGet();
               return new Big(40);
             },
-            budget);
+            budget.counted());
     Big a = cache.get("a");
     cache.get("b");
     assertSame(a, cache.get("a"));
@@ -55,7 +56,7 @@ class PlanBudgetTest {
   @Test
   void whatIsLargerThanTheBudgetStaysAlone() {
     PlanBudget budget = PlanBudget.of(0);
-    PlanCache<String, Big> cache = new PlanCache<>(key -> new Big(40), budget);
+    PlanCache<String, Big> cache = new PlanCache<>(key -> new Big(40), budget.counted());
     cache.get("a");
     assertEquals(40, budget.bytes());
     cache.get("b");
@@ -71,7 +72,7 @@ class PlanBudgetTest {
             key -> {
               throw new IllegalArgumentException(key);
             },
-            budget);
+            budget.counted());
     for (int i = 0; i < 2; i++) {
       assertThrows(IllegalArgumentException.class, () -> cache.get("a"));
     }
@@ -98,7 +99,7 @@ class PlanBudgetTest {
               }
               return new Big(1);
             },
-            PlanBudget.of(100));
+            PlanBudget.of(100).counted());
     cache.get("ready");
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {

@@ -22,6 +22,7 @@ import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.Fixtures.Forecast;
+import dev.rnn4j.train.internal.graph.Assignment;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
