@@ -1,11 +1,8 @@
 package dev.rnn4j.train;
 
-import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.optimizer.Averaged;
 import dev.rnn4j.tensor.Tensor;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
+import dev.rnn4j.train.internal.step.AveragedValues;
 import java.util.Map;
 
 /**
@@ -23,22 +20,6 @@ public final class Averages {
    * the values themselves elsewhere.
    */
   public static Map<String, Tensor> of(TrainingStep step) {
-    Map<String, Tensor> checkpoint = step.checkpoint();
-    Map<String, Parameter> parameters = Parameters.of(step.model());
-    Map<Parameter, Tensor> averages = new IdentityHashMap<>();
-    parameters.forEach(
-        (path, parameter) -> {
-          Tensor average = checkpoint.get(path + "/" + Averaged.SLOT);
-          if (average != null) {
-            averages.put(parameter, average);
-          }
-        });
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    parameters.forEach(
-        (path, parameter) -> {
-          Tensor average = averages.get(parameter);
-          values.put(path, average == null ? checkpoint.get(path) : average);
-        });
-    return values;
+    return AveragedValues.of(step.engine);
   }
 }

@@ -10,6 +10,7 @@ import dev.rnn4j.graph.op.Sigmoid;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.Tanh;
 import dev.rnn4j.io.Batch;
+import dev.rnn4j.train.internal.graph.StepGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -83,7 +84,7 @@ public record Diagnosis(List<Flow> flows, List<Gate> gates, List<Size> parameter
 
   /** Returns the diagnosis for a batch whose sequences begin anew; nothing is trained. */
   public static Diagnosis of(TrainingStep step, Batch batch) {
-    StepGraph graph = StepGraph.of(step, batch);
+    StepGraph graph = StepGraph.of(step.engine.settings(), batch);
     List<Node> nodes = Graphs.topological(graph.sums());
     List<Node> states = nodes.stream().filter(node -> node.op() instanceof State).toList();
     List<Parameter> trained = graph.parameters();
@@ -102,7 +103,7 @@ public record Diagnosis(List<Flow> flows, List<Gate> gates, List<Size> parameter
     for (int i = 0; i < trained.size(); i++) {
       sizes.add(
           new Size(
-              step.settings().trained().get(i).path(),
+              step.engine.settings().trained().get(i).path(),
               norm(values.of(trained.get(i))),
               norm(values.of(gradients.get(states.size() + i)))));
     }

@@ -31,7 +31,7 @@ final class EpochUnderWay implements Resumable {
 
   /** Counts an update, whose losses the step has. */
   void add(TrainingStep step, double norm) {
-    step.addTo(loss);
+    step.engine.addTo(loss);
     norms += norm;
   }
 

@@ -15,6 +15,7 @@ import dev.rnn4j.plan.Plan;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.train.internal.graph.Assignment.Trained;
 import dev.rnn4j.train.internal.graph.Settings;
+import dev.rnn4j.train.internal.graph.StepGraph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,8 +59,8 @@ public record ModelSummary(
 
   /** Returns the summary for batches of such a form. Nothing is trained. */
   public static ModelSummary of(TrainingStep step, Batch batch) {
-    Settings settings = step.settings();
-    StepGraph graph = StepGraph.of(step, batch);
+    Settings settings = step.engine.settings();
+    StepGraph graph = StepGraph.of(step.engine.settings(), batch);
     List<Node> nodes = Graphs.topological(graph.sumsAndGradients());
     long forward = 0;
     long backward = 0;

@@ -28,7 +28,7 @@ public record OneBatch(double first, double last, long updates) {
       double first = step.evaluate(batch);
       long made = 0;
       for (boolean finite = true; finite && made < updates; made++) {
-        if (step.settings().carries()) {
+        if (step.engine.settings().carries()) {
           step.resetStates();
         }
         finite = Double.isFinite(step.run(batch));

@@ -63,7 +63,7 @@ public record RateRange(List<Point> points) {
     try {
       return new RateRange(run(step, data, lowest, highest, updates));
     } finally {
-      step.holdRate(Double.NaN);
+      step.engine.holdRate(Double.NaN);
       step.restore(before);
     }
   }
@@ -79,7 +79,7 @@ public record RateRange(List<Point> points) {
       batches = batches.hasNext() ? batches : data.iterator();
       checkArgument(batches.hasNext(), "there are no batches to test rates with");
       double rate = lowest * Math.pow(highest / lowest, (double) i / (updates - 1));
-      step.holdRate(rate);
+      step.engine.holdRate(rate);
       double loss = step.run(batches.next());
       if (!Double.isFinite(loss)) {
         break;

@@ -6,6 +6,7 @@ import dev.rnn4j.checkpoint.CheckpointStore;
 import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.run.RunSettings;
 import dev.rnn4j.train.internal.saved.Columns;
 import dev.rnn4j.train.internal.saved.Parts;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public final class SavedTraining implements AutoCloseable {
       Map<String, ? extends Resumable> parts) {
     Parts all = new Parts();
     parts.forEach(all::add);
-    return open(checkpoints, goesOn, step, RunSettings.of(step), all);
+    return open(checkpoints, goesOn, step, RunSettings.of(step.engine), all);
   }
 
   /**

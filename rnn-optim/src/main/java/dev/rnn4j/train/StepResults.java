@@ -1,17 +1,14 @@
 package dev.rnn4j.train;
 
 import dev.rnn4j.tensor.Tensor;
-import dev.rnn4j.train.internal.step.Engine;
-import dev.rnn4j.train.internal.step.LossMeans;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.Map;
 
 /** What a training step has computed: losses, outputs, and gradients, which can be changed. */
 abstract class StepResults {
-  final Engine engine;
-  final Guard guard =
-      new Guard("a training step is used by two calls at once: it belongs to one thread at a time");
+  final GuardedEngine engine;
 
-  StepResults(Engine engine) {
+  StepResults(GuardedEngine engine) {
     this.engine = engine;
   }
 
@@ -21,9 +18,7 @@ abstract class StepResults {
    * @throws IllegalStateException before the first one
    */
   public Map<String, Double> losses() {
-    try (Guard alone = guard.enter()) {
-      return engine.losses();
-    }
+    return engine.losses();
   }
 
   /**
@@ -33,9 +28,7 @@ abstract class StepResults {
    * @throws IllegalStateException before the first batch
    */
   public Tensor output(String name) {
-    try (Guard alone = guard.enter()) {
-      return engine.output(name);
-    }
+    return engine.output(name);
   }
 
   /**
@@ -53,16 +46,12 @@ abstract class StepResults {
    * @throws IllegalStateException before the first run or computation
    */
   public Tensor gradient(String path) {
-    try (Guard alone = guard.enter()) {
-      return engine.gradients().get(path);
-    }
+    return engine.gradient(path);
   }
 
   /** Returns all gradients of the last run or computation by path, before clipping. */
   public Map<String, Tensor> gradients() {
-    try (Guard alone = guard.enter()) {
-      return engine.gradients().all();
-    }
+    return engine.gradients();
   }
 
   /**
@@ -71,9 +60,7 @@ abstract class StepResults {
    * @throws IllegalStateException where nothing was computed since the last update
    */
   public void setGradient(String path, Tensor gradient) {
-    try (Guard alone = guard.enter()) {
-      engine.setGradient(path, gradient);
-    }
+    engine.setGradient(path, gradient);
   }
 
   /**
@@ -83,9 +70,7 @@ abstract class StepResults {
    *     changed
    */
   public void setGradients(Map<String, Tensor> gradients) {
-    try (Guard alone = guard.enter()) {
-      engine.setGradients(gradients);
-    }
+    engine.setGradients(gradients);
   }
 
   /**
@@ -96,15 +81,6 @@ abstract class StepResults {
    * @throws IllegalStateException before the first run or computation
    */
   public double gradientNorm() {
-    try (Guard alone = guard.enter()) {
-      return engine.gradientNorm();
-    }
-  }
-
-  /** Adds the losses of the last run or computation to those of others. */
-  void addTo(LossMeans means) {
-    try (Guard alone = guard.enter()) {
-      engine.addTo(means);
-    }
+    return engine.gradientNorm();
   }
 }

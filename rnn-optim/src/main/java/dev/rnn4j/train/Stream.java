@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import dev.rnn4j.train.internal.step.Guard;
+
 /**
  * One sequence that goes on with every call; it holds its states, and nothing else. Not
  * thread-safe: a stream belongs to one thread at a time, and refuses two at once.

@@ -4,12 +4,17 @@ import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.graph.NaNSearch;
 import dev.rnn4j.train.internal.run.Best;
 import dev.rnn4j.train.internal.run.DataPosition;
+import dev.rnn4j.train.internal.run.LastGood;
 import dev.rnn4j.train.internal.run.Limits;
+import dev.rnn4j.train.internal.run.RunSettings;
 import dev.rnn4j.train.internal.run.Saving;
 import dev.rnn4j.train.internal.run.Soundness;
 import dev.rnn4j.train.internal.run.StopSign;
+import dev.rnn4j.train.internal.run.Updating;
+import dev.rnn4j.train.internal.run.Validation;
 import dev.rnn4j.train.internal.run.Watch;
 import dev.rnn4j.train.internal.saved.Columns;
 import dev.rnn4j.train.internal.saved.Parts;
@@ -62,7 +67,7 @@ final class TrainingRun implements Training {
     this.updating = updating;
     this.listeners = listeners;
     this.stop = stop;
-    this.lastGood = new LastGood(step);
+    this.lastGood = new LastGood(step.engine);
     this.saving = saving;
   }
 
@@ -72,7 +77,7 @@ final class TrainingRun implements Training {
    * @param endless whether there is one epoch, without end
    */
   History run(Supplier<? extends Iterable<Batch>> data, boolean endless) {
-    updating.check(step);
+    updating.check(step.engine);
     position = new DataPosition(data, saving.source(), endless, saving.isWanted());
     saved = saving.checkpoints().map(this::saved).orElse(null);
     try {
@@ -100,7 +105,11 @@ final class TrainingRun implements Training {
       }
     }
     return SavedTraining.open(
-        checkpoints, saving.goesOn(), step, RunSettings.of(step, updating, validation), parts);
+        checkpoints,
+        saving.goesOn(),
+        step,
+        RunSettings.of(step.engine, updating, validation),
+        parts);
   }
 
   /** What the next update knows of time: nothing at the end, unless time is what ended it. */
@@ -172,7 +181,7 @@ final class TrainingRun implements Training {
     Iterator<Batch> batches = position.open(epoch.number());
     lookWhereDue(); // where training was stopped before it did
     if (!isOver() && !outOfPatience()) {
-      updating.train(step, batches, sink);
+      updating.train(step.engine, batches, sink);
     }
     if (stop.isSet()) {
       return;
@@ -194,7 +203,7 @@ final class TrainingRun implements Training {
   private void finishEpoch(List<ValidationResult> looks) {
     boolean better = looks.stream().anyMatch(ValidationResult::best);
     if (!validation.isGiven()) {
-      step.settings().schedule().observe(step.updates() - 1, epoch.loss());
+      step.engine.settings().schedule().observe(step.updates() - 1, epoch.loss());
       better = best.judge(epoch.loss(), null);
     }
     double validationLoss = looks.isEmpty() ? Double.NaN : looks.get(looks.size() - 1).loss();
@@ -248,7 +257,7 @@ final class TrainingRun implements Training {
     if (finite) {
       throw new ArithmeticException(message + NaNSearch.CURE + lastGood.restore());
     }
-    NaNSearch.Found found = NaNSearch.in(step, batches);
+    NaNSearch.Found found = NaNSearch.in(step.engine.settings(), batches);
     String restored = found.inData() ? "" : lastGood.restore();
     throw new ArithmeticException(message + ": " + found.text() + restored);
   }
@@ -263,13 +272,13 @@ final class TrainingRun implements Training {
 
   /** Looks at the validation data. */
   private void look() {
-    Validation.Found seen = validation.look(step, stop::isSet);
+    Validation.Found seen = validation.look(step.engine, stop::isSet);
     if (seen == null) {
       cut = true;
       return;
     }
     looked = found.updates();
-    step.settings().schedule().observe(step.updates() - 1, validation.judged(seen));
+    step.engine.settings().schedule().observe(step.updates() - 1, validation.judged(seen));
     boolean better = best.judge(validation.smallIsGood(seen), seen.values());
     ValidationResult result =
         new ValidationResult(epoch.number(), looked, seen.loss(), seen.metrics(), better);

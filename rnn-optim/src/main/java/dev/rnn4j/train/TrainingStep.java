@@ -14,7 +14,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.graph.Settings;
-import dev.rnn4j.train.internal.step.Engine;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import dev.rnn4j.train.internal.step.LossMeans;
 import dev.rnn4j.train.internal.step.Needs;
 import java.util.List;
@@ -63,12 +63,10 @@ public final class TrainingStep extends StepResults {
   /** The name of the output of {@link #of(Layer, Loss)}. */
   public static final String PREDICTION = "prediction";
 
-  private final Settings settings;
   private final PlanBudget budget;
 
   TrainingStep(Settings settings, PlanBudget budget) {
-    super(new Engine(settings));
-    this.settings = settings;
+    super(new GuardedEngine(settings));
     this.budget = budget;
   }
 
@@ -112,9 +110,7 @@ public final class TrainingStep extends StepResults {
    * @throws IllegalArgumentException where the graph uses a parameter that is not the model's
    */
   public double run(Batch batch) {
-    try (Guard alone = guard.enter()) {
-      return engine.run(batch);
-    }
+    return engine.run(batch);
   }
 
   /**
@@ -123,9 +119,7 @@ public final class TrainingStep extends StepResults {
    * would. No parameter changes.
    */
   public double compute(Batch... batches) {
-    try (Guard alone = guard.enter()) {
-      return engine.compute(batches);
-    }
+    return engine.compute(batches);
   }
 
   /**
@@ -136,16 +130,12 @@ public final class TrainingStep extends StepResults {
    *     each part, added up
    */
   public double compute(Map<String, Double> weights, Batch... batches) {
-    try (Guard alone = guard.enter()) {
-      return engine.compute(weights, batches);
-    }
+    return engine.compute(weights, batches);
   }
 
   /** Returns how much counts in batches, by the names of the losses; computes nothing else. */
   public Map<String, Double> weigh(Batch... batches) {
-    try (Guard alone = guard.enter()) {
-      return engine.weigh(batches);
-    }
+    return engine.weigh(batches);
   }
 
   /**
@@ -155,9 +145,7 @@ public final class TrainingStep extends StepResults {
    * @throws IllegalStateException where nothing was computed since the last update
    */
   public void update() {
-    try (Guard alone = guard.enter()) {
-      engine.update();
-    }
+    engine.update();
   }
 
   /** Returns the loss on a batch, in inference; computes neither gradients nor updates. */
@@ -179,17 +167,10 @@ public final class TrainingStep extends StepResults {
   public double evaluate(Iterable<Batch> batches) {
     LossMeans means = new LossMeans();
     for (Batch batch : batches) {
-      evaluate(batch, means);
+      engine.evaluate(batch, means);
     }
     checkArgument(!means.isEmpty(), "there are no batches to evaluate");
     return means.total();
-  }
-
-  /** Evaluates a batch, and adds its losses to those of others. */
-  void evaluate(Batch batch, LossMeans means) {
-    try (Guard alone = guard.enter()) {
-      engine.evaluate(batch, means);
-    }
   }
 
   /**
@@ -199,9 +180,7 @@ public final class TrainingStep extends StepResults {
    * @throws IllegalStateException unless states are carried
    */
   public Map<String, Tensor> states() {
-    try (Guard alone = guard.enter()) {
-      return engine.states().read();
-    }
+    return engine.states();
   }
 
   /**
@@ -211,9 +190,7 @@ public final class TrainingStep extends StepResults {
    * @throws IllegalStateException unless states are carried
    */
   public void setStates(Map<String, Tensor> states) {
-    try (Guard alone = guard.enter()) {
-      engine.states().set(states, engine.states().steps());
-    }
+    engine.setStates(states);
   }
 
   /**
@@ -222,16 +199,12 @@ public final class TrainingStep extends StepResults {
    * @throws IllegalStateException unless states are carried
    */
   public void resetStates() {
-    try (Guard alone = guard.enter()) {
-      engine.states().reset();
-    }
+    engine.resetStates();
   }
 
   /** Compiles the plans for batches of such a form, so that the first run does not wait for it. */
   public void warm(Batch batch) {
-    try (Guard alone = guard.enter()) {
-      engine.warm(batch);
-    }
+    engine.warm(batch);
   }
 
   /**
@@ -241,19 +214,15 @@ public final class TrainingStep extends StepResults {
    * @throws IllegalStateException where no segments fit into the budget, or the model cannot be cut
    */
   public StepMemory memory(Batch batch) {
-    try (Guard alone = guard.enter()) {
-      Needs needs = engine.memory(batch);
-      return new StepMemory(needs.full(), needs.needed(), needs.segments(), needs.steps());
-    }
+    Needs needs = engine.memory(batch);
+    return new StepMemory(needs.full(), needs.needed(), needs.segments(), needs.steps());
   }
 
   /**
    * Returns the plan that runs batches of such a form; under a memory budget, most of its segments.
    */
   public Plan plan(Batch batch) {
-    try (Guard alone = guard.enter()) {
-      return engine.plan(batch).session().plan();
-    }
+    return engine.plan(batch);
   }
 
   /** Returns the number of updates so far. */
@@ -273,41 +242,17 @@ public final class TrainingStep extends StepResults {
 
   /** Returns the values of the parameters. */
   public Weights weights() {
-    return settings.weights();
+    return engine.weights();
   }
 
   /** Returns the model. */
   public Object model() {
-    return settings.model();
+    return engine.model();
   }
 
   /** Returns what the plans of this step may take, and take. */
   public PlanBudget budget() {
     return budget;
-  }
-
-  /** Returns what this step was told to do. */
-  Settings settings() {
-    return settings;
-  }
-
-  /** Holds the rate, whatever the schedule says; NaN lets the schedule say again. */
-  void holdRate(double rate) {
-    engine.holdRate(rate);
-  }
-
-  /** Returns the time step that carried states have come to. */
-  int statesStep() {
-    try (Guard alone = guard.enter()) {
-      return engine.states().steps();
-    }
-  }
-
-  /** Lets the next batch go on from states that had come to a time step. */
-  void setStates(Map<String, Tensor> states, int steps) {
-    try (Guard alone = guard.enter()) {
-      engine.states().set(states, steps);
-    }
   }
 
   /**
@@ -321,9 +266,7 @@ public final class TrainingStep extends StepResults {
    * }</pre>
    */
   public Map<String, Tensor> checkpoint() {
-    try (Guard alone = guard.enter()) {
-      return engine.read();
-    }
+    return engine.checkpoint();
   }
 
   /**
@@ -334,8 +277,6 @@ public final class TrainingStep extends StepResults {
    *     precision differs
    */
   public void restore(Map<String, Tensor> checkpoint) {
-    try (Guard alone = guard.enter()) {
-      engine.restore(checkpoint);
-    }
+    engine.restore(checkpoint);
   }
 }

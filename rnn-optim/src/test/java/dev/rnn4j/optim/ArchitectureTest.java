@@ -126,7 +126,7 @@ class ArchitectureTest {
           .whereLayer("step")
           .mayOnlyAccessLayers("segment", "plan", "graph", "memory", "saved")
           .whereLayer("run")
-          .mayOnlyAccessLayers("saved");
+          .mayOnlyAccessLayers("step", "graph", "saved");
 
   @ArchTest
   static final ArchRule rulesAreGraphAndKnowNoPlan =

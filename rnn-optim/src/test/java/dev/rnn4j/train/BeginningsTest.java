@@ -187,7 +187,7 @@ class BeginningsTest {
     }
     carried.resetStates();
     carried.compute(all);
-    assertEquals(T, carried.statesStep());
+    assertEquals(T, carried.engine.statesStep());
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.Map;
  * What a {@code TrainingStep} does, by one thread at a time: which plan runs when, and what it is
  * given. Where something throws, weights, states and counters are as before.
  */
-public final class Engine {
+final class Engine {
   private final Settings settings;
   private final Clock clock;
   private final Counters counters = new Counters();

@@ -1,10 +1,12 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.metric.Metric;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.step.AveragedValues;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import dev.rnn4j.train.internal.step.LossMeans;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.function.Supplier;
  * How a training is judged: on which data, by what, how often, and for how long without anything
  * better. A trainer sets it before it runs.
  */
-final class Validation {
+public final class Validation {
   /** Null where the loss of training judges. */
   private Supplier<? extends Iterable<Batch>> data;
 
@@ -40,55 +42,55 @@ final class Validation {
    *
    * @param values the parameters that were judged
    */
-  record Found(double loss, Map<String, Double> metrics, Map<String, Tensor> values) {}
+  public record Found(double loss, Map<String, Double> metrics, Map<String, Tensor> values) {}
 
-  void on(Supplier<? extends Iterable<Batch>> newData, int newPatience) {
+  public void on(Supplier<? extends Iterable<Batch>> newData, int newPatience) {
     data = newData;
     patience = newPatience;
   }
 
-  void add(Gauge gauge) {
+  public void add(Gauge gauge) {
     gauges.add(gauge);
   }
 
-  void judgeBy(String metric, boolean largest) {
+  public void judgeBy(String metric, boolean largest) {
     judge = metric;
     largestIsBest = largest;
   }
 
-  void everyUpdates(long count) {
+  public void everyUpdates(long count) {
     updates = count;
   }
 
-  void everyEpochs(int count) {
+  public void everyEpochs(int count) {
     updates = 0;
     epochs = count;
   }
 
-  void judgeAverages() {
+  public void judgeAverages() {
     averages = true;
   }
 
-  boolean isGiven() {
+  public boolean isGiven() {
     return data != null;
   }
 
-  int patience() {
+  public int patience() {
     return patience;
   }
 
   /** Returns whether to look after so many updates. */
-  boolean isDueAfterUpdate(long made) {
+  public boolean isDueAfterUpdate(long made) {
     return isGiven() && made > 0 && updates > 0 && made % updates == 0;
   }
 
   /** Returns whether to look after an epoch. */
-  boolean isDueAfterEpoch(int epoch) {
+  public boolean isDueAfterEpoch(int epoch) {
     return isGiven() && updates == 0 && epoch % epochs == 0;
   }
 
   /** Refuses a judge that does not exist, and settings for data that are not given. */
-  void check() {
+  public void check() {
     boolean set = !gauges.isEmpty() || !judge.isEmpty() || updates > 0 || epochs > 1 || averages;
     checkArgument(
         isGiven() || !set,
@@ -102,12 +104,12 @@ final class Validation {
   }
 
   /** Looks at the data; returns null where training was stopped meanwhile. */
-  Found look(TrainingStep step, BooleanSupplier stopped) {
+  public Found look(GuardedEngine step, BooleanSupplier stopped) {
     Map<String, Tensor> own = step.weights().values(step.model());
     if (!averages) {
       return look(step, own, stopped);
     }
-    Map<String, Tensor> judged = Averages.of(step);
+    Map<String, Tensor> judged = AveragedValues.of(step);
     step.weights().setAll(step.model(), judged);
     try {
       return look(step, judged, stopped);
@@ -116,7 +118,7 @@ final class Validation {
     }
   }
 
-  private Found look(TrainingStep step, Map<String, Tensor> values, BooleanSupplier stopped) {
+  private Found look(GuardedEngine step, Map<String, Tensor> values, BooleanSupplier stopped) {
     LossMeans loss = new LossMeans();
     List<Metric> metrics = gauges.stream().map(gauge -> gauge.metric().get()).toList();
     for (Batch batch : data.get()) {
@@ -141,12 +143,12 @@ final class Validation {
   }
 
   /** Returns what judges. */
-  double judged(Found found) {
+  public double judged(Found found) {
     return judge.isEmpty() ? found.loss() : found.metrics().get(judge);
   }
 
   /** Returns what judges, the smaller the better. */
-  double smallIsGood(Found found) {
+  public double smallIsGood(Found found) {
     return largestIsBest ? -judged(found) : judged(found);
   }
 

@@ -1,4 +1,4 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
@@ -8,6 +8,7 @@ import dev.rnn4j.io.Batch.Role;
 import dev.rnn4j.metric.Metric;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,13 +18,13 @@ import java.util.function.Supplier;
  * @param output the name of the objective's output
  * @param target the name of the batch's target
  */
-record Gauge(String output, String target, Supplier<Metric> metric) {
-  Gauge {
+public record Gauge(String output, String target, Supplier<Metric> metric) {
+  public Gauge {
     checkNotNull(metric, "the metric");
   }
 
   /** Lets a metric take the batch that was evaluated last. */
-  void add(Metric gathering, TrainingStep step, Batch batch) {
+  void add(Metric gathering, GuardedEngine step, Batch batch) {
     Tensor y = batch.get(target);
     gathering.add(step.output(output), y, weights(batch, y.shape()));
   }

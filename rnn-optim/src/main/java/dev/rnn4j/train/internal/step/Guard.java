@@ -1,9 +1,9 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.step;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Lets one call in at a time; another one that overlaps is refused, and does not wait. */
-final class Guard implements AutoCloseable {
+public final class Guard implements AutoCloseable {
   private final String what;
   private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -12,12 +12,12 @@ final class Guard implements AutoCloseable {
    *
    * @param what what is guarded, and the cure, for the error
    */
-  Guard(String what) {
+  public Guard(String what) {
     this.what = what;
   }
 
   /** Begins a call, which ends when the guard is closed. */
-  Guard enter() {
+  public Guard enter() {
     if (!taken.compareAndSet(false, true)) {
       throw new IllegalStateException(what);
     }

@@ -1,6 +1,7 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.run;
 
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.Map;
 
 /**
@@ -8,10 +9,10 @@ import java.util.Map;
  * the first update, after 1, 2, 4 … 64 more, and then after every 100 more, if loss and gradient
  * are finite and the mean loss since the copy before is at most twice the smallest such mean.
  */
-final class LastGood {
+public final class LastGood {
   private static final long MOST_BETWEEN = 100;
 
-  private final TrainingStep step;
+  private final GuardedEngine step;
   private Map<String, Tensor> state;
   private long updates;
   private long between = 1;
@@ -19,12 +20,12 @@ final class LastGood {
   private double sum;
   private double smallest = Double.POSITIVE_INFINITY;
 
-  LastGood(TrainingStep step) {
+  public LastGood(GuardedEngine step) {
     this.step = step;
   }
 
   /** Hears of a finite loss, whose gradient is finite, before the update by it is made. */
-  void beforeUpdate(double loss) {
+  public void beforeUpdate(double loss) {
     if (state == null) {
       copy();
     } else if (count == between) {
@@ -47,7 +48,7 @@ final class LastGood {
   }
 
   /** Goes back, where there is a state to go back to; returns what was done, for a person. */
-  String restore() {
+  public String restore() {
     if (state == null) {
       return "";
     }

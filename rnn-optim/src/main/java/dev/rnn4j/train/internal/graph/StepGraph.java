@@ -1,4 +1,4 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.graph;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.grad.Gradients;
@@ -10,10 +10,6 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.graph.Assignment.Trained;
-import dev.rnn4j.train.internal.graph.BatchInputs;
-import dev.rnn4j.train.internal.graph.Losses;
-import dev.rnn4j.train.internal.graph.Settings;
-import dev.rnn4j.train.internal.graph.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +19,15 @@ import java.util.Map;
  * The graph of a step's losses on one batch, in inference and with sequences that begin anew, and
  * its values node by node in float64: to be looked at, not to be run often.
  */
-final class StepGraph {
-  private final TrainingStep step;
+public final class StepGraph {
+  private final Settings settings;
   private final Batch batch;
   private final BatchInputs inputs;
   private final Terms terms;
 
-  private StepGraph(TrainingStep step, Batch batch) {
-    this.step = step;
+  private StepGraph(Settings settings, Batch batch) {
+    this.settings = settings;
     this.batch = batch;
-    Settings settings = step.settings();
     inputs = new BatchInputs(batch.signature(), ForwardPass.inference());
     Losses losses;
     try (Scope scope = Scope.enter(settings.model())) {
@@ -41,22 +36,22 @@ final class StepGraph {
     terms = new Terms(losses, inputs);
   }
 
-  static StepGraph of(TrainingStep step, Batch batch) {
-    return new StepGraph(step, batch);
+  public static StepGraph of(Settings settings, Batch batch) {
+    return new StepGraph(settings, batch);
   }
 
   /** Returns the sums of the losses. */
-  List<Node> sums() {
+  public List<Node> sums() {
     return terms.sums();
   }
 
   /** Returns the trained parameters. */
-  List<Parameter> parameters() {
-    return step.settings().trained().stream().map(Trained::parameter).toList();
+  public List<Parameter> parameters() {
+    return settings.trained().stream().map(Trained::parameter).toList();
   }
 
   /** Returns the gradients of what training makes small with respect to nodes. */
-  List<Node> gradients(List<? extends Node> nodes) {
+  public List<Node> gradients(List<? extends Node> nodes) {
     double[] weights = new double[terms.form().size()];
     terms.weigh(batch, weights);
     List<Node> adjoints = new ArrayList<>();
@@ -68,17 +63,17 @@ final class StepGraph {
   }
 
   /** Returns the sums and the gradients of all that is trained. */
-  List<Node> sumsAndGradients() {
+  public List<Node> sumsAndGradients() {
     return ImmutableList.<Node>builder().addAll(sums()).addAll(gradients(parameters())).build();
   }
 
   /** Returns the values of the moment, each computed when it is asked for the first time. */
-  Values values() {
+  public Values values() {
     return new Values();
   }
 
   /** The values of nodes: operands are asked for before what depends on them. */
-  final class Values {
+  public final class Values {
     private final Map<Node, double[]> known = new HashMap<>();
 
     private Values() {
@@ -88,7 +83,7 @@ final class StepGraph {
       }
     }
 
-    double[] of(Node node) {
+    public double[] of(Node node) {
       double[] value = known.get(node);
       if (value == null) {
         value = compute(node);
@@ -99,7 +94,7 @@ final class StepGraph {
 
     private double[] compute(Node node) {
       if (node instanceof Parameter parameter) {
-        return step.weights().get(parameter).toDoubles();
+        return settings.weights().get(parameter).toDoubles();
       }
       double[][] x = node.operands().stream().map(known::get).toArray(double[][]::new);
       double[] y = new double[node.shape().elements()];

@@ -1,7 +1,8 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.run;
 
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.train.internal.graph.Settings;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What the numbers of a run depend on, as text: to tell a checkpoint of other settings. */
-final class RunSettings {
+public final class RunSettings {
   /** An object that does not say what it is. */
   private static final Pattern NAMELESS = Pattern.compile("@[0-9a-f]+$|\\$\\$Lambda");
 
@@ -23,7 +24,8 @@ final class RunSettings {
 
   private RunSettings() {}
 
-  static Map<String, String> of(TrainingStep step, Updating updating, Validation validation) {
+  public static Map<String, String> of(
+      GuardedEngine step, Updating updating, Validation validation) {
     Map<String, String> all = of(step);
     all.put("updates", updating.toString());
     all.put("validation", validation.toString());
@@ -31,7 +33,7 @@ final class RunSettings {
   }
 
   /** Returns those of the step. */
-  static Map<String, String> of(TrainingStep step) {
+  public static Map<String, String> of(GuardedEngine step) {
     Settings settings = step.settings();
     Map<String, String> all = new LinkedHashMap<>();
     all.put("precision", settings.weights().precision().toString());

@@ -1,13 +1,14 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.run;
 
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Resumable;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.Iterator;
 
 /**
  * How batches become updates. Its state is where it is within a batch that makes several updates.
  */
-interface Updating extends Resumable {
+public interface Updating extends Resumable {
   /** What an update is made from. */
   interface Update {
     /** Returns the loss, and leaves the gradients with the step. */
@@ -18,14 +19,14 @@ interface Updating extends Resumable {
   }
 
   /** Refuses a step that cannot be updated so. */
-  default void check(TrainingStep step) {}
+  default void check(GuardedEngine step) {}
 
   /**
    * Takes the next batches, and hands out the updates that they make, one after the other.
    *
    * @param sink makes the update; returns whether there may be more
    */
-  void train(TrainingStep step, Iterator<Batch> batches, Sink sink);
+  void train(GuardedEngine step, Iterator<Batch> batches, Sink sink);
 
   /** Hears that no further batch of an epoch is taken. */
   default void endEpoch() {}

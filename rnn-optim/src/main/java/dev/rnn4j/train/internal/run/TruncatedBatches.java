@@ -1,4 +1,4 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
@@ -9,6 +9,7 @@ import dev.rnn4j.io.Batch.Role;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.saved.Columns;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import java.util.Map;
  * states that its first step has, with losses at the last {@code every} of them only. The states
  * that the next window begins with are computed before the update, by the same weights.
  */
-final class TruncatedBatches implements Updating {
+public final class TruncatedBatches implements Updating {
   private static final String BEGIN = "begin";
   private static final String POSITION = "position";
 
@@ -30,7 +31,7 @@ final class TruncatedBatches implements Updating {
   /** The step of the batch under way that the states of the training step are of. */
   private int position;
 
-  TruncatedBatches(int every, int back) {
+  public TruncatedBatches(int every, int back) {
     checkArgument(every > 0, "there cannot be an update every %s steps", every);
     checkArgument(
         back >= every,
@@ -43,7 +44,7 @@ final class TruncatedBatches implements Updating {
   }
 
   @Override
-  public void check(TrainingStep step) {
+  public void check(GuardedEngine step) {
     checkState(
         step.settings().carries(),
         "truncated training goes on from the states of the window before: build the step with"
@@ -51,14 +52,14 @@ final class TruncatedBatches implements Updating {
   }
 
   @Override
-  public void train(TrainingStep step, Iterator<Batch> batches, Sink sink) {
+  public void train(GuardedEngine step, Iterator<Batch> batches, Sink sink) {
     boolean more = true;
     while (more && batches.hasNext()) {
       more = train(step, batches.next(), sink);
     }
   }
 
-  private boolean train(TrainingStep step, Batch whole, Sink sink) {
+  private boolean train(GuardedEngine step, Batch whole, Sink sink) {
     checkFits(whole);
     int steps = whole.steps();
     if (begin == 0) {
@@ -118,7 +119,7 @@ final class TruncatedBatches implements Updating {
     return "every " + every + " steps, back over " + back;
   }
 
-  private record Window(TrainingStep step, Batch batch) implements Update {
+  private record Window(GuardedEngine step, Batch batch) implements Update {
     @Override
     public double compute() {
       return step.compute(batch);

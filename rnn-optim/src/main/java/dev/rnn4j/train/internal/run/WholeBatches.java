@@ -1,17 +1,18 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 
 /** An update for so many batches together; the last one of an epoch may be of fewer. */
-record WholeBatches(int count) implements Updating {
+public record WholeBatches(int count) implements Updating {
   @Override
-  public void train(TrainingStep step, Iterator<Batch> batches, Sink sink) {
+  public void train(GuardedEngine step, Iterator<Batch> batches, Sink sink) {
     Batch[] together = new Batch[count];
     boolean more = true;
     while (more && batches.hasNext()) {
@@ -26,7 +27,7 @@ record WholeBatches(int count) implements Updating {
     }
   }
 
-  private record Together(TrainingStep step, Batch[] batches) implements Update {
+  private record Together(GuardedEngine step, Batch[] batches) implements Update {
     @Override
     public double compute() {
       return step.compute(batches);

@@ -1,4 +1,4 @@
-package dev.rnn4j.train;
+package dev.rnn4j.train.internal.graph;
 
 import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Node;
@@ -12,9 +12,9 @@ import java.util.Optional;
  * Looks for the place where numbers stop being numbers: in a batch, in the parameters, and then,
  * node by node in float64, in the graph of the losses and of their gradients.
  */
-final class NaNSearch {
+public final class NaNSearch {
   /** What helps against numbers that grow. */
-  static final String CURE = "; try a smaller learning rate or Clip.byGlobalNorm(1)";
+  public static final String CURE = "; try a smaller learning rate or Clip.byGlobalNorm(1)";
 
   private static final String CURES =
       CURE + ", or -Drnn.checks=nan, which looks at every value of every run";
@@ -27,10 +27,10 @@ final class NaNSearch {
    * @param text where it begins, and what helps
    * @param inData whether it begins in the data
    */
-  record Found(String text, boolean inData) {}
+  public record Found(String text, boolean inData) {}
 
   /** Returns where it begins. */
-  static Found in(TrainingStep step, Batch... batches) {
+  public static Found in(Settings step, Batch... batches) {
     for (Batch batch : batches) {
       for (Batch.Part part : batch.parts()) {
         Optional<Integer> position = firstBad(part.tensor().toDoubles());
@@ -49,7 +49,7 @@ final class NaNSearch {
     return new Found(inComputation(step, batches) + CURES, false);
   }
 
-  private static String inComputation(TrainingStep step, Batch... batches) {
+  private static String inComputation(Settings step, Batch... batches) {
     for (var entry : step.weights().values(step.model()).entrySet()) {
       if (firstBad(entry.getValue().toDoubles()).isPresent()) {
         return "the parameter " + entry.getKey() + " is not finite before the update";
@@ -65,7 +65,7 @@ final class NaNSearch {
         + " for float32";
   }
 
-  private static Optional<String> inGraph(TrainingStep step, Batch batch) {
+  private static Optional<String> inGraph(Settings step, Batch batch) {
     StepGraph graph = StepGraph.of(step, batch);
     Optional<String> infinite = Optional.empty();
     StepGraph.Values values = graph.values();
