@@ -16,6 +16,9 @@ final class Groups {
   /** The elements of all results together up to which one product is quicker than several. */
   private static final int SMALL = 1024;
 
+  /** The rows up to which results that lie side by side cost little to bring to their places. */
+  private static final int ROWS = 8;
+
   /** The length up to which sums of products are one chain, which can be added at its end. */
   private static final int CHAIN = 256;
 
@@ -45,6 +48,7 @@ final class Groups {
         || product.b().perStep() != 0
         || product.b().shape().size(0) != 1
         || product.b().shape().size(1) > CHAIN
+        || product.target().shape().size(1) > ROWS
         || product.target().buffer() == product.a().buffer()) {
       return false;
     }
