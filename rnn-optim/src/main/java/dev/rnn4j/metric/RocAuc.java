@@ -89,7 +89,8 @@ final class RocAuc implements Metric {
   public Metric merge(Metric other) {
     checkArgument(other instanceof RocAuc, "%s cannot be merged with %s", name(), other.name());
     RocAuc same = (RocAuc) other;
-    for (int i = 0; i < same.size; i++) {
+    int gathered = same.size; // which grows where it is this one
+    for (int i = 0; i < gathered; i++) {
       add(same.scores[i], same.positive[i], same.negative[i]);
     }
     return this;

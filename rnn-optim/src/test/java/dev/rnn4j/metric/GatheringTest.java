@@ -133,6 +133,8 @@ class GatheringTest {
     assertEquals(whole.weight(), merged.weight());
     merged.merge(each.metric().get());
     assertEquals(whole.value(), merged.value(), tiny);
+    merged.merge(merged);
+    assertEquals(2 * whole.weight(), merged.weight());
   }
 
   @ParameterizedTest
