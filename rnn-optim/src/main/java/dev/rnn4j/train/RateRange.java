@@ -59,6 +59,9 @@ public record RateRange(List<Point> points) {
         lowest,
         highest);
     checkArgument(updates >= 2, "a range is not tested by %s updates", updates);
+    checkArgument(
+        step.engine.settings().rate() > 0,
+        "the optimizer has the rate 0, and none that could rise: give it one above 0");
     Map<String, Tensor> before = step.checkpoint();
     try {
       return new RateRange(run(step, data, lowest, highest, updates));

@@ -157,7 +157,9 @@ public final class Trainer {
   }
 
   /**
-   * Computes a metric on the validation data.
+   * Computes a metric on the validation data. What does not count in the loss does not count here:
+   * by the weights of the target, and by the mask of the one input that has its T and N, or of all.
+   * Of several metrics with the same name, each is called after its output too: {@code price/mae}.
    *
    * @param output the name of an output of the objective
    * @param target the name of the target that it is compared with
@@ -281,7 +283,7 @@ public final class Trainer {
             + " accumulate(%s) or truncated(...)",
         accumulated);
     Updating updating = truncated == null ? new WholeBatches(accumulated) : truncated;
-    validation.check();
+    validation.check(() -> step.checkpoint().keySet());
     started = true;
     return new TrainingRun(step, limits.said(), validation, updating, listeners, stop, saving)
         .run(data, endless);

@@ -9,6 +9,7 @@ import dev.rnn4j.metric.Metric;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.step.GuardedEngine;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,26 +24,55 @@ public record Gauge(String output, String target, Supplier<Metric> metric) {
     checkNotNull(metric, "the metric");
   }
 
+  /** Returns a metric that has gathered nothing yet. */
+  Metric make() {
+    return checkNotNull(metric.get(), "the metric of %s and %s is null", output, target);
+  }
+
   /** Lets a metric take the batch that was evaluated last. */
   void add(Metric gathering, GuardedEngine step, Batch batch) {
+    Tensor prediction = step.output(output);
     Tensor y = batch.get(target);
-    gathering.add(step.output(output), y, weights(batch, y.shape()));
+    gathering.add(prediction, y, weights(batch, prediction.shape(), y.shape()));
   }
 
   /** Returns what the loss weighs by: weights of the target, and the mask where it has T and N. */
-  private Tensor weights(Batch batch, Shape target) {
+  private Tensor weights(Batch batch, Shape prediction, Shape y) {
+    Optional<Tensor> mask = mask(batch, y);
+    boolean sequence = mask.isPresent() || prediction.rank() > 2;
     Optional<Tensor> weights =
-        batch.find(Role.WEIGHTS, this.target).or(() -> batch.find(Role.WEIGHTS, ""));
-    Optional<Tensor> mask =
-        batch.find(Role.MASK, "").filter(tensor -> leads(tensor.shape(), target));
+        batch
+            .find(Role.WEIGHTS, target)
+            .or(() -> batch.find(Role.WEIGHTS, ""))
+            .map(each -> sequence ? atEachStep(each, y) : each);
     if (weights.isEmpty() || mask.isEmpty()) {
       return weights.or(() -> mask).orElse(Tensor.scalar(1));
     }
     return times(mask.get(), weights.get());
   }
 
-  private static boolean leads(Shape shape, Shape target) {
-    return target.rank() >= 2 && shape.size(0) == target.size(0) && shape.size(1) == target.size(1);
+  /** Returns the mask of the one input that has the T and N of the target, or that of all. */
+  private static Optional<Tensor> mask(Batch batch, Shape y) {
+    List<Batch.Part> inputs =
+        batch.parts().stream()
+            .filter(part -> part.role() == Role.INPUT && leads(part.tensor().shape(), y))
+            .toList();
+    Optional<Tensor> own =
+        inputs.size() == 1 ? batch.find(Role.MASK, inputs.get(0).name()) : Optional.empty();
+    return own.or(() -> batch.find(Role.MASK, "")).filter(mask -> leads(mask.shape(), y));
+  }
+
+  private static boolean leads(Shape shape, Shape y) {
+    return shape.rank() >= 2
+        && y.rank() >= 2
+        && shape.size(0) == y.size(0)
+        && shape.size(1) == y.size(1);
+  }
+
+  /** Returns weights [N] of sequences as weights [T, N] of their steps; others as they are. */
+  private static Tensor atEachStep(Tensor weights, Shape y) {
+    boolean ofSequences = y.rank() >= 2 && weights.shape().equals(Shape.of(y.size(1)));
+    return ofSequences ? times(Tensor.full(Shape.of(y.size(0), y.size(1)), 1), weights) : weights;
   }
 
   /** Returns a mask [T, N] times weights [T, N] or [N]; 0 wherever the mask is. */

@@ -1,17 +1,22 @@
 package dev.rnn4j.train.internal.run;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.metric.Metric;
+import dev.rnn4j.optimizer.Averaged;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.step.AveragedValues;
 import dev.rnn4j.train.internal.step.GuardedEngine;
 import dev.rnn4j.train.internal.step.LossMeans;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -89,18 +94,41 @@ public final class Validation {
     return isGiven() && updates == 0 && epoch % epochs == 0;
   }
 
-  /** Refuses a judge that does not exist, and settings for data that are not given. */
-  public void check() {
+  /**
+   * Refuses a judge that does not exist, and settings for data that are not given.
+   *
+   * @param kept the names of what the step keeps
+   */
+  public void check(Supplier<Set<String>> kept) {
     boolean set = !gauges.isEmpty() || !judge.isEmpty() || updates > 0 || epochs > 1 || averages;
     checkArgument(
         isGiven() || !set,
         "metrics, judges and averages look at validation data: give them by validation(...)");
-    List<String> names = gauges.stream().map(gauge -> gauge.metric().get().name()).toList();
+    List<String> names = names();
+    Set<String> different = new HashSet<>();
+    for (String name : names) {
+      checkArgument(different.add(name), "the metric %s is given twice", name);
+    }
     checkArgument(
         judge.isEmpty() || names.contains(judge),
         "there is no metric '%s' to judge by, only %s",
         judge,
         names);
+    checkArgument(
+        !averages || kept.get().stream().anyMatch(name -> name.endsWith("/" + Averaged.SLOT)),
+        "there are no averages to judge: wrap the optimizer in Averaged, or leave out"
+            + " judgeAverages()");
+  }
+
+  /** Returns the names of the metrics: with the output before it, where two have the same. */
+  private List<String> names() {
+    List<String> own = gauges.stream().map(gauge -> gauge.make().name()).toList();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      boolean alone = Collections.frequency(own, own.get(i)) == 1;
+      names.add(alone ? own.get(i) : gauges.get(i).output() + "/" + own.get(i));
+    }
+    return names;
   }
 
   /** Looks at the data; returns null where training was stopped meanwhile. */
@@ -120,8 +148,9 @@ public final class Validation {
 
   private Found look(GuardedEngine step, Map<String, Tensor> values, BooleanSupplier stopped) {
     LossMeans loss = new LossMeans();
-    List<Metric> metrics = gauges.stream().map(gauge -> gauge.metric().get()).toList();
-    for (Batch batch : data.get()) {
+    List<Metric> metrics = gauges.stream().map(Gauge::make).toList();
+    for (Batch batch : checkNotNull(data.get(), "the validation data are null")) {
+      checkNotNull(batch, "a batch of the validation data is null");
       if (stopped.getAsBoolean()) {
         return null;
       }
@@ -138,7 +167,10 @@ public final class Validation {
               + ": look for NaN in them, or try a smaller learning rate");
     }
     Map<String, Double> found = new LinkedHashMap<>();
-    metrics.forEach(metric -> found.put(metric.name(), metric.value()));
+    List<String> names = names();
+    for (int i = 0; i < metrics.size(); i++) {
+      found.put(names.get(i), metrics.get(i).value());
+    }
     return new Found(loss.total(), found, values);
   }
 

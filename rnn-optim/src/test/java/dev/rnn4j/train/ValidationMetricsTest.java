@@ -1,0 +1,136 @@
+package dev.rnn4j.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.io.Axes;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.layer.Dense;
+import dev.rnn4j.loss.Losses;
+import dev.rnn4j.metric.Metrics;
+import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.random.Philox;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Metrics on validation data count what the loss counts, and have names of their own. */
+class ValidationMetricsTest {
+  private static final Dense MODEL = Dense.of(1, 1, new Philox(1));
+
+  /** A metric that is the loss: the same number, whatever says what counts, and if T = N too. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aMetricCountsWhatTheLossCounts(int steps) {
+    Batch batch =
+        Batch.empty()
+            .input("x", Fixtures.normal(new Philox(2), steps, 3, 1), Axes.TIME_BATCH)
+            .target("y", Fixtures.normal(new Philox(3), steps, 3, 1), Axes.TIME_BATCH);
+    Tensor ofSequences = Tensor.of(2, 0, 0.5);
+    double[] marks = new double[steps * 3];
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = i % 4 == 1 ? 0 : 1;
+    }
+    Tensor mask = Tensor.of(Shape.of(steps, 3), marks);
+    List<UnaryOperator<Batch>> counting =
+        List.of(
+            each -> each,
+            each -> each.weights(ofSequences),
+            each -> each.mask(mask),
+            each -> each.mask("x", mask),
+            each -> each.mask("x", mask).weights("y", ofSequences));
+    for (UnaryOperator<Batch> what : counting) {
+      List<Batch> data = List.of(what.apply(batch));
+      TrainingStep step =
+          TrainingStep.of(MODEL, Losses.meanAbsoluteError())
+              .optimizer(Sgd.rate(0))
+              .compile(Precision.FLOAT64);
+      ValidationResult look =
+          Trainer.of(step)
+              .validation(() -> data)
+              .metric(Metrics::meanAbsoluteError)
+              .run(() -> data)
+              .validations()
+              .get(0);
+      assertEquals(look.loss(), look.metrics().get("mae"), 1e-14, data.toString());
+    }
+  }
+
+  private static Trainer twoOutputs() {
+    return Trainer.of(
+        TrainingStep.of(
+                MODEL,
+                feed -> {
+                  Node y = MODEL.apply(feed.signal("x")).values();
+                  return Outcome.loss(
+                          "loss", Losses.meanAbsoluteError().of(y, feed.target("y").values()))
+                      .output("one", y)
+                      .output("other", y.plus(1));
+                })
+            .optimizer(Sgd.rate(0))
+            .compile(Precision.FLOAT64));
+  }
+
+  @Test
+  void metricsOfOneNameAreToldApartByTheirOutputs() {
+    Tensor x = Tensor.of(new double[][][] {{{1}}});
+    List<Batch> data = List.of(Batch.of(x, x));
+    Trainer trainer =
+        twoOutputs()
+            .validation(() -> data)
+            .metric("one", "y", Metrics::meanAbsoluteError)
+            .metric("other", "y", Metrics::meanAbsoluteError)
+            .metric("other", "y", Metrics::rootMeanSquaredError)
+            .judgeBySmallest("other/mae");
+    Map<String, Double> found = trainer.run(() -> data).validations().get(0).metrics();
+    assertEquals(Set.of("one/mae", "other/mae", "rmse"), found.keySet());
+    assertEquals(found.get("rmse"), found.get("other/mae"));
+    assertEquals(
+        "the metric one/mae is given twice",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    twoOutputs()
+                        .validation(() -> data)
+                        .metric("one", "y", Metrics::meanAbsoluteError)
+                        .metric("one", "y", Metrics::meanAbsoluteError)
+                        .run(() -> data))
+            .getMessage());
+  }
+
+  @Test
+  void averagesThatNobodyKeepsAreNotJudged() {
+    Tensor x = Tensor.of(new double[][][] {{{1}}});
+    List<Batch> data = List.of(Batch.of(x, x));
+    assertEquals(
+        "there are no averages to judge: wrap the optimizer in Averaged, or leave out"
+            + " judgeAverages()",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> twoOutputs().validation(() -> data).judgeAverages().run(() -> data))
+            .getMessage());
+  }
+
+  @Test
+  void aRateOfZeroCannotRise() {
+    Tensor x = Tensor.of(new double[][][] {{{1}}});
+    TrainingStep step =
+        TrainingStep.of(MODEL, Losses.meanAbsoluteError())
+            .optimizer(Sgd.rate(0))
+            .compile(Precision.FLOAT64);
+    assertEquals(
+        "the optimizer has the rate 0, and none that could rise: give it one above 0",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> RateRange.test(step, List.of(Batch.of(x, x)), 0.1, 1, 5))
+            .getMessage());
+  }
+}
