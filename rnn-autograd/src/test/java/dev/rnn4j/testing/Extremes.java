@@ -98,11 +98,9 @@ public final class Extremes {
       Class<?> type = Class.forName(Kernels.class.getName() + "$Choice");
       Constructor<?> choice = type.getDeclaredConstructors()[0];
       choice.setAccessible(true);
-      chosen.set(
-          null,
-          vector
-              ? choice.newInstance(Kernels.vectorFloat(), Kernels.vectorDouble(), "", "")
-              : choice.newInstance(Kernels.scalarFloat(), Kernels.scalarDouble(), "", ""));
+      Supplier<?> floats = vector ? Kernels::vectorFloat : Kernels::scalarFloat;
+      Supplier<?> doubles = vector ? Kernels::vectorDouble : Kernels::scalarDouble;
+      chosen.set(null, choice.newInstance(floats, doubles, "", ""));
       try {
         return make.get();
       } finally {
