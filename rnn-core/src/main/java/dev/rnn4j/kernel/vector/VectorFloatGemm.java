@@ -128,7 +128,7 @@ final class VectorFloatGemm {
       int cRow,
       boolean accumulate) {
     boolean copy = aRow == 1 && n > WIDTH && m > TALL;
-    float[] scratch = copy ? VectorFloatScratch.get().ofA() : null;
+    float[] scratch = copy ? VectorFloatScratch.ofA() : null;
     int chunk = copy ? CHUNK : m;
     for (int p = 0; p < k; p += BLOCK) {
       int depth = Math.min(BLOCK, k - p);
@@ -208,7 +208,7 @@ final class VectorFloatGemm {
       int to = cOffset + j;
       boolean overruns = columns < LANES && from + (k - 1) * bRow > b.length - LANES;
       if (pack || overruns) {
-        float[] scratch = VectorFloatScratch.get().ofB();
+        float[] scratch = VectorFloatScratch.ofB();
         int width = padded(columns);
         VectorFloatPacked.packPanel(k, columns, b, from, bRow, bColumn, scratch, 0, width);
         panel(m, columns, k, a, aOffset, aRow, aColumn, scratch, 0, width, c, to, cRow, add);
@@ -317,7 +317,7 @@ final class VectorFloatGemm {
       float[] c,
       int cOffset,
       int cRow) {
-    float[] tile = VectorFloatScratch.get().sums();
+    float[] tile = VectorFloatScratch.sums();
     int width = vectors * LANES;
     int i = 0;
     VectorFloatTile large = forms.large(vectors);

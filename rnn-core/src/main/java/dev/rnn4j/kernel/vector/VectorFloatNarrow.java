@@ -44,7 +44,7 @@ final class VectorFloatNarrow {
       rows.run(m, width, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow);
       return;
     }
-    float[] sums = VectorFloatScratch.get().sums();
+    float[] sums = VectorFloatScratch.sums();
     for (int i = 0; i < m; i += ROWS) {
       int count = Math.min(ROWS, m - i);
       int from = aOffset + i * aRow;

@@ -1,42 +1,37 @@
 package dev.rnn4j.kernel.vector;
 
-/** What the products of a thread need besides their matrices; made when it is first asked for. */
+/**
+ * What the products of a thread need besides their matrices; made when it is first asked for.
+ *
+ * <p>A thread holds plain arrays only: an object of a class of this library would keep the library
+ * loaded as long as the thread lives.
+ */
 final class VectorFloatScratch {
-  private static final ThreadLocal<VectorFloatScratch> OF_THREAD =
-      ThreadLocal.withInitial(VectorFloatScratch::new);
-
-  private float[] ofA;
-  private float[] ofB;
-  private float[] sums;
+  private static final ThreadLocal<float[][]> OF_THREAD =
+      ThreadLocal.withInitial(() -> new float[3][]);
 
   private VectorFloatScratch() {}
 
-  /** Returns the scratch of this thread. */
-  static VectorFloatScratch get() {
-    return OF_THREAD.get();
-  }
-
   /** Returns where rows of a transposed a are copied to. */
-  float[] ofA() {
-    if (ofA == null) {
-      ofA = new float[VectorFloatGemm.BLOCK * VectorFloatGemm.CHUNK];
-    }
-    return ofA;
+  static float[] ofA() {
+    return get(0, VectorFloatGemm.BLOCK * VectorFloatGemm.CHUNK);
   }
 
   /** Returns where a panel of b is packed. */
-  float[] ofB() {
-    if (ofB == null) {
-      ofB = new float[VectorFloatGemm.BLOCK * VectorFloatGemm.WIDTH];
-    }
-    return ofB;
+  static float[] ofB() {
+    return get(1, VectorFloatGemm.BLOCK * VectorFloatGemm.WIDTH);
   }
 
   /** Returns where sums go before they get to c. */
-  float[] sums() {
-    if (sums == null) {
-      sums = new float[Math.max(VectorFloatGemm.TILE, VectorFloatNarrow.SUMS)];
+  static float[] sums() {
+    return get(2, Math.max(VectorFloatGemm.TILE, VectorFloatNarrow.SUMS));
+  }
+
+  private static float[] get(int which, int size) {
+    float[][] all = OF_THREAD.get();
+    if (all[which] == null) {
+      all[which] = new float[size];
     }
-    return sums;
+    return all[which];
   }
 }
