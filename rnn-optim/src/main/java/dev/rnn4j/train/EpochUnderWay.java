@@ -60,6 +60,11 @@ final class EpochUnderWay implements Resumable {
     return open;
   }
 
+  /** Returns whether an update was made in it. */
+  boolean hasUpdates() {
+    return updates > 0;
+  }
+
   /** Returns the number of looks before it. */
   int firstLook() {
     return firstLook;

@@ -180,7 +180,7 @@ final class TrainingRun implements Training {
   private void runEpoch() {
     Iterator<Batch> batches = position.open(epoch.number());
     lookWhereDue(); // where training was stopped before it did
-    if (!isOver() && !outOfPatience()) {
+    if (!epoch.hasUpdates() || !isOver() && !outOfPatience()) {
       updating.train(step.engine, batches, sink);
     }
     if (stop.isSet()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.graph.Node;
@@ -75,6 +76,19 @@ class TrainingTest {
     assertEquals(Ending.FINISHED, timed.ending());
     assertTrue(timed.updates().size() > 0);
     assertEquals(0, Trainer.of(step()).time(Duration.ZERO).run(() -> BATCHES).updates().size());
+  }
+
+  @Test
+  void theTimeMayEndWhereAnEpochHasBegun() {
+    Trainer trainer = Trainer.of(step()).time(Duration.ofMillis(200));
+    History history =
+        trainer.run(
+            () -> {
+              Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(250));
+              return BATCHES;
+            });
+    assertEquals(1, history.epochs().size());
+    assertEquals(1, history.updates().size());
   }
 
   @Test
