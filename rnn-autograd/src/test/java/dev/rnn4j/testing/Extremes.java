@@ -1,14 +1,17 @@
 package dev.rnn4j.testing;
 
+import static org.junit.jupiter.api.Assertions.assertSame;
+
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Interpreter;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.kernel.DoubleKernels;
+import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.Kernels;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,20 +94,27 @@ public final class Extremes {
 
   /** Makes a session while other kernels than the chosen ones are in use. */
   private static Session withKernels(boolean vector, Supplier<Session> make) {
+    FloatKernels floats = vector ? Kernels.vectorFloat() : Kernels.scalarFloat();
+    DoubleKernels doubles = vector ? Kernels.vectorDouble() : Kernels.scalarDouble();
+    Supplier<Session> checked =
+        () -> {
+          assertSame(floats, Kernels.float32());
+          assertSame(doubles, Kernels.float64());
+          return make.get();
+        };
+    return with("float32", floats, () -> with("float64", doubles, checked));
+  }
+
+  private static Session with(String name, Object kernels, Supplier<Session> make) {
     try {
-      Field chosen = Kernels.class.getDeclaredField("chosen");
-      chosen.setAccessible(true);
-      Object before = chosen.get(null);
-      Class<?> type = Class.forName(Kernels.class.getName() + "$Choice");
-      Constructor<?> choice = type.getDeclaredConstructors()[0];
-      choice.setAccessible(true);
-      Supplier<?> floats = vector ? Kernels::vectorFloat : Kernels::scalarFloat;
-      Supplier<?> doubles = vector ? Kernels::vectorDouble : Kernels::scalarDouble;
-      chosen.set(null, choice.newInstance(floats, doubles, "", ""));
+      Field field = Kernels.class.getDeclaredField(name);
+      field.setAccessible(true);
+      Object before = field.get(null);
+      field.set(null, kernels);
       try {
         return make.get();
       } finally {
-        chosen.set(null, before);
+        field.set(null, before);
       }
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
