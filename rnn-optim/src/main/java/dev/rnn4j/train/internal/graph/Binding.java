@@ -19,7 +19,7 @@ public final class Binding {
    *
    * @param order the graph that the plan computes: what it does not depend on is not set
    */
-  public Binding(BatchInputs batch, Order order) {
+  Binding(BatchInputs batch, Order order) {
     this(batch, input -> order.of(input) >= 0);
   }
 

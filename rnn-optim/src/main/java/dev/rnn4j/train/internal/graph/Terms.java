@@ -34,7 +34,7 @@ public final class Terms {
   private final Session session;
   private final long bytes;
 
-  public Terms(Losses all, BatchInputs inputs) {
+  Terms(Losses all, BatchInputs inputs) {
     ImmutableMap<String, Losses.Term> losses = all.losses();
     names = losses.keySet().asList();
     terms = losses.values().asList();

@@ -92,7 +92,7 @@ public final class Budget {
   }
 
   /** Begins to count what a plan takes; it stays until {@link #keep}. */
-  public Charge charge(Entry entry) {
+  Charge charge(Entry entry) {
     return new Charge(entry);
   }
 

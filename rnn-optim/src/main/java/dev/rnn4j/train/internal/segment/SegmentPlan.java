@@ -69,7 +69,7 @@ public final class SegmentPlan implements StepPlan {
   }
 
   /** Returns the number of segments of some length in so many steps. */
-  public static int count(int steps, int length) {
+  static int count(int steps, int length) {
     return (steps + length - 1) / length;
   }
 

@@ -50,7 +50,7 @@ final class Engine {
   /** For a batch that is alone, so that nothing is allocated for it. */
   private final Batch[] alone = new Batch[1];
 
-  public Engine(Settings settings) {
+  Engine(Settings settings) {
     Weights weights = settings.weights().sharing(settings.known());
     this.settings = settings;
     this.clock = new Clock(settings.schedule());
@@ -83,20 +83,20 @@ final class Engine {
     }
   }
 
-  public void warm(Batch batch) {
+  void warm(Batch batch) {
     plan(batch);
   }
 
-  public StepPlan plan(Batch batch) {
+  StepPlan plan(Batch batch) {
     return cuts(batch) ? computing(batch) : running(batch);
   }
 
-  public Needs memory(Batch batch) {
+  Needs memory(Batch batch) {
     expect(batch);
     return plans.memory(batch.signature());
   }
 
-  public double run(Batch batch) {
+  double run(Batch batch) {
     if (cuts(batch)) {
       alone[0] = batch;
       try {
@@ -157,7 +157,7 @@ final class Engine {
   }
 
   /** Returns the weights that the losses have on some batches together. */
-  public Map<String, Double> weigh(Batch... batches) {
+  Map<String, Double> weigh(Batch... batches) {
     UpdateLosses own = new UpdateLosses();
     weighAll(own, batches);
     return own.namedWeights();
@@ -173,13 +173,13 @@ final class Engine {
     into.endWeights();
   }
 
-  public double compute(Batch... batches) {
+  double compute(Batch... batches) {
     begin();
     weighAll(losses, batches);
     return computeAll(batches);
   }
 
-  public double compute(Map<String, Double> weights, Batch... batches) {
+  double compute(Map<String, Double> weights, Batch... batches) {
     begin();
     weighAll(losses, batches);
     losses.replaceWeights(weights);
@@ -226,7 +226,7 @@ final class Engine {
     return losses.total();
   }
 
-  public void update() {
+  void update() {
     checkState(computed, "compute() or setGradients() comes before update()");
     clock.at(counters.updates);
     plans.updating().run();
@@ -236,7 +236,7 @@ final class Engine {
   }
 
   /** Evaluates a batch, and adds its losses to those of others. */
-  public void evaluate(Batch batch, LossMeans means) {
+  void evaluate(Batch batch, LossMeans means) {
     expect(batch);
     StepPlan plan = losses.checked(plans.evaluating(batch.signature()));
     plan.set(batch);
@@ -246,23 +246,23 @@ final class Engine {
   }
 
   /** Adds the losses of the last run or computation to those of others. */
-  public void addTo(LossMeans means) {
+  void addTo(LossMeans means) {
     losses.addTo(means);
   }
 
   /** Returns the losses of the last run or computation, by name. */
-  public Map<String, Double> losses() {
+  Map<String, Double> losses() {
     checkState(trained, "run or compute a batch first");
     return losses.means();
   }
 
-  public Tensor output(String name) {
+  Tensor output(String name) {
     checkState(last != null, "run, compute or evaluate a batch first");
     return last.output(name);
   }
 
   /** Returns the gradients where they can be read and changed. */
-  public GradientSlots gradients() {
+  GradientSlots gradients() {
     checkState(trained, "run or compute a batch first");
     if (holder != null) {
       gradients.take(holder.session(), holder.gradients());
@@ -271,18 +271,18 @@ final class Engine {
     return gradients;
   }
 
-  public double gradientNorm() {
+  double gradientNorm() {
     GradientSlots all = gradients();
     clock.at(gradientsOf);
     return all.norm(updates);
   }
 
-  public void setGradient(String path, Tensor gradient) {
+  void setGradient(String path, Tensor gradient) {
     checkState(computed, "compute() comes before setGradient(): it sets one of all gradients");
     gradients.set(path, gradient);
   }
 
-  public void setGradients(Map<String, Tensor> all) {
+  void setGradients(Map<String, Tensor> all) {
     gradients.setAll(all);
     gradientsOf = counters.updates;
     holder = null;
@@ -291,35 +291,35 @@ final class Engine {
   }
 
   /** Returns what is carried from batch to batch. */
-  public States states() {
+  States states() {
     checkState(states != null, "states are carried where the builder says so: carryStates()");
     return states;
   }
 
-  public long updates() {
+  long updates() {
     return counters.updates;
   }
 
-  public long sequences() {
+  long sequences() {
     return counters.sequences;
   }
 
-  public double rate() {
+  double rate() {
     clock.at(counters.updates);
     return clock.rate(settings.rate());
   }
 
   /** Holds the rate, whatever the schedule says; NaN lets the schedule say again. */
-  public void holdRate(double rate) {
+  void holdRate(double rate) {
     clock.hold(rate / settings.rate());
   }
 
   /** Returns all that the next updates depend on. */
-  public Map<String, Tensor> read() {
+  Map<String, Tensor> read() {
     return checkpoint.read();
   }
 
-  public void restore(Map<String, Tensor> tensors) {
+  void restore(Map<String, Tensor> tensors) {
     checkpoint.write(tensors);
     computed = false;
     pending = 0;
