@@ -1,6 +1,7 @@
 package dev.rnn4j.checkpoint;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class Stages implements AutoCloseable {
 
   private final Checkpoints checkpoints;
   private final CheckpointPlace folder;
+  private boolean closed;
 
   /** Of each stage, the last state that is known. */
   private final Map<String, Known> known = new LinkedHashMap<>();
@@ -85,8 +87,10 @@ public final class Stages implements AutoCloseable {
    *
    * @param name what tells it from the others
    * @throws IllegalArgumentException where another one has had that name
+   * @throws IllegalStateException where this is closed
    */
   public Checkpoints of(String name) {
+    requireOpen();
     checkArgument(
         !name.isEmpty() && name.indexOf('/') < 0,
         "the name '%s' of a training is empty or has a slash",
@@ -99,15 +103,25 @@ public final class Stages implements AutoCloseable {
    * Writes the last checkpoint, of all trainings at their end, and deletes the others.
    *
    * @throws IOException where that is impossible; those that were there are whole
+   * @throws IllegalStateException where this is closed
    */
   public void finish() throws IOException {
+    requireOpen();
     folder.finish(updates(), state());
   }
 
   /** Waits for the checkpoint that is being written, and frees the folder. */
   @Override
   public void close() throws IOException {
+    closed = true;
     folder.close();
+  }
+
+  private void requireOpen() {
+    checkState(
+        !closed,
+        "these trainings are closed, and '%s' is no longer their own: open them again to go on",
+        checkpoints.folder());
   }
 
   private long updates() {
@@ -167,10 +181,16 @@ public final class Stages implements AutoCloseable {
 
     @Override
     public Optional<Map<String, Tensor>> begin(boolean goesOn) {
+      requireOpen();
       Known before = known.get(name);
       if (before == null) {
         return Optional.empty();
       }
+      checkState(
+          goesOn,
+          "there are checkpoints of a training '%s' in '%s': resume it, or name another folder",
+          name,
+          checkpoints.folder());
       Settings.requireSame(
           "the checkpoints in '" + checkpoints.folder() + "' have a training '" + name + "'",
           texts(before.settings),
@@ -180,6 +200,7 @@ public final class Stages implements AutoCloseable {
 
     @Override
     public void offer(long updates, Supplier<Map<String, Tensor>> state) throws IOException {
+      requireOpen();
       Known before = known.get(name);
       long others = updates() - (before == null ? 0 : before.updates);
       folder.offer(
@@ -192,6 +213,7 @@ public final class Stages implements AutoCloseable {
 
     @Override
     public void save(long updates, Map<String, Tensor> state) throws IOException {
+      requireOpen();
       know(updates, state);
       folder.save(updates(), state());
     }

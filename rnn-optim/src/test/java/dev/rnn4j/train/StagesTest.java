@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several trainings in one folder, of which one is killed at some update. */
@@ -164,5 +165,44 @@ class StagesTest {
       assertThrows(IllegalArgumentException.class, () -> stages.of("a/b"));
       assertThrows(IOException.class, () -> Stages.open(often(folder), true));
     }
+  }
+
+  @Test
+  void whatIsThereIsGoneOnFromOnlyWhereItMayBe() throws IOException {
+    Path folder = temporary.resolve("folder");
+    new Process(folder, -1).run(new ArrayList<>());
+    try (Stages stages = Stages.open(often(folder), true)) {
+      Trainer other = Trainer.of(step(1, 0.1)).checkpoint(stages.of("other")).updates(0);
+      assertEquals(0, other.run(List::of).updates().size());
+      Trainer first = Trainer.of(step(1, 0.1)).checkpoint(stages.of("first"));
+      assertEquals(
+          "there are checkpoints of a training 'first' in '"
+              + folder
+              + "': resume it, or name another folder",
+          assertThrows(IllegalStateException.class, () -> first.run(List::of)).getMessage());
+    }
+  }
+
+  @Test
+  void whatIsClosedWritesIntoNoFolder() throws IOException {
+    Path folder = temporary.resolve("closed");
+    Stages stages = Stages.open(often(folder), true);
+    Checkpoints late = stages.of("late");
+    SavedTraining saved = SavedTraining.open(stages.of("one"), true, step(1, 0.1), Map.of());
+    stages.close();
+    String message =
+        "these trainings are closed, and '"
+            + folder
+            + "' is no longer their own: open them again to go on";
+    for (Executable call :
+        List.<Executable>of(
+            () -> stages.of("other"),
+            stages::finish,
+            saved::rest,
+            saved::finish,
+            () -> SavedTraining.open(late, true, step(1, 0.1), Map.of()))) {
+      assertEquals(message, assertThrows(IllegalStateException.class, call).getMessage());
+    }
+    assertEquals(List.of(), files(folder));
   }
 }
