@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
@@ -60,7 +61,7 @@ public record ModelSummary(
   /** Returns the summary for batches of such a form. Nothing is trained. */
   public static ModelSummary of(TrainingStep step, Batch batch) {
     Settings settings = step.engine.settings();
-    StepGraph graph = StepGraph.of(step.engine.settings(), batch);
+    StepGraph graph = StepGraph.of(settings, batch);
     List<Node> nodes = Graphs.topological(graph.sumsAndGradients());
     long forward = 0;
     long backward = 0;
@@ -70,7 +71,9 @@ public record ModelSummary(
       backward += isGradient ? operations(node) : 0;
     }
     List<Row> rows = new ArrayList<>();
-    modules(step.model()).forEach((path, module) -> rows.add(row(path, module, nodes, batch)));
+    Set<Node> ofData = ofData(nodes);
+    modules(step.model())
+        .forEach((path, module) -> rows.add(row(path, module, nodes, ofData, batch)));
     Set<Parameter> all = new HashSet<>(settings.parameters().values());
     return new ModelSummary(
         rows,
@@ -101,7 +104,19 @@ public record ModelSummary(
     return modules;
   }
 
-  private static Row row(String path, Object module, List<Node> nodes, Batch batch) {
+  /** Returns the nodes that follow from the batch: others are forms of parameters. */
+  private static Set<Node> ofData(List<Node> nodes) {
+    Set<Node> ofData = new HashSet<>();
+    for (Node node : nodes) {
+      if (node instanceof Input || node.operands().stream().anyMatch(ofData::contains)) {
+        ofData.add(node);
+      }
+    }
+    return ofData;
+  }
+
+  private static Row row(
+      String path, Object module, List<Node> nodes, Set<Node> ofData, Batch batch) {
     Node output = null;
     long operations = 0;
     for (Node node : nodes) {
@@ -109,7 +124,7 @@ public record ModelSummary(
         operations += operations(node);
       } else if (node.family().source().isEmpty()) {
         for (Node operand : node.operands()) {
-          boolean comes = !(operand instanceof Parameter) && isIn(path, operand.family().label());
+          boolean comes = ofData.contains(operand) && isIn(path, operand.family().label());
           output = comes && (output == null || operand.id() > output.id()) ? operand : output;
         }
       }

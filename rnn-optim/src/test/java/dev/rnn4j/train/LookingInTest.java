@@ -11,8 +11,10 @@ import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
+import dev.rnn4j.layer.Embedding;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
+import dev.rnn4j.layer.TiedDense;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.pass.Layer;
@@ -99,6 +101,20 @@ class LookingInTest {
     String text = summary.toString();
     assertTrue(text.startsWith("layer"), text);
     assertTrue(text.contains("117 parameters, trained: 116; a step takes"), text);
+  }
+
+  @Test
+  void theOutputOfALayerFollowsFromTheData() {
+    Embedding words = Embedding.of(5, 3, new Philox(1));
+    Recurrent<?> rnn = new Recurrent<>(ElmanCell.of(3, 3, new Philox(2)));
+    TrainingStep step =
+        TrainingStep.of(Stacked.of(words, rnn, TiedDense.with(words)), Losses.meanSquaredError())
+            .optimizer(Sgd.rate(0.1))
+            .compile(Precision.FLOAT64);
+    Batch batch = Batch.of(Tensor.zeros(Shape.of(7, 2)), Tensor.zeros(Shape.of(7, 2, 5)));
+    assertEquals(
+        List.of("", "[T=7, N=2, 3]", "[T=7, N=2, 3]", "[T=7, N=2, 3]", "[T=7, N=2, 5]"),
+        ModelSummary.of(step, batch).rows().stream().map(ModelSummary.Row::output).toList());
   }
 
   @Test

@@ -81,7 +81,8 @@ public final class Terms {
               + name
               + " is "
               + weight
-              + ", and must be a finite number from 0 up: look at the weights and the mask of the batch");
+              + ", and must be a finite number from 0 up: look at the weights and the mask of the"
+              + " batch");
     }
     return weight;
   }
