@@ -13,7 +13,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.lang.module.ModuleFinder;
-import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ final class OtherKernels implements AutoCloseable {
         if (l instanceof URLClassLoader some) {
           Arrays.stream(some.getURLs())
               .filter(url -> url.getProtocol().equals("file"))
-              .forEach(url -> path.add(Path.of(URI.create(url.toString())).toString()));
+              .forEach(url -> path.add(file(url)));
         }
       }
     }
@@ -178,6 +179,14 @@ final class OtherKernels implements AutoCloseable {
       }
     }
     return List.copyOf(path);
+  }
+
+  private static String file(URL url) {
+    try {
+      return Path.of(url.toURI()).toString();
+    } catch (URISyntaxException e) {
+      return Path.of(url.getPath()).toString(); // a URL may have blanks and others as they are
+    }
   }
 
   @Override

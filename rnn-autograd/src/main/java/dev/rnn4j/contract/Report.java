@@ -1,6 +1,7 @@
 package dev.rnn4j.contract;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -26,30 +27,36 @@ public record Report(
 
   /**
    * Returns a line that says whether all is kept, and for each promise that is broken what it says,
-   * where it shows, and how to see it.
+   * where it shows, and how to see it. Where several show in the same way, as where a cell always
+   * throws, that is said once.
    */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(cell);
     text.append(isKept() ? " keeps its contract" : " breaks its contract");
+    Map<String, Promise> said = new HashMap<>();
     broken.forEach(
-        (promise, where) ->
-            text.append("\n  ")
-                .append(promise)
-                .append(": ")
-                .append(promise.title())
-                .append("\n    where   ")
-                .append(where)
-                .append("\n    to see  ")
-                .append(promise.look())
-                .append("\n    again   CellContract.of(cell)")
-                .append(setting)
-                .append(".promises(Promise.")
-                .append(promise.name())
-                .append(").verify()"));
+        (promise, where) -> {
+          Promise before = said.putIfAbsent(where, promise);
+          text.append("\n  ").append(promise).append(": ");
+          text.append(before == null ? explained(promise, where) : "shows as " + before + " does");
+        });
     untried.forEach(
         (promise, why) ->
             text.append("\n  ").append(promise).append(" was not tried: ").append(why));
     return text.toString();
+  }
+
+  private String explained(Promise promise, String where) {
+    return promise.title()
+        + "\n    where   "
+        + where
+        + "\n    to see  "
+        + promise.look()
+        + "\n    again   CellContract.of(cell)"
+        + setting
+        + ".promises(Promise."
+        + promise.name()
+        + ").verify()";
   }
 }

@@ -118,20 +118,37 @@ class CellContractTest {
         e.getMessage());
   }
 
+  private static Cell<Node> throwing() {
+    return new Cell<>() {
+      @Override
+      public Node initialState(int batchSize) {
+        return Node.zeros(batchSize, 1);
+      }
+
+      @Override
+      public Step<Node> step(Node x, Node state) {
+        throw new IllegalStateException("no luck");
+      }
+    };
+  }
+
+  @Test
+  void whatACellAlwaysThrowsIsSaidOnce() {
+    Promise[] some = {Promise.GRADIENTS, Promise.PLANS, Promise.STEPS};
+    String report =
+        CellContract.of(throwing()).inputSize(1).promises(some).check().get(0).toString();
+    assertEquals(2, report.split("no luck", -1).length, report);
+    assertTrue(
+        report.endsWith(
+            "promises(Promise.GRADIENTS).verify()\n"
+                + "  PLANS: shows as GRADIENTS does\n"
+                + "  STEPS: shows as GRADIENTS does"),
+        report);
+  }
+
   @Test
   void aCellThatThrowsAtEverySizeIsNamedWithWhatItThrows() {
-    Cell<Node> cell =
-        new Cell<>() {
-          @Override
-          public Node initialState(int batchSize) {
-            return Node.zeros(batchSize, 1);
-          }
-
-          @Override
-          public Step<Node> step(Node x, Node state) {
-            throw new IllegalStateException("no luck");
-          }
-        };
+    Cell<Node> cell = throwing();
     assertEquals(
         "no input [N, 1] … [N, 4096] fits "
             + cell.getClass().getName()
@@ -178,9 +195,12 @@ class CellContractTest {
   @Test
   void theOtherJvmsFindWhatALoaderOfUrlsFinds() throws IOException {
     Path jar = Path.of("a folder", "cells.jar").toAbsolutePath();
-    try (URLClassLoader parent = new URLClassLoader(new URL[] {jar.toUri().toURL()});
+    Path other = Path.of("a folder", "other.jar").toAbsolutePath();
+    URL[] both = {jar.toUri().toURL(), new URL("file:" + other)}; // the second has a blank
+    try (URLClassLoader parent = new URLClassLoader(both);
         URLClassLoader child = new URLClassLoader(new URL[0], parent)) {
-      assertTrue(OtherKernels.classPath(child).contains(jar.toString()));
+      List<String> path = OtherKernels.classPath(child);
+      assertEquals(List.of(jar.toString(), other.toString()), path.subList(0, 2));
     }
   }
 }
