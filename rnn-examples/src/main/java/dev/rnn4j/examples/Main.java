@@ -6,6 +6,7 @@ import dev.rnn4j.examples.bench.Bench;
 import dev.rnn4j.examples.catfish.CatFish;
 import dev.rnn4j.examples.cells.Contract;
 import dev.rnn4j.examples.classifier.Classifier;
+import dev.rnn4j.examples.cli.HelpOption;
 import dev.rnn4j.examples.cli.ListScenarios;
 import dev.rnn4j.examples.cli.Mistakes;
 import dev.rnn4j.examples.cli.Streams;
@@ -26,7 +27,7 @@ import dev.rnn4j.examples.weather.Weather;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Runs a scenario by its name. */
 @Command(
@@ -61,11 +62,7 @@ public final class Main {
   /** How the JDK's logger writes: a line, instead of two with date, class and method. */
   private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   /** Returns the command line, which tests run with streams of their own. */
   public static CommandLine commandLine() {

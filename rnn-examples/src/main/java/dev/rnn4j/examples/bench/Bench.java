@@ -1,7 +1,8 @@
 package dev.rnn4j.examples.bench;
 
+import dev.rnn4j.examples.cli.HelpOption;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The benchmarks, each a command of its own. */
 @Command(
@@ -24,9 +25,5 @@ import picocli.CommandLine.Option;
       SpeedPlot.class
     })
 public final class Bench {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
+  @Mixin private HelpOption help;
 }

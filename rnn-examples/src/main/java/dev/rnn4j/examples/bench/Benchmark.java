@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.bench;
 
+import dev.rnn4j.examples.cli.HelpOption;
 import dev.rnn4j.examples.cli.Json;
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.kernel.Kernels;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,11 +36,7 @@ public abstract class Benchmark implements Callable<Integer> {
   @Option(names = "--quick", description = "measure for a moment only: to see that it works")
   private boolean quick;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   /** Measures, prints, and reports. */
   protected abstract void measure() throws IOException;

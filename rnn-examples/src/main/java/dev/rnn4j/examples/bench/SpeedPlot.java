@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.bench;
 
+import dev.rnn4j.examples.cli.HelpOption;
 import dev.rnn4j.examples.cli.Json;
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.report.ChartColumn;
@@ -23,6 +24,7 @@ import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,11 +45,7 @@ final class SpeedPlot implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "FILE", required = true, description = "the PNG to write")
   private Path file;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws IOException {

@@ -1,5 +1,6 @@
 package dev.rnn4j.examples.reference;
 
+import dev.rnn4j.examples.cli.HelpOption;
 import dev.rnn4j.examples.cli.Json;
 import dev.rnn4j.examples.cli.Numbers;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,11 +38,7 @@ public final class Reference implements Callable<Integer> {
       description = "largest difference relative to a tensor's largest value; 1e-9 unless given")
   private double tolerance = 1e-9;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws IOException {
