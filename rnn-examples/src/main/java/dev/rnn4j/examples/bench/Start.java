@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.examples.bench.pytorch.PyTorch;
+import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -34,6 +35,7 @@ final class Start extends Benchmark {
 
   @Override
   protected void measure() throws IOException {
+    updates.forEach(steps -> Numbers.requirePositive("--updates", steps));
     print(
         "From starting a JVM, with this one's flags, to the end of an LSTM's first training steps");
     print("in float32 on one thread; the median of %d JVMs in milliseconds.", timing().starts());

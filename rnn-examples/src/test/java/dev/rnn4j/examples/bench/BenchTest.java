@@ -253,6 +253,8 @@ class BenchTest {
     assertEquals(1, rows.get(0).get("allMillis").size());
     assertEquals(2, rows.get(1).get("updates").asInt());
     assertFalse(rows.get(1).get("warm").asBoolean());
+    assertEquals(
+        "--updates must be at least 1, not 0\n", run("bench start --quick --updates 0", 2).err());
   }
 
   @Test

@@ -48,7 +48,7 @@ final class Python implements AutoCloseable {
     in = new DataInputStream(new BufferedInputStream(process.getInputStream()));
   }
 
-  /** Sends a request that has no answer. */
+  /** Sends a request whose answer says that all is well, and nothing else. */
   void tell(char what, Request request) {
     ask(what, request, none -> null);
   }

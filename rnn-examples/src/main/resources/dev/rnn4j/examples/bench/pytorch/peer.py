@@ -1,7 +1,7 @@
 """Recurrent layers in PyTorch, timed beside rnn4j's: serves requests from the standard input.
 
-A request is a letter and what belongs to it, the answer a byte that says whether all is well, and
-what was asked for, or a message. Numbers have their first byte first, as Java writes them.
+A request is a letter and what belongs to it. The answer is a byte, 0 where all is well, and then
+what was asked for, or a message. Numbers are big-endian, as Java writes them.
 """
 import array
 import struct
@@ -34,7 +34,7 @@ def tensor():
 
 
 def write_text(value):
-    encoded = value.encode()[:65535]
+    encoded = value.encode("ascii", "backslashreplace")[:65535]  # Java's UTF-8 is not quite UTF-8
     sink.write(struct.pack(">H", len(encoded)) + encoded)
 
 
@@ -80,7 +80,7 @@ class BuiltIn:
 
 
 class Equations:
-    """A cell that PyTorch has not, as its user writes it; x·W is computed for all steps at once."""
+    """A cell that PyTorch does not have, as users write it; x·W is computed for all steps at once."""
 
     def __init__(self, cell, hidden, values):
         self.hidden = hidden
