@@ -3,11 +3,11 @@ package dev.rnn4j.io;
 import dev.rnn4j.tensor.Tensor;
 import java.util.function.DoublePredicate;
 
-/** The numbers by which a batch says what counts: they are looked at where they are given. */
+/** Checks the numbers by which a batch says what counts, where they are given. */
 final class Marks {
   private Marks() {}
 
-  /** Refuses masks and weights that are none. */
+  /** Refuses masks of other numbers than 0 and 1, and weights that are negative or not finite. */
   static void check(Batch.Part part) {
     switch (part.role()) {
       case MASK ->

@@ -166,7 +166,7 @@ class BatchTest {
   }
 
   @Test
-  void refusesMasksAndWeightsThatAreNone() {
+  void refusesNumbersThatNoMaskOrWeightCanBe() {
     Batch batch = Batch.of(Tensor.zeros(Shape.of(2, 3, 1)));
     assertEquals(
         "a mask is 1 where a step counts and 0 where it is padding, and this one is 0.5 at [1, 2]",

@@ -23,7 +23,7 @@ final class Settings {
   /**
    * Compares settings.
    *
-   * @param where what has the others: the begin of a sentence
+   * @param where what has the others: the beginning of a sentence
    * @throws IllegalArgumentException where they differ: with the differences
    */
   static void requireSame(String where, Map<String, String> theirs, Map<String, String> ours) {

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  *
  * <p>Each checkpoint holds what all of them have come to so far. Resumed, those that have ended
  * train nothing and return what they found, and the one that was under way goes on. None leaves a
- * model: which one is kept, the program knows. For one thread at a time.
+ * model, because only the program knows which one is wanted. For one thread at a time.
  */
 public final class Stages implements AutoCloseable {
   private static final String STATE = "stage/";

@@ -18,7 +18,7 @@ final class Later extends Around {
 
   /**
    * Returns a rule as it is for a parameter that it leaves alone until an update. Averages do not
-   * wait: that of a parameter which stays as it is, is its value.
+   * wait: the average of a parameter that stays as it is, is its value.
    */
   static Optimizer of(Optimizer rule, long first) {
     if (first == 0) {

@@ -35,10 +35,10 @@ public final class StopOnInterrupt implements AutoCloseable {
   }
 
   /**
-   * Does something else on Ctrl-C, as where one trainer follows another: it stops the one of the
-   * moment. The JVM waits for at most a minute.
+   * Does something of yours on Ctrl-C: where one trainer follows another, for example, it stops the
+   * one under way. The JVM waits for at most a minute.
    *
-   * @param stop what to do, soon, on another thread
+   * @param stop what to do, on another thread; it should return soon
    */
   public static StopOnInterrupt of(Runnable stop) {
     return new StopOnInterrupt(stop, Duration.ofMinutes(1));

@@ -267,7 +267,7 @@ public final class Forecast extends Scenario {
     findings.next().forEach(this::print);
   }
 
-  /** Returns what repeats this run from its begin: the arguments as they were, for a shell. */
+  /** Returns what repeats this run from its beginning: the arguments as they were, for a shell. */
   private String command() {
     List<String> given = spec.root().commandLine().getParseResult().originalArgs();
     return KeepOptions.leftOutOf(given).stream()

@@ -37,7 +37,7 @@ public final class GuardedEngine {
     }
   }
 
-  /** Computes the part of some batches in them. */
+  /** Computes what some of its batches add to them, with the weights of all its batches. */
   public double compute(Map<String, Double> weights, Batch... batches) {
     try (Guard alone = guard.enter()) {
       return engine.compute(weights, batches);
