@@ -67,6 +67,16 @@ class ExperimentsTest {
   }
 
   @Test
+  void noUpdatesLeaveAModelAsItBegins() throws IOException {
+    Path text = folder.resolve("text.txt");
+    Files.writeString(text, "she sells sea shells\n".repeat(200));
+    Result result =
+        run("language-model", text.toString(), "--nodes", "2", "--updates", "0", "--sample", "3");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("after 0 updates in 0 s"), result.out());
+  }
+
+  @Test
   void refusesATextThatIsNone() throws IOException {
     Path text = folder.resolve("text.txt");
     Files.write(text, new byte[] {(byte) 0xff, (byte) 0xc0});

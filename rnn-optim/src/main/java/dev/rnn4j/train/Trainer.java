@@ -62,7 +62,10 @@ public final class Trainer {
     return new Trainer(step);
   }
 
-  /** Ends after so many epochs; after 1 where neither updates nor a time are set. */
+  /**
+   * Ends after so many epochs; after 1 where neither updates nor a time are set. 0 epochs, as 0
+   * updates and no time, train nothing, and look at no validation data.
+   */
   public Trainer epochs(int count) {
     limits = limits.epochs(count);
     return this;

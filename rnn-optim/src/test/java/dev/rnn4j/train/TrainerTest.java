@@ -21,11 +21,13 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.Fixtures.Scale;
 import dev.rnn4j.train.History.Ending;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -414,10 +416,19 @@ class TrainerTest {
   }
 
   @Test
-  void noEpochsAreAHistoryWithoutAny() {
+  void noEpochsUpdatesOrTimeAreAHistoryWithoutAny() {
     TrainingStep step = step(1, 0.5);
-    History history = Trainer.of(step).epochs(0).run(() -> ones(1));
-    assertEquals(new History(List.of(), List.of(), Ending.FINISHED), history);
+    List<UnaryOperator<Trainer>> none =
+        List.of(
+            trainer -> trainer.epochs(0),
+            trainer -> trainer.updates(0),
+            trainer -> trainer.time(Duration.ZERO));
+    for (UnaryOperator<Trainer> limit : none) {
+      Trainer trainer = Trainer.of(step).validation(() -> ones(1), 1);
+      assertEquals(
+          new History(List.of(), List.of(), Ending.FINISHED),
+          limit.apply(trainer).run(() -> ones(1)));
+    }
     assertEquals(1, w(step));
   }
 

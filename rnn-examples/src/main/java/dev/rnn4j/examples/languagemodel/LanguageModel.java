@@ -51,6 +51,8 @@ public final class LanguageModel extends Experiment {
   /** The last tenth is read in windows of this length, each without what came before. */
   private static final int EVALUATED = 512;
 
+  private static final int UNSAID = -1;
+
   @Parameters(paramLabel = "FILE", description = "a text in UTF-8")
   private Path file;
 
@@ -122,8 +124,8 @@ public final class LanguageModel extends Experiment {
             .compile(precision());
     Trainer trainer =
         Trainer.of(step).listener(new Falling(rate)).listener(ProgressBarListener.to(System.err));
-    int updates = updates(0);
-    trainer = updates > 0 ? trainer.updates(updates) : trainer.time(time());
+    int updates = updates(UNSAID);
+    trainer = updates == UNSAID ? trainer.time(time()) : trainer.updates(updates);
     keep()
         .applyTo(
             trainer,
