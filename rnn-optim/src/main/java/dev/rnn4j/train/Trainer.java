@@ -162,6 +162,7 @@ public final class Trainer {
   /**
    * Computes a metric on the validation data. What does not count in the loss does not count here:
    * by the weights of the target, and by the mask of the one input that has its T and N, or of all.
+   * (Where N = T, say {@link dev.rnn4j.io.Axes#TIME_BATCH} behind a target of only these two axes.)
    * Of several metrics with the same name, each is called after its output too: {@code price/mae}.
    *
    * @param output the name of an output of the objective

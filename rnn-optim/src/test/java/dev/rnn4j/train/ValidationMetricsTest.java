@@ -3,13 +3,17 @@ package dev.rnn4j.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
+import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.metric.Metrics;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -26,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValidationMetricsTest {
   private static final Dense MODEL = Dense.of(1, 1, new Philox(1));
 
-  /** A metric that is the loss: the same number, whatever says what counts, and if T = N too. */
+  /** A metric that is the loss: the same number, whatever says what counts, if T = N = O too. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void aMetricCountsWhatTheLossCounts(int steps) {
@@ -47,21 +51,59 @@ class ValidationMetricsTest {
             each -> each.mask(mask),
             each -> each.mask("x", mask),
             each -> each.mask("x", mask).weights("y", ofSequences));
-    for (UnaryOperator<Batch> what : counting) {
-      List<Batch> data = List.of(what.apply(batch));
-      TrainingStep step =
-          TrainingStep.of(MODEL, Losses.meanAbsoluteError())
-              .optimizer(Sgd.rate(0))
-              .compile(Precision.FLOAT64);
-      ValidationResult look =
-          Trainer.of(step)
-              .validation(() -> data)
-              .metric(Metrics::meanAbsoluteError)
-              .run(() -> data)
-              .validations()
-              .get(0);
-      assertEquals(look.loss(), look.metrics().get("mae"), 1e-14, data.toString());
+    counting.forEach(what -> assertLossIsMetric(MODEL, what.apply(batch)));
+    Layer last = new Recurrent<>(ElmanCell.of(1, 2, new Philox(4))).last();
+    for (int outputs = 1; outputs < 4; outputs++) {
+      Layer one = Stacked.of(last, Dense.of(2, outputs, new Philox(5)));
+      Batch ofSequence = Batch.of(batch.x(), Fixtures.normal(new Philox(6), 3, outputs)).mask(mask);
+      assertLossIsMetric(one, ofSequence);
+      assertLossIsMetric(one, ofSequence.weights(ofSequences));
     }
+  }
+
+  /** Labels [S, N], which are as many as there are sequences, or not, with weights [N]. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void weightsOfSequencesStayWhatTheyAre(int labels) {
+    Batch batch =
+        Batch.empty()
+            .input("x", Tensor.zeros(Shape.of(4, 3, 1)), Axes.TIME_BATCH)
+            .target("y", Tensor.full(Shape.of(labels, 3), 1), Axes.NONE)
+            .weights(Tensor.of(2, 0, 0.5));
+    TrainingStep step =
+        TrainingStep.of(
+                MODEL,
+                feed -> {
+                  Node y = MODEL.apply(feed.signal("x")).values();
+                  return Outcome.loss("loss", Losses.meanSquaredError().of(y, y))
+                      .output("labels", Node.zeros(5, 3));
+                })
+            .optimizer(Sgd.rate(0))
+            .compile(Precision.FLOAT64);
+    ValidationResult look =
+        Trainer.of(step)
+            .validation(() -> List.of(batch))
+            .metric("labels", "y", Metrics::editDistance)
+            .run(() -> List.of(batch))
+            .validations()
+            .get(0);
+    assertEquals(5.0 / labels, look.metrics().get("edit-distance"));
+  }
+
+  private static void assertLossIsMetric(Layer model, Batch batch) {
+    List<Batch> data = List.of(batch);
+    TrainingStep step =
+        TrainingStep.of(model, Losses.meanAbsoluteError())
+            .optimizer(Sgd.rate(0))
+            .compile(Precision.FLOAT64);
+    ValidationResult look =
+        Trainer.of(step)
+            .validation(() -> data)
+            .metric(Metrics::meanAbsoluteError)
+            .run(() -> data)
+            .validations()
+            .get(0);
+    assertEquals(look.loss(), look.metrics().get("mae"), 1e-14, data.toString());
   }
 
   private static Trainer twoOutputs() {

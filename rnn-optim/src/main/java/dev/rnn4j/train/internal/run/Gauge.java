@@ -3,6 +3,7 @@ package dev.rnn4j.train.internal.run;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
+import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.Batch.Role;
 import dev.rnn4j.metric.Metric;
@@ -38,7 +39,7 @@ public record Gauge(String output, String target, Supplier<Metric> metric) {
 
   /** Returns what the loss weighs by: weights of the target, and the mask where it has T and N. */
   private Tensor weights(Batch batch, Shape prediction, Shape y) {
-    Optional<Tensor> mask = mask(batch, y);
+    Optional<Tensor> mask = mask(batch, y).filter(each -> isOfSteps(batch, prediction, y));
     boolean sequence = mask.isPresent() || prediction.rank() > 2;
     Optional<Tensor> weights =
         batch
@@ -49,6 +50,19 @@ public record Gauge(String output, String target, Supplier<Metric> metric) {
       return weights.or(() -> mask).orElse(Tensor.scalar(1));
     }
     return times(mask.get(), weights.get());
+  }
+
+  /**
+   * Returns whether a target with the sizes of T and N has these axes: as said, or as it seems,
+   * where [N, N] is taken for N numbers of each sequence.
+   */
+  private boolean isOfSteps(Batch batch, Shape prediction, Shape y) {
+    return batch.parts().stream()
+        .filter(part -> part.role() == Role.TARGET && part.name().equals(target))
+        .findFirst()
+        .flatMap(Batch.Part::axes)
+        .map(axes -> axes == Axes.TIME_BATCH)
+        .orElse(prediction.rank() > 2 || y.size(0) != y.size(1));
   }
 
   /** Returns the mask of the one input that has the T and N of the target, or that of all. */
