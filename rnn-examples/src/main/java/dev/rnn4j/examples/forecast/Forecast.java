@@ -152,7 +152,7 @@ public final class Forecast extends Scenario {
     for (String option : TRAINING_OPTIONS) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new IllegalArgumentException(
-            option + " is for training, and " + model + " is trained; leave one of both out");
+            option + " is for training, and " + model + " is trained; leave one of the two out");
       }
     }
     Forecaster forecaster = Forecaster.load(model, precision());
