@@ -40,7 +40,7 @@ public final class CheckpointStore implements AutoCloseable {
    */
   public static CheckpointStore open(Checkpoints checkpoints, Map<String, String> settings)
       throws IOException {
-    return new CheckpointStore(checkpoints.place(Settings.of(checkpoints, settings)));
+    return new CheckpointStore(checkpoints.place(SettingTexts.of(checkpoints, settings)));
   }
 
   /**

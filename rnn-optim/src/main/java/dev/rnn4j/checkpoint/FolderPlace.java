@@ -69,7 +69,7 @@ final class FolderPlace implements CheckpointPlace {
     } catch (IOException e) {
       throw new IOException(e.getMessage() + cure(files), e);
     }
-    Settings.requireSame("'" + newest + "' is a checkpoint", content.settings(), settings);
+    SettingTexts.requireSame("'" + newest + "' is a checkpoint", content.settings(), settings);
     pace.begin(files.lastKey());
     return content.state();
   }

@@ -66,7 +66,7 @@ public final class Stages implements AutoCloseable {
    * @throws IllegalStateException where there is one, and may be none
    */
   public static Stages open(Checkpoints checkpoints, boolean goesOn) throws IOException {
-    Map<String, String> settings = Settings.of(checkpoints, Map.of("trainings", "several"));
+    Map<String, String> settings = SettingTexts.of(checkpoints, Map.of("trainings", "several"));
     CheckpointPlace folder = FolderPlace.open(checkpoints, settings);
     Stages stages = null;
     try {
@@ -191,7 +191,7 @@ public final class Stages implements AutoCloseable {
           "there are checkpoints of a training '%s' in '%s': resume it, or name another folder",
           name,
           checkpoints.folder());
-      Settings.requireSame(
+      SettingTexts.requireSame(
           "the checkpoints in '" + checkpoints.folder() + "' have a training '" + name + "'",
           texts(before.settings),
           settings);

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /** What the numbers of a training depend on, by name, as text. */
-final class Settings {
-  private Settings() {}
+final class SettingTexts {
+  private SettingTexts() {}
 
   /** Returns those of a training, and those that the program has said beside them. */
   static Map<String, String> of(Checkpoints checkpoints, Map<String, String> ofTraining) {
