@@ -84,9 +84,9 @@ public abstract class Benchmark implements Callable<Integer> {
   }
 
   /** Returns the shapes that are asked for, or all, or of them those that take a moment. */
-  protected final List<Sizes> shapes(List<Sizes> asked, List<Sizes> all) {
+  final List<Sizes> shapes(ShapeOption asked, List<Sizes> all) {
     List<Sizes> few = all.stream().filter(sizes -> sizes.flops(1) < MOMENT).toList();
-    return asked.isEmpty() ? unlessAsked(all, few) : asked;
+    return asked.orElse(unlessAsked(all, few));
   }
 
   /** Returns how long to measure. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The training step of each cell, beside those that were fused by hand. */
@@ -38,12 +39,7 @@ final class Cells extends TimedBenchmark {
       description = "a cell: all unless given")
   private List<MeasuredCell> cells = List.of(MeasuredCell.values());
 
-  @Option(
-      names = "--shape",
-      paramLabel = "N,T,I,H",
-      converter = Sizes.Reader.class,
-      description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = List.of();
+  @Mixin private ShapeOption shapes;
 
   @Option(names = "--threads", paramLabel = "N", description = "threads of a plan")
   private int threads = 1;
@@ -79,7 +75,7 @@ final class Cells extends TimedBenchmark {
   private List<List<MeasuredCell>> groups(Sizes sizes) {
     Map<Object, List<MeasuredCell>> groups = new LinkedHashMap<>();
     for (MeasuredCell cell : cells) {
-      if (!cell.isFromPaper() || !shapes.isEmpty() || OF_PAPERS.contains(sizes)) {
+      if (!cell.isFromPaper() || shapes.isGiven() || OF_PAPERS.contains(sizes)) {
         Object key = cell.fused() == Fused.NONE ? cell : cell.fused();
         groups.computeIfAbsent(key, fused -> new ArrayList<>()).add(cell);
       }

@@ -12,7 +12,7 @@ import dev.rnn4j.train.TrainingStep;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /**
  * How long it takes to trace, differentiate and compile a training step, once that is warm: of a
@@ -22,12 +22,7 @@ import picocli.CommandLine.Option;
     name = "compile",
     description = "tracing, differentiating and compiling a training step, and for another length")
 final class Compile extends TimedBenchmark {
-  @Option(
-      names = "--shape",
-      paramLabel = "N,T,I,H",
-      converter = Sizes.Reader.class,
-      description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = List.of();
+  @Mixin private ShapeOption shapes;
 
   @Override
   protected void measure() {
@@ -37,7 +32,7 @@ final class Compile extends TimedBenchmark {
     print("");
     print("N,T,I,H                step       length");
     List<Sizes> all = List.of(new Sizes(32, 100, 64, 128), new Sizes(32, 1000, 64, 128));
-    for (Sizes sizes : shapes.isEmpty() ? unlessAsked(all, all.subList(0, 1)) : shapes) {
+    for (Sizes sizes : shapes.orElse(unlessAsked(all, all.subList(0, 1)))) {
       Cell<?> lstm = LstmCell.of(sizes.i(), sizes.h(), new Philox(3));
       double whole = Turns.medianMicros(timing(), () -> compile(lstm, sizes))[0];
       double length = lengthMicros(timing(), lstm, sizes);

@@ -13,19 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** What a training step costs with each optimizer, beside plain gradient descent. */
 @Command(
     name = "optimizers",
     description = "the training step of an LSTM with each optimizer, beside plain SGD")
 final class OptimizerCost extends TimedBenchmark {
-  @Option(
-      names = "--shape",
-      paramLabel = "N,T,I,H",
-      converter = Sizes.Reader.class,
-      description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = List.of();
+  @Mixin private ShapeOption shapes;
 
   private static Map<String, Optimizer> optimizers() {
     Map<String, Optimizer> optimizers = new LinkedHashMap<>();

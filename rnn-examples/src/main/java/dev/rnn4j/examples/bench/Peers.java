@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A task with each cell, beside the same one of another library. */
@@ -22,12 +23,7 @@ final class Peers extends TimedBenchmark {
       description = "a cell: all unless given")
   private List<PeerCell> cells = List.of(PeerCell.values());
 
-  @Option(
-      names = "--shape",
-      paramLabel = "N,T,I,H",
-      converter = Sizes.Reader.class,
-      description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = List.of();
+  @Mixin private ShapeOption shapes;
 
   @Option(names = "--threads", paramLabel = "N", description = "threads of both")
   private int threads = 1;

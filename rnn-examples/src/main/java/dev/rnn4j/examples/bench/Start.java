@@ -12,17 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How long a new JVM takes until it has finished its first training steps. */
 @Command(name = "start", description = "from the start of a JVM to its first training steps")
 final class Start extends Benchmark {
-  @Option(
-      names = "--shape",
-      paramLabel = "N,T,I,H",
-      converter = Sizes.Reader.class,
-      description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = List.of(new Sizes(32, 50, 32, 64));
+  @Mixin private ShapeOption shapes;
 
   @Option(names = "--updates", paramLabel = "N", description = "how many steps: 1 unless given")
   private List<Integer> updates = List.of(1);
@@ -44,7 +40,7 @@ final class Start extends Benchmark {
     }
     print("");
     print("N,T,I,H            updates        ms%s", python == null ? "" : "   PyTorch    ratio");
-    for (Sizes sizes : shapes) {
+    for (Sizes sizes : shapes.orElse(List.of(new Sizes(32, 50, 32, 64)))) {
       for (int steps : updates) {
         measure(sizes, steps);
       }

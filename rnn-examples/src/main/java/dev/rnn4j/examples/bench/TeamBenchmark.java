@@ -5,6 +5,7 @@ import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A training step on several threads, beside one thread and beside runs of a part each. */
@@ -20,12 +21,7 @@ final class TeamBenchmark extends Benchmark {
   private List<MeasuredCell> cells =
       List.of(MeasuredCell.ELMAN, MeasuredCell.GRU, MeasuredCell.LSTM);
 
-  @Option(
-      names = "--shape",
-      paramLabel = "N,T,I,H",
-      converter = Sizes.Reader.class,
-      description = "sizes of a batch and its layer")
-  private List<Sizes> shapes = List.of();
+  @Mixin private ShapeOption shapes;
 
   @Option(
       names = "--threads",
