@@ -54,6 +54,7 @@ class MistakesTest {
         "reference                       | reference needs a FILE",
         "reference none.json             | there is no file 'none.json'; check its name",
         "bench                           | name what to run: updates, gemm, kernels, cells, optimizers, threads, source, stream, start, compile, budget, peers, plot",
+        "language-model text --nodes 0   | --nodes must be at least 1, not 0",
         "bench update                    | there is no bench 'update'; did you mean updates?",
       })
   void isSaidInASentence(String command, String sentence) {

@@ -100,6 +100,7 @@ public final class LanguageModel extends Experiment {
 
   @Override
   protected void run(Report report) throws IOException {
+    Numbers.requirePositive("--nodes", nodes);
     String text = read();
     Vocabulary vocabulary = words ? Vocabulary.ofWords(text) : Vocabulary.ofCharacters(text);
     Tensor numbers = vocabulary.encode(text);
