@@ -244,6 +244,8 @@ public final class Batch {
    * <p>{@code [N]} are of sequences, where states are carried from batch to batch. {@code [T, N]}
    * are of steps: where one is 1, another sequence begins in the same row, with the state that
    * sequences begin with. Neither a state nor a gradient passes such a mark.
+   *
+   * @throws IllegalArgumentException for other numbers
    */
   public Batch begins(Tensor begins) {
     int rank = begins.shape().rank();

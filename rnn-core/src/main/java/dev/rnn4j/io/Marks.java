@@ -7,7 +7,7 @@ import java.util.function.DoublePredicate;
 final class Marks {
   private Marks() {}
 
-  /** Refuses masks of other numbers than 0 and 1, and weights that are negative or not finite. */
+  /** Refuses masks and marks that are not 0 or 1, and weights that are negative or not finite. */
   static void check(Batch.Part part) {
     switch (part.role()) {
       case MASK ->
@@ -15,6 +15,11 @@ final class Marks {
               part.tensor(),
               mark -> mark == 0 || mark == 1,
               "a mask is 1 where a step counts and 0 where it is padding, and this one is ");
+      case BEGINS ->
+          check(
+              part.tensor(),
+              mark -> mark == 0 || mark == 1,
+              "a mark is 1 where a sequence begins and 0 where it goes on, and one is ");
       case WEIGHTS ->
           check(
               part.tensor(),

@@ -116,7 +116,7 @@ class BatchTest {
         Batch.of(counting(3, 4, 2), counting(4, 1))
             .lengths(3, 1, 2, 3)
             .weights(counting(4))
-            .begins(counting(4));
+            .begins(Tensor.of(0, 1, 0, 0));
     Batch later = batch.steps(1, 3);
     assertArrayEquals(
         new double[] {8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23},
@@ -130,7 +130,7 @@ class BatchTest {
     assertArrayEquals(new double[] {1, 2}, some.y().toDoubles());
     assertArrayEquals(new double[] {1, 2}, some.find(Role.WEIGHTS, "").orElseThrow().toDoubles());
     assertArrayEquals(
-        new double[] {1, 2}, some.find(Role.BEGINS, "begins").orElseThrow().toDoubles());
+        new double[] {1, 0}, some.find(Role.BEGINS, "begins").orElseThrow().toDoubles());
     assertEquals(0, batch.sequences(2, 2).sequences());
     assertEquals(
         "sequences [3, 5) are no part of a batch with 4", message(() -> batch.sequences(3, 5)));
@@ -166,7 +166,7 @@ class BatchTest {
   }
 
   @Test
-  void refusesNumbersThatNoMaskOrWeightCanBe() {
+  void refusesNumbersThatNoMaskWeightOrMarkCanBe() {
     Batch batch = Batch.of(Tensor.zeros(Shape.of(2, 3, 1)));
     assertEquals(
         "a mask is 1 where a step counts and 0 where it is padding, and this one is 0.5 at [1, 2]",
@@ -174,7 +174,13 @@ class BatchTest {
     assertEquals(
         "weights are finite numbers from 0 up, and one is NaN at [0]",
         message(() -> batch.weights(Tensor.of(Double.NaN, 1, 1))));
-    batch.weights(Tensor.of(0, 2.5, 1)).mask(Tensor.zeros(Shape.of(2, 3)));
+    assertEquals(
+        "a mark is 1 where a sequence begins and 0 where it goes on, and one is 2.0 at [2]",
+        message(() -> batch.begins(Tensor.of(0, 1, 2))));
+    batch
+        .begins(Tensor.of(0, 1, 1))
+        .weights(Tensor.of(0, 2.5, 1))
+        .mask(Tensor.zeros(Shape.of(2, 3)));
   }
 
   @Test
