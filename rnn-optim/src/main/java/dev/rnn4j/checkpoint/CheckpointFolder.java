@@ -1,5 +1,7 @@
 package dev.rnn4j.checkpoint;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.io.Folders;
 import dev.rnn4j.io.Leftovers;
@@ -142,9 +144,17 @@ final class CheckpointFolder implements AutoCloseable {
     }
   }
 
-  /** Gives the folder back. */
+  /** Refuses to write once the folder is given back. */
+  void requireHeld() {
+    checkState(held.isOpen(), "'%s' is closed: open it again to go on", folder);
+  }
+
+  /** Gives the folder back, once: afterwards it may be another training's. */
   @Override
   public void close() throws IOException {
+    if (!held.isOpen()) {
+      return;
+    }
     try (held) {
       leftovers.remove();
       Files.deleteIfExists(folder.resolve(LOCK)); // before others can lock it

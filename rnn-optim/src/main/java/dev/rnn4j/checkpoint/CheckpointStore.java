@@ -63,6 +63,7 @@ public final class CheckpointStore implements AutoCloseable {
    * @param state asked for only where a checkpoint is made
    * @throws IOException where the one before could not be written: the disk is full, for example.
    *     Those that were there are whole
+   * @throws IllegalStateException where this is closed
    */
   public void offer(long updates, Supplier<Map<String, Tensor>> state) throws IOException {
     place.offer(updates, state);

@@ -85,6 +85,7 @@ final class FolderPlace implements CheckpointPlace {
 
   @Override
   public void offer(long updates, Supplier<Map<String, Tensor>> state) throws IOException {
+    folder.requireHeld();
     if (writing != null) {
       if (!writing.isDone()) {
         return;
@@ -116,6 +117,7 @@ final class FolderPlace implements CheckpointPlace {
 
   @Override
   public void save(long updates, Map<String, Tensor> state) throws IOException {
+    folder.requireHeld();
     end();
     write(updates, state);
   }

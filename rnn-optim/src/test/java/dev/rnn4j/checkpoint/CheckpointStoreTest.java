@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
@@ -214,6 +215,26 @@ class CheckpointStoreTest {
           second.getMessage());
     }
     open(SETTINGS).close();
+  }
+
+  @Test
+  void whoIsClosedHasNothingToDoWithTheNextOwner() throws IOException {
+    CheckpointStore closed = open(SETTINGS);
+    closed.close();
+    try (CheckpointStore next = open(SETTINGS)) {
+      closed.close();
+      assertThrows(IOException.class, () -> open(SETTINGS));
+      for (Executable writing :
+          List.<Executable>of(
+              () -> closed.offer(1, () -> STATE),
+              () -> closed.save(1, STATE),
+              () -> closed.finish(1, STATE))) {
+        assertEquals(
+            "'" + folder + "' is closed: open it again to go on",
+            assertThrows(IllegalStateException.class, writing).getMessage());
+      }
+      assertTrue(next.begin(true).isEmpty());
+    }
   }
 
   /** The disk is full: what is written fails, what was there is whole, and nothing else is left. */
