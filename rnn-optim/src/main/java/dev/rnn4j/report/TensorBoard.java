@@ -48,7 +48,7 @@ public final class TensorBoard implements TrainingListener {
     return new TensorBoard(folder, 1);
   }
 
-  /** Returns this for every so-manieth update only: files grow by 130 bytes for each. */
+  /** Returns this for one of so many updates only: files grow by 130 bytes for each written. */
   public TensorBoard every(long updates) {
     checkArgument(updates > 0, "there cannot be %s updates between two points", updates);
     return new TensorBoard(folder, updates);
