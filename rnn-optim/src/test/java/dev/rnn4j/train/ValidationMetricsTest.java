@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValidationMetricsTest {
   private static final Dense MODEL = Dense.of(1, 1, new Philox(1));
 
-  /** A metric that is the loss: the same number, whatever says what counts, if T = N = O too. */
+  /** A metric that is the loss: the same number, whatever says what counts, and if T = N too. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void aMetricCountsWhatTheLossCounts(int steps) {
@@ -52,13 +52,20 @@ class ValidationMetricsTest {
             each -> each.mask("x", mask),
             each -> each.mask("x", mask).weights("y", ofSequences));
     counting.forEach(what -> assertLossIsMetric(MODEL, what.apply(batch)));
-    Layer last = new Recurrent<>(ElmanCell.of(1, 2, new Philox(4))).last();
-    for (int outputs = 1; outputs < 4; outputs++) {
-      Layer one = Stacked.of(last, Dense.of(2, outputs, new Philox(5)));
-      Batch ofSequence = Batch.of(batch.x(), Fixtures.normal(new Philox(6), 3, outputs)).mask(mask);
-      assertLossIsMetric(one, ofSequence);
-      assertLossIsMetric(one, ofSequence.weights(ofSequences));
-    }
+  }
+
+  /** The mask of steps is none of a target [N, O], and if T = N = O either. */
+  @Test
+  void aMaskOfStepsIsNotOneOfSequences() {
+    Layer last =
+        Stacked.of(
+            new Recurrent<>(ElmanCell.of(1, 2, new Philox(4))).last(),
+            Dense.of(2, 3, new Philox(5)));
+    Batch batch =
+        Batch.of(Fixtures.normal(new Philox(2), 3, 3, 1), Fixtures.normal(new Philox(6), 3, 3))
+            .lengths(3, 1, 2);
+    assertLossIsMetric(last, batch);
+    assertLossIsMetric(last, batch.weights(Tensor.of(2, 1, 0.5)));
   }
 
   /** Labels [S, N], which are as many as there are sequences, or not, with weights [N]. */
