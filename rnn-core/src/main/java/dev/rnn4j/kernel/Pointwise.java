@@ -50,7 +50,10 @@ public enum Pointwise {
   GREATER(2),
   /** 1 where a ≥ b, else 0. */
   GREATER_OR_EQUAL(2),
-  /** (1 − a·a)·b: the gradient of tanh from its result a and the upstream gradient b. */
+  /**
+   * (1 − a·a)·b, where 1 − a·a is rounded once: the gradient of tanh from its result a and the
+   * upstream gradient b.
+   */
   TANH_GRADIENT(2),
   /** a·(1 − a)·b: the gradient of the sigmoid from its result a and the upstream gradient b. */
   SIGMOID_GRADIENT(2),

@@ -66,6 +66,9 @@ final class ScalarFloatPacked extends FloatPacked {
 
   /** Copies element (i, j) from b[bOffset + i·bRow + j·bColumn]. */
   void pack(float[] b, int bOffset, int bRow, int bColumn) {
+    if (n() == 0) {
+      return; // rows without elements may begin behind the array's end
+    }
     for (int i = 0; i < k(); i++) {
       int from = bOffset + i * bRow;
       if (panels.length == 0) {

@@ -121,6 +121,15 @@ class FloatGemmTest {
   }
 
   @Test
+  void aMatrixWithoutColumnsMayBeginAtTheEndOfItsArray() {
+    for (FloatKernels kernels : FloatFixtures.implementations()) {
+      FloatPacked packed = kernels.packed(3, 0);
+      kernels.pack(new float[2], 2, 5, 1, packed);
+      kernels.gemm(1, new float[3], 0, 3, 1, packed, new float[0], 0, 0, false);
+    }
+  }
+
+  @Test
   void packedKnowsItsSize() {
     for (FloatKernels kernels : FloatFixtures.implementations()) {
       assertEquals(3, kernels.packed(3, 70).k());
