@@ -53,6 +53,7 @@ class MistakesTest {
         "cat-fish --seed 1 --seed 2      | option '--seed' (N) should be specified only once",
         "reference                       | reference needs a FILE",
         "reference none.json             | there is no file 'none.json'; check its name",
+        "reference .                     | '.' is a folder; name a file inside it",
         "bench                           | name what to run: updates, gemm, kernels, cells, optimizers, threads, source, stream, start, compile, budget, peers, plot",
         "language-model text --nodes 0   | --nodes must be at least 1, not 0",
         "bench update                    | there is no bench 'update'; did you mean updates?",

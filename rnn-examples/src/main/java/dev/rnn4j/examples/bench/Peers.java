@@ -3,6 +3,7 @@ package dev.rnn4j.examples.bench;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.examples.bench.pytorch.PyTorch;
 import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Peers extends TimedBenchmark {
 
   @Override
   protected void measure() {
+    Threads.checked(threads);
     List<Sizes> all = shapes(shapes, Cells.SHAPES);
     List<Sizes> sizes =
         task == Task.STEP ? all.stream().map(Peers::ofStep).distinct().toList() : all;

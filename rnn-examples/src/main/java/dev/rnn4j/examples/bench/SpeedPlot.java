@@ -8,6 +8,7 @@ import dev.rnn4j.report.Picture;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ final class SpeedPlot implements Callable<Integer> {
     AtomicFile.requireWritable(file);
     List<CategoryChart> charts = new ArrayList<>();
     for (Path report : reports) {
+      requireOther(report);
       charts.add(chart(ratios(report)));
     }
     byte[] png = Picture.png(() -> ChartColumn.paint(charts));
@@ -60,6 +62,13 @@ final class SpeedPlot implements Callable<Integer> {
     out.println("wrote " + file);
     out.flush();
     return ExitCode.OK;
+  }
+
+  private void requireOther(Path report) throws IOException {
+    if (Files.exists(file) && Files.exists(report) && Files.isSameFile(file, report)) {
+      throw new IllegalArgumentException(
+          "'" + report + "' is a report, which --to would write over; name another file");
+    }
   }
 
   /** What a report compares: ratios by cell and shape. */
@@ -72,6 +81,8 @@ final class SpeedPlot implements Callable<Integer> {
       for (Object row : rows) {
         if (row instanceof Map<?, ?> values
             && values.get("ratioToReference") instanceof Double ratio
+            && ratio > 0
+            && ratio < Double.POSITIVE_INFINITY
             && values.get("reference") instanceof String reference
             && values.get("cell") instanceof String cell
             && SIZES.stream().allMatch(size -> values.get(size) instanceof Double)) {

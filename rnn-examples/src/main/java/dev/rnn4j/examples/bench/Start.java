@@ -3,6 +3,7 @@ package dev.rnn4j.examples.bench;
 import dev.rnn4j.examples.bench.pytorch.PyTorch;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.tensor.Tensor;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -90,17 +91,30 @@ final class Start extends Benchmark {
     line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.addAll(Arrays.asList(FirstStep.class.getName(), sizes.toString(), "" + steps));
-    ProcessBuilder builder =
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder = new ProcessBuilder(line);
     long start = System.nanoTime();
     Process process = builder.start();
-    int first = process.getInputStream().read();
-    double millis = (System.nanoTime() - start) / 1e6;
-    process.destroy();
-    if (first != FirstStep.DONE) {
-      throw new IllegalStateException(
-          "the JVM that was to be timed ended early; run bench start from the jar");
+    try {
+      int first = process.getInputStream().read();
+      double millis = (System.nanoTime() - start) / 1e6;
+      if (first != FirstStep.DONE) {
+        throw new IllegalStateException(
+            "the JVM that was to be timed ended early: " + complaint(process));
+      }
+      return millis;
+    } finally {
+      process.destroy();
     }
-    return millis;
+  }
+
+  /** Returns the first line on the error stream that is no warning. */
+  private static String complaint(Process ended) throws IOException {
+    try (BufferedReader errors = ended.errorReader()) {
+      return errors
+          .lines()
+          .filter(text -> !text.startsWith("WARNING"))
+          .findFirst()
+          .orElse("it said nothing");
+    }
   }
 }

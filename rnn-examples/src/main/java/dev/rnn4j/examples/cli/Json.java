@@ -65,7 +65,10 @@ public final class Json {
    * @throws IllegalArgumentException where it is no JSON, in a sentence that says where
    */
   public static Object read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (Files.isDirectory(file)) {
+      throw new IOException("'" + file + "' is a folder; name a file inside it");
+    }
+    if (!Files.exists(file)) {
       throw new IOException("there is no file '" + file + "'; check its name");
     }
     try (InputStream in = Files.newInputStream(file);
@@ -77,6 +80,9 @@ public final class Json {
       }
       return value;
     } catch (JsonProcessingException e) {
+      if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
+        throw new IllegalArgumentException("'" + file + "' is no JSON: it ends too early", e);
+      }
       throw new IllegalArgumentException(
           "'"
               + file

@@ -86,6 +86,13 @@ class BenchTest {
   }
 
   @Test
+  void threadsAreCheckedBeforeAPeerStarts() {
+    assertEquals(
+        "a run has from 1 to 256 threads, and not 0\n",
+        run("bench peers --python no-such-python --threads 0", 2).err());
+  }
+
+  @Test
   void whatIsNoPythonIsSaid() {
     String cure = "; name a Python that has PyTorch, such as python3\n";
     assertEquals("'false' ended" + cure, run("bench peers --python false", 2).err());
@@ -255,6 +262,9 @@ class BenchTest {
     assertFalse(rows.get(1).get("warm").asBoolean());
     assertEquals(
         "--updates must be at least 1, not 0\n", run("bench start --quick --updates 0", 2).err());
+    String large = run("bench start --quick --shape 9999999,9999999,1,1", 2).err();
+    assertTrue(large.startsWith("the JVM that was to be timed ended early: Exception in "), large);
+    assertEquals(1, large.lines().count(), large);
   }
 
   @Test
@@ -278,6 +288,16 @@ class BenchTest {
         report, "{\"rows\": [{\"cell\": \"lstm\", \"ratioToReference\": 1.5, \"N\": 1.0}]}");
     assertEquals(
         "'" + report + "' compares no cells; write it by bench cells or bench peers --report\n",
+        run("bench plot " + report + " --to " + picture, 2).err());
+    assertEquals(
+        "'" + report + "' is a report, which --to would write over; name another file\n",
+        run("bench plot " + report + " --to " + report, 2).err());
+    String row = "{\"cell\": \"a\", \"reference\": \"b\", \"N\": 1, \"T\": 1, \"I\": 1, \"H\": 1, ";
+    Files.writeString(report, "{\"rows\": [" + row + "\"ratioToReference\": 1e999}]}");
+    assertTrue(run("bench plot " + report + " --to " + picture, 2).err().contains("no cells"));
+    Files.writeString(report, row);
+    assertEquals(
+        "'" + report + "' is no JSON: it ends too early\n",
         run("bench plot " + report + " --to " + picture, 2).err());
   }
 
