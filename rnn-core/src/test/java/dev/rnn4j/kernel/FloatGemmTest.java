@@ -65,6 +65,27 @@ class FloatGemmTest {
     }
   }
 
+  /** Where there is one row, the distance to the next means nothing. */
+  @Test
+  void oneRowHasTheSpecifiedBitsWhateverItsStride() {
+    for (int n : new int[] {3, 8, 16, 17, 20, 35}) {
+      for (int cRow : new int[] {0, 1, 2, 4, 8, 16, n}) {
+        for (int k : new int[] {2, 300}) {
+          float[] a = FloatFixtures.normal(k, random);
+          float[] b = FloatFixtures.normal(k * n, random);
+          float[] expected = FloatFixtures.normal(n, random);
+          float[] actual = expected.clone();
+          for (boolean accumulate : new boolean[] {false, true}) {
+            Kernels.scalarFloat().gemm(1, n, k, a, 0, k, 1, b, 0, n, 1, expected, 0, n, accumulate);
+            Kernels.vectorFloat()
+                .gemm(1, n, k, a, 0, k, 1, b, 0, n, 1, actual, 0, cRow, accumulate);
+            FloatFixtures.assertSameBits(expected, actual, "n = " + n + ", a stride of " + cRow);
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void longChainsHaveTheSpecifiedBits() {
     for (int k : new int[] {255, 256, 257, 511, 512, 513, 769}) {

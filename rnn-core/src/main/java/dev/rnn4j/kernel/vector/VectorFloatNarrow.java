@@ -50,7 +50,7 @@ final class VectorFloatNarrow {
       int from = aOffset + i * aRow;
       int to = cOffset + i * cRow;
       rows.run(count, width, k, a, from, aRow, aColumn, b, bOffset, bRow, sums, 0, width);
-      if (cRow == width) {
+      if (skip == 0 && cRow == width) {
         moveAll(count * n, sums, c, to, add);
       } else if (n == LANES) {
         VectorFloatGemm.addRows(count, n, sums, n, c, to, cRow);
