@@ -81,14 +81,17 @@ public final class Kernels {
   }
 
   /**
-   * Waits until whatever warming kernels were asked for so far is warm. Benchmarks want to; others
-   * have no reason to wait.
+   * Waits until whatever warming kernels were asked for so far is warm, or given up. Benchmarks
+   * want to; others have no reason to wait.
    */
   public static void awaitWarm() throws InterruptedException {
     WarmUp.await();
   }
 
-  /** Returns whether all is warm that warming kernels were asked for so far. */
+  /**
+   * Returns whether all is warm that warming kernels were asked for so far; or was given up, as
+   * vector code that goes on making objects is.
+   */
   public static boolean areWarm() {
     return WarmUp.isOver();
   }
@@ -113,15 +116,17 @@ public final class Kernels {
   }
 
   private static synchronized FloatKernels makeFloat32() {
+    Choice choice = chosen(); // which may be logged, with kernels that are made for it
     if (float32 == null) {
-      float32 = chosen().float32().get();
+      float32 = choice.float32().get();
     }
     return float32;
   }
 
   private static synchronized DoubleKernels makeFloat64() {
+    Choice choice = chosen();
     if (float64 == null) {
-      float64 = chosen().float64().get();
+      float64 = choice.float64().get();
     }
     return float64;
   }
