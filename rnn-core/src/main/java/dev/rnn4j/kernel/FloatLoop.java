@@ -1,7 +1,5 @@
 package dev.rnn4j.kernel;
 
-import java.util.function.Function;
-
 /**
  * The loop of one operation.
  *
@@ -22,14 +20,4 @@ public interface FloatLoop {
       int cOffset,
       float[] y,
       int yOffset);
-
-  /** Returns the loops by the operations' ordinals. */
-  static FloatLoop[] table(Function<Pointwise, FloatLoop> loop) {
-    Pointwise[] ops = Pointwise.values();
-    FloatLoop[] table = new FloatLoop[ops.length];
-    for (int i = 0; i < ops.length; i++) {
-      table[i] = loop.apply(ops[i]);
-    }
-    return table;
-  }
 }

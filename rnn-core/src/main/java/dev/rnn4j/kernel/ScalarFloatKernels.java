@@ -5,7 +5,8 @@ public final class ScalarFloatKernels implements FloatKernels {
   /** The rows from which it pays to copy a matrix that is not packed. */
   private static final int REUSE = 8;
 
-  private static final FloatLoop[] LOOPS = FloatLoop.table(ScalarFloatKernels::loop);
+  /** The loops that were asked for. Two threads may make one at once: it has no state. */
+  private static final FloatLoop[] LOOPS = new FloatLoop[Pointwise.values().length];
 
   @Override
   public String description() {
@@ -24,7 +25,7 @@ public final class ScalarFloatKernels implements FloatKernels {
       int cOffset,
       float[] y,
       int yOffset) {
-    LOOPS[op.ordinal()].run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
+    loop(op).run(n, a, aOffset, b, bOffset, c, cOffset, y, yOffset);
   }
 
   @Override
@@ -155,7 +156,17 @@ public final class ScalarFloatKernels implements FloatKernels {
     ScalarFloatNorms.normalizeGradient(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
   }
 
-  private static FloatLoop loop(Pointwise op) {
+  /** Returns the loop of an operation. */
+  public static FloatLoop loop(Pointwise op) {
+    FloatLoop loop = LOOPS[op.ordinal()];
+    if (loop == null) {
+      loop = newLoop(op);
+      LOOPS[op.ordinal()] = loop;
+    }
+    return loop;
+  }
+
+  private static FloatLoop newLoop(Pointwise op) {
     return switch (op) {
       case COPY -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.copy(n, a, i, y, l);
       case NEGATE -> (n, a, i, b, j, c, k, y, l) -> ScalarFloatPointwise.negate(n, a, i, y, l);

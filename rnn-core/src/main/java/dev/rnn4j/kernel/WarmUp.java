@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * The thread in which vector code becomes warm: it runs what was asked for, in turns, until the JIT
- * has compiled it, and ends when there is nothing left to do.
+ * The thread in which vector code becomes warm: it runs what was asked for, one after the other,
+ * until the JIT has compiled it, and ends when there is nothing left to do.
  */
 public final class WarmUp {
   /** The scalar and the vector form of the same code, which run against each other. */
@@ -31,23 +31,36 @@ public final class WarmUp {
     }
 
     /**
-     * Times both forms. Returns whether the race is over: the vector form has kept up twice in a
-     * row, without making objects, and has won; or it goes on making them, and has lost.
+     * Times the vector form, and the scalar form only where the vector form makes no objects: until
+     * it is compiled, every operation on a vector makes one, and calls of the scalar form would
+     * have the JIT compile that one more. Returns whether the race is over: the vector form has
+     * kept up twice in a row, and has won; or it goes on falling behind or making objects after it
+     * was compiled, and has lost.
      */
     private boolean turn() {
       turns++;
-      long bytes = ahead ? Allocation.ofThisThread() : 0; // not before: the first look takes long
+      if (turns < FIRST) { // the JIT waits for more calls, and the first look at bytes takes long
+        nanos(vector);
+        return false;
+      }
+      long bytes = Allocation.ofThisThread();
       long vectorNanos = nanos(vector);
-      bytes = ahead ? Allocation.ofThisThread() - bytes : 0;
-      long scalarNanos = nanos(scalar);
+      boolean compiled = Allocation.ofThisThread() == bytes;
+      if (!compiled && turns % GLANCE != 0) {
+        ahead = false;
+        return false;
+      }
       boolean before = ahead;
-      ahead = vectorNanos < MARGIN * scalarNanos;
-      if (before && ahead && bytes == 0) {
+      boolean keptUp = vectorNanos < MARGIN * nanos(scalar);
+      ahead = compiled && keptUp;
+      if (before && ahead) {
         won.run();
         return true;
       }
-      inVain += before && ahead ? 1 : 0;
-      return inVain == PATIENCE;
+      if (compiled != keptUp) {
+        inVain += compiled ? 1 : GLANCE;
+      }
+      return inVain >= PATIENCE;
     }
 
     private static long nanos(Runnable calls) {
@@ -65,14 +78,23 @@ public final class WarmUp {
   /** How many times as long vector code may take: uncompiled, it takes tens of times as long. */
   private static final int MARGIN = 2;
 
-  /**
-   * The turns in which vector code is fast, and makes objects all the same, until it is given up:
-   * many, as scalar code that is not compiled yet is slow as well.
-   */
-  private static final int PATIENCE = 200;
+  /** The turns after which a race makes way for the others, which wait for its end until then. */
+  private static final int STAY = 300;
 
-  /** The turns after which the thread rests as long as it works; the more turns, the longer. */
-  private static final int HALF = 50;
+  /** The turns after which there can be compiled code. */
+  private static final int FIRST = 5;
+
+  /** Every so many turns, vector code that makes objects is timed all the same. */
+  private static final int GLANCE = 50;
+
+  /**
+   * The turns in which vector code is fast and makes objects all the same, or makes none and is
+   * slow, until it is given up: many, as scalar code that is not compiled yet is slow as well.
+   */
+  private static final int PATIENCE = 600;
+
+  /** The turns after which the thread rests twice as long as it works, and so on. */
+  private static final int UNTIRING = 200;
 
   private static final int LONGEST_REST_MILLIS = 10_000;
 
@@ -131,7 +153,9 @@ public final class WarmUp {
       long start = System.nanoTime();
       boolean over = race.turn();
       rest(race.turns, System.nanoTime() - start);
-      race = next(over ? null : race);
+      if (over || race.turns % STAY == 0) {
+        race = next(over ? null : race);
+      }
     }
   }
 
@@ -150,13 +174,12 @@ public final class WarmUp {
   }
 
   /**
-   * Hardly rests at first: the JIT compiles first what is called most, and that should be vector
-   * code, which makes an end of both. Later it leaves the processor to the JIT, which is busy, or
-   * off; and a single processor to others from the beginning.
+   * Rests as long as it works, and longer the more turns a race has had: the JIT needs a processor
+   * as well, and where there is no JIT, nobody should pay for it.
    */
   private static void rest(int turns, long nanos) {
     long worked = 1 + nanos / 1_000_000;
-    long rest = worked * (ALONE ? turns + 2 * HALF : turns) / HALF;
+    long rest = worked * (ALONE ? 2 : 1) * (1 + turns / UNTIRING);
     try {
       Thread.sleep(Math.min(rest, LONGEST_REST_MILLIS));
     } catch (InterruptedException e) {

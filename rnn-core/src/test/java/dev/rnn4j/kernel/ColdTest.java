@@ -30,13 +30,13 @@ class ColdTest {
 
   private final Cold<Runnable> cold =
       new Cold<>(
-          scalar,
-          vector,
+          () -> scalar,
+          () -> vector,
           form -> {
             rehearsed.incrementAndGet();
             return form;
           },
-          warmed::incrementAndGet);
+          form -> warmed.incrementAndGet());
 
   @Test
   void vectorCodeTakesOverWhenItHasBecomeFast() throws Exception {

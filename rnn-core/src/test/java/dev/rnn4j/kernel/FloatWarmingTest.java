@@ -46,8 +46,11 @@ class FloatWarmingTest {
               }));
     }
     threads.shutdown();
-    Kernels.awaitWarm();
-    warm.set(true);
+    try {
+      Kernels.awaitWarm();
+    } finally {
+      warm.set(true);
+    }
     for (Future<?> run : runs) {
       run.get();
     }

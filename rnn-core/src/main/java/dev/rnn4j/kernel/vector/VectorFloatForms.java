@@ -6,11 +6,14 @@ import dev.rnn4j.kernel.FloatLoop;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.kernel.RandomWords;
 import dev.rnn4j.kernel.ScalarFloatGemm;
+import dev.rnn4j.kernel.ScalarFloatKernels;
 import dev.rnn4j.kernel.ScalarFloatReductions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -26,15 +29,19 @@ final class VectorFloatForms {
   /** The calls by which a form is warmed, as often as it takes. */
   private static final int CALLS = 20;
 
-  /** The trips round its loop of a long call, and of one of a function, whose steps are many. */
+  /** The trips round its loop of a long call. */
   private static final int TRIPS = 24;
 
+  /** The trips of a long call of a function, whose steps are many. */
   private static final int FEW_TRIPS = 8;
+
+  /** Of so many long calls of a function one takes two chunks. */
+  private static final int SELDOM = 16;
 
   /** Numbers of rows that narrow products take in tiles of 1, 2, 4 and 8. */
   private static final int[] ROWS = {1, 3, 6, 9};
 
-  /** Operations of many steps, whose loops take an n of 0. */
+  /** Operations of many steps, which take an n of 0. */
   private static final Set<Pointwise> FUNCTIONS =
       EnumSet.of(
           Pointwise.EXP,
@@ -74,9 +81,9 @@ final class VectorFloatForms {
   private Optional<Cold<VectorFloatTile>> coldLarge = Optional.empty();
 
   /**
-   * c [m, n] = a [m, k] · b [k, n] for k of at least 1 and n of at most the lanes of a vector,
-   * where neighbours in a row of b are neighbours in memory. A whole vector is read where a row of
-   * b begins, and may be written where a row of c does, in ascending order.
+   * c [m, n] = a [m, k] · b [k, n] for n of at most the lanes of a vector, where neighbours in a
+   * row of b are neighbours in memory. A whole vector is read where a row of b begins, and may be
+   * written where a row of c does, in ascending order.
    */
   interface FloatRows {
     void run(
@@ -123,10 +130,23 @@ final class VectorFloatForms {
         int yOffset);
   }
 
-  VectorFloatForms(FloatLoop[] loops) {
-    this.loops = loops.clone();
+  private VectorFloatForms(FloatLoop[] loops) {
+    this.loops = loops;
     this.fourRows = VectorFloatTiles.fourRows();
     this.oneRow = VectorFloatRowTiles.oneRow();
+  }
+
+  /** Returns vector forms that serve at once, with the vector loops of operations. */
+  static VectorFloatForms warm(Function<Pointwise, FloatLoop> loop) {
+    return new VectorFloatForms(
+        Arrays.stream(Pointwise.values()).map(loop).toArray(FloatLoop[]::new));
+  }
+
+  /** Returns vector forms each of which serves once it is warm; until then the scalar one does. */
+  static VectorFloatForms cold(Function<Pointwise, FloatLoop> loop, FloatKernels scalar) {
+    VectorFloatForms forms = new VectorFloatForms(new FloatLoop[Pointwise.values().length]);
+    forms.chill(loop, scalar);
+    return forms;
   }
 
   /** Returns the tile of 6 rows by a number of vectors, or null: tiles of 4 rows serve then. */
@@ -141,10 +161,9 @@ final class VectorFloatForms {
     return tile;
   }
 
-  /** Replaces every vector form by the scalar one, until it is warm. */
-  void chill(FloatKernels scalar) {
+  private void chill(Function<Pointwise, FloatLoop> loop, FloatKernels scalar) {
     for (Pointwise op : Pointwise.values()) {
-      chill(op, scalar);
+      chill(op, loop);
     }
     for (int vectors = 2; vectors < fourRows.length; vectors++) {
       chill(fourRows, VectorFloatTiles.ROWS, vectors);
@@ -167,21 +186,20 @@ final class VectorFloatForms {
     chill(words, scalar::words);
   }
 
-  private void chill(Pointwise op, FloatKernels scalar) {
-    FloatLoop vector = loops[op.ordinal()];
+  private void chill(Pointwise op, Function<Pointwise, FloatLoop> loop) {
     Cold<FloatLoop> cold =
         new Cold<>(
-            (n, a, i, b, j, c, k, y, l) -> scalar.pointwise(op, n, a, i, b, j, c, k, y, l),
-            vector,
-            loop -> rehearse(loop, FUNCTIONS.contains(op)),
-            () -> loops[op.ordinal()] = vector);
+            () -> ScalarFloatKernels.loop(op),
+            () -> loop.apply(op),
+            form -> FUNCTIONS.contains(op) ? rehearseFunction(form) : rehearse(form),
+            warm -> loops[op.ordinal()] = warm);
     loops[op.ordinal()] =
         (n, a, i, b, j, c, k, y, l) -> cold.scalar().run(n, a, i, b, j, c, k, y, l);
   }
 
   private static void chill(VectorFloatTile[] table, int rows, int vectors) {
     VectorFloatTile vector = table[vectors];
-    Cold<VectorFloatTile> cold = cold(vector, rows, vectors, () -> table[vectors] = vector);
+    Cold<VectorFloatTile> cold = cold(vector, rows, vectors, tile -> table[vectors] = tile);
     table[vectors] =
         (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
             cold.scalar().run(k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow);
@@ -193,12 +211,12 @@ final class VectorFloatForms {
       int vectors = VectorFloatLargeTile.VECTORS;
       large = null;
       coldLarge =
-          Optional.of(cold(vector, VectorFloatLargeTile.ROWS, vectors, () -> large = vector));
+          Optional.of(cold(vector, VectorFloatLargeTile.ROWS, vectors, tile -> large = tile));
     }
   }
 
   private static Cold<VectorFloatTile> cold(
-      VectorFloatTile vector, int rows, int vectors, Runnable whenWarm) {
+      VectorFloatTile vector, int rows, int vectors, Consumer<VectorFloatTile> whenWarm) {
     VectorFloatTile scalar =
         (k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
             ScalarFloatGemm.gemm(
@@ -217,13 +235,15 @@ final class VectorFloatForms {
                 cOffset,
                 cRow,
                 false);
-    return new Cold<>(scalar, vector, tile -> rehearse(tile, rows, vectors * LANES), whenWarm);
+    return new Cold<>(
+        () -> scalar, () -> vector, tile -> rehearse(tile, rows, vectors * LANES), whenWarm);
   }
 
   private static void chill(FloatRows[] form, FloatRows scalar) {
     FloatRows vector = form[0];
     Cold<FloatRows> cold =
-        new Cold<>(scalar, vector, VectorFloatForms::rehearseRows, () -> form[0] = vector);
+        new Cold<>(
+            () -> scalar, () -> vector, VectorFloatForms::rehearseRows, warm -> form[0] = warm);
     form[0] =
         (m, n, k, a, aOffset, aRow, aColumn, b, bOffset, bRow, c, cOffset, cRow) ->
             cold.scalar()
@@ -233,7 +253,11 @@ final class VectorFloatForms {
   private static void chill(FloatReduction[] form, FloatReduction scalar) {
     FloatReduction vector = form[0];
     Cold<FloatReduction> cold =
-        new Cold<>(scalar, vector, VectorFloatForms::rehearseReduction, () -> form[0] = vector);
+        new Cold<>(
+            () -> scalar,
+            () -> vector,
+            VectorFloatForms::rehearseReduction,
+            warm -> form[0] = warm);
     form[0] =
         (outer, axis, inner, a, aOffset, b, bOffset, y, yOffset) ->
             cold.scalar().run(outer, axis, inner, a, aOffset, b, bOffset, y, yOffset);
@@ -242,7 +266,8 @@ final class VectorFloatForms {
   private static void chill(FloatNorm[] form, FloatNorm scalar) {
     FloatNorm vector = form[0];
     Cold<FloatNorm> cold =
-        new Cold<>(scalar, vector, VectorFloatForms::rehearseNorm, () -> form[0] = vector);
+        new Cold<>(
+            () -> scalar, () -> vector, VectorFloatForms::rehearseNorm, warm -> form[0] = warm);
     form[0] =
         (rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset) ->
             cold.scalar().run(rows, n, epsilon, x, xOffset, g, gOffset, y, yOffset);
@@ -251,7 +276,8 @@ final class VectorFloatForms {
   private static void chill(RandomWords[] form, RandomWords scalar) {
     RandomWords vector = form[0];
     Cold<RandomWords> cold =
-        new Cold<>(scalar, vector, VectorFloatForms::rehearseWords, () -> form[0] = vector);
+        new Cold<>(
+            () -> scalar, () -> vector, VectorFloatForms::rehearseWords, warm -> form[0] = warm);
     form[0] =
         (key, group, time, sequence, words) ->
             cold.scalar().write(key, group, time, sequence, words);
@@ -262,14 +288,26 @@ final class VectorFloatForms {
     return mixed(0, 0, noTrips -> form.write(1, 2, 3, 4, target));
   }
 
-  private static Runnable rehearse(FloatLoop loop, boolean function) {
-    int least = function ? 0 : LANES;
-    float[] x = numbers(least + TRIPS * LANES + 3);
-    float[] y = numbers(least + TRIPS * LANES + 3);
+  private static Runnable rehearse(FloatLoop loop) {
+    float[] x = numbers(LANES + TRIPS * LANES + 3);
+    float[] y = numbers(LANES + TRIPS * LANES + 3);
     return mixed(
-        function ? 1 : CALLS / 2,
-        function ? FEW_TRIPS : TRIPS,
-        trips -> loop.run(least + trips * LANES, x, 1, x, 2, x, 3, y, 1));
+        CALLS / 2, TRIPS, trips -> loop.run(LANES + trips * LANES, x, 1, x, 2, x, 3, y, 1));
+  }
+
+  /** Functions take their elements in chunks; now and then there are two. */
+  private static Runnable rehearseFunction(FloatLoop function) {
+    int twoChunks = VectorFloatFunctions.CHUNK + LANES;
+    float[] x = numbers(twoChunks + 3);
+    float[] y = numbers(twoChunks + 3);
+    int[] longCalls = {0};
+    return mixed(
+        1,
+        FEW_TRIPS,
+        trips -> {
+          boolean two = trips > 0 && longCalls[0]++ % SELDOM == 0;
+          function.run(two ? twoChunks : trips * LANES, x, 1, x, 2, x, 3, y, 1);
+        });
   }
 
   private static Runnable rehearse(VectorFloatTile tile, int rows, int width) {

@@ -28,7 +28,7 @@ final class VectorFloatFunctions {
   private static final int LANES = SPECIES.length();
 
   /** The elements that go through the loops together. */
-  private static final int CHUNK = 512;
+  static final int CHUNK = 512;
 
   /** Where the second row of the scratch begins: not at a power of two, which caches dislike. */
   static final int SECOND = CHUNK + 48;

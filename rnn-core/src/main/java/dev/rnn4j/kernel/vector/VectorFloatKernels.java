@@ -11,12 +11,11 @@ import dev.rnn4j.kernel.ScalarFloatReductions;
 
 /** The kernels on vectors, with the bits of {@link ScalarFloatKernels}, which do the small work. */
 public final class VectorFloatKernels implements FloatKernels {
-  private static final FloatLoop[] LOOPS = FloatLoop.table(VectorFloatKernels::loop);
   private static final int LANES = VectorFloatSpecies.SPECIES.length();
 
   private final ScalarFloatKernels scalar = new ScalarFloatKernels();
-  private final VectorFloatForms forms = new VectorFloatForms(LOOPS);
-  private final VectorFloatGemm gemm = new VectorFloatGemm(forms);
+  private final VectorFloatForms forms;
+  private final VectorFloatGemm gemm;
 
   /**
    * Creates the kernels.
@@ -25,9 +24,11 @@ public final class VectorFloatKernels implements FloatKernels {
    *     code does
    */
   public VectorFloatKernels(boolean warming) {
-    if (warming) {
-      forms.chill(scalar);
-    }
+    forms =
+        warming
+            ? VectorFloatForms.cold(VectorFloatKernels::loop, scalar)
+            : VectorFloatForms.warm(VectorFloatKernels::loop);
+    gemm = new VectorFloatGemm(forms);
   }
 
   @Override
