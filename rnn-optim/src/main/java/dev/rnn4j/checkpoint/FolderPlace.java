@@ -74,13 +74,15 @@ final class FolderPlace implements CheckpointPlace {
     return content.state();
   }
 
-  private static String cure(SortedMap<Long, Path> files) {
+  private String cure(SortedMap<Long, Path> files) {
     SortedMap<Long, Path> before = files.headMap(files.lastKey());
-    return before.isEmpty()
-        ? " (delete it to begin anew)"
-        : " (delete it to go on from '"
-            + before.get(before.lastKey()).getFileName()
-            + "', the one before)";
+    if (!before.isEmpty()) {
+      String last = before.get(before.lastKey()).getFileName().toString();
+      return " (delete it to go on from '" + last + "', the one before)";
+    }
+    Path model = checkpoints.model();
+    String also = Files.exists(model) ? " and '" + model.getFileName() + "'" : "";
+    return " (delete it" + also + " to begin anew)";
   }
 
   @Override

@@ -183,6 +183,8 @@ class CheckpointStoreTest {
         message(SETTINGS));
     Files.write(file(1), "not a file of tensors".getBytes(StandardCharsets.UTF_8));
     assertTrue(message(SETTINGS).startsWith("'" + file(1) + "' is not a safetensors file"));
+    Files.createFile(file(1).resolveSibling("model.safetensors"));
+    assertTrue(message(SETTINGS).endsWith(" (delete it and 'model.safetensors' to begin anew)"));
   }
 
   private String message(Map<String, String> settings) throws IOException {
