@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
@@ -9,6 +10,7 @@ import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.pass.Layer;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -53,6 +55,8 @@ final class Budget extends TimedBenchmark {
 
   @Override
   protected void measure() {
+    percents.forEach(percent -> Numbers.requirePositive("--percent", percent));
+    Threads.checked(threads);
     if (sizes == null) {
       sizes = unlessAsked(new Sizes(32, 10_000, 64, 128), new Sizes(8, 500, 8, 16));
     }

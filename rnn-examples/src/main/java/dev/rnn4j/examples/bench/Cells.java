@@ -3,6 +3,7 @@ package dev.rnn4j.examples.bench;
 import dev.rnn4j.examples.bench.MeasuredCell.Fused;
 import dev.rnn4j.examples.bench.fused.FusedStep;
 import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -52,6 +53,7 @@ final class Cells extends TimedBenchmark {
 
   @Override
   protected void measure() {
+    Threads.checked(threads);
     peak = Product.peak(timing());
     print("Training steps in float32, threads: %d; medians in microseconds, in turns.", threads);
     print("The fastest product of this run reaches %.1f GFLOP/s: its peak.", peak);

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -46,6 +47,8 @@ final class KernelBenchmarks extends Benchmark {
     print("kernel                                            micros");
     try {
       new Runner(options.build()).run().forEach(this::show);
+    } catch (NoBenchmarksException e) {
+      throw new IllegalArgumentException("no benchmark of kernels is named like --only " + only, e);
     } catch (RunnerException e) {
       throw new IllegalStateException("JMH cannot run: " + e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package dev.rnn4j.examples.bench;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.examples.bench.fused.Read;
+import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.Kernels;
@@ -27,6 +28,7 @@ final class Stream extends Benchmark {
 
   @Override
   protected void measure() {
+    hiddenSizes.forEach(h -> Numbers.requirePositive("--hidden", h));
     print("One LSTM step in float32 on one thread, N = 1, I = H, the state carried on, the input");
     print("set before it; beside a sum over as many numbers as the cell has weights, in turns.");
     print("Microseconds: the median (p50), and what one in a hundred exceeds (p99).");

@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.examples.cli.Numbers;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class TeamBenchmark extends Benchmark {
 
   @Override
   protected void measure() {
+    Threads.checked(threads);
     print("Training steps in float32; medians in microseconds, in turns.");
     print("parts: %d runs of a part of the sequences each, at the same time.", threads);
     print("");

@@ -268,6 +268,22 @@ class BenchTest {
   }
 
   @Test
+  void optionsAreCheckedBeforeAnythingIsMeasured() {
+    for (String[] wrong :
+        new String[][] {
+          {"budget --quick --percent 0", "--percent must be at least 1, not 0\n"},
+          {"stream --quick --hidden 0", "--hidden must be at least 1, not 0\n"},
+          {"cells --quick --threads 0", "threads"},
+          {"threads --quick --threads 0", "threads"},
+          {"kernels --quick --only none", "no benchmark of kernels is named like --only none\n"}
+        }) {
+      Result result = run("bench " + wrong[0], 2);
+      assertTrue(result.err().contains(wrong[1]), result.err());
+      assertEquals(1, result.err().lines().count(), result.err());
+    }
+  }
+
+  @Test
   void compiling() throws IOException {
     JsonNode rows = rows("bench compile --quick --shape 1,2,3,4");
     assertEquals(2, rows.size());
