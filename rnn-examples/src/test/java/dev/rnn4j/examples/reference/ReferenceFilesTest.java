@@ -217,7 +217,7 @@ class ReferenceFilesTest {
         "{\"cases\": [{\"maxNorm\": 1, \"epsilon\": 0.1}]} | epsilon can only be 1.0E-6 here",
         "{\"cases\": [], \"cases\": []}         | is no JSON at line 1, column",
         "{\"cases\": []} 1                      | goes on after the end of its JSON",
-        "{\"cases\": [                          | is no JSON at line",
+        "{\"cases\": [                          | is no JSON: it ends too early",
       })
   void whatIsNotUnderstoodIsSaid(String file, String part) throws IOException {
     Path written = folder.resolve("cases.json");
