@@ -88,9 +88,9 @@ public final class Forecaster {
   @Override
   public String toString() {
     return task()
-        + ", by a linear model and the mean of "
+        + ", by a linear model and what "
         + network.members().size()
-        + " networks that correct it";
+        + " networks add to it on average";
   }
 
   /**
