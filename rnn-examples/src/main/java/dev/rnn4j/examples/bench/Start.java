@@ -3,15 +3,17 @@ package dev.rnn4j.examples.bench;
 import dev.rnn4j.examples.bench.pytorch.PyTorch;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.tensor.Tensor;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,7 +93,8 @@ final class Start extends Benchmark {
     line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.addAll(Arrays.asList(FirstStep.class.getName(), sizes.toString(), "" + steps));
-    ProcessBuilder builder = new ProcessBuilder(line);
+    Path errors = Files.createTempFile("start", ".txt"); // a pipe that nobody reads would fill up
+    ProcessBuilder builder = new ProcessBuilder(line).redirectError(errors.toFile());
     long start = System.nanoTime();
     Process process = builder.start();
     try {
@@ -99,19 +102,19 @@ final class Start extends Benchmark {
       double millis = (System.nanoTime() - start) / 1e6;
       if (first != FirstStep.DONE) {
         throw new IllegalStateException(
-            "the JVM that was to be timed ended early: " + complaint(process));
+            "the JVM that was to be timed ended early: " + complaint(errors));
       }
       return millis;
     } finally {
       process.destroy();
+      Files.delete(errors);
     }
   }
 
   /** Returns the first line on the error stream that is no warning. */
-  private static String complaint(Process ended) throws IOException {
-    try (BufferedReader errors = ended.errorReader()) {
-      return errors
-          .lines()
+  private static String complaint(Path errors) throws IOException {
+    try (Stream<String> lines = Files.lines(errors, Charset.defaultCharset())) {
+      return lines
           .filter(text -> !text.startsWith("WARNING"))
           .findFirst()
           .orElse("it said nothing");
