@@ -5,7 +5,7 @@ import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,11 +112,10 @@ final class Start extends Benchmark {
 
   /** Returns the first line on the error stream that is no warning. */
   private static String complaint(Path errors) throws IOException {
-    try (Stream<String> lines = Files.lines(errors, Charset.defaultCharset())) {
-      return lines
-          .filter(text -> !text.startsWith("WARNING"))
-          .findFirst()
-          .orElse("it said nothing");
-    }
+    String text = new String(Files.readAllBytes(errors), StandardCharsets.UTF_8);
+    return text.lines()
+        .filter(line -> !line.startsWith("WARNING"))
+        .findFirst()
+        .orElse("it said nothing");
   }
 }
