@@ -2,6 +2,7 @@ package dev.rnn4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The finished jar, run as a user runs it. */
 class JarIT {
   private static final Path JAR = Path.of("target", "rnn-examples.jar");
+  private static final Pattern ARTIFACT =
+      Pattern.compile("rnn-examples-[0-9.]+(-SNAPSHOT)?\\.jar$");
   private static final List<String> MODULE = List.of("--add-modules", "jdk.incubator.vector");
 
   private final Map<String, String> environment = new HashMap<>();
@@ -141,6 +146,25 @@ class JarIT {
       assertNull(jar.getEntry("module-info.class"));
       assertEquals(
           "dev.rnn4j.examples.Main", jar.getManifest().getMainAttributes().getValue("Main-Class"));
+    }
+  }
+
+  /** What depends on the artifact gets every library once, by itself. */
+  @Test
+  void theArtifactHasItsOwnClassesOnly() throws IOException {
+    List<Path> artifacts;
+    try (Stream<Path> all = Files.list(JAR.getParent())) {
+      artifacts = all.filter(file -> ARTIFACT.matcher(file.toString()).find()).toList();
+    }
+    assertEquals(1, artifacts.size(), artifacts.toString());
+    try (JarFile jar = new JarFile(artifacts.get(0).toFile())) {
+      List<String> foreign =
+          jar.stream()
+              .map(JarEntry::getName)
+              .filter(name -> name.endsWith(".class") && !name.startsWith("dev/rnn4j/examples/"))
+              .toList();
+      assertEquals(List.of(), foreign);
+      assertNotNull(jar.getEntry("dev/rnn4j/examples/Main.class"));
     }
   }
 

@@ -13,14 +13,14 @@ import dev.rnn4j.examples.forecast.choose.Trainings;
 import dev.rnn4j.examples.forecast.choose.Wanted;
 import dev.rnn4j.examples.forecast.judge.Backtest;
 import dev.rnn4j.examples.forecast.judge.Findings;
-import dev.rnn4j.examples.forecast.method.CellKind;
-import dev.rnn4j.examples.forecast.model.Forecaster;
-import dev.rnn4j.examples.forecast.model.Outlook;
 import dev.rnn4j.examples.forecast.prepare.Part;
 import dev.rnn4j.examples.forecast.report.BacktestText;
 import dev.rnn4j.examples.forecast.report.ChoiceText;
 import dev.rnn4j.examples.forecast.report.ReportValues;
 import dev.rnn4j.examples.forecast.report.ScoreTable;
+import dev.rnn4j.forecast.Forecaster;
+import dev.rnn4j.forecast.Outlook;
+import dev.rnn4j.forecast.internal.network.CellKind;
 import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.split.RollingOrigin;
 import dev.rnn4j.table.Table;
@@ -212,7 +212,7 @@ public final class Forecast extends Scenario {
         return;
       }
       print(fitted.ending());
-      folder.keep(fitted.forecaster());
+      folder.keep(fitted.model());
       boolean stopped;
       try {
         Backtest tested =
@@ -225,7 +225,7 @@ public final class Forecast extends Scenario {
         throw e;
       }
       if (!stopped) {
-        kept.finish(fitted.forecaster()::save);
+        kept.finish(fitted.model()::save);
       }
     }
   }

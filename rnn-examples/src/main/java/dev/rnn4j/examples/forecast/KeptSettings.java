@@ -2,10 +2,10 @@ package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
 import dev.rnn4j.examples.forecast.choose.Wanted;
-import dev.rnn4j.examples.forecast.task.Calendar;
-import dev.rnn4j.examples.forecast.task.Feature;
-import dev.rnn4j.examples.forecast.task.Task;
-import dev.rnn4j.examples.forecast.task.Transform;
+import dev.rnn4j.forecast.internal.task.Calendar;
+import dev.rnn4j.forecast.internal.task.Feature;
+import dev.rnn4j.forecast.internal.task.Task;
+import dev.rnn4j.forecast.internal.task.Transform;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Precision;
 import java.math.BigDecimal;

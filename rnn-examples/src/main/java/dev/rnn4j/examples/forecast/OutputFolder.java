@@ -1,11 +1,11 @@
 package dev.rnn4j.examples.forecast;
 
 import dev.rnn4j.examples.forecast.judge.Findings;
-import dev.rnn4j.examples.forecast.model.Forecaster;
 import dev.rnn4j.examples.forecast.page.Page;
 import dev.rnn4j.examples.forecast.report.BacktestCsv;
 import dev.rnn4j.examples.forecast.report.ForecastChart;
 import dev.rnn4j.examples.forecast.report.PredictionsCsv;
+import dev.rnn4j.forecast.internal.model.ForecastModel;
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.io.Folders;
@@ -59,8 +59,8 @@ final class OutputFolder {
    * Writes the model beside that of the run before, so that nothing which fails later costs a
    * training.
    */
-  void keep(Forecaster forecaster) throws IOException {
-    forecaster.save(kept());
+  void keep(ForecastModel model) throws IOException {
+    model.save(kept());
   }
 
   /** Returns where the model is until everything else is written. */

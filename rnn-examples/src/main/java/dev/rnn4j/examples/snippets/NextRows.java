@@ -1,8 +1,8 @@
 package dev.rnn4j.examples.snippets;
 
 import dev.rnn4j.csv.Csv;
-import dev.rnn4j.examples.forecast.model.Forecaster;
-import dev.rnn4j.examples.forecast.model.Outlook;
+import dev.rnn4j.forecast.Forecaster;
+import dev.rnn4j.forecast.Outlook;
 import dev.rnn4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,8 +9,8 @@ import dev.rnn4j.examples.forecast.choose.Trainings;
 import dev.rnn4j.examples.forecast.choose.Wanted;
 import dev.rnn4j.examples.forecast.judge.Backtest;
 import dev.rnn4j.examples.forecast.judge.Findings;
-import dev.rnn4j.examples.forecast.method.CellKind;
 import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.forecast.internal.network.CellKind;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.train.History;
 import java.io.ByteArrayInputStream;
@@ -54,7 +54,7 @@ public final class FindingsFixture {
         found.choices(),
         found.plan(),
         found.part(),
-        new Fitted(found.fitted().forecaster(), history),
+        new Fitted(found.fitted().model(), history),
         found.judgement(),
         found.backtest(),
         found.next(),

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
-import dev.rnn4j.examples.forecast.model.Forecaster;
+import dev.rnn4j.forecast.Forecaster;
 import dev.rnn4j.io.NamedTensors;
 import dev.rnn4j.io.Safetensors;
 import dev.rnn4j.report.Readable;
@@ -122,7 +122,7 @@ class ForecastTest {
   @Test
   void aTransformThatThereIsNotIsRefused() throws IOException {
     Path model = folder.resolve("model.safetensors");
-    FindingsFixture.of(1).fitted().forecaster().save(model);
+    FindingsFixture.of(1).fitted().model().save(model);
     NamedTensors content = Safetensors.load(model);
     double[][] intervals = content.get("intervals").toMatrix();
     intervals[0][6] = 9;

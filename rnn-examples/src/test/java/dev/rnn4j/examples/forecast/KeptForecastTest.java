@@ -15,8 +15,8 @@ import dev.rnn4j.examples.forecast.choose.Fitted;
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
 import dev.rnn4j.examples.forecast.choose.Trainings;
 import dev.rnn4j.examples.forecast.choose.Wanted;
-import dev.rnn4j.examples.forecast.method.CellKind;
 import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.forecast.internal.network.CellKind;
 import dev.rnn4j.tensor.Precision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,7 +102,7 @@ class KeptForecastTest {
     Part part = choices.origins().last(choices.task(), choices.table());
     Fitted fitted = Fitted.of(choices, plan, part, Precision.FLOAT32, trainings, "fit");
     Path model = folder.resolve("model");
-    fitted.forecaster().save(model);
+    fitted.model().save(model);
     return new Found(
         choices.network(),
         fitted,

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
-import dev.rnn4j.examples.forecast.task.Transform;
+import dev.rnn4j.forecast.internal.task.Transform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

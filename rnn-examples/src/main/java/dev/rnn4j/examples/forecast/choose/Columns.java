@@ -1,8 +1,8 @@
 package dev.rnn4j.examples.forecast.choose;
 
-import dev.rnn4j.examples.forecast.prepare.SeriesRows;
-import dev.rnn4j.examples.forecast.task.DoubleArrays;
-import dev.rnn4j.examples.forecast.task.Feature;
+import dev.rnn4j.forecast.internal.prepare.SeriesRows;
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
+import dev.rnn4j.forecast.internal.task.Feature;
 import dev.rnn4j.table.Content;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;

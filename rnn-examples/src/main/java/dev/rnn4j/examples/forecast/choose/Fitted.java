@@ -1,10 +1,10 @@
 package dev.rnn4j.examples.forecast.choose;
 
 import dev.rnn4j.examples.forecast.method.Learner;
-import dev.rnn4j.examples.forecast.method.Size;
-import dev.rnn4j.examples.forecast.model.Forecaster;
 import dev.rnn4j.examples.forecast.prepare.Part;
-import dev.rnn4j.examples.forecast.quantile.Past;
+import dev.rnn4j.forecast.internal.model.ForecastModel;
+import dev.rnn4j.forecast.internal.network.Size;
+import dev.rnn4j.forecast.internal.quantile.Past;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.train.History;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.List;
 /**
  * The network that was chosen, fitted to all windows before an origin.
  *
- * @param forecaster what it became
+ * @param model what it became
  * @param history of its training, empty where there was none
  */
-public record Fitted(Forecaster forecaster, History history) {
+public record Fitted(ForecastModel model, History history) {
   /** In larger tables, fewer epochs have as many updates. */
   private static final int WINDOWS = 20_000;
 
@@ -55,7 +55,7 @@ public record Fitted(Forecaster forecaster, History history) {
                 part.series(part.train()))
             : network.past();
     return new Fitted(
-        new Forecaster(
+        new ForecastModel(
             part.scaling(),
             size,
             learner.network(),

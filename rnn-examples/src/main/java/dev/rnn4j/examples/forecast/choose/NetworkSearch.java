@@ -1,10 +1,10 @@
 package dev.rnn4j.examples.forecast.choose;
 
-import dev.rnn4j.examples.forecast.method.CellKind;
 import dev.rnn4j.examples.forecast.method.Learner;
-import dev.rnn4j.examples.forecast.method.Size;
 import dev.rnn4j.examples.forecast.prepare.Part;
-import dev.rnn4j.examples.forecast.quantile.Past;
+import dev.rnn4j.forecast.internal.network.CellKind;
+import dev.rnn4j.forecast.internal.network.Size;
+import dev.rnn4j.forecast.internal.quantile.Past;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.rnn4j.examples.forecast.choose;
 
 import dev.rnn4j.examples.forecast.prepare.Origins;
-import dev.rnn4j.examples.forecast.prepare.SeriesRows;
-import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.forecast.internal.prepare.SeriesRows;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;

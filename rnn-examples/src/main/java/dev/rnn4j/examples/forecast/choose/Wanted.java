@@ -1,8 +1,8 @@
 package dev.rnn4j.examples.forecast.choose;
 
 import dev.rnn4j.examples.forecast.prepare.Origins;
-import dev.rnn4j.examples.forecast.task.Task;
-import dev.rnn4j.examples.forecast.task.Transform;
+import dev.rnn4j.forecast.internal.task.Task;
+import dev.rnn4j.forecast.internal.task.Transform;
 import dev.rnn4j.table.Table;
 import java.util.List;
 import java.util.Optional;

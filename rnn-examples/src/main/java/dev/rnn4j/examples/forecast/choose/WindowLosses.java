@@ -1,7 +1,7 @@
 package dev.rnn4j.examples.forecast.choose;
 
 import dev.rnn4j.examples.forecast.prepare.Part;
-import dev.rnn4j.examples.forecast.task.DoubleArrays;
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
 import dev.rnn4j.window.Windows;
 import java.util.Arrays;
 import java.util.stream.IntStream;

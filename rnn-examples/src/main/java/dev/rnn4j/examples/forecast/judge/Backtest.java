@@ -35,7 +35,7 @@ public record Backtest(List<Origin> origins, boolean stopped) {
    */
   public record Origin(String name, int learnt, Judgement judgement) {
     static Origin of(Choices choices, Part part, Fitted fitted) {
-      Judgement judgement = Judgement.of(choices, part, fitted.forecaster());
+      Judgement judgement = Judgement.of(choices, part, fitted.model());
       return new Origin(judgement.first().rows().get(0), part.train().size(), judgement);
     }
   }

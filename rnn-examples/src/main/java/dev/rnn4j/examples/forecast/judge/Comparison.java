@@ -1,8 +1,8 @@
 package dev.rnn4j.examples.forecast.judge;
 
 import dev.rnn4j.examples.forecast.prepare.Part;
-import dev.rnn4j.examples.forecast.quantile.Band;
-import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.forecast.internal.quantile.Band;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windows;

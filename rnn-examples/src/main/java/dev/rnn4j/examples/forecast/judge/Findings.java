@@ -3,8 +3,8 @@ package dev.rnn4j.examples.forecast.judge;
 import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.choose.Fitted;
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
-import dev.rnn4j.examples.forecast.model.Outlook;
 import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.forecast.Outlook;
 import dev.rnn4j.table.DataException;
 import java.util.List;
 
@@ -37,9 +37,9 @@ public record Findings(
   /** Judges a model, and asks it for what follows the table. */
   public static Findings of(
       Choices choices, NetworkSearch.Plan plan, Part part, Fitted fitted, Backtest backtest) {
-    Judgement judgement = Judgement.of(choices, part, fitted.forecaster());
+    Judgement judgement = Judgement.of(choices, part, fitted.model());
     try {
-      List<Outlook> next = fitted.forecaster().nextOf(choices.table());
+      List<Outlook> next = fitted.model().nextOf(choices.table());
       return new Findings(choices, plan, part, fitted, judgement, backtest, next, "");
     } catch (DataException e) {
       return new Findings(

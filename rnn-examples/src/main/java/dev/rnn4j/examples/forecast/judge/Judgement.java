@@ -2,11 +2,11 @@ package dev.rnn4j.examples.forecast.judge;
 
 import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.method.Baselines;
-import dev.rnn4j.examples.forecast.model.Forecaster;
 import dev.rnn4j.examples.forecast.prepare.Part;
-import dev.rnn4j.examples.forecast.quantile.Band;
-import dev.rnn4j.examples.forecast.quantile.Bands;
-import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.forecast.internal.model.ForecastModel;
+import dev.rnn4j.forecast.internal.quantile.Band;
+import dev.rnn4j.forecast.internal.quantile.Bands;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.window.Windows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,11 +22,11 @@ import java.util.Map;
  */
 public record Judgement(List<Comparison> comparisons) {
   /** Forecasts what is unseen of a part by the network and by what it has to be better than. */
-  public static Judgement of(Choices choices, Part part, Forecaster forecaster) {
+  public static Judgement of(Choices choices, Part part, ForecastModel model) {
     Task task = part.task();
     Windows windows = part.test();
     Map<String, Bands> bands = new LinkedHashMap<>();
-    bands.put(Comparison.NETWORK, forecaster.forecast(part.table(), windows));
+    bands.put(Comparison.NETWORK, model.forecast(part.table(), windows));
     Baselines.of(task, choices.ridge(), choices.wanted().periods())
         .forEach(
             (name, method) ->

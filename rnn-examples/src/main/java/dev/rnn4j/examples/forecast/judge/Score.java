@@ -1,6 +1,6 @@
 package dev.rnn4j.examples.forecast.judge;
 
-import dev.rnn4j.examples.forecast.quantile.Band;
+import dev.rnn4j.forecast.internal.quantile.Band;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

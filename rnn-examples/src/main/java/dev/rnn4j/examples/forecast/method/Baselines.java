@@ -1,8 +1,8 @@
 package dev.rnn4j.examples.forecast.method;
 
 import dev.rnn4j.examples.forecast.prepare.Part;
-import dev.rnn4j.examples.forecast.task.DoubleArrays;
-import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windows;

@@ -2,15 +2,16 @@ package dev.rnn4j.examples.forecast.method;
 
 import dev.rnn4j.batch.Batches;
 import dev.rnn4j.examples.forecast.prepare.Part;
-import dev.rnn4j.examples.forecast.prepare.Scaling;
-import dev.rnn4j.examples.forecast.quantile.Band;
-import dev.rnn4j.examples.forecast.quantile.Bands;
-import dev.rnn4j.examples.forecast.task.DoubleArrays;
+import dev.rnn4j.forecast.internal.network.Network;
+import dev.rnn4j.forecast.internal.network.NetworkForecasts;
+import dev.rnn4j.forecast.internal.network.Size;
+import dev.rnn4j.forecast.internal.quantile.Band;
+import dev.rnn4j.forecast.internal.quantile.Bands;
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.optimizer.Adam;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.NumpyRandom;
-import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
@@ -26,7 +27,6 @@ public final class Learner {
   private static final int BATCH = 256;
   private static final int SMALLEST_BATCH = 16;
   private static final int UPDATES = 4;
-  private static final int PREDICTED = 512;
 
   private final Network network;
   private final double ridge;
@@ -101,24 +101,7 @@ public final class Learner {
 
   /** Returns what is forecast for each window. */
   public Bands forecast(Part part, Windows windows) {
-    return forecast(predictor, part.scaling(), part.table(), windows);
-  }
-
-  public static Bands forecast(
-      Predictor predictor, Scaling scaling, Table prepared, Windows windows) {
-    int outputs = scaling.task().outputs();
-    double[][][] heads = new double[Network.HEADS][outputs][windows.size()];
-    int n = 0;
-    for (Batch batch : Batches.of(windows, PREDICTED)) {
-      for (double[] row : predictor.predict(batch.x()).toMatrix()) {
-        for (int i = 0; i < row.length; i++) {
-          heads[i / outputs][i % outputs][n] = row[i];
-        }
-        n++;
-      }
-    }
-    return new Bands(heads[0], heads[1], heads[2], heads[3])
-        .map(changes -> scaling.values(prepared, windows, changes));
+    return NetworkForecasts.of(predictor, part.scaling(), part.table(), windows);
   }
 
   public TrainingStep step() {

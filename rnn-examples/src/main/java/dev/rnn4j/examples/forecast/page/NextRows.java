@@ -2,9 +2,9 @@ package dev.rnn4j.examples.forecast.page;
 
 import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.judge.Findings;
-import dev.rnn4j.examples.forecast.model.Outlook;
-import dev.rnn4j.examples.forecast.prepare.SeriesRows;
-import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.forecast.Outlook;
+import dev.rnn4j.forecast.internal.prepare.SeriesRows;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;

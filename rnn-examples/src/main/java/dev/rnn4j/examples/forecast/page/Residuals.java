@@ -2,7 +2,7 @@ package dev.rnn4j.examples.forecast.page;
 
 import dev.rnn4j.examples.forecast.judge.Comparison;
 import dev.rnn4j.examples.forecast.judge.Findings;
-import dev.rnn4j.examples.forecast.task.DoubleArrays;
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;

@@ -2,7 +2,7 @@ package dev.rnn4j.examples.forecast.page;
 
 import dev.rnn4j.examples.forecast.judge.Comparison;
 import dev.rnn4j.examples.forecast.judge.Findings;
-import dev.rnn4j.examples.forecast.quantile.Band;
+import dev.rnn4j.forecast.internal.quantile.Band;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

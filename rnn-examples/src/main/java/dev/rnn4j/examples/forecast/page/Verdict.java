@@ -3,7 +3,7 @@ package dev.rnn4j.examples.forecast.page;
 import dev.rnn4j.examples.forecast.judge.Comparison;
 import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.judge.Score;
-import dev.rnn4j.examples.forecast.model.Outlook;
+import dev.rnn4j.forecast.Outlook;
 import dev.rnn4j.report.Readable;
 import java.util.ArrayList;
 import java.util.List;

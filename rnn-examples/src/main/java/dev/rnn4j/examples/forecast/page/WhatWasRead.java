@@ -1,10 +1,10 @@
 package dev.rnn4j.examples.forecast.page;
 
 import dev.rnn4j.examples.forecast.judge.Findings;
-import dev.rnn4j.examples.forecast.task.Calendar;
-import dev.rnn4j.examples.forecast.task.DoubleArrays;
-import dev.rnn4j.examples.forecast.task.Feature;
-import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.forecast.internal.task.Calendar;
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
+import dev.rnn4j.forecast.internal.task.Feature;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.rnn4j.examples.forecast.prepare;
 
-import dev.rnn4j.examples.forecast.task.Feature;
-import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.forecast.internal.prepare.SeriesRows;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.split.RollingOrigin;
 import dev.rnn4j.split.Split;
 import dev.rnn4j.table.DataException;
@@ -39,7 +39,7 @@ public record Origins(Rows known, Rows unseen, List<RollingOrigin.Fold> folds) {
    * @param most how many of the known rows choices are made by: the last ones
    */
   public static Origins of(Task task, Table table, int most) {
-    int rows = observed(task, table);
+    int rows = task.observed(table);
     int to = firstOfDate(task, table, Split.byFraction(rows, KNOWN, 0).train().to());
     Rows known = new Rows(0, to);
     int from = Math.max(0, to - most);
@@ -74,23 +74,6 @@ public record Origins(Rows known, Rows unseen, List<RollingOrigin.Fold> folds) {
     } catch (DataException e) {
       return false;
     }
-  }
-
-  /** Returns how many rows there are up to the last one in which a target is known. */
-  public static int observed(Task task, Table table) {
-    List<double[]> targets = task.targetNames().stream().map(table::column).toList();
-    int rows = table.rows();
-    if (task.features().stream().noneMatch(Feature::known)) {
-      return rows;
-    }
-    while (rows > 0) {
-      int last = rows - 1;
-      if (targets.stream().anyMatch(values -> !Double.isNaN(values[last]))) {
-        break;
-      }
-      rows--;
-    }
-    return rows;
   }
 
   /** A cut of several series parts no date. */

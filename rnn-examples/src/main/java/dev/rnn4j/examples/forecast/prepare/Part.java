@@ -1,6 +1,9 @@
 package dev.rnn4j.examples.forecast.prepare;
 
-import dev.rnn4j.examples.forecast.task.Task;
+import dev.rnn4j.forecast.internal.prepare.Preparation;
+import dev.rnn4j.forecast.internal.prepare.Scaling;
+import dev.rnn4j.forecast.internal.prepare.SeriesRows;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windows;

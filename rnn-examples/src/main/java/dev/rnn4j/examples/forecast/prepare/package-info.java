@@ -1,5 +1,5 @@
 /**
- * From a table to windows: the columns that a task adds, where the table is cut in time, and how
- * numbers are scaled by what lies before the cut.
+ * From a table to windows to learn from and windows to forecast: where it is cut in time, and the
+ * parts on both sides of a cut.
  */
 package dev.rnn4j.examples.forecast.prepare;

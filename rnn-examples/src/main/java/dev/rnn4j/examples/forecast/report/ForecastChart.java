@@ -1,7 +1,7 @@
 package dev.rnn4j.examples.forecast.report;
 
 import dev.rnn4j.examples.forecast.judge.Comparison;
-import dev.rnn4j.examples.forecast.quantile.Band;
+import dev.rnn4j.forecast.internal.quantile.Band;
 import dev.rnn4j.report.ChartColumn;
 import dev.rnn4j.report.Picture;
 import dev.rnn4j.report.Readable;

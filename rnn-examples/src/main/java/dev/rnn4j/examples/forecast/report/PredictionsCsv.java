@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.rnn4j.examples.forecast.judge.Comparison;
 import dev.rnn4j.examples.forecast.judge.Judgement;
-import dev.rnn4j.examples.forecast.quantile.Band;
+import dev.rnn4j.forecast.internal.quantile.Band;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

@@ -3,8 +3,8 @@ package dev.rnn4j.examples.forecast.choose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rnn4j.csv.Csv;
-import dev.rnn4j.examples.forecast.prepare.SeriesRows;
-import dev.rnn4j.examples.forecast.task.Transform;
+import dev.rnn4j.forecast.internal.prepare.SeriesRows;
+import dev.rnn4j.forecast.internal.task.Transform;
 import dev.rnn4j.table.Table;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

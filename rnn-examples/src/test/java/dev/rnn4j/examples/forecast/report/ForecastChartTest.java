@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.examples.forecast.judge.Comparison;
 import dev.rnn4j.examples.forecast.method.Baselines;
-import dev.rnn4j.examples.forecast.quantile.Band;
+import dev.rnn4j.forecast.internal.quantile.Band;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

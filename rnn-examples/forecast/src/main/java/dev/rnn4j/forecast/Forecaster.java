@@ -1,0 +1,84 @@
+package dev.rnn4j.forecast;
+
+import dev.rnn4j.forecast.internal.model.ForecastModel;
+import dev.rnn4j.table.Table;
+import dev.rnn4j.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model that the command {@code forecast} trained and saved, to be asked for what follows the
+ * last row of a table:
+ *
+ * <pre>{@code
+ * Forecaster forecaster = Forecaster.load(Path.of("out/sales/model.safetensors"));
+ * List<Outlook> next = forecaster.next(Csv.file(Path.of("sales.csv")).read());
+ * }</pre>
+ *
+ * <p>The numbers are those of {@code forecast --model}, to the last bit. Thread-safe: many threads
+ * may ask one forecaster at once.
+ */
+public final class Forecaster {
+  private final ForecastModel model;
+
+  private Forecaster(ForecastModel model) {
+    this.model = model;
+  }
+
+  /**
+   * Reads a model that the command {@code forecast} wrote, in the precision that it was trained in.
+   *
+   * @throws IOException where it cannot be read, or is damaged
+   * @throws IllegalArgumentException where it holds something else
+   */
+  public static Forecaster load(Path file) throws IOException {
+    return new Forecaster(ForecastModel.load(file, Optional.empty()));
+  }
+
+  /**
+   * Reads a model that the command {@code forecast} wrote, to forecast in another precision.
+   *
+   * @throws IOException where it cannot be read, or is damaged
+   * @throws IllegalArgumentException where it holds something else
+   */
+  public static Forecaster load(Path file, Precision precision) throws IOException {
+    return new Forecaster(ForecastModel.load(file, Optional.of(precision)));
+  }
+
+  /** Returns the names of the columns that are forecast. */
+  public List<String> targets() {
+    return model.task().targetNames();
+  }
+
+  /** Returns the names of the columns that a table must have; it may have more. */
+  public List<String> columns() {
+    return model.task().columns();
+  }
+
+  /** Returns how many rows are forecast of each series. */
+  public int horizon() {
+    return model.task().horizon();
+  }
+
+  /**
+   * Returns forecasts for what follows the last row of a table, or the last row of each of its
+   * series. For each target there are as many as the {@link #horizon()}, counted from the last
+   * window that has all its values, without those whose rows have a known target. Where columns are
+   * known in advance, the rows to forecast stand at the end of the table, their targets blank.
+   *
+   * @param table as it was read, its dates as texts
+   * @throws dev.rnn4j.table.DataException where a column is missing, a date cannot be read, or the
+   *     last rows lack a value or have a gap
+   */
+  public List<Outlook> next(Table table) {
+    return model.next(table);
+  }
+
+  /** Returns what is forecast from what, in words. */
+  @Override
+  public String toString() {
+    return model.toString();
+  }
+}

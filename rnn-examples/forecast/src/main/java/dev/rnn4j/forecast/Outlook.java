@@ -1,0 +1,37 @@
+package dev.rnn4j.forecast;
+
+import dev.rnn4j.report.Readable;
+import java.util.Optional;
+
+/**
+ * A forecast of what nobody knows yet.
+ *
+ * @param when the date of the row, or its place after the last one
+ * @param series the name of its series, if there are several
+ * @param target the column
+ * @param value what is expected
+ * @param low the quantile 0.1
+ * @param high the quantile 0.9
+ */
+public record Outlook(
+    String when, Optional<String> series, String target, double value, double low, double high) {
+  /** Returns the date, and the series if there are several. */
+  public String row() {
+    return when + series.map(name -> ", " + name).orElse("");
+  }
+
+  /** Returns {@code 2016-01-01: temp_max 12.58 (80 %: 9.2 to 14.1)}. */
+  @Override
+  public String toString() {
+    return row()
+        + ": "
+        + target
+        + " "
+        + Readable.of(value, 4)
+        + " (80 %: "
+        + Readable.of(low, 3)
+        + " to "
+        + Readable.of(high, 3)
+        + ")";
+  }
+}

@@ -1,0 +1,234 @@
+package dev.rnn4j.forecast.internal.model;
+
+import com.google.common.collect.Sets;
+import com.google.common.primitives.Ints;
+import dev.rnn4j.forecast.internal.network.CellKind;
+import dev.rnn4j.forecast.internal.network.Network;
+import dev.rnn4j.forecast.internal.network.Size;
+import dev.rnn4j.forecast.internal.prepare.Scaling;
+import dev.rnn4j.forecast.internal.quantile.Interval;
+import dev.rnn4j.forecast.internal.quantile.Intervals;
+import dev.rnn4j.forecast.internal.task.Task;
+import dev.rnn4j.forecast.internal.task.TaskText;
+import dev.rnn4j.forecast.internal.task.Transform;
+import dev.rnn4j.io.NamedTensors;
+import dev.rnn4j.io.Safetensors;
+import dev.rnn4j.plan.Weights;
+import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.scale.StandardScaler;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A {@link ForecastModel} as a safetensors file: the parameters by their paths, scaler and
+ * intervals beside them, the task as metadata.
+ */
+final class ForecastFile {
+  private static final String FORMAT = "rnn4j forecast 5";
+  private static final String EARLIER = "rnn4j forecast ";
+  private static final String SCALER = "scaler.";
+  private static final String INTERVALS = "intervals";
+
+  /** What series have of their own: tensors, and their names. */
+  private static final String SERIES = "series.";
+
+  private static final int NUMBERS = 7;
+
+  private final NamedTensors content;
+  private final TaskText texts;
+
+  private ForecastFile(NamedTensors content) {
+    this.content = content;
+    this.texts = new TaskText(content.metadata());
+  }
+
+  static void save(
+      Path file, Scaling scaling, Size size, Intervals intervals, Map<String, Tensor> parameters)
+      throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(parameters);
+    scaling.all().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));
+    tensors.put(INTERVALS, tensor(intervals.all()));
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("format", FORMAT);
+    texts.put("cell", size.cell().key());
+    texts.put("members", Integer.toString(size.members()));
+    texts.put("hidden", Integer.toString(size.hidden()));
+    texts.putAll(TaskText.of(scaling.task()));
+    int number = 0;
+    for (String series : Sets.union(scaling.ofSeries().keySet(), intervals.ofSeries().keySet())) {
+      String prefix = SERIES + number++ + ".";
+      texts.put(prefix + "name", series);
+      Optional.ofNullable(scaling.ofSeries().get(series))
+          .ifPresent(
+              scaler ->
+                  scaler
+                      .toTensors()
+                      .forEach((name, tensor) -> tensors.put(prefix + SCALER + name, tensor)));
+      Optional.ofNullable(intervals.ofSeries().get(series))
+          .ifPresent(own -> tensors.put(prefix + INTERVALS, tensor(own)));
+    }
+    Safetensors.save(file, tensors, texts);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param precision to forecast in; that of the training unless given
+   * @throws IOException where it cannot be read, or is damaged
+   * @throws IllegalArgumentException where it holds something else
+   */
+  static ForecastModel load(Path file, Optional<Precision> precision) throws IOException {
+    NamedTensors content = Safetensors.load(file);
+    String format = content.metadata().getOrDefault("format", "");
+    if (!FORMAT.equals(format) && format.startsWith(EARLIER)) {
+      throw new IllegalArgumentException(
+          "'" + file + "' is a model of another version of forecast; train it anew");
+    }
+    if (!FORMAT.equals(format)) {
+      throw new IllegalArgumentException(
+          "'" + file + "' holds no forecast model; name a model.safetensors that forecast wrote");
+    }
+    try {
+      return new ForecastFile(content).model(precision);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + file + "' does not fit together: " + e.getMessage() + "; train the model anew", e);
+    }
+  }
+
+  private ForecastModel model(Optional<Precision> precision) {
+    Task task = texts.task();
+    Map<String, Tensor> parameters = new LinkedHashMap<>(content.tensors());
+    parameters
+        .keySet()
+        .removeIf(
+            name -> name.startsWith(SCALER) || name.startsWith(SERIES) || name.equals(INTERVALS));
+    Size size = Size.of(task, cell(), texts.number("members"), texts.number("hidden"));
+    requireFits(size);
+    Network network = Network.draw(size, new NumpyRandom(0));
+    Weights weights = Weights.of(precision.orElse(content.get("linear").precision()));
+    weights.setAll(network, parameters);
+    Map<String, StandardScaler> scalers = new LinkedHashMap<>();
+    Map<String, List<Interval>> intervals = new LinkedHashMap<>();
+    for (int i = 0; texts.texts().containsKey(SERIES + i + ".name"); i++) {
+      String prefix = SERIES + i + ".";
+      String name = texts.text(prefix + "name");
+      scaler(task, prefix).ifPresent(scaler -> scalers.put(name, scaler));
+      intervals(task, prefix).ifPresent(own -> intervals.put(name, own));
+    }
+    return new ForecastModel(
+        new Scaling(task, scaler(task, "").orElseThrow(ForecastFile::noScaler), scalers),
+        size,
+        network,
+        weights,
+        new Intervals(intervals(task, "").orElseThrow(ForecastFile::noIntervals), intervals));
+  }
+
+  private static IllegalArgumentException noScaler() {
+    return new IllegalArgumentException("it has no scaler");
+  }
+
+  private static IllegalArgumentException noIntervals() {
+    return new IllegalArgumentException("it has no intervals");
+  }
+
+  private Optional<StandardScaler> scaler(Task task, String prefix) {
+    Map<String, Tensor> scaler = new LinkedHashMap<>();
+    content
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(prefix + SCALER)) {
+                scaler.put(name.substring(prefix.length() + SCALER.length()), tensor);
+              }
+            });
+    return scaler.isEmpty()
+        ? Optional.empty()
+        : Optional.of(StandardScaler.fromTensors(task.scaledColumns(), scaler));
+  }
+
+  private CellKind cell() {
+    return Stream.of(CellKind.values())
+        .filter(one -> one.key().equals(texts.text("cell")))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("its cell is '" + texts.text("cell") + "'"));
+  }
+
+  private Optional<List<Interval>> intervals(Task task, String prefix) {
+    String name = prefix + INTERVALS;
+    if (!content.tensors().containsKey(name)) {
+      return Optional.empty();
+    }
+    requireShape(name, task.outputs(), NUMBERS);
+    return Optional.of(
+        Stream.of(content.get(name).toMatrix())
+            .map(
+                one ->
+                    new Interval(
+                        new Interval.Moves(one[0], one[1], one[2]),
+                        new Interval.Moves(one[3], one[4], one[5]),
+                        transform(one[6])))
+            .toList());
+  }
+
+  private static Transform transform(double ordinal) {
+    return Stream.of(Transform.values())
+        .filter(one -> one.ordinal() == ordinal)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("an interval has the transform " + ordinal));
+  }
+
+  private static Tensor tensor(List<Interval> intervals) {
+    return Tensor.of(intervals.stream().map(ForecastFile::numbers).toArray(double[][]::new));
+  }
+
+  private static double[] numbers(Interval interval) {
+    return new double[] {
+      interval.own().low(),
+      interval.own().middle(),
+      interval.own().high(),
+      interval.errors().low(),
+      interval.errors().middle(),
+      interval.errors().high(),
+      interval.transform().ordinal()
+    };
+  }
+
+  /** Looks before the network is made: what the file holds is not larger than the file. */
+  private void requireFits(Size size) {
+    long readouts =
+        content.tensors().keySet().stream().filter(name -> name.endsWith("readout.bias")).count();
+    if (readouts != size.members()) {
+      throw new IllegalArgumentException(
+          "it has " + readouts + " networks, and says " + size.members());
+    }
+    requireShape("linear", (long) size.window() * size.inputs(), size.outputs());
+    requireShape("members.0.readout.weight", size.hidden(), (long) Network.HEADS * size.outputs());
+  }
+
+  private void requireShape(String name, long rows, long columns) {
+    int[] shape = content.get(name).shape().toArray();
+    if (!Arrays.equals(shape, new int[] {Ints.saturatedCast(rows), Ints.saturatedCast(columns)})) {
+      throw new IllegalArgumentException(
+          "its "
+              + name
+              + " is "
+              + Arrays.toString(shape)
+              + ", and its other numbers take ["
+              + rows
+              + ", "
+              + columns
+              + "]");
+    }
+  }
+}

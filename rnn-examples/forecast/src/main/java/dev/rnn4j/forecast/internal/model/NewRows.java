@@ -1,0 +1,115 @@
+package dev.rnn4j.forecast.internal.model;
+
+import dev.rnn4j.forecast.internal.task.Calendar;
+import dev.rnn4j.forecast.internal.task.Feature;
+import dev.rnn4j.forecast.internal.task.Task;
+import dev.rnn4j.table.DataException;
+import dev.rnn4j.table.Table;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What a saved model asks of the rows that it is to go on from. */
+final class NewRows {
+  private NewRows() {}
+
+  /**
+   * Checks that a table is one that a model can read.
+   *
+   * @throws DataException where it lacks a column
+   */
+  static void requireColumns(Task task, Table table) {
+    for (String column : task.columns()) {
+      if (!table.names().contains(column)) {
+        throw new DataException(
+            table.source()
+                + " has no column '"
+                + column
+                + "', and the model needs "
+                + String.join(", ", task.columns())
+                + "; it has "
+                + String.join(", ", table.names()));
+      }
+    }
+  }
+
+  /**
+   * Checks that the rows of a table are as far apart as those that the model was trained with, or
+   * further. How far that is, the model knows; a short table does not show it.
+   *
+   * @throws DataException where two rows are closer
+   */
+  static void requireSpacing(Task task, Table table) {
+    if (task.series().isEmpty()) {
+      task.calendar()
+          .ifPresent(
+              calendar ->
+                  table.dates(calendar.column()).requireNotCloser(calendar.spacing(), "the model"));
+    }
+  }
+
+  /**
+   * Checks that a window has all that is read; one with a missing value forecasts nothing.
+   *
+   * @throws DataException that names the first cell without a value
+   */
+  static void requireValues(Task task, Table prepared, int[] window) {
+    for (Feature feature : task.features()) {
+      if (!feature.isText()) {
+        double[] values = prepared.column(task.readName(feature));
+        IntStream.of(window)
+            .filter(row -> Double.isNaN(values[row]))
+            .findFirst()
+            .ifPresent(
+                row -> {
+                  throw new DataException(
+                      prepared.cellName(row, feature.column())
+                          + ": the value is missing, and the model forecasts from "
+                          + (prepared.rows() == 1 ? "this row" : "the last rows")
+                          + "; give it, or end the table with rows that have their values");
+                });
+      }
+      if (feature.known()) {
+        requireKnown(task, prepared, window[window.length - 1], feature);
+      }
+    }
+  }
+
+  private static void requireKnown(Task task, Table prepared, int last, Feature feature) {
+    for (String input : task.inputs(feature)) {
+      double[] later = prepared.column(task.lead(input, task.horizon()));
+      if (Double.isNaN(later[last])) {
+        throw new DataException(
+            prepared.source()
+                + ": column '"
+                + feature.column()
+                + "' is known in advance, and the model reads it in the "
+                + (task.horizon() == 1 ? "row" : task.horizon() + " rows")
+                + " after "
+                + prepared.rowName(last)
+                + "; end the table with "
+                + (task.horizon() == 1 ? "it" : "them")
+                + ", the cells of what is forecast left blank");
+      }
+    }
+  }
+
+  static DataException tooFew(Task task, Table table) {
+    Optional<Calendar> calendar = task.calendar();
+    int last = table.rows() - 1;
+    return new DataException(
+        table.source()
+            + ": the model forecasts from "
+            + (task.window() == 1 ? "1 row" : task.window() + " rows")
+            + calendar
+                .map(
+                    dates ->
+                        " not more than "
+                            + dates.largestStep()
+                            + " apart, and there are fewer up to the last one, "
+                            + table.dates(dates.column()).text(last)
+                            + " in "
+                            + table.rowName(last)
+                            + "; give it the rows between")
+                .orElse(", and there are fewer; give it the rows before"));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.rnn4j.forecast.internal.prepare;
+
+import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
+import dev.rnn4j.forecast.internal.task.Target;
+import dev.rnn4j.forecast.internal.task.Task;
+import dev.rnn4j.scale.StandardScaler;
+import dev.rnn4j.table.Rows;
+import dev.rnn4j.table.Table;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.window.Windows;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The way from a table to what a network reads, and from what it says to a forecast. Of several
+ * series, each is scaled by its own mean and deviation, so that a large shop and a small one are
+ * alike to the network; one of which too few values are known is scaled as all of them together.
+ *
+ * @param task what is forecast
+ * @param all the scaler of the numbers that are read, and of the changes, of all rows together
+ * @param ofSeries those of series, by their names
+ */
+public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler> ofSeries) {
+  /** With fewer values of a column, a series has no deviation of its own. */
+  private static final int FEWEST = 10;
+
+  public Scaling {
+    ofSeries = ImmutableMap.copyOf(ofSeries);
+  }
+
+  /** Fits the scalers on some rows. */
+  public static Scaling fit(Task task, Table prepared, Rows rows) {
+    Table known = prepared.slice(rows);
+    String[] columns = task.scaledColumns().toArray(String[]::new);
+    return new Scaling(task, StandardScaler.fit(known, columns), Map.of()).including(known);
+  }
+
+  /** Returns this scaling with the series of a prepared table that it does not know yet. */
+  public Scaling including(Table prepared) {
+    if (task.series().isEmpty()) {
+      return this;
+    }
+    Map<String, StandardScaler> more = new LinkedHashMap<>(ofSeries);
+    List<String> names = prepared.text(task.series().get());
+    double[][] columns = all.columns().stream().map(prepared::column).toArray(double[][]::new);
+    for (int[] rows : SeriesRows.of(prepared, task.series()).all()) {
+      String name = names.get(rows[0]);
+      if (!more.containsKey(name)) {
+        own(columns, rows).ifPresent(scaler -> more.put(name, scaler));
+      }
+    }
+    return new Scaling(task, all, more);
+  }
+
+  /** A column that is always the same in a series is as wide as in all of them together. */
+  private Optional<StandardScaler> own(double[][] columns, int[] rows) {
+    double[] mean = new double[columns.length];
+    double[] scale = all.scale();
+    for (int column = 0; column < columns.length; column++) {
+      double[] values = columns[column];
+      double[] known =
+          DoubleArrays.sorted(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
+      if (known.length < FEWEST) {
+        return Optional.empty();
+      }
+      StandardScaler own =
+          StandardScaler.fit(Table.of(Arrays.stream(known).mapToObj(v -> new double[] {v})));
+      mean[column] = own.mean()[0];
+      scale[column] = known[0] < known[known.length - 1] ? own.scale()[0] : scale[column];
+    }
+    return Optional.of(
+        StandardScaler.fromTensors(
+            all.columns(), Map.of("mean", Tensor.of(mean), "scale", Tensor.of(scale))));
+  }
+
+  /** Returns a prepared table with scaled columns. */
+  public Table apply(Table prepared) {
+    if (task.series().isEmpty()) {
+      return all.transform(prepared);
+    }
+    List<String> names = prepared.text(task.series().get());
+    double[][] columns = all.columns().stream().map(prepared::column).toArray(double[][]::new);
+    for (int[] rows : SeriesRows.of(prepared, task.series()).all()) {
+      StandardScaler scaler = of(names.get(rows[0]));
+      double[] mean = scaler.mean();
+      double[] scale = scaler.scale();
+      for (int column = 0; column < columns.length; column++) {
+        for (int row : rows) {
+          columns[column][row] = (columns[column][row] - mean[column]) / scale[column];
+        }
+      }
+    }
+    Table scaled = prepared;
+    for (int column = 0; column < columns.length; column++) {
+      scaled = scaled.with(all.columns().get(column), columns[column]);
+    }
+    return scaled;
+  }
+
+  /** Returns the name of the series of each window, none where there is one alone. */
+  public List<String> series(Table prepared, Windows windows) {
+    return task.series()
+        .map(prepared::text)
+        .map(names -> IntStream.of(last(windows)).mapToObj(names::get).toList())
+        .orElse(List.of());
+  }
+
+  private int[] last(Windows windows) {
+    return IntStream.range(0, windows.size())
+        .map(window -> windows.inputRows(window)[task.window() - 1])
+        .toArray();
+  }
+
+  private StandardScaler of(String series) {
+    return ofSeries.getOrDefault(series, all);
+  }
+
+  /**
+   * Returns values of the targets: the last one in each window, and the change.
+   *
+   * @param prepared not scaled
+   * @param windows over the scaled table
+   * @param scaledChanges one for each output and window: {@code [K·H][N]}
+   */
+  public double[][] values(Table prepared, Windows windows, double[][] scaledChanges) {
+    double[][] values = new double[scaledChanges.length][windows.size()];
+    int[] last = last(windows);
+    for (int output = 0; output < values.length; output++) {
+      Target target = task.target(output);
+      double[] levels = prepared.column(task.level(target));
+      double[] changes = changes(prepared, last, output, scaledChanges[output]);
+      for (int window = 0; window < last.length; window++) {
+        values[output][window] = target.transform().inverse(levels[last[window]] + changes[window]);
+      }
+    }
+    return values;
+  }
+
+  private double[] changes(Table prepared, int[] last, int output, double[] scaled) {
+    String column = task.changes().get(output);
+    if (ofSeries.isEmpty()) {
+      return all.inverse(column, scaled);
+    }
+    int place = all.columns().indexOf(column);
+    List<String> names = prepared.text(task.series().orElseThrow());
+    Map<String, double[]> lines = new HashMap<>();
+    double[] changes = new double[scaled.length];
+    for (int window = 0; window < changes.length; window++) {
+      double[] line =
+          lines.computeIfAbsent(
+              names.get(last[window]),
+              name -> new double[] {of(name).mean()[place], of(name).scale()[place]});
+      changes[window] = scaled[window] * line[1] + line[0];
+    }
+    return changes;
+  }
+}

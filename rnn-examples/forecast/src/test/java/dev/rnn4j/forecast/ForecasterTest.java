@@ -1,0 +1,109 @@
+package dev.rnn4j.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rnn4j.csv.Csv;
+import dev.rnn4j.forecast.internal.model.ForecastModel;
+import dev.rnn4j.table.DataException;
+import dev.rnn4j.table.Rows;
+import dev.rnn4j.table.Table;
+import dev.rnn4j.tensor.Precision;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model of two shops that the command wrote before it could be told how its table is read. */
+class ForecasterTest {
+  private static final Path MODEL = resource("model.safetensors");
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(ForecasterTest.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Table shops() {
+    return Csv.file(resource("shops.csv")).read();
+  }
+
+  @Test
+  void aSavedModelForecastsWhatItsCommandDid() throws IOException {
+    List<Outlook> next = Forecaster.load(MODEL).next(shops());
+    assertEquals(
+        List.of(
+            "2024-03-01, north: sold 14.59 (80 %: 11.1 to 18.2)",
+            "2024-03-02, north: sold 15.30 (80 %: 11.0 to 20.8)",
+            "2024-03-01, south: sold 437.7 (80 %: 333 to 547)",
+            "2024-03-02, south: sold 459.0 (80 %: 331 to 624)"),
+        next.stream().map(Outlook::toString).toList());
+    Outlook last = next.get(3);
+    assertEquals(Optional.of("south"), last.series());
+    assertEquals(458.9900985988454, last.value());
+    assertEquals(330.7913968119073, last.low());
+    assertEquals(624.4598847871371, last.high());
+  }
+
+  @Test
+  void aModelSaysWhatItForecastsFromWhat() throws IOException {
+    Forecaster forecaster = Forecaster.load(MODEL);
+    assertEquals(List.of("sold"), forecaster.targets());
+    assertEquals(List.of("date", "shop", "sky", "holiday", "sold"), forecaster.columns());
+    assertEquals(2, forecaster.horizon());
+    assertTrue(forecaster.toString().startsWith("sold, 1 to 2 rows ahead, from windows of 3 rows"));
+  }
+
+  @Test
+  void anotherPrecisionIsNearby() throws IOException {
+    List<Outlook> next = Forecaster.load(MODEL).next(shops());
+    List<Outlook> rounded = Forecaster.load(MODEL, Precision.FLOAT32).next(shops());
+    for (int i = 0; i < next.size(); i++) {
+      assertEquals(next.get(i).value(), rounded.get(i).value(), 1e-4 * next.get(i).value());
+    }
+  }
+
+  @Test
+  void manyThreadsAskAtOnce() throws IOException {
+    Forecaster forecaster = Forecaster.load(MODEL);
+    Table shops = shops();
+    List<List<Outlook>> all =
+        Collections.nCopies(8, shops).parallelStream().map(forecaster::next).toList();
+    assertEquals(Collections.nCopies(8, forecaster.next(shops)), all);
+  }
+
+  @Test
+  void whatIsSavedAgainIsTheSameFile(@TempDir Path folder) throws IOException {
+    Path again = folder.resolve("again.safetensors");
+    ForecastModel.load(MODEL, Optional.empty()).save(again);
+    assertArrayEquals(Files.readAllBytes(MODEL), Files.readAllBytes(again));
+  }
+
+  @Test
+  void aTableWithoutWhatIsReadIsRefused() throws IOException {
+    Forecaster forecaster = Forecaster.load(MODEL);
+    Table other = Table.of(new double[][] {{1, 2}}, "sold", "shop");
+    String missing = assertThrows(DataException.class, () -> forecaster.next(other)).getMessage();
+    assertTrue(missing.contains("has no column 'date', and the model needs date, shop"), missing);
+    Table shops = shops();
+    Table early = shops.slice(new Rows(0, 10));
+    String unknown = assertThrows(DataException.class, () -> forecaster.next(early)).getMessage();
+    assertTrue(unknown.contains("'holiday' is known in advance, and the model reads it"), unknown);
+  }
+
+  @Test
+  void whatIsNoModelIsRefused(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("m.safetensors"), "hello");
+    String message = assertThrows(IOException.class, () -> Forecaster.load(file)).getMessage();
+    assertTrue(message.contains("ends after 5 bytes"), message);
+  }
+}
