@@ -200,7 +200,7 @@ public final class Forecast extends Scenario {
     wanted.remarks().forEach(this::print);
     Trainings trainings = new Trainings(System.err, kept);
     Choices choices = Choices.of(wanted, plan, precision(), this::say, trainings);
-    new ChoiceText(choices).lines().forEach(this::print);
+    new ChoiceText(choices, plan).lines().forEach(this::print);
     Part part = choices.origins().last(choices.task(), choices.table());
     print(part.all().describe().stripTrailing());
     print(part.train().size() + " windows are learnt from,", part.test().size() + " are unseen");

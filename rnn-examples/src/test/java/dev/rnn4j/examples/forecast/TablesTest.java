@@ -333,6 +333,28 @@ class TablesTest {
     assertTrue(err.contains("column 'y' has values that differ by no more than "), err);
   }
 
+  /** A share of three rows says nothing. */
+  @Test
+  void fewUnseenRowsAreCounted() throws IOException {
+    String out = forecast(days("y", 15, row -> "" + wave(row)), "--target y").out();
+    assertTrue(out.contains("y on 3 unseen rows"), out);
+    assertTrue(
+        out.lines()
+            .anyMatch(line -> line.startsWith("persistence ") && line.matches(".* \\d of 3")),
+        out);
+    String page = Files.readString(folder.resolve("out").resolve("report.html"));
+    assertTrue(page.contains(" of 3<"), page);
+    assertTrue(page.contains(">unseen rows lay in it<"), page);
+  }
+
+  @Test
+  void whatIsGivenIsNotSaidToBeChosen() throws IOException {
+    Path table = days("y", 120, row -> "" + wave(row));
+    String all = forecast(table, "--date date --target y --window 3").out();
+    assertTrue(all.contains("\ngiven: window 3; chosen: "), all);
+    assertTrue(all.contains("\ngiven: 4 hidden units, 1 epoch\n"), all);
+  }
+
   @Test
   void optionsForATableNeedOne() {
     for (String option :

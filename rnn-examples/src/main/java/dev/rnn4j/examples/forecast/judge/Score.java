@@ -18,6 +18,9 @@ import java.util.function.ToDoubleFunction;
  */
 public record Score(
     double rmse, double mae, double mase, double pinball, double coverage, int count) {
+  /** Of fewer forecasts, each one is more than a tenth. */
+  private static final int FEW = 10;
+
   /**
    * Compares forecasts with actual values; NaN is no forecast.
    *
@@ -49,6 +52,23 @@ public record Score(
         pinball / count,
         bounded ? (double) covered / count : Double.NaN,
         count);
+  }
+
+  /**
+   * Returns how much of what happened lies in the interval, in words, empty where there is none.
+   */
+  public String held() {
+    if (Double.isNaN(coverage)) {
+      return "";
+    }
+    return isFew()
+        ? Math.round(count * coverage) + " of " + count
+        : Math.round(100 * coverage) + " %";
+  }
+
+  /** Returns whether there are so few forecasts that a share of them says nothing. */
+  public boolean isFew() {
+    return count < FEW;
   }
 
   /** Returns the score of all forecasts that some scores are of. */

@@ -18,7 +18,7 @@ final class Chosen {
   private Chosen() {}
 
   static Markup choices(Findings findings) {
-    ChoiceText text = new ChoiceText(findings.choices());
+    ChoiceText text = new ChoiceText(findings.choices(), findings.plan());
     List<Markup> parts = new ArrayList<>();
     int origins = findings.choices().wanted().origins().folds().size();
     if (origins > 0) {
@@ -50,7 +50,7 @@ final class Chosen {
     List<Markup> parts = new ArrayList<>();
     Map<Integer, List<Double>> tried = findings.choices().network().losses();
     if (!tried.isEmpty()) {
-      parts.add(search(findings.choices(), tried));
+      parts.add(search(findings, tried));
     }
     List<EpochResult> epochs = findings.fitted().history().epochs();
     if (findings.fitted().isLinear()) {
@@ -72,8 +72,9 @@ final class Chosen {
     return Markup.all(parts);
   }
 
-  private static Markup search(Choices choices, Map<Integer, List<Double>> tried) {
-    ChoiceText text = new ChoiceText(choices);
+  private static Markup search(Findings findings, Map<Integer, List<Double>> tried) {
+    Choices choices = findings.choices();
+    ChoiceText text = new ChoiceText(choices, findings.plan());
     double[][] curves =
         tried.values().stream()
             .map(losses -> losses.stream().mapToDouble(text::error).toArray())

@@ -12,11 +12,6 @@ final class Figures {
     return Double.isFinite(number) ? Readable.of(number, 4) : "";
   }
 
-  /** Returns a share in percent, empty where there is none. */
-  static String percent(double share) {
-    return Double.isFinite(share) ? Math.round(100 * share) + " %" : "";
-  }
-
   /** Returns a count with its noun: {@code 1 row}, {@code 1,461 rows}. */
   static String count(int count, String noun) {
     return String.format(Locale.ROOT, "%,d %s", count, noun) + (count == 1 ? "" : "s");

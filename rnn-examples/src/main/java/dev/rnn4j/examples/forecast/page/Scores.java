@@ -64,7 +64,7 @@ final class Scores {
                     Figures.of(score.mae()),
                     Figures.of(score.mase()),
                     Figures.of(score.pinball()),
-                    Figures.percent(score.coverage()),
+                    score.held(),
                     Integer.toString(score.count()))));
     return Cells.table(
         List.of("", "RMSE", "MAE", "MASE", "pinball", "80 %", "forecasts"),
@@ -81,7 +81,7 @@ final class Scores {
     for (Comparison one : byHorizon) {
       List<String> row = new ArrayList<>(List.of(Integer.toString(one.ahead())));
       methods.forEach(method -> row.add(Figures.of(rmse(one, method))));
-      row.add(Figures.percent(one.score(Comparison.NETWORK).coverage()));
+      row.add(one.score(Comparison.NETWORK).held());
       rows.add(row);
     }
     return Cells.table(header, rows, (row, column) -> isBest(byHorizon.get(row), methods, column));

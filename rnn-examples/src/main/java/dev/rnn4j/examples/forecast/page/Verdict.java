@@ -50,7 +50,9 @@ final class Verdict {
                 tile("best baseline", Figures.of(scores.get(name).rmse()), "RMSE of " + name)));
     if (Double.isFinite(model.coverage())) {
       tiles.add(
-          tile("80 % interval", Figures.percent(model.coverage()), "of unseen rows lay in it"));
+          tile(
+              "80 % interval",
+              model.held(), (model.isFew() ? "" : "of ") + "unseen rows lay in it"));
     }
     return Markup.all(
         Markup.of("div", tiles).as("tiles"),

@@ -75,8 +75,7 @@ public final class BacktestText {
     for (String method : methods) {
       row.add(scores.containsKey(method) ? error(scores.get(method)) : "");
     }
-    double coverage = scores.get(Comparison.NETWORK).coverage();
-    row.add(Double.isNaN(coverage) ? "" : Math.round(100 * coverage) + " %");
+    row.add(scores.get(Comparison.NETWORK).held());
     return row;
   }
 

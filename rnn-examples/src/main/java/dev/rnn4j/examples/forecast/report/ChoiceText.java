@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What was chosen, and what the alternatives scored, as people read it. */
 public final class ChoiceText {
@@ -22,10 +24,17 @@ public final class ChoiceText {
   private static final List<Integer> EPOCHS = List.of(0, 5, 10, 20, 40, 60, 100);
 
   private final Choices choices;
+  private final NetworkSearch.Plan plan;
   private final double[] units;
 
-  public ChoiceText(Choices choices) {
+  /**
+   * Creates the text.
+   *
+   * @param plan what networks were tried
+   */
+  public ChoiceText(Choices choices, NetworkSearch.Plan plan) {
     this.choices = choices;
+    this.plan = plan;
     this.units = choices.units();
   }
 
@@ -112,13 +121,34 @@ public final class ChoiceText {
             .filter(target -> target.transform() != Transform.NONE)
             .map(target -> target.transform() + " of " + target.column())
             .toList();
-    List<String> read = new ArrayList<>(transforms);
-    read.addAll(logs);
-    return "chosen: window "
-        + task.window()
-        + (read.isEmpty() ? "" : ", the " + String.join(", the ", read))
-        + ", ridge "
-        + Readable.of(choices.ridge(), 3);
+    Said said = new Said();
+    said.add(choices.wanted().windows().size() == 1, "window " + task.window());
+    boolean given = choices.wanted().transforms().size() == 1;
+    transforms.forEach(transform -> said.add(given, "the " + transform));
+    logs.forEach(log -> said.add(false, "the " + log));
+    said.add(false, "ridge " + Readable.of(choices.ridge(), 3));
+    return said.toString();
+  }
+
+  /** What was given and what was chosen, in a sentence. */
+  private static final class Said {
+    private final List<String> given = new ArrayList<>();
+    private final List<String> chosen = new ArrayList<>();
+
+    void add(boolean isGiven, String what) {
+      (isGiven ? given : chosen).add(what);
+    }
+
+    @Override
+    public String toString() {
+      return Stream.of(text("given: ", given), text("chosen: ", chosen))
+          .filter(part -> !part.isEmpty())
+          .collect(Collectors.joining("; "));
+    }
+
+    private static String text(String begin, List<String> some) {
+      return some.isEmpty() ? "" : begin + String.join(", ", some);
+    }
   }
 
   /** Returns what networks scored after some epochs, none where none was tried. */
@@ -156,8 +186,16 @@ public final class ChoiceText {
     if (choices.parts().isEmpty()) {
       return "the rows are too few to choose by";
     }
-    return network.epochs() == 0
-        ? "chosen: the linear model alone; no network is better by more than two standard errors"
-        : "chosen: " + network.hidden() + " hidden units, " + network.epochs() + " epochs";
+    if (network.epochs() == 0) {
+      return "chosen: the linear model alone; no network is better by more than two standard errors";
+    }
+    Said said = new Said();
+    said.add(plan.hidden().size() == 1, count(network.hidden(), "hidden unit"));
+    said.add(plan.given(), count(network.epochs(), "epoch"));
+    return said.toString();
+  }
+
+  private static String count(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

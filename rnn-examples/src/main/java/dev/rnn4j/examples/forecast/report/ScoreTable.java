@@ -84,7 +84,7 @@ public final class ScoreTable {
         cell(score.mae(), 4),
         cell(score.mase(), 3),
         cell(score.pinball(), 3),
-        Double.isNaN(score.coverage()) ? "" : Math.round(100 * score.coverage()) + " %",
+        score.held(),
         end);
   }
 
