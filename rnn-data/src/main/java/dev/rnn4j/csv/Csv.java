@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -157,6 +158,39 @@ public final class Csv {
   public Csv datePattern(String pattern) {
     CellFormat changed = format.datePattern(pattern);
     return with(csv -> csv.format = changed);
+  }
+
+  /**
+   * Returns what is set, as texts by their names: to be kept, as beside a model, until {@link
+   * #set(Map)} has another table read in the same way. What is recognised is not among them.
+   */
+  public Map<String, String> settings() {
+    return new CsvSettings()
+        .put(CsvSettings.SEPARATOR, separator)
+        .put(CsvSettings.DECIMAL, format.decimal())
+        .put(
+            CsvSettings.ENCODING,
+            Optional.of(charset.name()).filter(name -> charset != StandardCharsets.UTF_8))
+        .putAnswer(CsvSettings.HEADER, header)
+        .putAll(CsvSettings.NAME, names)
+        .put(CsvSettings.SKIP_ROWS, Optional.of(skipped).filter(lines -> lines > 0))
+        .putAnswer(CsvSettings.UNITS_ROW, Optional.of(units).filter(set -> set))
+        .put(CsvSettings.COMMENT, comment)
+        .putAll(CsvSettings.MISSING, format.missing().stream().sorted().toList())
+        .putAnswer(
+            CsvSettings.REJECT_MISSING, Optional.of(format.rejectMissing()).filter(set -> set))
+        .put(CsvSettings.DATE_PATTERN, format.datePattern())
+        .all();
+  }
+
+  /**
+   * Sets what {@link #settings()} returned; what it did not have stays as it is here.
+   *
+   * @throws IllegalArgumentException that names a setting that there is not, or that has no such
+   *     value
+   */
+  public Csv set(Map<String, String> settings) {
+    return CsvSettings.set(this, settings);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.rnn4j.table;
 import com.google.common.collect.ImmutableMap;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The columns of a table by their names, and what is said of names that it does not have.
@@ -13,6 +14,9 @@ import java.util.List;
 record NamedColumns(String source, ImmutableMap<String, Column> all) {
   /** So many names are listed in a message: not all of thousands. */
   private static final int LISTED = 20;
+
+  /** What has no mark that could part names. */
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]*");
 
   List<String> names() {
     return all.keySet().asList();
@@ -70,10 +74,15 @@ record NamedColumns(String source, ImmutableMap<String, Column> all) {
         + "'; "
         + meant
         + listed()
-        + (all.size() == 1
+        + (mayBeSeveral()
             ? "; if that is more than one name, say what is between them"
                 + CellFormat.option("--separator", "Csv.separator")
             : "");
+  }
+
+  /** Returns whether the only name may be all of a line that nothing parted. */
+  private boolean mayBeSeveral() {
+    return all.size() == 1 && !WORD.matcher(names().get(0)).matches();
   }
 
   /** Returns the names, for messages. */

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
@@ -253,6 +255,82 @@ class CsvTest {
         shortened(assertThrows(DataException.class, () -> table.column("tmax"))));
     assertArrayEquals(
         new double[] {1}, csv("date:tmax\n2012-01-01:1\n").separator(':').read().column("tmax"));
+  }
+
+  /** A name without any mark is one name, wherever the table is from. */
+  @Test
+  void aTableOfOneColumnIsNotAskedForItsSeparator() throws IOException {
+    Table table = Table.of(new double[][] {{1}, {2}}, "größe_2");
+    assertEquals(
+        "the table has no column 'groesse'; it has größe_2",
+        assertThrows(DataException.class, () -> table.column("groesse")).getMessage());
+  }
+
+  @Test
+  void keepsWhatIsSetAsTexts() throws IOException {
+    Csv set =
+        csv("")
+            .separator('\t')
+            .decimal(',')
+            .charset(StandardCharsets.ISO_8859_1)
+            .withoutHeader()
+            .names("when", "a, b")
+            .skipRows(2)
+            .unitsRow()
+            .comment('#')
+            .missing("-999", "x")
+            .rejectMissing()
+            .datePattern("dd/MM/yyyy");
+    Map<String, String> texts =
+        Map.ofEntries(
+            Map.entry("separator", "\t"),
+            Map.entry("decimal", ","),
+            Map.entry("encoding", "ISO-8859-1"),
+            Map.entry("header", "no"),
+            Map.entry("name.0", "when"),
+            Map.entry("name.1", "a, b"),
+            Map.entry("skip.rows", "2"),
+            Map.entry("units.row", "yes"),
+            Map.entry("comment", "#"),
+            Map.entry("missing.0", "-999"),
+            Map.entry("missing.1", "x"),
+            Map.entry("reject.missing", "yes"),
+            Map.entry("date.pattern", "dd/MM/yyyy"));
+    assertEquals(texts, set.settings());
+    assertEquals(texts, csv("").set(texts).settings());
+    assertEquals(Map.of(), csv("").settings());
+    assertEquals("yes", csv("").set(texts).withHeader().settings().get("header"));
+  }
+
+  @Test
+  void readsAnotherTableAsItWasTold() throws IOException {
+    Map<String, String> kept =
+        csv("").separator(';').missing("-999").datePattern("dd/MM/yyyy").settings();
+    Table table = csv("date;v,w\n02/03/2024;-999\n03/03/2024;5\n").set(kept).read();
+    assertArrayEquals(new double[] {NAN, 5}, table.column("v,w"));
+    assertEquals("2024-03-03T00:00", table.dates("date").get(1).toString());
+    Table other = csv("date|v\n02/03/2024|-999\n").set(kept).separator('|').read();
+    assertArrayEquals(new double[] {NAN}, other.column("v"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "separators| x| there is no setting 'separators'",
+        "separator| xy| the separator 'xy' is not one character",
+        "header| true| header is 'true', not yes or no",
+        "skip.rows| -1| skip.rows is '-1', and no count",
+        "encoding| klingon| this Java has no encoding 'klingon'"
+      })
+  void refusesSettingsThatThereAreNot(String name, String value, String message)
+      throws IOException {
+    Csv csv = csv("");
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> csv.set(Map.of(name, value)))
+            .getMessage());
   }
 
   @Test

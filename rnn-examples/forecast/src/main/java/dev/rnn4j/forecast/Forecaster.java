@@ -1,5 +1,6 @@
 package dev.rnn4j.forecast;
 
+import dev.rnn4j.csv.Csv;
 import dev.rnn4j.forecast.internal.model.ForecastModel;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Precision;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * Forecaster forecaster = Forecaster.load(Path.of("out/sales/model.safetensors"));
- * List<Outlook> next = forecaster.next(Csv.file(Path.of("sales.csv")).read());
+ * List<Outlook> next = forecaster.next(Path.of("sales.csv"));
  * }</pre>
  *
  * <p>The numbers are those of {@code forecast --model}, to the last bit. Thread-safe: many threads
@@ -74,6 +75,31 @@ public final class Forecaster {
    */
   public List<Outlook> next(Table table) {
     return model.next(table);
+  }
+
+  /**
+   * Reads a table from CSV as the one was read that the model learnt from, and returns what follows
+   * it.
+   *
+   * @throws dev.rnn4j.table.DataException where the file cannot be read, or {@link #next(Table)}
+   *     throws one
+   * @see #reading(Csv)
+   */
+  public List<Outlook> next(Path csv) {
+    return next(reading(Csv.file(csv)).read());
+  }
+
+  /**
+   * Returns a reader with all that was set for the table that the model learnt from, by options as
+   * {@code --separator}, {@code --encoding}, {@code --missing} or {@code --date-format}. What is
+   * set in it afterwards counts instead:
+   *
+   * <pre>{@code
+   * Table table = forecaster.reading(Csv.stream("upload", in)).charset(UTF_8).read();
+   * }</pre>
+   */
+  public Csv reading(Csv table) {
+    return table.set(model.reading());
   }
 
   /** Returns what is forecast from what, in words. */

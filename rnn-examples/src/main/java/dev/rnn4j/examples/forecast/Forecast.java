@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast;
 
 import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.csv.Csv;
 import dev.rnn4j.examples.cli.KeepOptions;
 import dev.rnn4j.examples.cli.KeptTrainings;
 import dev.rnn4j.examples.cli.Numbers;
@@ -20,6 +21,7 @@ import dev.rnn4j.examples.forecast.report.ReportValues;
 import dev.rnn4j.examples.forecast.report.ScoreTable;
 import dev.rnn4j.forecast.Forecaster;
 import dev.rnn4j.forecast.Outlook;
+import dev.rnn4j.forecast.internal.model.ForecastModel;
 import dev.rnn4j.forecast.internal.network.CellKind;
 import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.split.RollingOrigin;
@@ -28,6 +30,7 @@ import dev.rnn4j.train.StopOnInterrupt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -156,7 +159,7 @@ public final class Forecast extends Scenario {
       }
     }
     Forecaster forecaster = Forecaster.load(model, precision());
-    Table read = read();
+    Table read = read(forecaster::reading);
     print(forecaster);
     List<Outlook> next = forecaster.next(read);
     ReportValues.note(next, report);
@@ -178,7 +181,7 @@ public final class Forecast extends Scenario {
       throw new IllegalArgumentException(
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
-    Table read = read();
+    Table read = read(UnaryOperator.identity());
     Wanted wanted = options.wanted(read, source.isBundled());
     List<RollingOrigin.Fold> folds = folds(wanted);
     OutputFolder folder = OutputFolder.at(out);
@@ -212,7 +215,8 @@ public final class Forecast extends Scenario {
         return;
       }
       print(fitted.ending());
-      folder.keep(fitted.model());
+      ForecastModel trained = fitted.model().readAs(source.settings());
+      folder.keep(trained);
       boolean stopped;
       try {
         Backtest tested =
@@ -225,7 +229,7 @@ public final class Forecast extends Scenario {
         throw e;
       }
       if (!stopped) {
-        kept.finish(fitted.model()::save);
+        kept.finish(trained::save);
       }
     }
   }
@@ -281,10 +285,10 @@ public final class Forecast extends Scenario {
         : "'" + argument.replace("'", "'\\''") + "'";
   }
 
-  private Table read() {
+  private Table read(UnaryOperator<Csv> kept) {
     if (!source.isBundled()) {
       say("reading the table");
     }
-    return source.read();
+    return source.read(kept);
   }
 }

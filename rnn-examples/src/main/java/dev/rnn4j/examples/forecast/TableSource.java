@@ -6,6 +6,8 @@ import dev.rnn4j.examples.dataset.Bundled;
 import dev.rnn4j.table.Table;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,16 +41,30 @@ final class TableSource {
     return csv == null;
   }
 
-  Table read() {
+  /**
+   * Reads the table.
+   *
+   * @param kept what else is set for it, where no option says otherwise
+   */
+  Table read(UnaryOperator<Csv> kept) {
     if (isBundled()) {
       options.requireUnset();
       requireUnset("--date-format", dateFormat);
       requireUnset("--names", names);
       return Bundled.seattleWeather();
     }
-    Csv reader = options.applyTo(Csv.file(csv));
+    return set(kept.apply(Csv.file(csv))).read();
+  }
+
+  /** Returns what these options set, to read another table in the same way. */
+  Map<String, String> settings() {
+    return isBundled() ? Map.of() : set(Csv.file(csv)).settings();
+  }
+
+  private Csv set(Csv table) {
+    Csv reader = options.applyTo(table);
     reader = names == null ? reader : reader.names(TableOptions.all(names));
-    return dateFormat == null ? reader.read() : reader.datePattern(dateFormat).read();
+    return dateFormat == null ? reader : reader.datePattern(dateFormat);
   }
 
   private static void requireUnset(String option, Object value) {

@@ -1,9 +1,7 @@
 package dev.rnn4j.examples.snippets;
 
-import dev.rnn4j.csv.Csv;
 import dev.rnn4j.forecast.Forecaster;
 import dev.rnn4j.forecast.Outlook;
-import dev.rnn4j.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +13,7 @@ final class NextRows {
   static List<Outlook> next() throws IOException {
     // [block
     Forecaster forecaster = Forecaster.load(Path.of("out/sales/model.safetensors"));
-    Table table = Csv.file(Path.of("sales.csv")).read();
-    List<Outlook> next = forecaster.next(table);
+    List<Outlook> next = forecaster.next(Path.of("sales.csv"));
     next.forEach(System.out::println);
     // block]
     return next;

@@ -3,10 +3,14 @@ package dev.rnn4j.examples.forecast;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rnn4j.csv.Csv;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import dev.rnn4j.forecast.Forecaster;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -331,6 +335,41 @@ class TablesTest {
   void valuesWhoseSquaresUnderflowAreRefused() throws IOException {
     String err = forecast(days("y", 60, row -> wave(row) + "e-310"), "--target y").err();
     assertTrue(err.contains("column 'y' has values that differ by no more than "), err);
+  }
+
+  @Test
+  void aModelReadsItsTableAsItWasTold() throws IOException {
+    Path table = measured("new.csv", StandardCharsets.ISO_8859_1);
+    Result trained =
+        forecast(
+            table,
+            "--date Tag --target Wärme --window 1 --transform none --encoding latin1 --missing -999"
+                + " --date-format dd/MM/yyyy --separator : --decimal , --skip-rows 1 --units-row"
+                + " --comment *");
+    String next = lastLine(trained);
+    assertTrue(next.startsWith("2024-03-01: Wärme "), next);
+    assertEquals(next, lastLine(predict(table)));
+    Path model = folder.resolve("out").resolve("model.safetensors");
+    Forecaster forecaster = Forecaster.load(model);
+    assertEquals(next, forecaster.next(table).get(0).toString());
+    Path utf8 = measured("utf8.csv", StandardCharsets.UTF_8);
+    assertEquals(
+        next,
+        lastLine(
+            CommandLineFixture.run(
+                "forecast --encoding UTF-8 --csv " + utf8 + " --model " + model)));
+    Csv reader = forecaster.reading(Csv.file(utf8)).charset(StandardCharsets.UTF_8);
+    assertEquals(next, forecaster.next(reader.read()).get(0).toString());
+  }
+
+  private Path measured(String name, Charset charset) throws IOException {
+    StringBuilder rows = new StringBuilder("station 7\nTag:Wärme\n:°C\n");
+    for (int row = 0; row < 60; row++) {
+      LocalDate day = LocalDate.of(2024, 1, 1).plusDays(row);
+      rows.append(String.format(Locale.ROOT, "%td/%tm/%tY:", day, day, day));
+      rows.append(row == 20 ? "-999" : (10 + row % 7) + ",5").append("\n* checked\n");
+    }
+    return Files.write(folder.resolve(name), rows.toString().getBytes(charset));
   }
 
   /** A share of three rows says nothing. */

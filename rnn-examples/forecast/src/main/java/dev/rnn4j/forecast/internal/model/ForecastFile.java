@@ -2,6 +2,7 @@ package dev.rnn4j.forecast.internal.model;
 
 import com.google.common.collect.Sets;
 import com.google.common.primitives.Ints;
+import dev.rnn4j.csv.Csv;
 import dev.rnn4j.forecast.internal.network.CellKind;
 import dev.rnn4j.forecast.internal.network.Network;
 import dev.rnn4j.forecast.internal.network.Size;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +42,9 @@ final class ForecastFile {
   /** What series have of their own: tensors, and their names. */
   private static final String SERIES = "series.";
 
+  /** How a table is read. Files of earlier versions have none of it. */
+  private static final String READING = "read.";
+
   private static final int NUMBERS = 7;
 
   private final NamedTensors content;
@@ -51,7 +56,12 @@ final class ForecastFile {
   }
 
   static void save(
-      Path file, Scaling scaling, Size size, Intervals intervals, Map<String, Tensor> parameters)
+      Path file,
+      Scaling scaling,
+      Size size,
+      Intervals intervals,
+      Map<String, String> reading,
+      Map<String, Tensor> parameters)
       throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>(parameters);
     scaling.all().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));
@@ -62,6 +72,7 @@ final class ForecastFile {
     texts.put("members", Integer.toString(size.members()));
     texts.put("hidden", Integer.toString(size.hidden()));
     texts.putAll(TaskText.of(scaling.task()));
+    reading.forEach((name, value) -> texts.put(READING + name, value));
     int number = 0;
     for (String series : Sets.union(scaling.ofSeries().keySet(), intervals.ofSeries().keySet())) {
       String prefix = SERIES + number++ + ".";
@@ -129,7 +140,21 @@ final class ForecastFile {
         size,
         network,
         weights,
-        new Intervals(intervals(task, "").orElseThrow(ForecastFile::noIntervals), intervals));
+        new Intervals(intervals(task, "").orElseThrow(ForecastFile::noIntervals), intervals),
+        reading());
+  }
+
+  private Map<String, String> reading() {
+    Map<String, String> reading = new TreeMap<>();
+    texts
+        .texts()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(READING)) {
+                reading.put(name.substring(READING.length()), value);
+              }
+            });
+    return Csv.file(Path.of("")).set(reading).settings();
   }
 
   private static IllegalArgumentException noScaler() {

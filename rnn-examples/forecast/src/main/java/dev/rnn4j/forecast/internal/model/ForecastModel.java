@@ -1,5 +1,6 @@
 package dev.rnn4j.forecast.internal.model;
 
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.forecast.Outlook;
 import dev.rnn4j.forecast.internal.network.Network;
 import dev.rnn4j.forecast.internal.network.NetworkForecasts;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -38,6 +40,7 @@ public final class ForecastModel {
   private final Weights weights;
   private final Predictor predictor;
   private final Intervals intervals;
+  private final Map<String, String> reading;
 
   /**
    * Creates a model.
@@ -46,12 +49,23 @@ public final class ForecastModel {
    */
   public ForecastModel(
       Scaling scaling, Size size, Network network, Weights weights, Intervals intervals) {
+    this(scaling, size, network, weights, intervals, Map.of());
+  }
+
+  ForecastModel(
+      Scaling scaling,
+      Size size,
+      Network network,
+      Weights weights,
+      Intervals intervals,
+      Map<String, String> reading) {
     this.scaling = scaling;
     this.size = size;
     this.network = network;
     this.weights = weights;
     this.predictor = Predictor.of(network, weights);
     this.intervals = intervals;
+    this.reading = ImmutableMap.copyOf(reading);
   }
 
   /**
@@ -65,8 +79,22 @@ public final class ForecastModel {
     return ForecastFile.load(file, precision);
   }
 
+  /**
+   * Returns this model with how its tables are read.
+   *
+   * @param settings of {@link dev.rnn4j.csv.Csv}
+   */
+  public ForecastModel readAs(Map<String, String> settings) {
+    return new ForecastModel(scaling, size, network, weights, intervals, settings);
+  }
+
   public Task task() {
     return scaling.task();
+  }
+
+  /** Returns how its tables are read: settings of {@link dev.rnn4j.csv.Csv}. */
+  public Map<String, String> reading() {
+    return reading;
   }
 
   @Override
@@ -208,6 +236,6 @@ public final class ForecastModel {
 
   /** Writes everything that {@link #load} needs. The file is there as a whole, or as it was. */
   public void save(Path file) throws IOException {
-    ForecastFile.save(file, scaling, size, intervals, weights.values(network));
+    ForecastFile.save(file, scaling, size, intervals, reading, weights.values(network));
   }
 }
