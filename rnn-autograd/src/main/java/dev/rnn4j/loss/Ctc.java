@@ -3,7 +3,7 @@ package dev.rnn4j.loss;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.op.ClassIndex;
+import dev.rnn4j.graph.op.CtcLabel;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.ShapeException;
@@ -17,9 +17,10 @@ import java.util.stream.IntStream;
  * over time, which compiles to a loop.
  *
  * <p>Predictions are logits {@code [T, N, C]}; a mask, or lengths, say how many steps each sequence
- * has. Targets are labels {@code [S, N]}, whole numbers below C, and −1 behind each sequence's last
- * label; a run refuses others, with an {@link IllegalArgumentException}. Weights are {@code [N]}.
- * The mean is one over sequences; a sequence none of whose steps count is none.
+ * has. Targets are labels {@code [S, N]}, whole numbers below C that are not the blank, and −1
+ * behind each sequence's last label; a run refuses others, with an {@link
+ * IllegalArgumentException}. Weights are {@code [N]}. The mean is one over sequences; a sequence
+ * none of whose steps count is none.
  *
  * <p>Labels that cannot be aligned, for there are too few steps, cost ∞, and have no gradient; with
  * {@link #zeroImpossible} they cost 0.
@@ -115,7 +116,7 @@ public final class Ctc implements Loss {
       this.blank = blank;
       Node counts = given.greaterOrEqualTo(Node.constant(0)).sum(0);
       Node within = counts.greaterThan(range(given.size(0)).reshape(given.size(0), 1));
-      Node known = ClassIndex.of(within.select(given, Node.constant(blank)), classes);
+      Node known = CtcLabel.of(given, within, classes, blank);
       lengths = counts.reshape(counts.size(0), 1);
       labels = known.transpose();
     }

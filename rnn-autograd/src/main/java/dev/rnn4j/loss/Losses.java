@@ -7,12 +7,21 @@ import dev.rnn4j.graph.op.OfProbabilities;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
+import java.util.function.BinaryOperator;
 
 /**
  * The losses of the library. Unless said otherwise a loss is the mean over all elements that count,
  * with prediction ŷ and target y of one shape.
  */
 public final class Losses {
+  private static final String LABELS =
+      "a label of binary cross-entropy is 0, 1 or a probability between: number two classes 0 and"
+          + " 1, and take softmaxCrossEntropyOfIndices() for more";
+
+  private static final String COUNTS =
+      "poisson() takes finite counts from 0 up: give them as they are, neither scaled nor their"
+          + " logarithms";
+
   private Losses() {}
 
   // ---------------------------------------------------------------- numbers
@@ -148,24 +157,28 @@ public final class Losses {
 
   /**
    * Returns the mean of e^x − y·x, which is −ln of the Poisson probability of y at the rate e^x,
-   * but for ln y!, which no parameter changes. The prediction x is the logarithm of the rate.
+   * but for ln y!, which no parameter changes. The prediction x is the logarithm of the rate, and y
+   * a finite number from 0 up: a run refuses others, with an {@link IllegalArgumentException}.
    */
   public static Loss poisson() {
-    return Loss.perPosition(
-        (x, y) -> {
-          checkSameShape(x, y);
-          return x.exp().minus(y.times(x));
-        });
+    Loss loss =
+        Loss.perPosition(
+            (x, y) -> {
+              checkSameShape(x, y);
+              return x.exp().minus(y.times(x));
+            });
+    return new InRange(loss, 0, Double.MAX_VALUE, COUNTS);
   }
 
   // ---------------------------------------------------------------- classes
 
   /**
    * Returns the mean of −y·ln p − (1 − y)·ln(1 − p) with p = σ(x): logits x, and targets 0 or 1, or
-   * probabilities. It is computed as (1 − y)·x + ln(1 + e^−x), which does not overflow.
+   * probabilities: a run refuses others, with an {@link IllegalArgumentException}. It is computed
+   * as (1 − y)·x + ln(1 + e^−x), which does not overflow.
    */
   public static Loss binaryCrossEntropy() {
-    return Loss.perPosition(
+    return ofLabels(
         (x, y) -> {
           checkSameShape(x, y);
           return y.complement().times(x).plus(x.negate().softplus());
@@ -186,7 +199,7 @@ public final class Losses {
           weight);
     }
     Node more = Node.constant(Tensor.of(weights)).minus(1);
-    return Loss.perPosition(
+    return ofLabels(
         (x, y) -> {
           checkSameShape(x, y);
           if (weights.length != 1 && (x.shape().rank() == 0 || weights.length != x.size(-1))) {
@@ -196,6 +209,10 @@ public final class Losses {
           Node factor = more.times(y).plus(1);
           return y.complement().times(x).plus(factor.times(x.negate().softplus()));
         });
+  }
+
+  private static Loss ofLabels(BinaryOperator<Node> elements) {
+    return new InRange(Loss.perPosition(elements), 0, 1, LABELS);
   }
 
   /**

@@ -31,17 +31,17 @@ record PerPosition(
   @Override
   public LossSum of(Signal prediction, Target target) {
     Node y = prediction.values();
-    if (!prediction.isMasked() && target.weights().isEmpty()) {
+    Optional<Node> known = known(prediction, target);
+    if (known.isEmpty()) {
       Node terms = elements.apply(y, target.values());
       Node weight = Node.constant(terms.shape().elements());
       return LossSum.of(terms.sum(), own.map(f -> f.apply(target.values()).sum()).orElse(weight));
     }
-    Node counts = counts(prediction, target);
+    Node counts = known.get();
     Node zero = Node.constant(0);
-    Node dummy = Node.constant(instead.applyAsDouble(y));
-    Node cleanTarget = beside(counts, target.values()).select(target.values(), dummy);
+    Node cleanTarget = clean(counts, target.values(), instead.applyAsDouble(y));
     boolean clean = target.weights().isEmpty(); // a masked signal is
-    Node cleanPrediction = clean ? y : beside(counts, y).select(y, zero);
+    Node cleanPrediction = clean ? y : clean(counts, y, 0);
     Node terms = elements.apply(cleanPrediction, cleanTarget);
     Node factors = beside(counts, terms);
     Node weighted = target.weights().isPresent() ? terms.times(factors) : terms;
@@ -50,6 +50,18 @@ record PerPosition(
         own.map(f -> factors.select(f.apply(cleanTarget).times(factors), zero).sum())
             .orElseGet(() -> counts.sum().times(each));
     return LossSum.of(factors.select(weighted, zero).sum(), weight);
+  }
+
+  /** Returns values with a number in the place of those that do not count. */
+  static Node clean(Node counts, Node values, double instead) {
+    return beside(counts, values).select(values, Node.constant(instead));
+  }
+
+  /** Returns how much each position counts, unless all count once. */
+  static Optional<Node> known(Signal prediction, Target target) {
+    return prediction.isMasked() || target.weights().isPresent()
+        ? Optional.of(counts(prediction, target))
+        : Optional.empty();
   }
 
   /** Returns how much each position counts, {@code [T, N]} or {@code [N]}. */

@@ -248,6 +248,21 @@ class CtcTest {
             message);
       }
     }
+    for (int blank : new int[] {0, 2}) {
+      Node other = Losses.ctc().blank(blank).of(logits, labels).mean();
+      Tensor counted = Tensor.of(new double[][] {{1, 1}, {1, blank}, {1, -1}});
+      Map<Node, Tensor> values = Map.of(logits, Tensor.zeros(logits.shape()), labels, counted);
+      for (Precision precision : Precision.values()) {
+        assertEquals(
+            "the input labels at time step 1, sequence 1 is "
+                + (double) blank
+                + ", which is the blank: number labels around it, or say another .blank(…)",
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Agreement.run(precision, List.of(other), values))
+                .getMessage());
+      }
+    }
     // Of three labels, one in the middle is none: two are counted, and −1 is one of them.
     Map<Node, Tensor> hole =
         Map.of(

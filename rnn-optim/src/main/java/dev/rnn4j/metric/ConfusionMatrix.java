@@ -53,8 +53,16 @@ public final class ConfusionMatrix extends ClassCounts {
     return this;
   }
 
-  /** Takes one prediction. */
+  /**
+   * Takes one prediction.
+   *
+   * @param weight a finite number from 0 up
+   */
   public ConfusionMatrix add(int predicted, int target, double weight) {
+    checkArgument(
+        weight >= 0 && weight < Double.POSITIVE_INFINITY,
+        "the weight %s is not a finite number from 0 up",
+        weight);
     counts[position(target, predicted)] += weight;
     return this;
   }

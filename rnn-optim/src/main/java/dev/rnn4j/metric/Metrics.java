@@ -183,7 +183,8 @@ public final class Metrics {
 
   /**
    * Returns the part of targets that lie in an interval, ends included. Predictions are {@code
-   * [..., Q]}, from the first quantile, the lower end, to the last; targets are {@code [...]}.
+   * [..., Q]}, from the first quantile, the lower end, to the last; targets are {@code [...]}. NaN
+   * where one of them is.
    */
   public static Metric coverage() {
     return new MeanMetric(
@@ -195,7 +196,8 @@ public final class Metrics {
           double y = target.at(position);
           double low = quantiles.at(position * count);
           double high = quantiles.at(position * count + count - 1);
-          return low <= y && y <= high ? 1 : 0;
+          boolean known = !Double.isNaN(low) && !Double.isNaN(y) && !Double.isNaN(high);
+          return known ? low <= y && y <= high ? 1 : 0 : Double.NaN;
         },
         DoubleUnaryOperator.identity());
   }

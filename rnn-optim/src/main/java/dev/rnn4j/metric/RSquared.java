@@ -46,7 +46,7 @@ final class RSquared implements Metric {
 
   @Override
   public double value() {
-    if (count < 2) {
+    if (count < 2 || Double.isNaN(errors.value())) {
       return Double.NaN;
     }
     if (squares == 0) {

@@ -85,6 +85,9 @@ class ConfusionMatrixTest {
     assertEquals(
         "3 is no class from 0 to 2",
         assertThrows(IllegalArgumentException.class, () -> matrix.add(3, 0, 1)).getMessage());
+    for (double weight : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> matrix.add(1, 0, weight));
+    }
     assertThrows(IllegalArgumentException.class, () -> matrix.merge(ConfusionMatrix.of(2)));
     assertThrows(IllegalArgumentException.class, () -> matrix.merge(LabelCounts.above(0.5, 3)));
     assertThrows(

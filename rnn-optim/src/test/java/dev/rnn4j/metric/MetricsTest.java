@@ -61,6 +61,8 @@ class MetricsTest {
     Tensor equal = Tensor.of(2, 2, 2);
     assertEquals(1, Metrics.rSquared().add(equal, equal).value());
     assertEquals(0, Metrics.rSquared().add(Tensor.of(2, 2, 3), equal).value());
+    Tensor unknown = Tensor.of(2, 2, Double.NaN);
+    assertEquals(Double.NaN, Metrics.rSquared().add(unknown, equal).value());
     assertEquals(Double.NaN, Metrics.rSquared().add(Tensor.of(1), Tensor.of(2)).value());
     // Weighted: ȳ = (3 + 2·7)/3, squares 32/3, errors 0.25 + 2.
     Tensor weights = Tensor.of(1, 0, 0, 2);
@@ -144,6 +146,13 @@ class MetricsTest {
   void coverageCountsBothEnds() {
     Tensor intervals = Tensor.of(new double[][] {{1, 5, 2}, {1, 0, 2}, {1, 0, 2}, {2, 0, 1}});
     assertValue(0.5, Metrics.coverage(), intervals, Tensor.of(1, 2, 2.5, 1.5));
+    Tensor one = Tensor.of(new double[][] {{1, 2}});
+    double nan = Double.NaN;
+    assertEquals(nan, Metrics.coverage().add(one, Tensor.of(nan)).value());
+    for (double[] ends : new double[][] {{nan, 2}, {1, nan}}) {
+      Tensor interval = Tensor.of(new double[][] {ends});
+      assertEquals(nan, Metrics.coverage().add(interval, Tensor.of(1.5)).value());
+    }
   }
 
   @Test

@@ -84,6 +84,33 @@ class RefusedBatchTest {
     assertSame(other.checkpoint(), step.checkpoint());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aLabelOfTwoWhereThereAreZeroAndOneIsRefused(int threads) {
+    RandomGenerator random = new Philox(3);
+    Layer model = Stacked.of(new Recurrent<>(ElmanCell.of(2, 4, random)), Dense.of(4, 1, random));
+    TrainingStep step =
+        TrainingStep.of(model, Losses.binaryCrossEntropy())
+            .optimizer(Sgd.rate(0.1).momentum(0.9))
+            .threads(threads)
+            .compile(Precision.FLOAT32);
+    Shape shape = Shape.of(5, 3, 1);
+    double[] y = {0, 1, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 0};
+    step.run(x, Tensor.of(shape, y));
+    Map<String, Tensor> before = step.checkpoint();
+    y[7] = 2;
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> step.run(x, Tensor.of(shape, y)))
+            .getMessage();
+    assertTrue(
+        message.startsWith("the input y at time step 2, sequence 1 has the value 2.0, and a label"),
+        message);
+    assertSame(before, step.checkpoint());
+    Tensor mask = Tensor.of(Shape.of(5, 3), 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1);
+    step.run(Batch.of(x, Tensor.of(shape, y)).mask(mask));
+    assertEquals(2, step.updates());
+  }
+
   @Test
   void nothingIsUpdatedFromARefusedBatch() {
     TrainingStep step = step(1);

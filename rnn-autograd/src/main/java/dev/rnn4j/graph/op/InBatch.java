@@ -56,7 +56,9 @@ public final class InBatch {
     if (t != Trace.NO_STEP) {
       words.append("time step ").append(t);
     }
-    String[] names = {"sequence", "feature"};
+    // The largest of each row of [N, O], or of [T, N]: nobody can tell.
+    boolean row = t == Trace.NO_STEP && index.length == 1 && node.op() instanceof MaxOver;
+    String[] names = {row ? "row" : "sequence", "feature"};
     for (int axis = sequence ? 1 : 0, name = 0; axis < index.length; axis++, name++) {
       words.append(words.length() == 0 ? "" : ", ");
       words.append(name < names.length ? names[name] : "axis " + axis).append(' ');

@@ -395,6 +395,14 @@ final class OpTable {
           (i, x) -> x.get(0).get(i),
           new Operand(Shape.of(shape), whole(0, 5), true));
       row(
+          CtcLabel.class,
+          "ctcLabel",
+          x -> CtcLabel.of(x.get(0), x.get(1), 5, 0),
+          shape,
+          (i, x) -> x.get(1).get(i) == 0 ? 0 : x.get(0).get(i),
+          new Operand(Shape.of(shape), whole(1, 5), true),
+          new Operand(Shape.of(shape), whole(0, 2), true));
+      row(
           OfProbabilities.class,
           "ofProbabilities",
           x -> OfProbabilities.of(x.get(0), x.get(1)),
@@ -402,6 +410,15 @@ final class OpTable {
           (i, x) -> x.get(0).get(i),
           any(shape),
           new Operand(Shape.of(Indices.insert(shape, shape.length, 1)), ones, true));
+      row(
+          WithinRange.class,
+          "withinRange",
+          x -> WithinRange.of(x.get(0), x.get(1), x.get(2), 0, 4, "it is from 0 to 4"),
+          shape,
+          (i, x) -> x.get(0).get(i),
+          any(shape),
+          new Operand(Shape.of(3), whole(0, 5), true),
+          new Operand(Shape.of(3), whole(0, 5), true));
       row(
           EuclideanNorm.class,
           "norm",
