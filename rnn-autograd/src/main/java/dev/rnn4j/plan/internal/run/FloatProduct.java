@@ -11,6 +11,9 @@ final class FloatProduct {
   /** Products with fewer multiplications than this are not worth packing for. */
   private static final int SMALL = 4096;
 
+  /** The columns up to which a panel of the right side is no better than its rows as they lie. */
+  private static final int NARROW = 16;
+
   private FloatProduct() {}
 
   /** Returns the code of a product; {@code keep} says whether packed weights are kept. */
@@ -23,10 +26,11 @@ final class FloatProduct {
     int batch = b.shape().size(0);
     boolean small = (long) m * k * n < SMALL || m < 4;
     boolean weight = b.buffer().source() instanceof Parameter && batch == 1 && k * n >= 64;
-    boolean asGoodAsItLies = small && m * 64 < k && b.layout().stride(2) == 1;
+    boolean inRows = b.layout().stride(2) == 1;
+    boolean asGoodAsItLies = small && m * 64 < k && inRows;
     return keep && weight && !asGoodAsItLies
         ? new FloatGroup(List.of(product), store, arena)
-        : multiplied(product, small, arena);
+        : multiplied(product, small || n <= NARROW && inRows, arena);
   }
 
   /** Where the product before has packed the same matrix, that serves. */
