@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads of this process that help with runs. They serve one run at a time, wait for the next
- * by spinning shortly and then asleep, end when there was none for some seconds, and never keep the
- * JVM alive.
+ * awake for a millisecond and then asleep, end when there was none for some seconds, and never keep
+ * the JVM alive.
  *
  * <p>Work comes as jobs of a few parts. Thread i takes part i if nobody has; whoever is done takes
  * what is left, so that nobody waits for a thread that has not woken up.
@@ -25,7 +25,15 @@ public final class Team {
   }
 
   private static final Team TEAM = new Team();
+
+  /** So long a thread waits awake and keeps its processor. */
   private static final long SPIN_NANOS = 50_000;
+
+  /**
+   * So long it waits awake and lets others go first. A thread that sleeps may take longer to wake
+   * up than a part of a run takes, and whoever takes its part as well keeps it waiting again.
+   */
+  private static final long AWAKE_NANOS = 1_000_000;
 
   /** So long after the last run the threads end; the next one makes new ones. */
   private static final long IDLE_NANOS = 3_000_000_000L;
@@ -112,9 +120,7 @@ public final class Team {
   private void awaitOthers() {
     long begin = System.nanoTime();
     while (open.get() > 0) {
-      if (System.nanoTime() - begin < SPIN_NANOS) {
-        Thread.onSpinWait();
-      } else {
+      if (!waitAwake(begin)) {
         leaderSleeps = true;
         if (open.get() > 0) {
           LockSupport.park(this);
@@ -122,6 +128,17 @@ public final class Team {
         leaderSleeps = false;
       }
     }
+  }
+
+  /** Waits for a moment; returns false, at once, for one who has waited long enough to sleep. */
+  private static boolean waitAwake(long begin) {
+    long waited = System.nanoTime() - begin;
+    if (waited < SPIN_NANOS) {
+      Thread.onSpinWait();
+    } else if (waited < AWAKE_NANOS) {
+      Thread.yield();
+    }
+    return waited < AWAKE_NANOS;
   }
 
   /** Runs the parts of a call that nobody has taken, one's own first. */
@@ -202,9 +219,7 @@ public final class Team {
           takeParts(now, own);
           seen = now;
           begin = System.nanoTime();
-        } else if (System.nanoTime() - begin < SPIN_NANOS) {
-          Thread.onSpinWait();
-        } else {
+        } else if (!waitAwake(begin)) {
           rest(seen);
           begin = System.nanoTime();
         }
