@@ -43,12 +43,11 @@ public final class Adding extends Experiment {
   @Override
   protected void run(Report report) {
     int updates = updates(8000);
-    int atOnce = Runtime.getRuntime().availableProcessors();
     print(
         line(
-            "squared error on %d fresh sequences of 100 numbers, after %d updates, %d seeds at once",
-            tested.orUsual(TESTED), updates, atOnce));
-    forEachSeed(report, 5, atOnce, "", seed -> error(seed, updates));
+            "squared error on %d fresh sequences of 100 numbers, after %d updates",
+            tested.orUsual(TESTED), updates));
+    forEachSeed(report, 5, "", seed -> error(seed, updates));
     print("PyTorch 2.13, from its own first values: 4.8e-04 of seeds 0 to 4, 7.2e-04 of 10 to 14");
   }
 

@@ -1,21 +1,13 @@
 package dev.rnn4j.examples.cli;
 
-import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Doubles;
-import com.google.common.util.concurrent.ExecutionError;
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.UncheckedExecutionException;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.LongToDoubleFunction;
-import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -77,17 +69,6 @@ public abstract class Experiment extends Scenario {
    */
   protected final double[] forEachSeed(
       Report report, int usual, String unit, LongToDoubleFunction task) {
-    return forEachSeed(report, usual, 1, unit, task);
-  }
-
-  /**
-   * Does the same for several seeds at once, where their training takes one thread each. The
-   * seconds of a seed are those that pass while the others train too.
-   *
-   * @param atOnce how many
-   */
-  protected final double[] forEachSeed(
-      Report report, int usual, int atOnce, String unit, LongToDoubleFunction task) {
     int count = seeds(keep.areGiven() ? 1 : usual);
     if (keep.areGiven() && count > 1) {
       throw new IllegalArgumentException(
@@ -95,20 +76,13 @@ public abstract class Experiment extends Scenario {
     }
     List<Double> results = new ArrayList<>();
     List<Double> times = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(atOnce, Experiment::thread);
-    try {
-      for (Supplier<Tried> each : tasks(task, count, atOnce == 1 || count == 1 ? null : threads)) {
-        Tried tried = each.get();
-        print(
-            line("seed %-4d %10s %s %6.1f s", tried.seed, show(tried.result), unit, tried.seconds));
-        results.add(tried.result);
-        times.add(tried.seconds);
-      }
-    } catch (UncheckedExecutionException | ExecutionError e) {
-      Throwables.throwIfUnchecked(e.getCause());
-      throw e;
-    } finally {
-      threads.shutdownNow();
+    for (long seed = seed(1); results.size() < count; seed++) {
+      long start = System.nanoTime();
+      double result = task.applyAsDouble(seed);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      print(line("seed %-4d %10s %s %6.1f s", seed, show(result), unit, seconds));
+      results.add(result);
+      times.add(seconds);
     }
     double[] all = Doubles.toArray(results);
     print(
@@ -119,42 +93,6 @@ public abstract class Experiment extends Scenario {
         .value("results", results)
         .value("median", median(all));
     return all;
-  }
-
-  /**
-   * Returns what gets the result of each seed.
-   *
-   * @param threads what begins with all of them at once, or null to compute each when it is asked
-   *     for
-   */
-  private List<Supplier<Tried>> tasks(
-      LongToDoubleFunction task, int count, ExecutorService threads) {
-    List<Supplier<Tried>> all = new ArrayList<>();
-    for (long next = seed(1); all.size() < count; next++) {
-      long seed = next;
-      if (threads == null) {
-        all.add(() -> Tried.of(task, seed));
-      } else {
-        Future<Tried> begun = threads.submit(() -> Tried.of(task, seed));
-        all.add(() -> Futures.getUnchecked(begun));
-      }
-    }
-    return all;
-  }
-
-  /** What a seed came to. */
-  private record Tried(long seed, double result, double seconds) {
-    static Tried of(LongToDoubleFunction task, long seed) {
-      long start = System.nanoTime();
-      double result = task.applyAsDouble(seed);
-      return new Tried(seed, result, (System.nanoTime() - start) / 1e9);
-    }
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "seed");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private static String show(double value) {
