@@ -18,14 +18,28 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model of two shops that the command wrote before it could be told how its table is read. */
 class ForecasterTest {
-  private static final Path MODEL = resource("model.safetensors");
+  /** What the command printed. */
+  static final String NEXT =
+      "[2024-03-01, north: sold 14.59 (80 %: 11.1 to 18.2), "
+          + "2024-03-02, north: sold 15.30 (80 %: 11.0 to 20.8), "
+          + "2024-03-01, south: sold 437.7 (80 %: 333 to 547), "
+          + "2024-03-02, south: sold 459.0 (80 %: 331 to 624)]";
 
-  private static Path resource(String name) {
+  private static final Path MODEL = resource("model.safetensors");
+  private static Forecaster forecaster;
+
+  @BeforeAll
+  static void load() throws IOException {
+    forecaster = Forecaster.load(MODEL);
+  }
+
+  static Path resource(String name) {
     try {
       return Path.of(ForecasterTest.class.getResource(name).toURI());
     } catch (URISyntaxException e) {
@@ -38,15 +52,9 @@ class ForecasterTest {
   }
 
   @Test
-  void aSavedModelForecastsWhatItsCommandDid() throws IOException {
-    List<Outlook> next = Forecaster.load(MODEL).next(shops());
-    assertEquals(
-        List.of(
-            "2024-03-01, north: sold 14.59 (80 %: 11.1 to 18.2)",
-            "2024-03-02, north: sold 15.30 (80 %: 11.0 to 20.8)",
-            "2024-03-01, south: sold 437.7 (80 %: 333 to 547)",
-            "2024-03-02, south: sold 459.0 (80 %: 331 to 624)"),
-        next.stream().map(Outlook::toString).toList());
+  void aSavedModelForecastsWhatItsCommandDid() {
+    List<Outlook> next = forecaster.next(shops());
+    assertEquals(NEXT, next.toString());
     Outlook last = next.get(3);
     assertEquals(Optional.of("south"), last.series());
     assertEquals(458.9900985988454, last.value());
@@ -55,8 +63,7 @@ class ForecasterTest {
   }
 
   @Test
-  void aModelSaysWhatItForecastsFromWhat() throws IOException {
-    Forecaster forecaster = Forecaster.load(MODEL);
+  void aModelSaysWhatItForecastsFromWhat() {
     assertEquals(List.of("sold"), forecaster.targets());
     assertEquals(List.of("date", "shop", "sky", "holiday", "sold"), forecaster.columns());
     assertEquals(2, forecaster.horizon());
@@ -65,7 +72,7 @@ class ForecasterTest {
 
   @Test
   void anotherPrecisionIsNearby() throws IOException {
-    List<Outlook> next = Forecaster.load(MODEL).next(shops());
+    List<Outlook> next = forecaster.next(shops());
     List<Outlook> rounded = Forecaster.load(MODEL, Precision.FLOAT32).next(shops());
     for (int i = 0; i < next.size(); i++) {
       assertEquals(next.get(i).value(), rounded.get(i).value(), 1e-4 * next.get(i).value());
@@ -73,8 +80,7 @@ class ForecasterTest {
   }
 
   @Test
-  void manyThreadsAskAtOnce() throws IOException {
-    Forecaster forecaster = Forecaster.load(MODEL);
+  void manyThreadsAskAtOnce() {
     Table shops = shops();
     List<List<Outlook>> all =
         Collections.nCopies(8, shops).parallelStream().map(forecaster::next).toList();
@@ -89,8 +95,7 @@ class ForecasterTest {
   }
 
   @Test
-  void aTableWithoutWhatIsReadIsRefused() throws IOException {
-    Forecaster forecaster = Forecaster.load(MODEL);
+  void aTableWithoutWhatIsReadIsRefused() {
     Table other = Table.of(new double[][] {{1, 2}}, "sold", "shop");
     String missing = assertThrows(DataException.class, () -> forecaster.next(other)).getMessage();
     assertTrue(missing.contains("has no column 'date', and the model needs date, shop"), missing);

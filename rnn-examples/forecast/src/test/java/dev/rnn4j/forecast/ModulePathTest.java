@@ -1,0 +1,46 @@
+package dev.rnn4j.forecast;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The library as a module, while all other tests are on the class path. */
+class ModulePathTest {
+  private static final String MODULE = "dev.rnn4j.forecast";
+
+  @Test
+  void aModularProgramLoadsAndForecasts() throws Exception {
+    ModuleLayer layer = layer();
+    Module module = layer.findModule(MODULE).orElseThrow();
+    assertEquals(
+        List.of(MODULE),
+        module.getDescriptor().exports().stream().map(ModuleDescriptor.Exports::source).toList());
+    Class<?> face = layer.findLoader(MODULE).loadClass(MODULE + ".Forecaster");
+    assertEquals(module, face.getModule());
+    Object forecaster =
+        face.getMethod("load", Path.class)
+            .invoke(null, ForecasterTest.resource("model.safetensors"));
+    Object next =
+        face.getMethod("next", Path.class).invoke(forecaster, ForecasterTest.resource("shops.csv"));
+    assertEquals(ForecasterTest.NEXT, next.toString());
+  }
+
+  private static ModuleLayer layer() {
+    Path[] path =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toArray(Path[]::new);
+    ModuleLayer boot = ModuleLayer.boot();
+    Configuration configuration =
+        boot.configuration().resolve(ModuleFinder.of(path), ModuleFinder.of(), Set.of(MODULE));
+    return boot.defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader());
+  }
+}
