@@ -25,7 +25,20 @@ final class IndexTable {
         + "left out: "
         + leftOut
         + gap
-        + "\n";
+        + "\n"
+        + missing(cut, starts);
+  }
+
+  /** Warns of windows that nothing can be made of as they are. */
+  private static String missing(Cut cut, int[] starts) {
+    int[] incomplete = IntStream.of(starts).filter(start -> !cut.isComplete(start)).toArray();
+    return incomplete.length == 0
+        ? ""
+        : "missing: "
+            + incomplete.length
+            + " of these windows use missing values, the first at "
+            + cut.missingCell(incomplete[0])
+            + "; fill the gaps, or skip windows with missing values\n";
   }
 
   private static List<String> titles(Windowing windowing) {

@@ -217,7 +217,8 @@ public final class Windows implements Examples {
   }
 
   /**
-   * Returns a table of the rows of the first and the last window, and what was left out and why.
+   * Returns a table of the rows of the first and the last window, what was left out and why, and
+   * how many windows use missing values.
    */
   public String describe() {
     return IndexTable.of(cut, starts, leftOut);

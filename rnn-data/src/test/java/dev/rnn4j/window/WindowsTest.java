@@ -283,4 +283,24 @@ class WindowsTest {
         """,
         Windowing.length(1).inputs("x").over(counted(5)).describe());
   }
+
+  @Test
+  void describesWhatIsMissing() {
+    Windowing pairs = Windowing.length(2).inputs("x").target("y");
+    Table table = csv("x,y", "1,1", "2,2", "3,3", ",4", "5,5", "6,6", "7,7");
+    String described = pairs.over(table).describe();
+    assertTrue(described.startsWith("5 windows of 2 rows"), described);
+    assertTrue(
+        described.endsWith(
+            """
+            left out: 2 past the end, 0 across a gap, 0 with a missing value
+            missing: 2 of these windows use missing values, the first at w.csv, line 5, column 'x'; \
+            fill the gaps, or skip windows with missing values
+            """),
+        described);
+    described = pairs.skipMissing().over(table).describe();
+    assertTrue(
+        described.endsWith("left out: 2 past the end, 0 across a gap, 2 with a missing value\n"),
+        described);
+  }
 }
