@@ -1,6 +1,7 @@
 package dev.rnn4j.io;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,8 +30,12 @@ public final class Folders {
     if (!Files.isDirectory(there)) {
       return "'" + there + "' is a file";
     }
-    return Files.isWritable(there)
-        ? e.getMessage()
-        : "nothing may be written in the folder '" + there + "'";
+    if (!Files.isWritable(there)) {
+      return "nothing may be written in the folder '" + there + "'";
+    }
+    // Without a reason, as in /proc, the message is the name alone.
+    return e instanceof FileSystemException refusal && refusal.getReason() == null
+        ? "the file system takes no new folders in '" + there + "'"
+        : e.getMessage();
   }
 }

@@ -66,6 +66,15 @@ class MistakesTest {
   }
 
   @Test
+  void anEmptyNameIsNoFile() {
+    Result result = CommandLineFixture.run("cat-fish", "--checkpoint", "");
+    assertEquals(
+        "Invalid value for option '--checkpoint': '' names no file or folder\n", result.err());
+    assertEquals("", result.out());
+    assertEquals(2, result.code());
+  }
+
+  @Test
   void withoutNameAllAreNamed() {
     Result result = CommandLineFixture.run("");
     assertEquals(2, result.code());

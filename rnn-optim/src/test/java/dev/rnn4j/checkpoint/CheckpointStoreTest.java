@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +126,26 @@ class CheckpointStoreTest {
                 IOException.class,
                 () -> CheckpointStore.open(Checkpoints.in(inAFile), SETTINGS).close())
             .getMessage());
+  }
+
+  /** Who may write everywhere has no folders there either, and the system says no more than that. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysWhyAFolderOfTheSystemIsNone() {
+    Path folder = Path.of("/proc", "none");
+    String message =
+        assertThrows(
+                IOException.class,
+                () -> CheckpointStore.open(Checkpoints.in(folder), SETTINGS).close())
+            .getMessage();
+    assertTrue(
+        message.equals(
+                "the folder '/proc/none' cannot be made: the file system takes no new folders in"
+                    + " '/proc'")
+            || message.equals(
+                "the folder '/proc/none' cannot be made: nothing may be written in the folder"
+                    + " '/proc'"),
+        message);
   }
 
   /** Cut at every kind of place, and with any byte changed, a file is refused and stays there. */

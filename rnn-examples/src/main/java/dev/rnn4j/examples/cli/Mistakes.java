@@ -3,6 +3,8 @@ package dev.rnn4j.examples.cli;
 import dev.rnn4j.kernel.Switch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one sentence on the error stream what is wrong with a command, and exits with 2. */
@@ -22,11 +25,24 @@ public final class Mistakes {
 
   /** Makes a command line answer mistakes so. */
   public static CommandLine sayIn(CommandLine line) {
-    return line.setExpandAtFiles(false)
+    return line.registerConverter(Path.class, Mistakes::path)
+        .setExpandAtFiles(false)
         .setExecutionStrategy(Mistakes::run)
         .setParameterExceptionHandler(
             (mistake, args) -> say(mistake.getCommandLine(), sentence(mistake)))
         .setExecutionExceptionHandler(Mistakes::inRun);
+  }
+
+  /** An empty name, as of a variable of the shell that is not set, would be the current folder. */
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("'" + text + "' names no file or folder");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + text + "' is no name of a file: " + e.getReason());
+    }
   }
 
   /** Memory that does not suffice is a mistake, too; so are switches that do not exist. */
