@@ -39,7 +39,23 @@ record WeatherData(Table rows, StandardScaler scaler, Table scaled, Rows train) 
 
   /** Reads the document's columns by their positions: date, features, target. */
   static WeatherData of(Csv file) {
-    return of(file.names("date", FEATURES[0], FEATURES[1], FEATURES[2], TARGET).read());
+    String[] names = {"date", FEATURES[0], FEATURES[1], FEATURES[2], TARGET};
+    try {
+      return of(file.names(names).read());
+    } catch (DataException e) {
+      Table own = file.read();
+      if (own.names().size() == names.length) {
+        throw e;
+      }
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s has %d columns; weather reads five by their positions: date, maximum, minimum,"
+                  + " rain, tomorrow's maximum (forecast takes other tables)",
+              own.source(),
+              own.names().size()),
+          e);
+    }
   }
 
   /** Returns the weather of Seattle; tomorrow of its last day is missing. */

@@ -79,8 +79,8 @@ class WeatherTest {
     assertEquals(
         "reading the table\n"
             + narrow
-            + " has 2 columns, and there are 5 names for them: date, tmax, tmin, rain,"
-            + " tmax_tomorrow\n",
+            + " has 2 columns; weather reads five by their positions: date, maximum, minimum, rain,"
+            + " tomorrow's maximum (forecast takes other tables)\n",
         weather(narrow).err());
   }
 
