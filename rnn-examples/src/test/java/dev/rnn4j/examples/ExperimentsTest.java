@@ -1,6 +1,7 @@
 package dev.rnn4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.examples.CommandLineFixture.Result;
@@ -77,6 +78,22 @@ class ExperimentsTest {
   }
 
   @Test
+  void aTextThatGoesOnSaysWhichUpdatesTookItsTime() throws IOException {
+    Path text = folder.resolve("text.txt");
+    Files.writeString(text, "she sells sea shells\n".repeat(200));
+    String command =
+        "language-model %s --nodes 2 --sample 1 --checkpoint %s --resume --updates "
+            .formatted(text, folder.resolve("run"));
+    String first = run((command + 2).split(" ")).out();
+    assertTrue(first.contains("after 2 updates in "), first);
+    assertFalse(first.contains("Shakespeare"), first);
+    String second = run((command + 3).split(" ")).out();
+    assertTrue(second.contains("after 3 updates, the last 1 of them now, in "), second);
+    String third = run((command + 3).split(" ")).out();
+    assertTrue(third.contains("after 3 updates, all of them made before\n"), third);
+  }
+
+  @Test
   void refusesATextThatIsNone() throws IOException {
     Path text = folder.resolve("text.txt");
     Files.write(text, new byte[] {(byte) 0xff, (byte) 0xc0});
@@ -130,12 +147,25 @@ class ExperimentsTest {
     assertTrue(result.out().contains("100 %"), result.out());
   }
 
-  @Test
-  void refusesASequenceWithTwoLabels() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id;a,1,3,up;a,2,4,down;b,1,3,up;b,2,4,up | , line 3, column 'label': the sequence 'a' has"
+            + " two labels, up and down; give all its rows one, or tell sequences apart by another"
+            + " column (--id)",
+        "id;a,1,3,up;a,2,4,up;b,1,3,up;b,2,4,up | has too few sequences, 2 with the class up; at"
+            + " least 4 of two classes are needed (rows with the same 'id' are a sequence; --id"
+            + " names another column)",
+        "who;a,1,3,up;b,2,4,up | has no column 'id'; it has who, time, x, label (--id names the"
+            + " column that tells sequences apart)"
+      })
+  void saysWhatIsWrongWithSequences(String table, String sentence) throws IOException {
     Path csv = folder.resolve("table.csv");
-    Files.writeString(csv, "id,time,x,label\na,1,3,up\na,2,4,down\nb,1,3,up\nb,2,4,up\n");
+    Files.writeString(
+        csv, table.replaceFirst(";", ",time,x,label;").replace(";", "\n").strip() + "\n");
     Result result = run("sequence-classifier", "--csv", csv.toString());
     assertEquals(2, result.code());
-    assertTrue(result.err().contains("a has two labels, up and down"), result.err());
+    assertTrue(result.err().endsWith(sentence + "\n"), result.err());
   }
 }

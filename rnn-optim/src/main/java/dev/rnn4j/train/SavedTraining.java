@@ -146,8 +146,13 @@ public final class SavedTraining implements AutoCloseable {
     owned(() -> store.offer(step.updates(), this::state));
   }
 
-  /** Saves a training that somebody has stopped. */
-  void stop() {
+  /**
+   * Saves the training at once, and waits for that: where somebody stops it, for example.
+   *
+   * @throws UncheckedIOException where that is impossible; the checkpoints that were there are whole
+   * @throws IllegalStateException where this is closed
+   */
+  public void save() {
     owned(() -> store.save(step.updates(), state()));
   }
 

@@ -164,7 +164,7 @@ final class TrainingRun implements Training {
     if (saved != null && ending != History.Ending.STOPPED) {
       saved.end();
     } else if (saved != null && !cut) {
-      saved.stop();
+      saved.save();
     }
   }
 

@@ -69,7 +69,7 @@ public final class Adding extends Experiment {
             .compile(precision());
     Trainer trainer = Trainer.of(step).updates(updates);
     keep()
-        .applyTo(trainer, Map.of("task", "adding"), Map.of(), random)
+        .trainer(trainer, Map.of("task", "adding"), Map.of(), random)
         .generate(() -> batch(BATCH, random));
     return step.evaluate(batch(tested.orUsual(TESTED), random));
   }

@@ -69,7 +69,7 @@ public final class AnBnCn extends Experiment {
     Batch batch = strings(1, TRAINED);
     Trainer trainer = Trainer.of(step).updates(updates);
     keep()
-        .applyTo(trainer, Map.of("task", letters + " letters"), Map.of(), random)
+        .trainer(trainer, Map.of("task", letters + " letters"), Map.of(), random)
         .run(() -> List.of(batch));
     Batch longer = strings(1, tested.orUsual(LONGEST));
     step.evaluate(longer);

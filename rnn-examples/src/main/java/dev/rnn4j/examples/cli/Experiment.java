@@ -80,19 +80,25 @@ public abstract class Experiment extends Scenario {
       long start = System.nanoTime();
       double result = task.applyAsDouble(seed);
       double seconds = (System.nanoTime() - start) / 1e9;
-      print(line("seed %-4d %10s %s %6.1f s", seed, show(result), unit, seconds));
+      print(line("seed %-4d %10s %s %6.1f", seed, show(result), unit, seconds), seconds());
       results.add(result);
       times.add(seconds);
     }
     double[] all = Doubles.toArray(results);
     print(
-        line("median    %10s %s %6.1f s", show(median(all)), unit, median(Doubles.toArray(times))));
+        line("median    %10s %s %6.1f", show(median(all)), unit, median(Doubles.toArray(times))),
+        seconds());
     report
         .setting("seed", seed(1))
         .setting("seeds", count)
         .value("results", results)
         .value("median", median(all));
     return all;
+  }
+
+  /** A training that goes on has taken time before, too, which nobody knows. */
+  private String seconds() {
+    return keep.goOn() ? "s of this run" : "s";
   }
 
   private static String show(double value) {

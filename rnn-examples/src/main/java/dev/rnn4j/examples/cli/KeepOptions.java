@@ -5,18 +5,25 @@ import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Where a training is kept, so that it goes on after it was killed. */
+/** Where a training is kept, so that it goes on after it was stopped or killed. */
 public final class KeepOptions {
   private static final String FOLDER = "--checkpoint";
   private static final String RESUME = "--resume";
   private static final String UPDATES = "--checkpoint-updates";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = FOLDER,
@@ -46,26 +53,34 @@ public final class KeepOptions {
     return folder != null;
   }
 
+  /** Returns whether a training may have begun in another run of the program. */
+  boolean goOn() {
+    return areGiven() && resume;
+  }
+
   /**
-   * Lets a trainer keep its training.
+   * Returns a trainer that keeps its training where a folder was named.
    *
    * @param settings what its numbers depend on, and the trainer does not know
    * @param metadata texts to write beside the parameters into the model
    * @param data what batches are drawn from
    */
-  public Trainer applyTo(
+  public KeptTrainer trainer(
       Trainer trainer, Map<String, ?> settings, Map<String, String> metadata, Resumable data) {
     if (!areGiven()) {
-      return trainer;
+      return KeptTrainer.none(trainer);
     }
     Checkpoints checkpoints = checkpoints(settings).metadata(metadata);
     trainer.remember("data", data);
-    return resume ? trainer.resume(checkpoints) : trainer.checkpoint(checkpoints);
+    return KeptTrainer.of(
+        resume ? trainer.resume(checkpoints) : trainer.checkpoint(checkpoints), this::stopped);
   }
 
   /** Returns a loop that keeps a training which has no trainer. */
   public KeptLoop loop(TrainingStep step, Map<String, ?> settings, Resumable data) {
-    return areGiven() ? KeptLoop.open(checkpoints(settings), resume, step, data) : KeptLoop.none();
+    return areGiven()
+        ? KeptLoop.open(checkpoints(settings), resume, step, data, this::stopped)
+        : KeptLoop.none();
   }
 
   /** Returns a loop that keeps a training whose data are always the same. */
@@ -75,7 +90,9 @@ public final class KeepOptions {
 
   /** Returns what keeps several trainings, one after the other. */
   public KeptTrainings several(Map<String, ?> settings) throws IOException {
-    return areGiven() ? KeptTrainings.open(checkpoints(settings), resume) : KeptTrainings.none();
+    return areGiven()
+        ? KeptTrainings.open(checkpoints(settings), resume, this::stopped)
+        : KeptTrainings.none();
   }
 
   /**
@@ -95,6 +112,21 @@ public final class KeepOptions {
       }
     }
     return rest;
+  }
+
+  /** Says at once how to go on: the JVM may be waiting for no more than that. */
+  private StoppedException stopped(long updates) {
+    String sentence =
+        String.format(
+            Locale.ROOT,
+            "stopped after %,d updates, which are kept in '%s'; to go on, give the same command%s",
+            updates,
+            folder,
+            resume ? " again" : " with " + RESUME);
+    PrintWriter err = command.commandLine().getErr();
+    err.println(sentence);
+    err.flush();
+    return new StoppedException(sentence);
   }
 
   private Checkpoints checkpoints(Map<String, ?> settings) {

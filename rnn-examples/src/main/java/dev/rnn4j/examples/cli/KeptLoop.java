@@ -4,6 +4,7 @@ import dev.rnn4j.checkpoint.Checkpoints;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.SavedTraining;
+import dev.rnn4j.train.StopOnInterrupt;
 import dev.rnn4j.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,18 +12,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
-/** A loop of updates of one's own, and what it has shown: kept in a folder, or not kept at all. */
+/**
+ * A loop of updates of one's own, and what it has shown: kept in a folder, and then stopped by
+ * Ctrl-C; or not kept at all.
+ */
 public final class KeptLoop implements AutoCloseable {
-  private static final KeptLoop NONE = new KeptLoop(null, new Shown());
+  private static final KeptLoop NONE = new KeptLoop(null, null, new Shown(), null);
 
+  private final TrainingStep step;
   private final SavedTraining saved;
   private final Shown shown;
+  private final LongFunction<StoppedException> stopped;
+  private final StopOnInterrupt interrupt;
+  private volatile boolean stop;
 
-  private KeptLoop(SavedTraining saved, Shown shown) {
+  private KeptLoop(
+      TrainingStep step,
+      SavedTraining saved,
+      Shown shown,
+      LongFunction<StoppedException> stopped) {
+    this.step = step;
     this.saved = saved;
     this.shown = shown;
+    this.stopped = stopped;
+    this.interrupt = saved == null ? null : StopOnInterrupt.of(this::stop);
   }
 
   /** What a loop has shown, and what it has come to. */
@@ -61,18 +77,40 @@ public final class KeptLoop implements AutoCloseable {
     return NONE;
   }
 
-  /** Lets the step and its data go on from where they were, if they were. */
-  static KeptLoop open(Checkpoints checkpoints, boolean resume, TrainingStep step, Resumable data) {
+  /**
+   * Lets the step and its data go on from where they were, if they were.
+   *
+   * @param stopped says how to go on after so many updates
+   */
+  static KeptLoop open(
+      Checkpoints checkpoints,
+      boolean resume,
+      TrainingStep step,
+      Resumable data,
+      LongFunction<StoppedException> stopped) {
     Shown shown = new Shown();
-    return new KeptLoop(
-        SavedTraining.open(checkpoints, resume, step, Map.of("data", data, "loop", shown)), shown);
+    SavedTraining saved =
+        SavedTraining.open(checkpoints, resume, step, Map.of("data", data, "loop", shown));
+    return new KeptLoop(step, saved, shown, stopped);
   }
 
-  /** Saves the training where that is due: called after an update, or after several. */
+  private void stop() {
+    stop = true;
+  }
+
+  /**
+   * Saves the training where that is due, or because somebody stops it, which ends the loop: called
+   * after an update, or after several.
+   */
   public void rest() {
-    if (saved != null) {
-      saved.rest();
+    if (saved == null) {
+      return;
     }
+    if (stop) {
+      saved.save();
+      throw stopped.apply(step.updates());
+    }
+    saved.rest();
   }
 
   /**
@@ -117,7 +155,9 @@ public final class KeptLoop implements AutoCloseable {
   @Override
   public void close() {
     if (saved != null) {
-      saved.close();
+      try (interrupt) {
+        saved.close();
+      }
     }
   }
 }

@@ -7,17 +7,21 @@ import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.LongFunction;
 
 /** Several trainings, one after the other: kept in a folder as one, or not kept at all. */
 public final class KeptTrainings implements AutoCloseable {
-  private static final KeptTrainings NONE = new KeptTrainings(null, null);
+  private static final KeptTrainings NONE = new KeptTrainings(null, null, null);
 
   private final Checkpoints checkpoints;
   private final Stages stages;
+  private final LongFunction<StoppedException> stopped;
 
-  private KeptTrainings(Checkpoints checkpoints, Stages stages) {
+  private KeptTrainings(
+      Checkpoints checkpoints, Stages stages, LongFunction<StoppedException> stopped) {
     this.checkpoints = checkpoints;
     this.stages = stages;
+    this.stopped = stopped;
   }
 
   /** Writes a model into a file. */
@@ -31,8 +35,10 @@ public final class KeptTrainings implements AutoCloseable {
     return NONE;
   }
 
-  static KeptTrainings open(Checkpoints checkpoints, boolean resume) throws IOException {
-    return new KeptTrainings(checkpoints, Stages.open(checkpoints, resume));
+  static KeptTrainings open(
+      Checkpoints checkpoints, boolean resume, LongFunction<StoppedException> stopped)
+      throws IOException {
+    return new KeptTrainings(checkpoints, Stages.open(checkpoints, resume), stopped);
   }
 
   /**
@@ -52,7 +58,9 @@ public final class KeptTrainings implements AutoCloseable {
    * @param data what it goes on from, beside its step
    */
   public KeptLoop loop(String name, TrainingStep step, Resumable data) {
-    return stages == null ? KeptLoop.none() : KeptLoop.open(stages.of(name), true, step, data);
+    return stages == null
+        ? KeptLoop.none()
+        : KeptLoop.open(stages.of(name), true, step, data, stopped);
   }
 
   /** Saves the end of all trainings, and what they have come to. */

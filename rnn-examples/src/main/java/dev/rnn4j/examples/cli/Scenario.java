@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
  * reports the numbers; the options here are those that every scenario takes.
  */
 public abstract class Scenario implements Callable<Integer> {
+  /** What shells call the end by Ctrl-C. */
+  private static final int STOPPED = 130;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -68,7 +71,12 @@ public abstract class Scenario implements Callable<Integer> {
     withoutEffect().forEach(this::sayWithoutEffect);
     Report report =
         new Report().setting("scenario", spec.name()).setting("precision", precision().toString());
-    run(report);
+    try {
+      run(report);
+    } catch (StoppedException e) {
+      out().flush();
+      return STOPPED;
+    }
     if (reportFile != null && !committed) {
       AtomicFile.write(reportFile, report.content());
     }

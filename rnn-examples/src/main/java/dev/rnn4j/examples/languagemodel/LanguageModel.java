@@ -5,6 +5,7 @@ import dev.rnn4j.batch.ParallelStreams;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.examples.cli.Experiment;
+import dev.rnn4j.examples.cli.KeptTrainer;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.layer.Dense;
@@ -127,22 +128,23 @@ public final class LanguageModel extends Experiment {
         Trainer.of(step).listener(new Falling(rate)).listener(ProgressBarListener.to(System.err));
     int updates = updates(UNSAID);
     trainer = updates == UNSAID ? trainer.time(time()) : trainer.updates(updates);
-    keep()
-        .applyTo(
-            trainer,
-            Map.of("task", "language model", "text", Integer.toHexString(text.hashCode())),
-            metadata(vocabulary),
-            random);
+    KeptTrainer kept =
+        keep()
+            .trainer(
+                trainer,
+                Map.of("task", "language model", "text", Integer.toHexString(text.hashCode())),
+                metadata(vocabulary),
+                random);
     long start = System.nanoTime();
-    int made = trainer.run(() -> learned.windows(WINDOW)).updates().size();
+    int made = kept.run(() -> learned.windows(WINDOW)).updates().size();
     double seconds = (System.nanoTime() - start) / 1e9;
     double nats = step.evaluate(later.windows(EVALUATED));
 
     String symbol = words ? "word" : "character";
     print(
         line("%.3f nats a %s on the last tenth,", nats, symbol),
-        line("after %,d updates in %.0f s", made, seconds));
-    if (!words) {
+        made(made, kept.updatesBefore(), seconds));
+    if (isTinyShakespeare(text.length(), vocabulary.size())) {
       print("nanoGPT's recipe for CPUs says 1.88 on tiny Shakespeare, after 3 minutes");
     }
     report.setting("seed", seed(1)).setting("updates", made).value("nats", nats);
@@ -151,6 +153,21 @@ public final class LanguageModel extends Experiment {
     }
     print();
     print(sample(Streaming.of(model, step.weights(), Shape.scalar()).open(), vocabulary, random));
+  }
+
+  /** Says how many updates were made, and how long those of this run of the program took. */
+  private static String made(int all, long before, double seconds) {
+    String after = line("after %,d updates", all);
+    return before == 0
+        ? after + line(" in %.0f s", seconds)
+        : all == before
+            ? after + ", all of them made before"
+            : after + line(", the last %,d of them now, in %.0f s", all - before, seconds);
+  }
+
+  /** Only with that text, character by character, can the published number be compared. */
+  private static boolean isTinyShakespeare(int length, int symbols) {
+    return length == 1_115_394 && symbols == 65;
   }
 
   private String read() throws IOException {

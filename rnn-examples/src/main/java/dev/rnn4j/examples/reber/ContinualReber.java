@@ -70,7 +70,7 @@ public final class ContinualReber extends Experiment {
             .compile(precision());
     Trainer trainer = Trainer.of(step).updates(updates);
     keep()
-        .applyTo(trainer, Map.of("task", "continual Reber"), Map.of(), random)
+        .trainer(trainer, Map.of("task", "continual Reber"), Map.of(), random)
         .generate(() -> chunk(random).batch());
     int right = 0;
     int all = 0;

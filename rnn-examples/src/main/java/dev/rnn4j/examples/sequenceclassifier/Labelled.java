@@ -50,12 +50,14 @@ record Labelled(List<double[][]> sequences, List<Integer> labels, List<String> c
           for (int row : group) {
             if (!names.get(row).equals(names.get(group.get(0)))) {
               throw new IllegalArgumentException(
-                  "the sequence "
+                  table.cellName(row, label)
+                      + ": the sequence '"
                       + name
-                      + " has two labels, "
+                      + "' has two labels, "
                       + names.get(group.get(0))
                       + " and "
-                      + names.get(row));
+                      + names.get(row)
+                      + "; give all its rows one, or tell sequences apart by another column (--id)");
             }
             for (int i = 0; i < features.size(); i++) {
               if (!Double.isFinite(rows[row][i])) {

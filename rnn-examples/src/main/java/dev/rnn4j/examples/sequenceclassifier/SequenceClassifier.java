@@ -18,6 +18,7 @@ import dev.rnn4j.metric.Metrics;
 import dev.rnn4j.optimizer.Adam;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.schedule.Schedule;
+import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
@@ -42,6 +43,9 @@ public final class SequenceClassifier extends Experiment {
   private static final int NODES = 32;
   private static final int BATCH = 30;
   private static final int CHARTS_OF_A_KIND = 100;
+
+  /** With so many, there is one to judge by. */
+  private static final int LEAST = 4;
 
   @Option(
       names = "--csv",
@@ -115,7 +119,7 @@ public final class SequenceClassifier extends Experiment {
             .compile(precision());
     Trainer trainer = Trainer.of(step).updates(updates);
     keep()
-        .applyTo(
+        .trainer(
             trainer,
             Map.of("task", "sequence classifier", "classes", all.classes()),
             Map.of("classes", String.join("\u0000", all.classes())),
@@ -131,9 +135,9 @@ public final class SequenceClassifier extends Experiment {
 
   private Labelled read() throws IOException {
     Table rows = table.applyTo(Csv.file(csv)).read();
-    String idColumn = Names.column(rows, id);
-    String timeColumn = Names.column(rows, time);
-    String labelColumn = Names.column(rows, label);
+    String idColumn = column(rows, id, "--id", "tells sequences apart");
+    String timeColumn = column(rows, time, "--time", "orders the rows of a sequence");
+    String labelColumn = column(rows, label, "--label", "has the class");
     List<String> columns =
         features != null
             ? Arrays.stream(TableOptions.all(features))
@@ -146,15 +150,26 @@ public final class SequenceClassifier extends Experiment {
       throw new IllegalArgumentException(csv + " has no column to learn from");
     }
     Labelled read = Labelled.of(rows, idColumn, timeColumn, labelColumn, columns);
-    if (read.size() < 4 || read.classes().size() < 2) {
+    if (read.size() < LEAST || read.classes().size() < 2) {
       throw new IllegalArgumentException(
-          csv
-              + " has "
-              + read.size()
-              + " sequences of "
-              + read.classes()
-              + ", which is too little");
+          line(
+              "%s has too few sequences, %d with the %s %s; at least %d of two classes are needed"
+                  + " (rows with the same '%s' are a sequence; --id names another column)",
+              csv,
+              read.size(),
+              read.classes().size() == 1 ? "class" : "classes",
+              String.join(", ", read.classes()),
+              LEAST,
+              idColumn));
     }
     return read;
+  }
+
+  private static String column(Table rows, String name, String option, String use) {
+    try {
+      return Names.column(rows, name);
+    } catch (DataException e) {
+      throw new DataException(e.getMessage() + " (" + option + " names the column that " + use + ")");
+    }
   }
 }

@@ -76,7 +76,7 @@ public final class TemporalOrder extends Experiment {
             .compile(precision());
     Trainer trainer = Trainer.of(step).updates(updates);
     keep()
-        .applyTo(trainer, Map.of("task", "temporal order"), Map.of(), random)
+        .trainer(trainer, Map.of("task", "temporal order"), Map.of(), random)
         .generate(() -> batch(BATCH, random));
     Batch test = batch(tested.orUsual(TESTED), random);
     step.evaluate(test);
