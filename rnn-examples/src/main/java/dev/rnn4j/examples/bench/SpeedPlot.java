@@ -36,6 +36,10 @@ import picocli.CommandLine.Spec;
 final class SpeedPlot implements Callable<Integer> {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 430;
+
+  /** How much of the width a bar takes at most. */
+  private static final double WIDEST = 0.1;
+
   private static final List<String> SIZES = List.of("N", "T", "I", "H");
 
   @Spec private CommandSpec spec;
@@ -73,7 +77,14 @@ final class SpeedPlot implements Callable<Integer> {
 
   /** What a report compares: ratios by cell and shape. */
   private record Ratios(
-      Set<String> references, Set<String> shapes, Map<String, Map<String, Double>> byCell) {}
+      Set<String> references, Set<String> shapes, Map<String, Map<String, Double>> byCell) {
+    double largest() {
+      return byCell.values().stream()
+          .flatMap(byShape -> byShape.values().stream())
+          .max(Double::compare)
+          .orElseThrow();
+    }
+  }
 
   private static Ratios ratios(Path report) throws IOException {
     Ratios ratios = new Ratios(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashMap<>());
@@ -123,8 +134,11 @@ final class SpeedPlot implements Callable<Integer> {
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setPlotGridVerticalLinesVisible(false);
-    styler.setAvailableSpaceFill(0.8);
     List<String> shapes = List.copyOf(ratios.shapes());
+    int bars = shapes.size() * ratios.byCell().size();
+    styler.setAvailableSpaceFill(Math.min(0.8, WIDEST * bars));
+    styler.setYAxisMin(0.0);
+    styler.setYAxisMax(top(ratios.largest()));
     ratios
         .byCell()
         .forEach(
@@ -132,6 +146,14 @@ final class SpeedPlot implements Callable<Integer> {
                 chart.addSeries(
                     cell, shapes, shapes.stream().map(s -> byShape.getOrDefault(s, 0.0)).toList()));
     return chart;
+  }
+
+  /**
+   * Returns where the axis ends: it is labelled by the values alone where all of them are equal.
+   */
+  static double top(double largest) {
+    double digit = Math.pow(10, Math.floor(Math.log10(largest)));
+    return digit * (Math.floor(2 * largest / digit) + 1) / 2;
   }
 
   /** Steps by hand are of several cells. */

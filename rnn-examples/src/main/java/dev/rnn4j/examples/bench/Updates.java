@@ -3,15 +3,19 @@ package dev.rnn4j.examples.bench;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
-/** One update of each document's network, beside plain Java and the document's NumPy loop. */
+/** One update of each document's network, beside plain Java and what NumPy once took for it. */
 @Command(
     name = "updates",
     description = "one update of each document's network, beside plain Java and NumPy")
 final class Updates extends TimedBenchmark {
   @Override
   protected void measure() {
-    print("One update in float64 on one thread; medians in microseconds, taken in turns.");
-    print("NumPy: the documents' loops, measured with NumPy on the project's computers.");
+    print(
+        "One update in float64 on one thread; medians in microseconds, plan and plain Java in turns.");
+    print("smallest: one weight and a bias, which shows what a run of a plan costs at least.");
+    print("NumPy: the documents' loops, measured once, and not now, with");
+    print("%s.", Contest.NUMPY);
+    print("So the last ratio shows an order of magnitude, and no more.");
     print("");
     print("                     plan  plain Java    ratio    NumPy    ratio   bytes");
     Contest.all().forEach(this::measure);
@@ -31,7 +35,7 @@ final class Updates extends TimedBenchmark {
         plain,
         plain / plan,
         measured ? String.format(Locale.ROOT, "%.0f", numpy) : "-",
-        measured ? String.format(Locale.ROOT, "%.1f", numpy / plan) : "-",
+        measured ? String.format(Locale.ROOT, "~%.0f", numpy / plan) : "-",
         bytes);
     Row row =
         new Row("updates", contest.name())
