@@ -1,2 +1,2 @@
-/** The command line: one runnable jar with a command for each scenario of the documents. */
+/** The command line: one runnable jar with a command for each scenario. */
 package dev.rnn4j.examples;

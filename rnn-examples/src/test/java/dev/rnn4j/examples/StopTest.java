@@ -53,8 +53,7 @@ class StopTest {
     String[] fewer = command.split(" ");
     fewer[2] = Long.toString(updates + 1);
     Result result =
-        CommandLineFixture.run(
-            String.join(" ", fewer) + " --resume --checkpoint " + folder);
+        CommandLineFixture.run(String.join(" ", fewer) + " --resume --checkpoint " + folder);
     assertEquals(0, result.code(), result.err());
     assertTrue(Files.exists(folder.resolve("model.safetensors")), result.out());
   }
@@ -68,8 +67,7 @@ class StopTest {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
-    line.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     line.add(Main.class.getName());
     line.addAll(Arrays.asList(command.split(" ")));
     return new ProcessBuilder(line)

@@ -149,7 +149,8 @@ public final class SavedTraining implements AutoCloseable {
   /**
    * Saves the training at once, and waits for that: where somebody stops it, for example.
    *
-   * @throws UncheckedIOException where that is impossible; the checkpoints that were there are whole
+   * @throws UncheckedIOException where that is impossible; the checkpoints that were there are
+   *     whole
    * @throws IllegalStateException where this is closed
    */
   public void save() {

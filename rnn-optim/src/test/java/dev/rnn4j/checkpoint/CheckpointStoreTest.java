@@ -128,7 +128,9 @@ class CheckpointStoreTest {
             .getMessage());
   }
 
-  /** Who may write everywhere has no folders there either, and the system says no more than that. */
+  /**
+   * Who may write everywhere has no folders there either, and the system says no more than that.
+   */
   @Test
   @EnabledOnOs(OS.LINUX)
   void saysWhyAFolderOfTheSystemIsNone() {

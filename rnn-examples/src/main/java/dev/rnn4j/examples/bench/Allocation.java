@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.DoubleSupplier;
 
-/** How much a run allocates on its thread. */
+/** Measures how many bytes a run allocates on its thread. */
 final class Allocation {
   private static final int RUNS = 100;
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads one of a few values by what it prints as.
+ * Reads the value of an option that takes one of a few constants, by what they print as.
  *
  * @param <E> the values
  */

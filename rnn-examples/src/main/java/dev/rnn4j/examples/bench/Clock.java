@@ -5,7 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** By what time is measured. */
+/** The clocks by which time can be measured. */
 public enum Clock {
   /** By the wall clock, which is right on a computer that does nothing else. */
   WALL(System::nanoTime),

@@ -13,11 +13,11 @@ import dev.rnn4j.train.Stream;
 import dev.rnn4j.train.Streaming;
 import java.util.function.DoubleSupplier;
 
-/** A {@link Task} by a plan of this library. */
+/** Runs a {@link LayerTask} by a plan of this library. */
 final class OwnRun {
   private OwnRun() {}
 
-  static DoubleSupplier of(Task task, Cell<?> cell, Sizes sizes, int threads) {
+  static DoubleSupplier of(LayerTask task, Cell<?> cell, Sizes sizes, int threads) {
     return switch (task) {
       case TRAINING -> CellStep.of(cell, sizes, Precision.FLOAT32, threads);
       case FORWARD -> forward(cell, sizes, threads);

@@ -4,9 +4,9 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.Map;
 
 /**
- * Another library that does the same. A {@link java.util.ServiceLoader} finds it where the build
- * brought one, and {@link dev.rnn4j.examples.bench.pytorch.PyTorch} is one that Python has: see
- * {@link Peers}.
+ * Another library that runs each {@link LayerTask}, too. A {@link java.util.ServiceLoader} finds it
+ * where the build brought one, and {@link dev.rnn4j.examples.bench.pytorch.PyTorch} is one that
+ * Python has: see {@link Peers}.
  */
 public interface Peer extends AutoCloseable {
   /** Returns the library's name and version. */
@@ -21,7 +21,8 @@ public interface Peer extends AutoCloseable {
    * @param parameters the cell's parameters by path, to begin with
    * @param x the sequences, {@code [T, N, I]}
    */
-  PeerRun run(Task task, PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x);
+  PeerRun run(
+      LayerTask task, PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x);
 
   @Override
   void close();

@@ -23,11 +23,11 @@ final class PeerCheck {
   private PeerCheck() {}
 
   /** Compares loss and gradients of a small layer, and what a task returns. */
-  static void check(Peer peer, PeerCell kind, Task task) {
+  static void check(Peer peer, PeerCell kind, LayerTask task) {
     Cell<?> cell = kind.cell(SMALL);
     checkGradients(peer, kind, cell);
-    if (task != Task.TRAINING) {
-      Sizes sizes = task == Task.STEP ? new Sizes(1, 1, SMALL.i(), SMALL.h()) : SMALL;
+    if (task != LayerTask.TRAINING) {
+      Sizes sizes = task == LayerTask.STEP ? new Sizes(1, 1, SMALL.i(), SMALL.h()) : SMALL;
       DoubleSupplier own = OwnRun.of(task, cell, sizes, 1);
       float[] x = CellStep.sequences(sizes);
       try (PeerRun run = peer.run(task, kind, Peers.initial(cell), sizes, x)) {
@@ -56,7 +56,7 @@ final class PeerCheck {
     nodes.addAll(Gradients.of(loss, weights));
     Tensor value = Tensor.of(Shape.of(SMALL.t(), SMALL.n(), SMALL.i()), sequences);
     List<Tensor> expected = Interpreter.eval(nodes, Map.of(x, value));
-    try (PeerRun step = peer.run(Task.TRAINING, kind, Peers.initial(cell), SMALL, sequences)) {
+    try (PeerRun step = peer.run(LayerTask.TRAINING, kind, Peers.initial(cell), SMALL, sequences)) {
       requireEqual("the loss of " + kind, expected.get(0).item(), step.getAsDouble());
       Map<String, Tensor> gradients = step.gradients();
       for (int i = 0; i < paths.size(); i++) {

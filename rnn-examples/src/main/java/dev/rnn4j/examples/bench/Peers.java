@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A task with each cell, beside the same one of another library. */
+/** A task of each cell in this library, beside the same task in another one. */
 @Command(name = "peers", description = "each cell, beside libtorch's or PyTorch's")
 final class Peers extends TimedBenchmark {
   @Option(
@@ -32,9 +32,9 @@ final class Peers extends TimedBenchmark {
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      converter = Task.Reader.class,
+      converter = LayerTask.Reader.class,
       description = "training (the usual), forward, or step: one, of one sequence")
-  private Task task = Task.TRAINING;
+  private LayerTask task = LayerTask.TRAINING;
 
   @Option(
       names = "--python",
@@ -47,7 +47,7 @@ final class Peers extends TimedBenchmark {
     Threads.checked(threads);
     List<Sizes> all = shapes(shapes, Cells.SHAPES);
     List<Sizes> sizes =
-        task == Task.STEP ? all.stream().map(Peers::ofStep).distinct().toList() : all;
+        task == LayerTask.STEP ? all.stream().map(Peers::ofStep).distinct().toList() : all;
     try (Peer peer = peer()) {
       peer.start(threads);
       for (PeerCell cell : cells) {

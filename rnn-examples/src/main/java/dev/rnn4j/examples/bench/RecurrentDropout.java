@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A cell that loses the same elements of the first component of its state at all steps. */
+/**
+ * A cell around another one, which drops the same elements of the first part of its state at every
+ * step.
+ */
 record RecurrentDropout<S>(Cell<S> cell, double rate) implements Cell<S> {
   @Override
   public S initialState(int batchSize) {

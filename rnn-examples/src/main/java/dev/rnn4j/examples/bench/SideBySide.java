@@ -8,8 +8,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.function.DoubleSupplier;
 
 /**
- * Independent runs at the same time, each in a thread of its own: what no number of threads can
- * better that share one run. It ends when all have ended.
+ * Independent runs at the same time, each in a thread of its own. Threads that share one run cannot
+ * be faster than that. It ends when all of them have ended.
  */
 final class SideBySide implements DoubleSupplier, AutoCloseable {
   private final DoubleSupplier own;

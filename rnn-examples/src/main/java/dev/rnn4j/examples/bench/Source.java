@@ -26,9 +26,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * Training on a source that does not fit into memory, beside training on batches that are there.
- */
+/** Training on a source that does not fit into memory, beside training on batches in memory. */
 @Command(
     name = "source",
     description = "training on a source larger than memory, beside batches from memory")

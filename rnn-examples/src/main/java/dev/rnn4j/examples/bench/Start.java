@@ -78,7 +78,7 @@ final class Start extends Benchmark {
     long start = System.nanoTime();
     try (Peer peer = new PyTorch(python)) {
       peer.start(1);
-      PeerRun run = peer.run(Task.TRAINING, PeerCell.LSTM, parameters, sizes, x);
+      PeerRun run = peer.run(LayerTask.TRAINING, PeerCell.LSTM, parameters, sizes, x);
       for (int left = steps; left > 0; left--) {
         run.getAsDouble();
       }

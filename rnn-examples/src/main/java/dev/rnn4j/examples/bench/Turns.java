@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Several ways to do the same, timed in turns in one process, so that whatever else the computer
- * does meets all of them; the medians are compared.
+ * does slows all of them alike. Their medians are compared.
  */
 public final class Turns {
   private static final int TOGETHER = 100;

@@ -6,9 +6,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.Gate;
 import java.util.random.RandomGenerator;
 
-/**
- * An LSTM as a user would write it: four gates of their own, and nothing that the library knows of.
- */
+/** An LSTM of four gates, as a user would write it; the library has no special knowledge of it. */
 record UserLstm(Gate input, Gate forget, Gate candidate, Gate output)
     implements Cell<UserLstm.State> {
   record State(Node h, Node c) {}

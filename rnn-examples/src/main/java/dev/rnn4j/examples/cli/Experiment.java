@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * A task with a published number: trained from several seeds, one after the other, and the median
- * beside what was published.
+ * A task with a published number. It is trained from several seeds, and prints their median beside
+ * what was published.
  */
 public abstract class Experiment extends Scenario {
   @Option(

@@ -16,8 +16,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * A loop of updates of one's own, and what it has shown: kept in a folder, and then stopped by
- * Ctrl-C; or not kept at all.
+ * A training loop without a trainer, and the numbers that it has shown: either kept in a folder,
+ * and then Ctrl-C stops it so that it can go on, or not kept at all.
  */
 public final class KeptLoop implements AutoCloseable {
   private static final KeptLoop NONE = new KeptLoop(null, null, new Shown(), null);
@@ -30,10 +30,7 @@ public final class KeptLoop implements AutoCloseable {
   private volatile boolean stop;
 
   private KeptLoop(
-      TrainingStep step,
-      SavedTraining saved,
-      Shown shown,
-      LongFunction<StoppedException> stopped) {
+      TrainingStep step, SavedTraining saved, Shown shown, LongFunction<StoppedException> stopped) {
     this.step = step;
     this.saved = saved;
     this.shown = shown;

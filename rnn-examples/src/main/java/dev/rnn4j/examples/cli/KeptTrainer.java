@@ -9,7 +9,10 @@ import dev.rnn4j.train.TrainingListener;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
-/** A trainer whose training is kept in a folder, and then stopped by Ctrl-C; or not kept at all. */
+/**
+ * A trainer whose training is either kept in a folder, and then Ctrl-C stops it so that it can go
+ * on, or not kept at all.
+ */
 public final class KeptTrainer {
   private final Trainer trainer;
 

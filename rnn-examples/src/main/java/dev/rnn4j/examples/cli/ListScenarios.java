@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Names every scenario in a line. */
+/** Lists every scenario, one on each line. */
 @Command(name = "list", description = "names the scenarios")
 public final class ListScenarios implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -4,7 +4,7 @@ import dev.rnn4j.report.Readable;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** Says what was asked for, what there is, and what helps, where memory does not suffice. */
+/** Says what was asked for, what there is, and what helps, when memory runs out. */
 final class OutOfMemory {
   private static final long MEGA = 1L << 20;
   private static final long GIGA = 1L << 30;

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * A computation of a document, run by its name. A scenario prints what its document prints, and
- * reports the numbers; the options here are those that every scenario takes.
+ * A computation that is run by its name: the network of a document, a task, a forecast. It prints
+ * what it finds (what its document prints, where it has one), and reports the numbers. The options
+ * here are those that every scenario takes.
  */
 public abstract class Scenario implements Callable<Integer> {
   /** What shells call the end by Ctrl-C. */

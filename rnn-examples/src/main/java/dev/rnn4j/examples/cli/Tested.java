@@ -2,7 +2,7 @@ package dev.rnn4j.examples.cli;
 
 import picocli.CommandLine.Option;
 
-/** How much what was learned is tried on. */
+/** The option that says on how many sequences a trained network is tested. */
 public final class Tested {
   @Option(
       names = "--tested",

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * The adding problem (Hochreiter and Schmidhuber, "Long short-term memory", 1997): of numbers
  * between 0 and 1, two are marked, one in each half, and their sum is asked for at the end.
  */
-final class AddingTask extends Numbers {
+final class AddingTask extends NumberTask {
   private static final int SIZE = 32;
 
   private final int steps;

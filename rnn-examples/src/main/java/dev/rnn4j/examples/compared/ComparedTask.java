@@ -107,14 +107,14 @@ enum ComparedTask {
    */
   record Unit(String name, double chance) {}
 
-  private final Task task;
+  private final SequenceTask task;
   private final Training training;
   private final Unit unit;
   private final List<ComparedCell> cells;
   private final Map<ComparedCell, String> published;
 
   ComparedTask(
-      Task task,
+      SequenceTask task,
       Training training,
       Unit unit,
       List<ComparedCell> cells,
@@ -126,7 +126,7 @@ enum ComparedTask {
     this.published = published;
   }
 
-  Task task() {
+  SequenceTask task() {
     return task;
   }
 

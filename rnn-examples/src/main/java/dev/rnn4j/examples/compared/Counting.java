@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * sequences of 3 to 40 symbols, tried on 500, as by Delétang et al. ("Neural Networks and the
  * Chomsky Hierarchy", 2023), who ask at the end only.
  */
-final class Counting extends Symbols {
+final class Counting extends SymbolTask {
   private static final int SHORTEST = 3;
   private static final int LONGEST = 40;
   private static final int TRIED = 500;

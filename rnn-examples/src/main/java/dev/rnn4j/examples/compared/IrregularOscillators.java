@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * A sine of a frequency and a phase of its own, seen at irregular times: from the value at one
  * time, and the time until the next, the value there.
  */
-final class IrregularOscillators extends Numbers {
+final class IrregularOscillators extends NumberTask {
   private static final int STEPS = 50;
   private static final int SIZE = 32;
 

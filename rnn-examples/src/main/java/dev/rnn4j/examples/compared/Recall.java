@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * (copying; Arjovsky, Shah and Bengio, "Unitary Evolution Recurrent Neural Networks", 2016), or
  * scattered among the blanks (selective copying; Gu and Dao, "Mamba", 2023).
  */
-final class Recall extends Symbols {
+final class Recall extends SymbolTask {
 
   private final int kinds;
   private final int kept;

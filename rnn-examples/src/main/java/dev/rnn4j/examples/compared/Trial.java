@@ -31,7 +31,7 @@ record Trial(double score, int updates, double seconds) {
   static Trial of(ComparedTask row, ComparedCell cell, long seed, int most, Precision precision) {
     long start = nanos();
     RandomGenerator random = new Philox(seed);
-    Task task = row.task();
+    SequenceTask task = row.task();
     Training training = row.training();
     TrainingStep step =
         TrainingStep.of(task.model(cell, random), task.loss())

@@ -4,7 +4,7 @@ import dev.rnn4j.csv.Csv;
 import dev.rnn4j.table.Table;
 import java.util.Objects;
 
-/** Tables that come with the examples; where they are from, the README beside them says. */
+/** Tables that come with the examples; the README beside them says where they are from. */
 public final class Bundled {
   private static final String SEATTLE = "seattle-weather.csv";
 

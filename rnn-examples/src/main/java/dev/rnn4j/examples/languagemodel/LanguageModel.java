@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Learns to say how a text goes on, character by character or word by word, is judged by its last
- * tenth, and goes on itself.
+ * Learns how a text goes on, character by character or word by word. It is judged on the last tenth
+ * of the text, and then writes some of its own.
  */
 @Command(
     name = "language-model",

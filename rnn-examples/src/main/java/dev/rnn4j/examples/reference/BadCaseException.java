@@ -1,6 +1,6 @@
 package dev.rnn4j.examples.reference;
 
-/** A case that says something that is not understood, or lacks something; in a sentence. */
+/** Says in a sentence what a case lacks, or what in it is not understood. */
 final class BadCaseException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields of a JSON object, each to be asked for: what nobody has asked for is not understood,
- * and {@link #requireAllRead} says so.
+ * The fields of a JSON object. A field that nobody has read is one that is not understood, and
+ * {@link #requireAllRead} says so.
  */
 final class Fields {
   private final String name;

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Synthetic control charts of six kinds, 60 steps each (Alcock and Manolopoulos, "Time-series
- * similarity queries employing a feature-based approach", 1999): 30 + 2·noise, noise from −3 to 3,
- * and as it is, with a cycle, a trend up or down, or a shift up or down.
+ * similarity queries employing a feature-based approach", 1999): 30 + 2·noise with noise from −3 to
+ * 3, either alone or with a cycle, a trend up or down, or a shift up or down.
  */
 final class ControlCharts {
   private static final int STEPS = 60;

@@ -33,8 +33,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Tells classes of sequences apart: of a table with a row for each step, or of the six control
- * charts. Three quarters of the sequences are learned, and the others judge.
+ * Learns to classify sequences: those of a table with a row for each step, or six kinds of control
+ * charts. It learns from three quarters of the sequences, and is judged on the others.
  */
 @Command(
     name = "sequence-classifier",
@@ -169,7 +169,8 @@ public final class SequenceClassifier extends Experiment {
     try {
       return Names.column(rows, name);
     } catch (DataException e) {
-      throw new DataException(e.getMessage() + " (" + option + " names the column that " + use + ")");
+      throw new DataException(
+          e.getMessage() + " (" + option + " names the column that " + use + ")");
     }
   }
 }

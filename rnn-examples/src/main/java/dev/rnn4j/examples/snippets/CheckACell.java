@@ -8,7 +8,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.Linear;
 import dev.rnn4j.random.Philox;
 
-/** Checks a cell of the page, and one that is wrong. */
+/** Checks the cell of the page, and one that is wrong. */
 public final class CheckACell {
   private CheckACell() {}
 

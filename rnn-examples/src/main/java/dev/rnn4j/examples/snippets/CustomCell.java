@@ -14,7 +14,7 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
 import java.util.Locale;
 
-/** Trains a cell of one's own to add up what it sees: the README's. */
+/** Trains the cell of the README to add up what it sees. */
 public final class CustomCell {
   private CustomCell() {}
 

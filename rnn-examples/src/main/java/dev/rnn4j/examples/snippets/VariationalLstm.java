@@ -9,7 +9,7 @@ import dev.rnn4j.pass.ForwardPass;
 import java.util.function.UnaryOperator;
 
 // [block
-/** An LSTM that loses the same elements of h at all steps of a sequence. */
+/** An LSTM that drops the same elements of h at every step of a sequence. */
 public record VariationalLstm(LstmCell lstm, double rate) implements Cell<LstmCell.State> {
   @Override
   public LstmCell.State initialState(int batchSize) {

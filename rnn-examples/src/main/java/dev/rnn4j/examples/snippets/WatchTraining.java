@@ -31,7 +31,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which of three parts of a sequence was loudest, and all that there is to see while it learns. */
+/**
+ * Learns which of three parts of a sequence is loudest, and shows all that there is to see
+ * meanwhile.
+ */
 public final class WatchTraining {
   private static final int STEPS = 24;
 

@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The benchmarks' commands run and report what they promise; times are not tested. */
@@ -40,7 +41,8 @@ class BenchTest {
   void updates() throws IOException {
     JsonNode rows = rows("bench updates --quick");
     assertEquals(
-        List.of("cat-fish", "counting-linear", "stacked-sequence", "classifier", "weather"),
+        List.of(
+            "smallest", "cat-fish", "counting-linear", "stacked-sequence", "classifier", "weather"),
         rows.findValuesAsText("cell"));
     for (JsonNode row : rows) {
       has(row, "N", "T", "I", "H", "reference", "ratioToReference", "bytesPerRun", "planBytes");
@@ -102,13 +104,13 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Task.class)
-  void besidePyTorchWherePythonHasIt(Task task) throws IOException {
+  @EnumSource(LayerTask.class)
+  void besidePyTorchWherePythonHasIt(LayerTask task) throws IOException {
     assumeTrue(hasPyTorch());
     JsonNode rows = rows("bench peers --python python3 --quick --shape 3,5,4,6 --task " + task);
     assertEquals(6, rows.size());
     assertTrue(rows.get(0).get("reference").asText().startsWith("PyTorch "), rows::toString);
-    assertEquals(task == Task.STEP ? "[1,1,4,6]" : "[3,5,4,6]", sizes(rows.get(0)));
+    assertEquals(task == LayerTask.STEP ? "[1,1,4,6]" : "[3,5,4,6]", sizes(rows.get(0)));
   }
 
   private static boolean hasPyTorch() {
@@ -290,6 +292,12 @@ class BenchTest {
     has(rows.get(0), "compileMillis");
     has(rows.get(1), "compileMillis");
     assertEquals("[1,2,3,4]", sizes(rows.get(0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.9667, 1", "1, 1.5", "1.04, 1.5", "4.9, 5", "31.9, 35", "0.051, 0.055"})
+  void thePicturesAxisEndsAtARoundNumber(double largest, double top) {
+    assertEquals(top, SpeedPlot.top(largest), 1e-12);
   }
 
   @Test

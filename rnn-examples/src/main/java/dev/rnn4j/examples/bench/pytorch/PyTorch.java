@@ -1,11 +1,11 @@
 package dev.rnn4j.examples.bench.pytorch;
 
 import dev.rnn4j.examples.bench.CellStep;
+import dev.rnn4j.examples.bench.LayerTask;
 import dev.rnn4j.examples.bench.Peer;
 import dev.rnn4j.examples.bench.PeerCell;
 import dev.rnn4j.examples.bench.PeerRun;
 import dev.rnn4j.examples.bench.Sizes;
-import dev.rnn4j.examples.bench.Task;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class PyTorch implements Peer {
 
   @Override
   public PeerRun run(
-      Task task, PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x) {
+      LayerTask task, PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x) {
     python.tell(
         'M',
         out -> {

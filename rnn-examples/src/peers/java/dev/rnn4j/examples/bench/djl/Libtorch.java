@@ -4,11 +4,11 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.rnn4j.examples.bench.LayerTask;
 import dev.rnn4j.examples.bench.Peer;
 import dev.rnn4j.examples.bench.PeerCell;
 import dev.rnn4j.examples.bench.PeerRun;
 import dev.rnn4j.examples.bench.Sizes;
-import dev.rnn4j.examples.bench.Task;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Map;
 
@@ -31,13 +31,13 @@ public final class Libtorch implements Peer {
 
   @Override
   public PeerRun run(
-      Task task, PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x) {
+      LayerTask task, PeerCell cell, Map<String, Tensor> parameters, Sizes sizes, float[] x) {
     NDManager manager = engine.newBaseManager();
     Layer layer = layer(cell, manager, parameters, sizes.h());
     NDArray values = manager.create(x, new Shape(sizes.t(), sizes.n(), sizes.i()));
     return switch (task) {
       case TRAINING -> new LibtorchTraining(engine, manager, layer, values);
-      case FORWARD, STEP -> new LibtorchInference(manager, layer, values, task == Task.STEP);
+      case FORWARD, STEP -> new LibtorchInference(manager, layer, values, task == LayerTask.STEP);
     };
   }
 

@@ -7,7 +7,7 @@ import dev.rnn4j.metric.Metrics;
 import dev.rnn4j.tensor.Tensor;
 
 /** A task of numbers, whose score is the mean square of the errors. */
-abstract class Numbers implements Task {
+abstract class NumberTask implements SequenceTask {
   @Override
   public Loss loss() {
     return Losses.meanSquaredError();

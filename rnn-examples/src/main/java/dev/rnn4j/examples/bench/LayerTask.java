@@ -3,7 +3,7 @@ package dev.rnn4j.examples.bench;
 import java.util.Locale;
 
 /** What of a recurrent layer is compared with another library. */
-public enum Task {
+public enum LayerTask {
   /** Forward, backward and update; the loss is the mean of the squares of all outputs. */
   TRAINING,
   /** The outputs alone, of which the mean of the squares is returned. */
@@ -17,7 +17,7 @@ public enum Task {
   }
 
   /** By name. */
-  static final class Reader extends Choice<Task> {
+  static final class Reader extends Choice<LayerTask> {
     Reader() {
       super(values());
     }

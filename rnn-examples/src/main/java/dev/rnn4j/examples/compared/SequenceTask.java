@@ -7,7 +7,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.random.RandomGenerator;
 
 /** Something to learn: sequences, a model around a cell, and a score. */
-interface Task {
+interface SequenceTask {
   /** Returns the network that holds the cell, with drawn weights. */
   Layer model(ComparedCell cell, RandomGenerator random);
 

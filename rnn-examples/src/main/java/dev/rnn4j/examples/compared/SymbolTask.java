@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** A task of symbols {@code [T, N]} with one of some classes at every step. */
-abstract class Symbols implements Task {
+abstract class SymbolTask implements SequenceTask {
   private final int symbols;
   private final int classes;
   private final int layers;
@@ -24,7 +24,7 @@ abstract class Symbols implements Task {
    * @param layers how many blocks
    * @param size the hidden size, which is that of the embedding too
    */
-  Symbols(int symbols, int classes, int layers, int size) {
+  SymbolTask(int symbols, int classes, int layers, int size) {
     this.symbols = symbols;
     this.classes = classes;
     this.layers = layers;

@@ -22,7 +22,7 @@ import dev.rnn4j.train.TrainingStep;
 import java.util.Locale;
 
 /** Learns a text character by character, and writes on. */
-public final class LanguageModel {
+public final class CharacterModel {
   private static final String TEXT =
       "she sells sea shells by the sea shore. the shells she sells are sea shells for sure. ";
 
@@ -33,7 +33,7 @@ public final class LanguageModel {
           .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
           .toString();
 
-  private LanguageModel() {}
+  private CharacterModel() {}
 
   /** Trains, and writes. */
   public static void main(String[] args) {
