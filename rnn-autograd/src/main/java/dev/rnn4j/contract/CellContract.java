@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class CellContract {
    *
    * @return the report of a cell that keeps its contract
    * @throws BrokenContractException with a report of what is broken, where, and how to see it
-   * @throws IllegalArgumentException where no size of inputs fits
+   * @throws IllegalArgumentException where no size of inputs fits, or the cell makes no step
    */
   public static Report verify(Cell<?> cell) {
     return of(cell).verify().get(0);
@@ -96,7 +97,7 @@ public final class CellContract {
    *
    * @return their reports
    * @throws BrokenContractException with the report of the first that breaks a promise
-   * @throws IllegalArgumentException where no size of inputs fits
+   * @throws IllegalArgumentException where no size of inputs fits, or the cell makes no step
    */
   public List<Report> verify() {
     List<Report> reports = check();
@@ -111,7 +112,7 @@ public final class CellContract {
   /**
    * Returns what each cell keeps and breaks.
    *
-   * @throws IllegalArgumentException where no size of inputs fits
+   * @throws IllegalArgumentException where no size of inputs fits, or the cell makes no step
    */
   public List<Report> check() {
     List<Report> reports = new ArrayList<>();
@@ -125,6 +126,7 @@ public final class CellContract {
 
   private <S> Report check(Cell<S> cell, OtherKernels kernels) {
     Subject<S> subject = new Subject<>(cell, inputSize.orElseGet(() -> inputSizeOf(cell)), seed);
+    checkSteps(subject);
     Map<Promise, String> broken = new EnumMap<>(Promise.class);
     Map<Promise, String> untried = new EnumMap<>(Promise.class);
     for (Promise promise : promises) {
@@ -153,6 +155,7 @@ public final class CellContract {
     return switch (promise) {
       case GRADIENTS -> numbers.gradients();
       case SECOND_GRADIENTS -> numbers.secondGradients();
+      case EFFECT -> new EffectChecks<>(subject, extent).effects();
       case PLANS -> numbers.plans();
       case LENGTHS -> numbers.lengths();
       case STEPS -> sequences.steps();
@@ -182,14 +185,37 @@ public final class CellContract {
         other = other == null && !isOfInput(e, size) ? e : other;
       }
     }
-    throw new IllegalArgumentException(
-        "no input [N, 1] … [N, "
-            + LARGEST_INPUT
-            + "] fits "
-            + name(cell)
-            + (other == null ? "" : " (" + sentence(other) + ")")
-            + ": say CellContract.of(cell).inputSize(…)",
-        other);
+    String hint = "say CellContract.of(cell).inputSize(…)";
+    throw other == null
+        ? new IllegalArgumentException(
+            "no input [N, 1] … [N, " + LARGEST_INPUT + "] fits " + name(cell) + ": " + hint)
+        : failed(cell, other, ", whatever the size of its inputs up to " + LARGEST_INPUT);
+  }
+
+  /** Lets a cell that makes no step say so itself, once, and not each check in its own way. */
+  private static void checkSteps(Subject<?> subject) {
+    try {
+      step(subject.cell(), subject.inputSize());
+      subject.trial(2, 2);
+    } catch (RuntimeException e) {
+      throw failed(subject.cell(), e, " of inputs [N, " + subject.inputSize() + "]");
+    }
+  }
+
+  private static IllegalArgumentException failed(Cell<?> cell, RuntimeException e, String when) {
+    String own = e instanceof IllegalArgumentException ? "" + e.getMessage() : e.toString();
+    Optional<StackTraceElement> line =
+        Arrays.stream(e.getStackTrace())
+            .filter(at -> at.getClassName().equals(cell.getClass().getName()))
+            .findFirst();
+    return new IllegalArgumentException(
+        name(cell)
+            + " makes no step"
+            + when
+            + ": "
+            + own
+            + line.filter(at -> !own.contains("" + at)).map(at -> "\n  at       " + at).orElse(""),
+        e);
   }
 
   private static <S> void step(Cell<S> cell, int size) {
@@ -198,11 +224,7 @@ public final class CellContract {
 
   /** Returns whether inputs of a size were refused: what else fails would fail with any. */
   private static boolean isOfInput(RuntimeException e, int size) {
-    return e instanceof IllegalArgumentException && sentence(e).contains("[2, " + size + "]");
-  }
-
-  private static String sentence(RuntimeException e) {
-    String text = e instanceof IllegalArgumentException ? "" + e.getMessage() : e.toString();
-    return text.lines().findFirst().orElse("");
+    return e instanceof IllegalArgumentException
+        && ("" + e.getMessage()).lines().findFirst().orElse("").contains("[2, " + size + "]");
   }
 }

@@ -6,6 +6,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -141,8 +142,7 @@ final class OtherKernels implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", VECTOR, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(
-        List.of(
-            "-Drnn.kernels=" + kernels, "-cp", String.join(java.io.File.pathSeparator, classPath)));
+        List.of("-Drnn.kernels=" + kernels, "-cp", String.join(File.pathSeparator, classPath)));
     command.add(OtherKernels.class.getName());
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -167,18 +167,33 @@ final class OtherKernels implements AutoCloseable {
         }
       }
     }
-    for (String property :
-        List.of("surefire.test.class.path", "java.class.path", "jdk.module.path")) {
+    for (String property : List.of("surefire.test.class.path", "java.class.path")) {
       Optional.ofNullable(System.getProperty(property))
           .filter(s -> !s.isEmpty())
           .ifPresent(path::add);
     }
+    path.addAll(modules(System.getProperty("jdk.module.path", "")));
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (argument.startsWith("--patch-module=")) {
         path.add(argument.substring(argument.lastIndexOf('=') + 1));
       }
     }
     return List.copyOf(path);
+  }
+
+  /** Returns the jars and folders of classes on a module path, which may name folders of them. */
+  static List<String> modules(String modulePath) {
+    List<String> found = new ArrayList<>();
+    for (String entry : modulePath.split(File.pathSeparator)) {
+      File[] within = new File(entry).listFiles();
+      boolean isModule = within == null || new File(entry, "module-info.class").exists();
+      if (isModule && !entry.isEmpty()) {
+        found.add(entry);
+      } else if (within != null) {
+        Arrays.stream(within).map(File::getPath).sorted().forEach(found::add);
+      }
+    }
+    return found;
   }
 
   private static String file(URL url) {

@@ -9,6 +9,11 @@ public enum Promise {
   SECOND_GRADIENTS(
       "gradients of gradients are those of differences", "GradientCheck.of(outputs).secondOrder()"),
 
+  /** All parameters and all parts of the state take part in what comes out. */
+  EFFECT(
+      "all parameters and all of the state take part",
+      "change the value of one, and compare the outputs"),
+
   /** A plan computes what the interpreter does, in both precisions. */
   PLANS(
       "plans compute what the interpreter does",

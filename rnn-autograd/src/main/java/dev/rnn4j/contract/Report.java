@@ -3,6 +3,8 @@ package dev.rnn4j.contract;
 import com.google.common.collect.ImmutableMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a cell keeps of what it promises.
@@ -26,14 +28,17 @@ public record Report(
   }
 
   /**
-   * Returns a line that says whether all is kept, and for each promise that is broken what it says,
-   * where it shows, and how to see it. Where several show in the same way, as where a cell always
-   * throws, that is said once.
+   * Returns a line that says whether all is kept and what was not tried, and for each promise that
+   * is broken what it says, where it shows, and how to see it. Where several show in the same way,
+   * as where a cell always throws, that is said once.
    */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(cell);
     text.append(isKept() ? " keeps its contract" : " breaks its contract");
+    if (isKept() && !untried.isEmpty()) {
+      text.append(", but for what was not tried: ").append(listed(untried.keySet()));
+    }
     Map<String, Promise> said = new HashMap<>();
     broken.forEach(
         (promise, where) -> {
@@ -45,6 +50,10 @@ public record Report(
         (promise, why) ->
             text.append("\n  ").append(promise).append(" was not tried: ").append(why));
     return text.toString();
+  }
+
+  private static String listed(Set<Promise> promises) {
+    return promises.stream().map(Promise::name).collect(Collectors.joining(", "));
   }
 
   private String explained(Promise promise, String where) {

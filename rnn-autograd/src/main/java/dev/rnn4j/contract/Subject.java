@@ -37,7 +37,12 @@ record Subject<S>(Cell<S> cell, int inputSize, long seed) {
 
   /** Returns a run of one step from states that are inputs, which are added to a list. */
   Trial<S> step(int sequences, List<Input> before) {
-    Input x = Input.of("x", 1, sequences, inputSize);
+    return from(1, sequences, before);
+  }
+
+  /** Returns a run over T steps from states that are inputs, which are added to a list. */
+  Trial<S> from(int steps, int sequences, List<Input> before) {
+    Input x = Input.of("x", steps, sequences, inputSize);
     S zeros = cell.initialState(sequences);
     List<String> names = Records.nodeNames(zeros);
     List<Node> nodes = Records.nodes(zeros);

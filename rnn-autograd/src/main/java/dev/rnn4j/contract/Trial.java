@@ -34,8 +34,10 @@ final class Trial<S> {
   /** Of all leaves, parameters first. */
   final Map<Node, Tensor> values = new LinkedHashMap<>();
 
+  /** By path. */
+  final Map<String, Parameter> parameters;
+
   private final Subject<S> subject;
-  private final Map<String, Parameter> parameters;
 
   Trial(Subject<S> subject, Input x, Unrolled<S> unrolled) {
     this.subject = subject;

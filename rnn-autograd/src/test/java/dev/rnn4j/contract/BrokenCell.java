@@ -50,7 +50,7 @@ record BrokenCell(Parameter weight, Promise breaks) implements Cell<Node> {
   @Override
   public Step<Node> step(Node x, Node h) {
     double factor = breaks == Promise.LENGTHS && longest > 6 ? 0.25 : 0.5;
-    Node sum = h.times(factor).plus(wrong(x.matmul(weight)));
+    Node sum = h.times(breaks == Promise.EFFECT ? 0 : factor).plus(wrong(x.matmul(weight)));
     Node next = breaks == Promise.THREADS ? Node.apply(new ByRows(), sum) : sum;
     return new Step<>(next, next);
   }

@@ -9,15 +9,19 @@ import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.Gate;
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** All cells keep the contract; for each promise, a cell that breaks it breaks nothing else. */
 class CellContractTest {
@@ -78,7 +82,8 @@ class CellContractTest {
   void whatCannotBeTriedIsSaid() {
     CellContract check = CellContract.of(new Stubborn()).inputSize(3).promises(Promise.KERNELS);
     assertEquals(
-        "Stubborn keeps its contract\n  KERNELS was not tried: the cell is of "
+        "Stubborn keeps its contract, but for what was not tried: KERNELS\n"
+            + "  KERNELS was not tried: the cell is of "
             + Stubborn.class.getName()
             + ", of which no copy can be made",
         check.verify().get(0).toString());
@@ -133,28 +138,17 @@ class CellContractTest {
   }
 
   @Test
-  void whatACellAlwaysThrowsIsSaidOnce() {
-    Promise[] some = {Promise.GRADIENTS, Promise.PLANS, Promise.STEPS};
-    String report =
-        CellContract.of(throwing()).inputSize(1).promises(some).check().get(0).toString();
-    assertEquals(2, report.split("no luck", -1).length, report);
-    assertTrue(
-        report.endsWith(
-            "promises(Promise.GRADIENTS).verify()\n"
-                + "  PLANS: shows as GRADIENTS does\n"
-                + "  STEPS: shows as GRADIENTS does"),
-        report);
-  }
-
-  @Test
-  void aCellThatThrowsAtEverySizeIsNamedWithWhatItThrows() {
+  void aCellThatThrowsSaysSoItself() {
     Cell<Node> cell = throwing();
-    assertEquals(
-        "no input [N, 1] … [N, 4096] fits "
-            + cell.getClass().getName()
-            + " (java.lang.IllegalStateException: no luck): say"
-            + " CellContract.of(cell).inputSize(…)",
-        assertThrows(IllegalArgumentException.class, () -> CellContract.verify(cell)).getMessage());
+    String name = cell.getClass().getName();
+    String own = ": java.lang.IllegalStateException: no luck\n  at       ";
+    for (CellContract check :
+        List.of(CellContract.of(cell).inputSize(1), CellContract.of(cell).quickly())) {
+      String message = assertThrows(IllegalArgumentException.class, check::check).getMessage();
+      assertTrue(message.startsWith(name + " makes no step"), message);
+      assertTrue(message.contains(own), message);
+      assertTrue(message.contains(".step(CellContractTest.java:"), message);
+    }
   }
 
   @Test
@@ -182,14 +176,67 @@ class CellContractTest {
     }
   }
 
+  /** Once, with the line that is wrong, whether the size of inputs is said or not. */
   @Test
-  void whereNoInputFitsTheFaultThatIsNotOfItsSizeIsSaid() {
+  void aShapeThatDoesNotFitIsThatOfTheCell() {
     Cell<?> cell = new Narrow(Gate.of(4, 3, new Random(1)));
-    Exception e = assertThrows(IllegalArgumentException.class, () -> CellContract.verify(cell));
-    assertEquals(
-        "no input [N, 1] … [N, 4096] fits Narrow (matmul: zeros [2, 1] does not fit weightHh [3,"
-            + " 3]): say CellContract.of(cell).inputSize(…)",
-        e.getMessage());
+    for (CellContract check :
+        List.of(CellContract.of(cell).inputSize(4), CellContract.of(cell).quickly())) {
+      String message = assertThrows(IllegalArgumentException.class, check::check).getMessage();
+      assertTrue(message.startsWith("Narrow makes no step"), message);
+      assertEquals(2, message.split("does not fit", -1).length, message);
+      assertTrue(message.contains(" [2, 1] does not fit "), message);
+      assertTrue(message.contains("Narrow.step(CellContractTest.java:"), message);
+    }
+  }
+
+  /** g = tanh(Wx + Uh), with a gate that nobody reads, and a second state as one likes it. */
+  private record Idle(Gate used, Gate unused, Kind kind) implements Cell<List<Node>> {
+    private enum Kind {
+      /** The old first state is returned. */
+      SAME,
+      /** The second state is counted, and not read. */
+      UNREAD,
+      /** Both states take part. */
+      BOTH
+    }
+
+    static Idle of(Kind kind) {
+      return new Idle(Gate.of(2, 3, new Random(1)), Gate.of(2, 3, new Random(2)), kind);
+    }
+
+    @Override
+    public List<Node> initialState(int batchSize) {
+      return List.of(Node.zeros(batchSize, 3), Node.zeros(batchSize, 3));
+    }
+
+    @Override
+    public Step<List<Node>> step(Node x, List<Node> state) {
+      Node h = state.get(0);
+      Node second = state.get(1);
+      Node next = used.apply(x, kind == Kind.UNREAD ? h : h.plus(second)).tanh();
+      return new Step<>(next, List.of(kind == Kind.SAME ? h : next, second.plus(next)));
+    }
+  }
+
+  @Test
+  void whatTakesNoPartIsNamed() {
+    Map<Idle.Kind, String> states =
+        Map.of(
+            Idle.Kind.SAME, "; the state 0 comes back as it went in",
+            Idle.Kind.UNREAD, "; no output depends on the state 1",
+            Idle.Kind.BOTH, "");
+    states.forEach(
+        (kind, state) -> {
+          Report report =
+              CellContract.of(Idle.of(kind)).promises(Promise.EFFECT).quickly().check().get(0);
+          assertEquals(
+              "no output depends on the parameter unused.weightIh; no output depends on the"
+                  + " parameter unused.weightHh; no output depends on the parameter unused.bias"
+                  + state
+                  + ", with x [5, 3, 2] [T, N, I]",
+              report.broken().get(Promise.EFFECT));
+        });
   }
 
   @Test
@@ -202,5 +249,17 @@ class CellContractTest {
       List<String> path = OtherKernels.classPath(child);
       assertEquals(List.of(jar.toString(), other.toString()), path.subList(0, 2));
     }
+  }
+
+  @Test
+  void theOtherJvmsFindWhatAModulePathHas(@TempDir Path folder) throws IOException {
+    Path jar = Files.createFile(folder.resolve("cells.jar"));
+    Path exploded = Files.createDirectory(folder.resolve("mine"));
+    Files.createFile(exploded.resolve("module-info.class"));
+    String path = String.join(File.pathSeparator, "" + folder, "" + exploded, "" + jar, "none");
+    assertEquals(
+        List.of("" + jar, "" + exploded, "" + exploded, "" + jar, "none"),
+        OtherKernels.modules(path));
+    assertEquals(List.of(), OtherKernels.modules(""));
   }
 }

@@ -1,0 +1,98 @@
+package dev.rnn4j.contract;
+
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Records;
+import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether all that a cell has takes part: its parameters, and each part of its state. */
+final class EffectChecks<S> {
+  /** How far values are moved: some count only when they are large. */
+  private static final double[] FAR = {0.25, 16};
+
+  private final Subject<S> subject;
+  private final Extent extent;
+
+  EffectChecks(Subject<S> subject, Extent extent) {
+    this.subject = subject;
+    this.extent = extent;
+  }
+
+  Optional<String> effects() {
+    List<String> found = parameters();
+    found.addAll(states());
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join("; ", found)
+                + ", with x "
+                + List.of(extent.steps(), extent.sequences(), subject.inputSize())
+                + " [T, N, I]");
+  }
+
+  private List<String> parameters() {
+    Trial<S> trial = subject.trial(extent.steps(), extent.sequences());
+    List<String> found = new ArrayList<>();
+    trial.parameters.forEach(
+        (path, parameter) -> {
+          if (!isRead(trial, parameter)) {
+            found.add("no output depends on the parameter " + path);
+          }
+        });
+    return found;
+  }
+
+  private List<String> states() {
+    List<Input> before = new ArrayList<>();
+    Trial<S> trial = started(extent.steps(), before);
+    Trial<S> step = started(1, new ArrayList<>());
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      if (comesBack(trial, i) && comesBack(step, i)) {
+        found.add("the state " + before.get(i).name() + " comes back as it went in");
+      } else if (!isRead(trial, before.get(i))) {
+        found.add("no output depends on the state " + before.get(i).name());
+      }
+    }
+    return found;
+  }
+
+  /** Returns a run from states that are inputs, with the values of the initial ones. */
+  private Trial<S> started(int steps, List<Input> before) {
+    Trial<S> trial = subject.from(steps, extent.sequences(), before);
+    List<Tensor> initial = trial.eval(initial());
+    for (int i = 0; i < initial.size(); i++) {
+      trial.values.put(before.get(i), initial.get(i));
+    }
+    return trial;
+  }
+
+  private List<Node> initial() {
+    return Records.nodes(subject.cell().initialState(extent.sequences()));
+  }
+
+  private boolean comesBack(Trial<S> trial, int part) {
+    List<Tensor> values = trial.eval(List.of(initial().get(part), trial.states().get(part)));
+    return values.get(0).sameAs(values.get(1));
+  }
+
+  /** Returns whether the outputs are others where the value of a leaf is. */
+  private boolean isRead(Trial<S> trial, Node leaf) {
+    List<Node> outputs = List.of(trial.outputs());
+    Tensor before = trial.eval(outputs).get(0);
+    Tensor value = trial.values.get(leaf);
+    Node by = Node.constant(trial.draw(value.shape()));
+    boolean isRead = false;
+    for (double far : FAR) {
+      if (!isRead) {
+        trial.values.put(leaf, Node.constant(value).plus(by.times(far)).eval());
+        isRead = !trial.eval(outputs).get(0).sameAs(before);
+      }
+    }
+    trial.values.put(leaf, value);
+    return isRead;
+  }
+}
