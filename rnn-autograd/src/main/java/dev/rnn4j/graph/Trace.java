@@ -42,7 +42,13 @@ public final class Trace {
 
   /** Where the compiler is, and what calls for others: the JDK, Guava. */
   private static final ImmutableSet<String> NOT_USERS =
-      ImmutableSet.of("dev.rnn4j.plan.internal.", "java.", "jdk.", "sun.", "com.google.common.");
+      ImmutableSet.of(
+          "dev.rnn4j.plan.internal.",
+          "dev.rnn4j.train.internal.",
+          "java.",
+          "jdk.",
+          "sun.",
+          "com.google.common.");
 
   private final List<Family> families = new ArrayList<>();
   private final boolean withLines;

@@ -2,7 +2,6 @@ package dev.rnn4j.loss;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Shape;
-import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
 
 /** The negative logarithms of densities, from predictions that hold several parameters. */
@@ -77,9 +76,8 @@ final class Likelihoods {
     }
     boolean fits = shape.rank() > 0 && y.shape().rank() == shape.rank();
     if (!fits || !shape.equals(y.shape().with(-1, count * y.size(-1)))) {
-      throw new ShapeException(
-          "the prediction "
-              + prediction
+      throw Misfit.of(
+          Misfit.named(prediction)
               + " must hold "
               + what
               + " for each number of the target "
@@ -88,7 +86,9 @@ final class Likelihoods {
               + count
               + "·O] for [..., O], or [..., "
               + count
-              + "] for [...]");
+              + "] for [...]",
+          prediction,
+          y);
     }
     return prediction.split(-1, count);
   }

@@ -97,15 +97,16 @@ public final class Losses {
     Shape wide = target.shape().insert(target.shape().rank(), 1);
     Shape expected = target.shape().insert(target.shape().rank(), q.size(0));
     if (!one && !prediction.shape().equals(expected)) {
-      throw new ShapeException(
-          "the prediction "
-              + prediction
+      throw Misfit.of(
+          Misfit.named(prediction)
               + " must hold "
               + q.size(0)
               + " quantiles for each number of the target "
               + target
               + ", as "
-              + expected);
+              + expected,
+          prediction,
+          target);
     }
     Node d = (one ? target : target.reshape(wide)).minus(prediction);
     return d.times(q).maximum(d.times(q.minus(1)));
@@ -164,7 +165,7 @@ public final class Losses {
     Loss loss =
         Loss.perPosition(
             (x, y) -> {
-              checkSameShape(x, y);
+              Misfit.checkSameShape(x, y);
               return x.exp().minus(y.times(x));
             });
     return new InRange(loss, 0, Double.MAX_VALUE, COUNTS);
@@ -180,7 +181,7 @@ public final class Losses {
   public static Loss binaryCrossEntropy() {
     return ofLabels(
         (x, y) -> {
-          checkSameShape(x, y);
+          Misfit.checkSameShape(x, y);
           return y.complement().times(x).plus(x.negate().softplus());
         });
   }
@@ -201,10 +202,10 @@ public final class Losses {
     Node more = Node.constant(Tensor.of(weights)).minus(1);
     return ofLabels(
         (x, y) -> {
-          checkSameShape(x, y);
+          Misfit.checkSameShape(x, y);
           if (weights.length != 1 && (x.shape().rank() == 0 || weights.length != x.size(-1))) {
             throw new ShapeException(
-                "there are " + weights.length + " weights of positives for the logits " + x);
+                "there are " + weights.length + " weights of positives for " + Misfit.named(x));
           }
           Node factor = more.times(y).plus(1);
           return y.complement().times(x).plus(factor.times(x.negate().softplus()));
@@ -241,7 +242,7 @@ public final class Losses {
   }
 
   private static Node divergence(Node logits, Node y) {
-    checkSameShape(logits, y);
+    Misfit.checkSameShape(logits, y);
     Node zero = Node.constant(0);
     Node never = y.equalTo(zero);
     Node z = logits.minus(logits.maxKeeping(-1).stopGradient());
@@ -258,19 +259,12 @@ public final class Losses {
   // ---------------------------------------------------------------- parts
 
   private static Node squares(Node prediction, Node target) {
-    checkSameShape(prediction, target);
+    Misfit.checkSameShape(prediction, target);
     return prediction.minus(target).square();
   }
 
   private static Node distance(Node prediction, Node target) {
-    checkSameShape(prediction, target);
+    Misfit.checkSameShape(prediction, target);
     return prediction.minus(target).abs();
-  }
-
-  static void checkSameShape(Node prediction, Node target) {
-    if (!prediction.shape().equals(target.shape())) {
-      throw new ShapeException(
-          "the prediction " + prediction + " and the target " + target + " must have one shape");
-    }
   }
 }

@@ -39,6 +39,10 @@ record PerPosition(
     }
     Node counts = known.get();
     Node zero = Node.constant(0);
+    if (!begins(target.values().shape(), counts.shape())) {
+      String both = "the target " + target.values() + " must begin with the positions ";
+      throw Misfit.of(both + counts.shape() + " of " + Misfit.named(y), y, target.values());
+    }
     Node cleanTarget = clean(counts, target.values(), instead.applyAsDouble(y));
     boolean clean = target.weights().isEmpty(); // a masked signal is
     Node cleanPrediction = clean ? y : clean(counts, y, 0);
@@ -77,8 +81,8 @@ record PerPosition(
     }
     if (!begins(shape, weights.shape())) {
       throw new ShapeException(
-          "weights are [T, N] or [N], one for each position of the prediction "
-              + prediction.values()
+          "weights are [T, N] or [N], one for each position of "
+              + Misfit.named(prediction.values())
               + ", and "
               + weights
               + " are not");

@@ -117,7 +117,14 @@ public final class SoftmaxCrossEntropy implements Loss {
   }
 
   private Node ofProbabilities(Node logits, Node y) {
-    Losses.checkSameShape(logits, y);
+    if (isOfClasses(logits, y)) {
+      throw new ShapeException(
+          Misfit.named(logits)
+              + " and the target "
+              + y
+              + " must have one shape; indices of classes are for softmaxCrossEntropyOfIndices()");
+    }
+    Misfit.checkSameShape(logits, y);
     checkClasses(logits);
     Node zero = Node.constant(0);
     Node some = y.equalTo(zero).select(zero, surprise(logits)); // 0·∞ of a class ruled out
@@ -126,6 +133,11 @@ public final class SoftmaxCrossEntropy implements Loss {
     return smoothing == 0
         ? sum
         : sum.times(1 - smoothing).plus(spread(surprise(logits), smoothing / logits.size(-1)));
+  }
+
+  /** Returns whether y has one number where the logits have one for each class. */
+  private static boolean isOfClasses(Node logits, Node y) {
+    return logits.shape().rank() > 0 && logits.shape().without(-1).equals(y.shape());
   }
 
   /** Returns −ln softmax(z) of each class. */
@@ -139,9 +151,16 @@ public final class SoftmaxCrossEntropy implements Loss {
    */
   private Node right(Node y, Node logits, Node values) {
     Shape shape = logits.shape();
-    if (shape.rank() == 0 || !shape.without(-1).equals(y.shape())) {
-      throw new ShapeException(
-          "the indices " + y + " must have the shape of " + logits + " without its last axis");
+    if (!isOfClasses(logits, y)) {
+      String rule =
+          "the indices "
+              + y
+              + " must have the shape of "
+              + Misfit.named(logits)
+              + " without its last axis";
+      throw shape.equals(y.shape())
+          ? new ShapeException(rule + "; one-hot targets are for softmaxCrossEntropy()")
+          : Misfit.of(rule, logits, y);
     }
     checkClasses(logits);
     Node numbers =
@@ -156,9 +175,9 @@ public final class SoftmaxCrossEntropy implements Loss {
       throw new ShapeException(
           "there are "
               + classWeights.get().size(0)
-              + " class weights, and the logits "
-              + logits
-              + " have "
+              + " class weights, and "
+              + Misfit.named(logits)
+              + " has "
               + logits.size(-1)
               + " classes");
     }

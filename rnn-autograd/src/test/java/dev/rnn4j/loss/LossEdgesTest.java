@@ -196,10 +196,10 @@ class LossEdgesTest {
             + " [4, 3]: [..., 2·O] for [..., O], or [..., 2] for [...]",
         () -> Losses.gaussian().of(p, y));
     assertShape(
-        "there are 2 class weights, and the logits p [4, 3] have 3 classes",
+        "there are 2 class weights, and the prediction p [4, 3] has 3 classes",
         () -> Losses.softmaxCrossEntropyOfIndices().classWeights(1, 2).of(p, Input.of("i", 4)));
     assertShape(
-        "there are 2 weights of positives for the logits p [4, 3]",
+        "there are 2 weights of positives for the prediction p [4, 3]",
         () -> Losses.binaryCrossEntropy(1, 2).of(p, y));
     assertThrows(IllegalStateException.class, () -> Losses.softmaxCrossEntropy().ignoring(0));
     List<Executable> settings =

@@ -384,7 +384,7 @@ class LossesTest {
           assertThrows(ShapeException.class, () -> loss.of(y, row)).getMessage());
     }
     assertEquals(
-        "the indices classes [3] must have the shape of y [2, 3] without its last axis",
+        "the indices classes [3] must have the shape of the prediction y [2, 3] without its last axis",
         assertThrows(
                 ShapeException.class,
                 () -> Losses.softmaxCrossEntropyOfIndices().of(y, classes).mean())

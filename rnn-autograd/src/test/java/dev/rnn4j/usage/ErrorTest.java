@@ -423,7 +423,7 @@ class ErrorTest {
               }
             }),
         "matmul: step \\[2, 7\\] does not fit rnn.cell.gate.weightIh \\[3, 4\\]",
-        "  fix      the parameter takes 3 features, and the left side has 7",
+        "  fix      the parameter takes 3 features, and the input sales \\[5, 2, 7\\] has 7",
         "  node     rnn.cell.gate/matmul, time step 0",
         "  built at dev.rnn4j.usage.ErrorTest\\$Forecaster.apply\\(ErrorTest.java:\\d+\\)");
   }

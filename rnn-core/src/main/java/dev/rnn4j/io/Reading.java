@@ -35,10 +35,10 @@ final class Reading {
     ways = oneT.isEmpty() ? oneN : oneT;
     if (ways.isEmpty()) {
       throw new IllegalArgumentException(
-          "the tensors of a batch have one N, the size of the second axis of [T, N, ...] and of the"
+          "the tensors of a batch must have one N, the size of the second axis of [T, N, ...] and of the"
               + " first of [N, ...], and "
               + parts
-              + " have not; where an axis is something else, say so:"
+              + " do not; where an axis is something else, say so:"
               + " input(name, tensor, Axes.NONE)"
               + timeFirst());
     }

@@ -12,13 +12,16 @@ public final class TimeFirst {
    * nothing.
    *
    * @param input {@code [T, N, ...]}, if it is right
-   * @param target {@code [N, ...]}, or {@code [T, N, ...]} from three axes on
+   * @param target {@code [N, ...]}, or {@code [T, N, ...]} from three axes on, or where T and N are
+   *     those of the input
    */
   public static String hint(Shape input, Shape target) {
     if (input.rank() < 3 || target.rank() < 1) {
       return "";
     }
-    int sequences = target.size(target.rank() < 3 ? 0 : 1);
+    boolean sequence =
+        target.rank() == 2 && target.size(0) == input.size(0) && target.size(1) == input.size(1);
+    int sequences = target.size(target.rank() > 2 || sequence ? 1 : 0);
     return input.size(0) == sequences && input.size(1) != sequences
         ? "; time comes first, [T, N, I], and the input "
             + input

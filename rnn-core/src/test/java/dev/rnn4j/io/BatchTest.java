@@ -102,8 +102,8 @@ class BatchTest {
   void disagreementIsNamed() {
     Batch batch = Batch.of(counting(5, 3, 2), counting(4));
     assertEquals(
-        "the tensors of a batch have one N, the size of the second axis of [T, N, ...] and of the"
-            + " first of [N, ...], and [x [5, 3, 2], y [4]] have not; where an axis is something"
+        "the tensors of a batch must have one N, the size of the second axis of [T, N, ...] and of the"
+            + " first of [N, ...], and [x [5, 3, 2], y [4]] do not; where an axis is something"
             + " else, say so: input(name, tensor, Axes.NONE)",
         message(batch::sequences));
     Batch said = Batch.of(counting(5, 3, 2)).input("scale", counting(4), Axes.NONE);

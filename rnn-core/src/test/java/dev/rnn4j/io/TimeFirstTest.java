@@ -26,6 +26,7 @@ class TimeFirstTest {
     assertEquals("", TimeFirst.hint(Shape.of(7, 32, 3), Shape.of(31, 1)));
     assertEquals("", TimeFirst.hint(Shape.of(32, 32, 3), Shape.of(32, 1)));
     assertEquals("", TimeFirst.hint(Shape.of(32, 3), Shape.of(32)));
+    assertEquals("", TimeFirst.hint(Shape.of(32, 7, 3), Shape.of(32, 7))); // a number each step
     assertEquals("", TimeFirst.hint(Shape.of(7, 32, 3), Shape.scalar()));
   }
 

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingStepTest {
@@ -95,6 +96,18 @@ class TrainingStepTest {
             + " [first.a, first.b, second.a, second.b]",
         assertThrows(IllegalArgumentException.class, () -> builder.compile(Precision.FLOAT64))
             .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"frst, first", "First.a, first.a", "firsts.b, first.b", "second.c, second.a"})
+  void thePathThatWasMeantIsNamed(String wrong, String meant) {
+    Pair model = Pair.of(1, 1, 1, 1);
+    TrainingStepBuilder builder =
+        minimize(model::loss, model).optimizer(Sgd.rate(0.5).rate(wrong, 0.1));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> builder.compile(Precision.FLOAT64))
+            .getMessage();
+    assertTrue(message.endsWith("]; did you mean " + meant + "?"), message);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.rnn4j.graph.op;
 
+import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
@@ -42,7 +44,7 @@ public final class Matmul extends BuiltIn {
     }
     if (left.size(-1) != right.size(-2)) {
       throw new ShapeException(
-          a + " does not fit " + b + "\n  fix      " + cure(left.size(-1), right.size(-2), b));
+          a + " does not fit " + b + "\n  fix      " + cure(a, left.size(-1), right.size(-2), b));
     }
     boolean fits = right.rank() == 2;
     if (!fits && right.rank() == left.rank()) {
@@ -58,9 +60,14 @@ public final class Matmul extends BuiltIn {
     return left.with(-1, right.size(-1));
   }
 
-  private static String cure(int columns, int rows, Node right) {
-    return right instanceof dev.rnn4j.graph.Parameter
-        ? "the parameter takes " + rows + " features, and the left side has " + columns
+  private static String cure(Node left, int columns, int rows, Node right) {
+    Node source = left;
+    while (source.op() instanceof ViewOp) {
+      source = source.operand(0);
+    }
+    String who = source instanceof Input ? "the input " + source : "the left side";
+    return right instanceof Parameter
+        ? "the parameter takes " + rows + " features, and " + who + " has " + columns
         : "the left side's last size, " + columns + ", must be the right side's rows, " + rows;
   }
 

@@ -79,9 +79,10 @@ public final class Assignment {
     PathPattern freezing = PathPattern.of(pattern);
     checkArgument(
         parameters.keySet().stream().anyMatch(freezing::fits),
-        "%s is to be frozen, and the model has only %s",
+        "%s is to be frozen, and the model has only %s%s",
         pattern,
-        parameters.keySet());
+        parameters.keySet(),
+        NearPath.hint(pattern, parameters.keySet()));
     frozen.add(freezing);
   }
 
@@ -143,10 +144,11 @@ public final class Assignment {
         for (PathPattern pattern : optimizer.patterns()) {
           checkArgument(
               own.stream().anyMatch(pattern::fits),
-              "a setting is given for %s, but %s trains %s",
+              "a setting is given for %s, but %s trains %s%s",
               pattern,
               optimizer,
-              own);
+              own,
+              NearPath.hint(pattern.toString(), own));
         }
       }
     }
