@@ -38,7 +38,8 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>Inputs may have any shape that the model takes; a plan is compiled for each one that comes. A
- * sequence's output does not depend on the sequences beside it in the batch, to the last bit.
+ * sequence's output does not depend on the sequences beside it in the batch, to the last bit. Where
+ * an input or a weight is NaN, so is what follows from it; {@code -Drnn.checks=nan} says where.
  *
  * <p>Thread-safe: each call under way has arrays of its own, and calls whose plan is there do not
  * wait while another one is compiled. Where the weights are being trained, predict between updates,

@@ -37,10 +37,11 @@ import java.util.function.Supplier;
  *         .run(() -> batches);
  * }</pre>
  *
- * <p>{@link #stop}, from any thread, ends training after the update under way, and so does {@link
- * Thread#interrupt} of the thread that trains; {@link StopOnInterrupt} does it for Ctrl-C. A
- * schedule {@linkplain dev.rnn4j.schedule.Schedule#observe observes} each look at the validation
- * data, or without them each epoch's loss.
+ * <p>Without {@link #epochs}, {@link #updates} or {@link #time} there is one epoch. {@link #stop},
+ * from any thread, ends training after the update under way, and so does {@link Thread#interrupt}
+ * of the thread that trains; {@link StopOnInterrupt} does it for Ctrl-C. A schedule {@linkplain
+ * dev.rnn4j.schedule.Schedule#observe observes} each look at the validation data, or without them
+ * each epoch's loss.
  */
 public final class Trainer {
   private final TrainingStep step;

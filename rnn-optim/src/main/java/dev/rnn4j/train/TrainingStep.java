@@ -104,7 +104,8 @@ public final class TrainingStep extends StepResults {
 
   /**
    * Trains on one batch; returns the loss before the update: the sum of the losses' means, each
-   * times its factor.
+   * times its factor. The update is made whatever the loss is, NaN too; to look at it first, {@link
+   * #compute} and {@link #update}.
    *
    * @throws dev.rnn4j.tensor.ShapeException where the model does not fit the batch
    * @throws IllegalArgumentException where the graph uses a parameter that is not the model's

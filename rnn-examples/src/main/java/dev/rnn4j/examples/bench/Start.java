@@ -36,7 +36,9 @@ final class Start extends Benchmark {
     updates.forEach(steps -> Numbers.requirePositive("--updates", steps));
     print(
         "From starting a JVM, with this one's flags, to the end of an LSTM's first training steps");
-    print("in float32 on one thread; the median of %d JVMs in milliseconds.", timing().starts());
+    int starts = timing().starts();
+    String jvms = starts == 1 ? "of one JVM" : "the median of " + starts + " JVMs";
+    print("in float32 on one thread; %s in milliseconds.", jvms);
     if (python != null) {
       print("In turn with it a Python that does the same with PyTorch.");
     }

@@ -24,6 +24,9 @@ import java.util.function.Supplier;
  * @param step forward, backward and update
  */
 public record CountingTraining(CountingCell cell, TrainingStep step) {
+  /** The sequences are constants of the graph: a batch has nothing, and is made once. */
+  private static final Batch NOTHING = Batch.empty();
+
   /** Compiles the document's first half: every step is linear, each weight has its own rate. */
   public static CountingTraining linear(double wx, double wrec, Precision precision) {
     CountingCell cell = cell(wx, wrec, Activation.IDENTITY);
@@ -68,12 +71,12 @@ public record CountingTraining(CountingCell cell, TrainingStep step) {
 
   /** Trains on all sequences; returns the loss before the update. */
   public double update() {
-    return step.run(Batch.empty());
+    return step.run(NOTHING);
   }
 
   /** Computes predictions and gradients only; returns the loss. */
   double compute() {
-    return step.compute(Batch.empty());
+    return step.compute(NOTHING);
   }
 
   /** Returns the counts of the last run, {@code [N]}. */

@@ -4,6 +4,7 @@ import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
@@ -12,6 +13,7 @@ import dev.rnn4j.random.Philox;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.TrainingStep;
 
 /** A network with a NaN in it, and how to find where it begins. */
@@ -50,5 +52,14 @@ public final class NotANumber {
             .compile(Precision.FLOAT32);
     // block]
     System.out.println("first learning rate " + step.rate());
+    Batch batch = Batch.of(Tensor.zeros(shape), Tensor.zeros(shape));
+    // [block
+    double loss = step.compute(batch);
+    if (Double.isFinite(loss) && Double.isFinite(step.gradientNorm())) {
+      step.update();
+    } else {
+      System.out.println("no update from a loss of " + loss);
+    }
+    // block]
   }
 }
