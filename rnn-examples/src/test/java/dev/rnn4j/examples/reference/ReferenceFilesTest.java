@@ -59,9 +59,41 @@ class ReferenceFilesTest {
 
   /** Returns a file with one case only. */
   private static ObjectNode alone(ObjectNode file, int number) {
-    ObjectNode alone = file.deepCopy();
-    alone.set("cases", JSON.createArrayNode().add(file.get("cases").get(number).deepCopy()));
-    return alone;
+    return with(file, JSON.createArrayNode().add(file.get("cases").get(number).deepCopy()));
+  }
+
+  /** Returns a file with other cases. */
+  private static ObjectNode with(ObjectNode file, ArrayNode cases) {
+    ObjectNode other = JSON.createObjectNode();
+    other.setAll(file);
+    other.set("cases", cases);
+    return other;
+  }
+
+  /** Cases of a file, each spoiled in one place, and what is to be said of each: all in one run. */
+  private final class Spoiled {
+    private final ObjectNode file;
+    private final ArrayNode cases = JSON.createArrayNode();
+    private final List<String> parts = new ArrayList<>();
+
+    Spoiled(ObjectNode file) {
+      this.file = file;
+    }
+
+    void add(ObjectNode changed, String part) {
+      cases.add(changed);
+      parts.add(part);
+    }
+
+    void check() throws IOException {
+      Result result = run(with(file, cases));
+      assertEquals(1, result.code(), result.out());
+      List<String> lines = result.out().lines().toList();
+      assertEquals(parts.size() + 2, lines.size(), "a line for each, one before and one behind");
+      for (int i = 0; i < parts.size(); i++) {
+        assertTrue(lines.get(i + 1).contains(parts.get(i)), lines.get(i + 1));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -96,12 +128,13 @@ class ReferenceFilesTest {
   })
   void aMovedNumberShows(String name, String expected) throws IOException {
     ObjectNode file = load(name);
-    for (int number = 0; number < file.get("cases").size(); number++) {
-      ObjectNode alone = alone(file, number);
-      ObjectNode changed = (ObjectNode) alone.get("cases").get(0);
+    Spoiled spoiled = new Spoiled(file);
+    for (JsonNode whole : file.get("cases")) {
+      ObjectNode changed = whole.deepCopy();
       changed.set(expected, moved(changed.get(expected)));
-      assertFails(alone, "FAILED: above 1.0E-9");
+      spoiled.add(changed, "FAILED: above 1.0E-9");
     }
+    spoiled.check();
   }
 
   /** Returns numbers with the largest one, of the first tensor in them, moved. */
@@ -137,24 +170,25 @@ class ReferenceFilesTest {
       })
   void aMissingFieldShows(String name) throws IOException {
     ObjectNode file = load(name);
-    for (int number = 0; number < file.get("cases").size(); number++) {
-      ObjectNode whole = alone(file, number);
-      for (String field : fields(whole.get("cases").get(0))) {
+    Spoiled spoiled = new Spoiled(file);
+    for (JsonNode whole : file.get("cases")) {
+      for (String field : fields(whole)) {
         ObjectNode without = whole.deepCopy();
-        ((ObjectNode) without.get("cases").get(0)).remove(field);
-        assertFails(without, "FAILED: ");
+        without.remove(field);
+        spoiled.add(without, "FAILED: ");
       }
-      for (String setting : fields(whole.get("cases").get(0).path("settings"))) {
+      for (String setting : fields(whole.path("settings"))) {
         ObjectNode without = whole.deepCopy();
-        ((ObjectNode) without.get("cases").get(0).get("settings")).remove(setting);
-        assertFails(without, "FAILED: ");
+        ((ObjectNode) without.get("settings")).remove(setting);
+        spoiled.add(without, "FAILED: ");
       }
-      for (String input : fields(whole.get("cases").get(0).path("inputs"))) {
+      for (String input : fields(whole.path("inputs"))) {
         ObjectNode without = whole.deepCopy();
-        ((ObjectNode) without.get("cases").get(0).get("inputs")).remove(input);
-        assertFails(without, "FAILED: the case.inputs lacks " + input);
+        ((ObjectNode) without.get("inputs")).remove(input);
+        spoiled.add(without, "FAILED: the case.inputs lacks " + input);
       }
     }
+    spoiled.check();
   }
 
   @ParameterizedTest
@@ -168,16 +202,18 @@ class ReferenceFilesTest {
       })
   void anUnknownFieldOrSettingShows(String name) throws IOException {
     ObjectNode file = load(name);
-    for (int number = 0; number < file.get("cases").size(); number++) {
-      ObjectNode more = alone(file, number);
-      ((ObjectNode) more.get("cases").get(0)).put("more", 1);
-      assertFails(more, "FAILED: the case has [more], which is not understood");
-      ObjectNode unknown = alone(file, number);
-      if (unknown.get("cases").get(0).has("settings")) {
-        ((ObjectNode) unknown.get("cases").get(0).get("settings")).put("verbose", true);
-        assertFails(unknown, "FAILED: the case.settings has [verbose], which is not understood");
+    Spoiled spoiled = new Spoiled(file);
+    for (JsonNode whole : file.get("cases")) {
+      ObjectNode more = whole.deepCopy();
+      more.put("more", 1);
+      spoiled.add(more, "FAILED: the case has [more], which is not understood");
+      if (whole.has("settings")) {
+        ObjectNode unknown = whole.deepCopy();
+        ((ObjectNode) unknown.get("settings")).put("verbose", true);
+        spoiled.add(unknown, "FAILED: the case.settings has [verbose], which is not understood");
       }
     }
+    spoiled.check();
   }
 
   private static List<String> fields(JsonNode object) {
