@@ -3,6 +3,7 @@ package dev.rnn4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,12 @@ class LocaleTest {
 
   @TempDir static Path folder;
 
+  private static String table;
   private static List<String> english;
 
   @BeforeAll
-  static void runInEnglish() {
+  static void runInEnglish() throws IOException {
+    table = SalesTable.in(folder);
     english = run(Locale.ENGLISH);
   }
 
@@ -41,7 +44,7 @@ class LocaleTest {
     Locale.setDefault(locale);
     return Stream.of(
             "list",
-            "forecast --epochs 1 --hidden 2 --out " + folder,
+            "forecast --epochs 1 --hidden 2 " + table + " --out " + folder.resolve("out"),
             "forecast --window 100000",
             "forecast --window x",
             "forecast --horizon 0",
