@@ -1,5 +1,6 @@
 package dev.rnn4j.contract;
 
+import com.google.common.base.Splitter;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Tensor;
@@ -184,12 +185,11 @@ final class OtherKernels implements AutoCloseable {
   /** Returns the jars and folders of classes on a module path, which may name folders of them. */
   static List<String> modules(String modulePath) {
     List<String> found = new ArrayList<>();
-    for (String entry : modulePath.split(File.pathSeparator)) {
+    for (String entry : Splitter.on(File.pathSeparator).omitEmptyStrings().split(modulePath)) {
       File[] within = new File(entry).listFiles();
-      boolean isModule = within == null || new File(entry, "module-info.class").exists();
-      if (isModule && !entry.isEmpty()) {
+      if (within == null || new File(entry, "module-info.class").exists()) {
         found.add(entry);
-      } else if (within != null) {
+      } else {
         Arrays.stream(within).map(File::getPath).sorted().forEach(found::add);
       }
     }

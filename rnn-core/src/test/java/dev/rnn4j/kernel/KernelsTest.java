@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,11 @@ class KernelsTest {
   private static final String MODULE = "--add-modules=jdk.incubator.vector";
   private static final String WARM = "60";
   private static final String COLD = "1";
+
+  /**
+   * More than there are processors: while vector code becomes warm, a JVM rests half of the time.
+   */
+  private static final int AT_ONCE = 4;
 
   @TempDir Path folder;
 
@@ -42,18 +51,24 @@ class KernelsTest {
   void everyWayOfRunningGivesTheSameBits() throws Exception {
     Run scalar = probe(WARM);
     assertFalse(scalar.checksum().isEmpty(), scalar.toString());
-    List<Run> others =
+    List<Callable<Run>> others =
         List.of(
-            probe(COLD, "-Xint"),
-            probe(WARM, MODULE, "-Drnn.kernels=scalar"),
-            probe(COLD, MODULE, "-Xint"),
-            probe(WARM, MODULE),
-            probe(WARM, MODULE, "-Drnn.lanes=2"),
-            probe(WARM, MODULE, "-Drnn.lanes=4"),
-            probe(WARM, MODULE, "-Drnn.lanes=8"));
-    for (Run run : others) {
-      assertEquals(scalar.checksum(), run.checksum(), run.toString());
-      assertFalse(run.out.contains("differs"), run.toString());
+            () -> probe(COLD, "-Xint"),
+            () -> probe(WARM, MODULE, "-Drnn.kernels=scalar"),
+            () -> probe(COLD, MODULE, "-Xint"),
+            () -> probe(WARM, MODULE),
+            () -> probe(WARM, MODULE, "-Drnn.lanes=2"),
+            () -> probe(WARM, MODULE, "-Drnn.lanes=4"),
+            () -> probe(WARM, MODULE, "-Drnn.lanes=8"));
+    ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      for (Future<Run> other : atOnce.invokeAll(others)) {
+        Run run = other.get();
+        assertEquals(scalar.checksum(), run.checksum(), run.toString());
+        assertFalse(run.out.contains("differs"), run.toString());
+      }
+    } finally {
+      atOnce.shutdownNow();
     }
   }
 

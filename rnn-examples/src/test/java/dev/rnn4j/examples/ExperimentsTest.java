@@ -80,7 +80,7 @@ class ExperimentsTest {
   @Test
   void aTextThatGoesOnSaysWhichUpdatesTookItsTime() throws IOException {
     Path text = folder.resolve("text.txt");
-    Files.writeString(text, "she sells sea shells\n".repeat(200));
+    Files.writeString(text, "she sells sea shells\n".repeat(60));
     String command =
         "language-model %s --nodes 2 --sample 1 --checkpoint %s --resume --updates "
             .formatted(text, folder.resolve("run"));

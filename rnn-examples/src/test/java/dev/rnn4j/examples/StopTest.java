@@ -33,7 +33,8 @@ class StopTest {
   @TempDir Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"adding --updates 1000000 --tested 20", "counting-sigmoid --epochs 1000000000"})
+  @ValueSource(
+      strings = {"adding --updates 1000000 --tested 20", "counting-sigmoid --epochs 1000000000"})
   void keepsTheLastUpdate(String command) throws IOException, InterruptedException {
     Path folder = temporary.resolve("run");
     Path err = temporary.resolve("err");
