@@ -109,8 +109,8 @@ class JarIT {
         first.keySet());
     assertEquals(first.keySet(), second.keySet());
     first.forEach((name, bytes) -> assertArrayEquals(bytes, second.get(name), name));
-    // What is tried, advice about kernels, and a line for the epoch.
-    assertEquals(4, there.err().lines().count(), there.err());
+    // The table is read, what is tried, advice about kernels, and a line for the epoch.
+    assertEquals(5, there.err().lines().count(), there.err());
     assertTrue(there.err().contains("rnn: scalar kernels; add '--add-modules"), there.err());
     assertTrue(there.err().contains("epoch 1/1 loss 0."), there.err());
   }
