@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
@@ -50,7 +51,9 @@ class JarIT {
   void reportsAreTheSameWithAllKernels(String command) throws Exception {
     List<String> vector = new ArrayList<>(MODULE);
     vector.add("-Drnn.kernels=vector");
-    assertEquals(report(List.of("-Drnn.kernels=scalar"), command), report(vector, command));
+    CompletableFuture<String> scalar =
+        CompletableFuture.supplyAsync(() -> report(List.of("-Drnn.kernels=scalar"), command));
+    assertEquals(report(vector, command), scalar.join());
   }
 
   @Test
@@ -174,23 +177,26 @@ class JarIT {
         jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  private String report(List<String> options, String command) throws Exception {
-    Path file = folder.resolve("report.json");
-    Finished finished = java(options, command + " --report " + file);
-    assertEquals(0, finished.code(), finished.err());
-    String report = Files.readString(file);
-    Files.delete(file);
-    return report;
+  private String report(List<String> options, String command) {
+    try {
+      Path file = Files.createTempDirectory(folder, "run").resolve("report.json");
+      Finished finished = java(options, command + " --report " + file);
+      assertEquals(0, finished.code(), finished.err());
+      return Files.readString(file);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
-  private Finished java(List<String> options, String command) throws Exception {
+  private Finished java(List<String> options, String command)
+      throws IOException, InterruptedException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(options);
     line.addAll(List.of("-jar", JAR.toString()));
     line.addAll(List.of(command.split(" ")));
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
+    Path out = Files.createTempFile(folder, "out", "");
+    Path err = Files.createTempFile(folder, "err", "");
     ProcessBuilder builder =
         new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().putAll(environment);
