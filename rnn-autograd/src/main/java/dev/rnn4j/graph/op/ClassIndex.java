@@ -53,12 +53,17 @@ public final class ClassIndex extends Op {
   @Override
   public void forward(Node node, double[][] x, double[] y) {
     for (int i = 0; i < y.length; i++) {
-      if (!Gather.isIndex(x[0][i], classes)) {
-        String range = " is " + x[0][i] + ", and classes are whole numbers from 0 to ";
-        throw new BadTargetException(node.operand(0), i, range + (classes - 1));
-      }
-      y[i] = x[0][i];
+      y[i] = checked(node.operand(0), i, x[0][i], classes);
     }
+  }
+
+  /** Returns an index that stands at a position of a node, where it is one of a class. */
+  static double checked(Node indices, int position, double index, int classes) {
+    if (!Gather.isIndex(index, classes)) {
+      String range = " is " + index + ", and classes are whole numbers from 0 to ";
+      throw new BadTargetException(indices, position, range + (classes - 1));
+    }
+    return index;
   }
 
   @Override

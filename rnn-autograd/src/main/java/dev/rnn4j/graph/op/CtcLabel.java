@@ -64,16 +64,11 @@ public final class CtcLabel extends Op {
   public void forward(Node node, double[][] x, double[] y) {
     for (int i = 0; i < y.length; i++) {
       boolean there = x[1][i] != 0;
-      double label = x[0][i];
-      if (there && !Gather.isIndex(label, classes)) {
-        String range = " is " + label + ", and classes are whole numbers from 0 to ";
-        throw new BadTargetException(node.operand(0), i, range + (classes - 1));
-      }
-      if (there && label == blank) {
+      y[i] = there ? ClassIndex.checked(node.operand(0), i, x[0][i], classes) : blank;
+      if (there && y[i] == blank) {
         String cure = ", which is the blank: number labels around it, or say another .blank(…)";
-        throw new BadTargetException(node.operand(0), i, " is " + label + cure);
+        throw new BadTargetException(node.operand(0), i, " is " + y[i] + cure);
       }
-      y[i] = there ? label : blank;
     }
   }
 
