@@ -110,8 +110,11 @@ public final class Trainer {
    * algorithm for on-line training of recurrent network trajectories", 1990): every {@code every}
    * steps of a batch there is an update from the losses of these steps, with gradients that go back
    * over {@code back} steps. Each batch is whole sequences, as long as they come; the last update
-   * of a batch is from what is left. The step has to {@linkplain TrainingStepBuilder#carryStates
-   * carry states}, and targets have to be for each step.
+   * of a batch is from what is left. Where a batch {@linkplain dev.rnn4j.io.Batch#begins marks}
+   * what begins, as windows of streams do, sequences that its first step marks 0 go on from the
+   * states of the batch before, and gradients go back to the beginning of the batch at most. The
+   * step has to {@linkplain TrainingStepBuilder#carryStates carry states}, and targets have to be
+   * for each step.
    *
    * @throws IllegalArgumentException where back is smaller than every: losses would be left out
    */

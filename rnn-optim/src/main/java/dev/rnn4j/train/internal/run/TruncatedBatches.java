@@ -12,11 +12,13 @@ import dev.rnn4j.train.internal.saved.Columns;
 import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Truncated backpropagation through time. Each update runs a window of {@code back} steps, from the
  * states that its first step has, with losses at the last {@code every} of them only. The states
- * that the next window begins with are computed before the update, by the same weights.
+ * that the next window begins with are computed before the update, by the same weights. With a
+ * batch whose marks say so, sequences go on from the states at the end of the batch before it.
  */
 public final class TruncatedBatches implements Updating {
   private static final String BEGIN = "begin";
@@ -62,9 +64,8 @@ public final class TruncatedBatches implements Updating {
   private boolean train(GuardedEngine step, Batch whole, Sink sink) {
     checkFits(whole);
     int steps = whole.steps();
-    if (begin == 0) {
+    if (begin == 0 && !goesOn(whole)) {
       step.resetStates();
-      position = 0;
     }
     Place from = new Place(position, step.states(), step.statesStep());
     boolean more = true;
@@ -73,12 +74,12 @@ public final class TruncatedBatches implements Updating {
       int next = Math.max(from.position, Math.min(steps, end + every) - back);
       Place following = from;
       if (next > from.position && next < end) {
-        step.compute(whole.steps(from.position, next));
+        step.compute(steps(whole, from.position, next));
         following = new Place(next, step.states(), step.statesStep());
         step.setStates(from.states, from.step);
       }
       more = sink.update(new Window(step, window(whole, from.position, begin, end)));
-      if (next < end) {
+      if (next < end && end < steps) {
         step.setStates(following.states, following.step);
       } else {
         following = next < steps ? new Place(next, step.states(), step.statesStep()) : from;
@@ -131,35 +132,69 @@ public final class TruncatedBatches implements Updating {
     }
   }
 
+  /** Returns whether some sequences of a batch go on where the batch before it has ended. */
+  private static boolean goesOn(Batch whole) {
+    return whole.parts().stream()
+        .filter(part -> part.role() == Role.BEGINS)
+        .anyMatch(
+            marks ->
+                IntStream.range(0, whole.sequences()).anyMatch(n -> marks.tensor().at(n) == 0));
+  }
+
+  private static boolean marksSequences(Batch.Part part) {
+    return part.role() == Role.BEGINS && part.tensor().shape().rank() == 1;
+  }
+
+  /** Returns the steps [from, to). Sequences begin with the first step of the whole only. */
+  private static Batch steps(Batch whole, int from, int to) {
+    Batch steps = Batch.empty();
+    for (Batch.Part part : whole.steps(from, to).parts()) {
+      Tensor tensor = part.tensor();
+      steps =
+          with(
+              steps,
+              part,
+              from > 0 && marksSequences(part) ? Tensor.zeros(tensor.shape()) : tensor);
+    }
+    return steps;
+  }
+
   /** Returns the steps [from, end), of which those from begin on count. */
   private static Batch window(Batch whole, int from, int begin, int end) {
-    Batch window = whole.steps(from, end);
+    Batch window = steps(whole, from, end);
     if (from == begin) {
       return window;
     }
+    int sequences = whole.sequences();
     Batch weighted = Batch.empty();
     boolean done = false;
     for (Batch.Part part : window.parts()) {
+      boolean weighs = part.role() == Role.WEIGHTS;
+      Tensor tensor = part.tensor();
       weighted =
-          switch (part.role()) {
-            case INPUT -> weighted.input(part.name(), part.tensor(), axes(part));
-            case TARGET -> weighted.target(part.name(), part.tensor(), axes(part));
-            case MASK -> weighted.mask(part.name(), part.tensor());
-            case BEGINS -> weighted.begins(part.tensor());
-            case WEIGHTS ->
-                weighted.weights(
-                    part.name(), last(part.tensor(), begin - from, end - from, whole.sequences()));
-          };
-      done |= part.role() == Role.WEIGHTS && part.name().isEmpty();
+          with(weighted, part, weighs ? last(tensor, begin - from, end - from, sequences) : tensor);
+      done |= weighs && part.name().isEmpty();
     }
-    Tensor ones = Tensor.full(Shape.of(end - from, whole.sequences()), 1);
-    return done
-        ? weighted
-        : weighted.weights(last(ones, begin - from, end - from, whole.sequences()));
+    Tensor ones = Tensor.full(Shape.of(end - from, sequences), 1);
+    return done ? weighted : weighted.weights(last(ones, begin - from, end - from, sequences));
   }
 
-  private static Axes axes(Batch.Part part) {
-    return part.axes().orElse(Axes.TIME_BATCH);
+  /** Returns a batch with a part of another one, of other values. */
+  private static Batch with(Batch batch, Batch.Part part, Tensor tensor) {
+    String name = part.name();
+    return switch (part.role()) {
+      case INPUT ->
+          part.axes()
+              .map(axes -> batch.input(name, tensor, axes))
+              .orElseGet(() -> batch.input(name, tensor));
+      case TARGET ->
+          part.axes()
+              .map(axes -> batch.target(name, tensor, axes))
+              .orElseGet(() -> batch.target(name, tensor));
+      case MASK -> batch.mask(name, tensor);
+      case BEGINS -> batch.begins(tensor);
+      case WEIGHTS -> batch.weights(name, tensor);
+    };
   }
 
   /** Returns weights [T, N] of weights [T, N] or [N], 0 before a step. */
@@ -188,11 +223,6 @@ public final class TruncatedBatches implements Updating {
           batch.steps(),
           batch.sequences(),
           part.name(),
-          shape);
-      checkArgument(
-          part.role() != Role.BEGINS || shape.rank() == 2,
-          "truncated training lets all sequences of a batch begin with it: mark the steps with which"
-              + " others begin, begins [T, N], not %s",
           shape);
     }
   }
