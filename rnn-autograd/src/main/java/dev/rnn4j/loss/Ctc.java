@@ -6,6 +6,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.CtcLabel;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.pass.Signal;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
 import java.util.stream.IntStream;
@@ -53,18 +54,19 @@ public final class Ctc implements Loss {
   public LossSum of(Signal prediction, Target target) {
     Node logits = prediction.values();
     prediction.pass().requireOneEach("CTC");
-    check(logits, target.values());
+    check(logits, target);
     int batchSize = logits.size(1);
-    Node costs = costs(prediction, target.values());
     if (!prediction.isMasked() && target.weights().isEmpty()) {
-      return LossSum.of(costs.sum(), Node.constant(batchSize));
+      return LossSum.of(costs(prediction, target.values()).sum(), Node.constant(batchSize));
     }
     Node counts = prediction.isMasked() ? prediction.mask().max(0) : Node.ones(batchSize);
     Node weights = target.weights().map(w -> counts.select(w, Node.constant(0))).orElse(counts);
+    Node costs = costs(prediction, weights.select(target.values(), Node.constant(-1)));
     return LossSum.of(weights.select(costs.times(weights), Node.constant(0)).sum(), weights.sum());
   }
 
-  private void check(Node logits, Node labels) {
+  private void check(Node logits, Target target) {
+    Node labels = target.values();
     boolean ranks = logits.shape().rank() == 3 && labels.shape().rank() == 2;
     if (!ranks || logits.size(1) != labels.size(1)) {
       throw new ShapeException(
@@ -75,6 +77,18 @@ public final class Ctc implements Loss {
     }
     checkArgument(
         blank < logits.size(2), "the blank %s is no class of the %s", blank, logits.size(2));
+    Shape each = Shape.of(logits.size(1));
+    target
+        .weights()
+        .filter(weights -> !weights.shape().equals(each))
+        .ifPresent(
+            weights -> {
+              throw new ShapeException(
+                  "CTC has a cost for each sequence, and takes weights "
+                      + each
+                      + ", not "
+                      + weights);
+            });
   }
 
   /** Returns the cost of each sequence, {@code [N]}. */

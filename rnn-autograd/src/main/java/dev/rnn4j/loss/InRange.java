@@ -24,8 +24,8 @@ record InRange(Loss loss, double low, double high, String rule) implements Loss 
     int[] folded =
         IntStream.range(counts.map(c -> c.shape().rank()).orElse(rank > 2 ? 2 : 1), rank).toArray();
     Node largest = folded.length == 0 ? y : y.max(folded);
-    // 1 − y rather than −y: a cross-entropy has computed it.
-    Node smallest = folded.length == 0 ? y : y.complement().max(folded).complement();
+    // −y rather than 1 − y, which would round the value that is named.
+    Node smallest = folded.length == 0 ? y : y.negate().max(folded).negate();
     return LossSum.of(
         WithinRange.of(unchecked.sum(), largest, smallest, low, high, rule), unchecked.weight());
   }

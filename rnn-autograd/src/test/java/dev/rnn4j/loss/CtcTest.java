@@ -201,7 +201,7 @@ class CtcTest {
                   mask,
                   lengths,
                   labels,
-                  Tensor.of(new double[][] {{1, 1}, {2, Double.NaN}})));
+                  Tensor.of(new double[][] {{1, 1}, {2, -1}})));
       Agreement.assertSameBits(clean.get(0), dirty.get(0), "loss");
       Agreement.assertSameBits(clean.get(1), dirty.get(1), "gradient");
     }
@@ -228,7 +228,7 @@ class CtcTest {
     Input logits = Input.of("logits", 4, 2, 3);
     Input labels = Input.of("labels", 3, 2);
     Node loss = Losses.ctc().of(logits, labels).mean();
-    for (double bad : new double[] {3, 0.5}) {
+    for (double bad : new double[] {3, 0.5, Double.NaN, -2}) {
       Map<Node, Tensor> values =
           Map.of(
               logits,
@@ -242,9 +242,11 @@ class CtcTest {
                     () -> Agreement.run(precision, List.of(loss), values))
                 .getMessage();
         assertEquals(
-            "the input labels at time step 1, sequence 1 is "
+            "the input labels at label 1, sequence 1 is "
                 + bad
-                + ", and classes are whole numbers from 0 to 2",
+                + (bad >= 0
+                    ? ", and labels are whole numbers from 0 to 2, but for the blank"
+                    : ", and behind the last label of a sequence, and only there, stands -1"),
             message);
       }
     }
@@ -254,7 +256,7 @@ class CtcTest {
       Map<Node, Tensor> values = Map.of(logits, Tensor.zeros(logits.shape()), labels, counted);
       for (Precision precision : Precision.values()) {
         assertEquals(
-            "the input labels at time step 1, sequence 1 is "
+            "the input labels at label 1, sequence 1 is "
                 + (double) blank
                 + ", which is the blank: number labels around it, or say another .blank(…)",
             assertThrows(
@@ -270,9 +272,41 @@ class CtcTest {
             Tensor.zeros(logits.shape()),
             labels,
             Tensor.of(new double[][] {{1, 2}, {-1, 1}, {2, -1}}));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> Agreement.run(Precision.FLOAT64, List.of(loss), hole));
+    assertEquals(
+        "the input labels at label 1, sequence 0 is -1.0, and behind the last label of a sequence,"
+            + " and only there, stands -1",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Agreement.run(Precision.FLOAT64, List.of(loss), hole))
+            .getMessage());
+  }
+
+  @Test
+  void labelsOfSequencesThatDoNotCountMayBeAnything() {
+    Input logits = Input.of("logits", 4, 2, 3);
+    Input mask = Input.of("mask", 4, 2);
+    Input labels = Input.of("labels", 2, 2);
+    Input weights = Input.of("weights", 2);
+    Target target = Target.of(labels);
+    List<Node> losses =
+        List.of(
+            Losses.ctc().of(Signal.of(logits), target.weighted(weights)).mean(),
+            Losses.ctc().of(Signal.of(logits).masked(mask), target).mean());
+    for (double any : new double[] {0, 3, 0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
+      Map<Node, Tensor> values =
+          Map.of(
+              logits,
+              Tensor.zeros(logits.shape()),
+              mask,
+              mask(4, 4, 0),
+              weights,
+              Tensor.of(1, 0),
+              labels,
+              Tensor.of(new double[][] {{1, any}, {2, 1}}));
+      for (Tensor loss : Agreement.run(Precision.FLOAT32, losses, values)) {
+        assertEquals(-Math.log(15 / 81.0), loss.item(), 1e-6);
+      }
+    }
   }
 
   @Test
@@ -289,6 +323,16 @@ class CtcTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Losses.ctc().blank(3).of(Input.of("z", 4, 2, 3), Input.of("y", 4, 2)))
+            .getMessage());
+    assertEquals(
+        "CTC has a cost for each sequence, and takes weights [2], not w [4, 2]",
+        assertThrows(
+                ShapeException.class,
+                () ->
+                    Losses.ctc()
+                        .of(
+                            Signal.of(Input.of("z", 4, 2, 3)),
+                            Target.of(Input.of("y", 4, 2)).weighted(Input.of("w", 4, 2))))
             .getMessage());
   }
 }

@@ -36,7 +36,7 @@ class InRangeTest {
 
   /** A loss, what it takes, what it does not, and how its sentence ends. */
   private enum Case {
-    LABELS(Losses.binaryCrossEntropy(), LABEL, new double[] {2, -1, -0.25}),
+    LABELS(Losses.binaryCrossEntropy(), LABEL, new double[] {2, -1, -0.1}),
     WEIGHTED(Losses.binaryCrossEntropy(3), LABEL, new double[] {2, -1}),
     COUNTS(Losses.poisson(), COUNT, new double[] {-1, -0.5, Double.POSITIVE_INFINITY});
 
@@ -78,7 +78,8 @@ class InRangeTest {
       Node loss = each.loss.of(p, y).mean();
       Node slope = Gradients.of(loss, List.of(p)).get(0);
       for (double bad : each.wrong) {
-        String message = "the input y at " + place + " has the value " + bad + each.rule;
+        String message =
+            "the input y at " + place + " has the value " + executor.round(bad) + each.rule;
         assertRefused(
             message, executor, List.of(loss, slope), values(p, y, with(shape, position, bad)));
       }

@@ -22,6 +22,7 @@ import dev.rnn4j.graph.op.RandomUniform;
 import dev.rnn4j.graph.op.State;
 import dev.rnn4j.graph.op.StepOf;
 import dev.rnn4j.graph.op.Subtract;
+import dev.rnn4j.graph.op.WithinRange;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -206,8 +207,11 @@ final class Roles {
     return elementwise || kept ? Role.SAME : mixed(node, "takes all time steps at once");
   }
 
-  /** What is linear in a sum is a sum. */
+  /** What is linear in a sum is a sum, and so is one that is given where targets are in range. */
   private Role ofSum(Node node, List<Role> operands, Set<Kind> kinds) {
+    if (node.op() instanceof WithinRange && operands.get(0).is(Kind.SUM)) {
+      return Role.SUM;
+    }
     boolean sums = kinds.equals(EnumSet.of(Kind.SUM));
     boolean scaled = kinds.equals(EnumSet.of(Kind.SUM, Kind.SAME));
     long count = operands.stream().filter(role -> role.is(Kind.SUM)).count();

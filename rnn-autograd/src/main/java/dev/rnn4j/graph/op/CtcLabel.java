@@ -7,8 +7,9 @@ import dev.rnn4j.tensor.ShapeException;
 import java.util.List;
 
 /**
- * Labels of sequences, each a class that is not the blank, and the blank behind the last one.
- * Others are refused when they come: a label that is the blank would be no part of any alignment.
+ * Labels of sequences, each a class that is not the blank, and the blank in the place of −1 behind
+ * the last one. Others are refused when they come: a label that is the blank would be no part of
+ * any alignment.
  */
 public final class CtcLabel extends Op {
   private final int classes;
@@ -63,13 +64,27 @@ public final class CtcLabel extends Op {
   @Override
   public void forward(Node node, double[][] x, double[] y) {
     for (int i = 0; i < y.length; i++) {
+      double label = x[0][i];
       boolean there = x[1][i] != 0;
-      y[i] = there ? ClassIndex.checked(node.operand(0), i, x[0][i], classes) : blank;
-      if (there && y[i] == blank) {
-        String cure = ", which is the blank: number labels around it, or say another .blank(…)";
-        throw new BadTargetException(node.operand(0), i, " is " + y[i] + cure);
+      boolean fits = there ? Gather.isIndex(label, classes) && label != blank : label == -1;
+      if (!fits) {
+        int size = node.shape().size(-1);
+        throw new BadTargetException(
+            node.operand(0),
+            "label " + i / size + ", sequence " + i % size,
+            " is " + label + complaint(label, there));
       }
+      y[i] = there ? label : blank;
     }
+  }
+
+  private String complaint(double label, boolean there) {
+    if (there && label == blank) {
+      return ", which is the blank: number labels around it, or say another .blank(…)";
+    }
+    return there && label != -1
+        ? ", and labels are whole numbers from 0 to " + (classes - 1) + ", but for the blank"
+        : ", and behind the last label of a sequence, and only there, stands -1";
   }
 
   @Override

@@ -38,6 +38,15 @@ public final class InBatch {
    * @param position in row-major order, from the node's own first time step on
    */
   public static String where(Node node, int step, int position) {
+    return where(node, step, 0, position);
+  }
+
+  /**
+   * Names a place as {@link #where(Node, int, int)} does.
+   *
+   * @param before how many time steps of the batch came before those of the run
+   */
+  static String where(Node node, int step, int before, int position) {
     Shape shape = node.shape();
     int elements = Math.max(1, shape.elements());
     int t = step;
@@ -54,7 +63,7 @@ public final class InBatch {
       t = index[0];
     }
     if (t != Trace.NO_STEP) {
-      words.append("time step ").append(t);
+      words.append("time step ").append(t + before);
     }
     // The largest of each row of [N, O], or of [T, N]: nobody can tell.
     boolean row = t == Trace.NO_STEP && index.length == 1 && node.op() instanceof MaxOver;
@@ -63,6 +72,9 @@ public final class InBatch {
       words.append(words.length() == 0 ? "" : ", ");
       words.append(name < names.length ? names[name] : "axis " + axis).append(' ');
       words.append(index[axis]);
+    }
+    if (row && before > 0) {
+      words.append(" or time step ").append(before + index[0]);
     }
     return words.length() == 0 ? "its only place" : words.toString();
   }

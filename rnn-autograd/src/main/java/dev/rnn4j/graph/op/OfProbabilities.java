@@ -13,6 +13,8 @@ import java.util.List;
  */
 public final class OfProbabilities extends Op {
   private static final double TOLERANCE = 1e-3;
+  private static final String CURE =
+      "labels of which several may hold are for binaryCrossEntropy()";
   private static final OfProbabilities OP = new OfProbabilities();
 
   private OfProbabilities() {}
@@ -59,9 +61,13 @@ public final class OfProbabilities extends Op {
       boolean one = Math.abs(x[1][i] - 1) <= TOLERANCE;
       boolean positive = x[2][i] - x[1][i] <= TOLERANCE;
       if (!one || !positive) {
-        String total = " adds up to " + x[1][i] + ", and probabilities to 1";
-        String complaint = one ? " has a negative number, and probabilities have none" : total;
-        throw new BadTargetException(node.operand(1), i, complaint);
+        double negative = (x[1][i] - x[2][i]) / 2;
+        throw new BadTargetException(
+            node.operand(1),
+            i,
+            one
+                ? " has negative numbers, " + negative + " in all, and probabilities have none"
+                : " adds up to " + x[1][i] + ", and probabilities to 1: " + CURE);
       }
       y[i] = x[0][i];
     }

@@ -399,9 +399,9 @@ final class OpTable {
           "ctcLabel",
           x -> CtcLabel.of(x.get(0), x.get(1), 5, 0),
           shape,
-          (i, x) -> x.get(1).get(i) == 0 ? 0 : x.get(0).get(i),
+          (i, x) -> x.get(0).get(i),
           new Operand(Shape.of(shape), whole(1, 5), true),
-          new Operand(Shape.of(shape), whole(0, 2), true));
+          new Operand(Shape.of(shape), whole(1, 2), true));
       row(
           OfProbabilities.class,
           "ofProbabilities",

@@ -180,7 +180,7 @@ public final class SegmentPlan implements StepPlan {
     try {
       plan.compute();
     } catch (BadTargetException e) {
-      throw new IllegalArgumentException(e.getMessage() + place(k), e);
+      throw k == 0 ? e : e.after(k * length);
     } catch (IndexOutOfBoundsException e) {
       IndexOutOfBoundsException placed = new IndexOutOfBoundsException(e.getMessage() + place(k));
       placed.initCause(e);
