@@ -15,6 +15,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Draw;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -293,5 +294,55 @@ class UpdateTest {
       assertValue(weights, ring.get(i), i + 1, 10 * (i + 1));
     }
     assertValue(weights, ring.get(4), 10, 100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aNumberThatManyUpdatesReadIsReadAnewInEveryRun(Precision precision) {
+    Input rate = Input.of("rate");
+    SharedArrays arrays = SharedArrays.of(precision);
+    List<Parameter> mine = ones("mine", 3, 40, 1500, 7);
+    List<Parameter> others = ones("other", 1500, 5);
+    Session session = scaling(rate, mine).compile(precision).session(arrays);
+    Session other = scaling(rate, others).compile(precision).session(arrays);
+    for (int rates = 2; rates < 5; rates++) {
+      session.set(rate, rates).run().set(rate, 10 * rates).update();
+      other.set(rate, rates + 5).run();
+    }
+    assertScaled(session.plan().weights(), mine, 2 * 20 * 3 * 30 * 4 * 40);
+    assertScaled(other.plan().weights(), others, 7 * 8 * 9);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aNumberThatIsCarriedOnIsReadAnewAfterItIsWritten(Precision precision) {
+    Input rate = Input.of("rate");
+    List<Parameter> all = ones("p", 3, 40, 1500, 7);
+    Plan.Builder builder = scaling(rate, all).carry(rate.plus(1), rate);
+    Session session = builder.compile(precision).session().set(rate, 2);
+    session.run().run().run();
+    assertScaled(session.plan().weights(), all, 2 * 3 * 4);
+    assertEquals(5, session.value(rate));
+  }
+
+  private static List<Parameter> ones(String name, int... sizes) {
+    return Arrays.stream(sizes)
+        .mapToObj(size -> Parameter.of(name + size, Tensor.full(Shape.of(size), 1)))
+        .toList();
+  }
+
+  /** All parameters times a number; each block of code has another size. */
+  private static Plan.Builder scaling(Input rate, List<Parameter> parameters) {
+    Plan.Builder builder = Plan.of();
+    parameters.forEach(each -> builder.update(each, each.times(rate)));
+    return builder;
+  }
+
+  private static void assertScaled(Weights weights, List<Parameter> parameters, double factor) {
+    for (Parameter each : parameters) {
+      double[] expected = new double[each.shape().elements()];
+      Arrays.fill(expected, factor);
+      assertArrayEquals(expected, weights.get(each).toDoubles(), each.name());
+    }
   }
 }

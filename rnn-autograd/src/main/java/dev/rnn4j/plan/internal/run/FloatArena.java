@@ -2,11 +2,15 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
+import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Place;
+import dev.rnn4j.plan.internal.run.FloatGather.Span;
 import dev.rnn4j.plan.internal.run.FloatSites.Site;
 import dev.rnn4j.runtime.Team;
+import dev.rnn4j.tensor.Layout;
+import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +38,9 @@ final class FloatArena {
   /** The threads that help with the run under way. */
   Team team;
 
+  /** The slots of weights and inputs that instructions write. */
+  private final Set<Integer> assigned;
+
   private final int own;
 
   /** Which of the arenas of an executable this is. */
@@ -45,7 +52,7 @@ final class FloatArena {
   private final List<Site> places;
 
   /** The numbers of scratch for packed matrices, by their sizes. */
-  private final Map<Size, Integer> numbers = new LinkedHashMap<>();
+  private final Map<Size, Integer> packed = new LinkedHashMap<>();
 
   /** Scratch for packed matrices. */
   FloatPacked[] scratch = {};
@@ -61,31 +68,36 @@ final class FloatArena {
   /** The loop whose instructions are emitted, or null. */
   private Loop loop;
 
-  /** The slots of tiles, and of those that keep what is in them through a loop. */
-  private final List<Integer> tiles = new ArrayList<>();
+  /** The slots of tiles by number; below 0 those that keep what is in them through a loop. */
+  private final Map<Integer, Integer> tiles = new HashMap<>();
 
-  private final List<Integer> kept = new ArrayList<>();
   private int keeping;
 
-  /** How many loops have begun to run. */
-  long loopsRun;
+  /** The tiles full of one number, by where the number lies. */
+  private final Map<Place, FloatGather> numbers = new HashMap<>();
+
+  /** How many runs, loops, blocks and tiles have begun, each at its span's ordinal. */
+  final long[] begun = new long[Span.values().length];
 
   /**
    * Creates an arena.
    *
    * @param number which of those of an executable it is
+   * @param assigned the slots of weights and inputs that instructions write
    * @param arrays those that are not of the pool, and null for others
    * @param packs to which packed weights are added
    */
   FloatArena(
       FloatKernels kernels,
       int number,
+      Set<Integer> assigned,
       float[][] arrays,
       FloatSites sites,
       List<Site> places,
       Set<FloatStore.Pack> packs) {
     this.kernels = kernels;
     this.number = number;
+    this.assigned = assigned;
     this.arrays = arrays;
     this.own = arrays.length;
     this.sites = sites;
@@ -95,20 +107,18 @@ final class FloatArena {
 
   /** Returns an arena of the same arrays, with tiles and scratch of its own. */
   FloatArena another(int another) {
-    return new FloatArena(
-        kernels, another, Arrays.copyOf(arrays, own), sites, places.subList(0, own), packs);
+    float[][] others = Arrays.copyOf(arrays, own);
+    List<Site> first = places.subList(0, own);
+    return new FloatArena(kernels, another, assigned, others, sites, first, packs);
   }
 
   /** Returns the slot of a tile; asked for while emitting only. */
   int tile(int number) {
-    while (tiles.size() <= number) {
-      tiles.add(anotherTile());
-    }
-    return tiles.get(number);
+    return tiles.computeIfAbsent(number, absent -> slot(FloatBlock.TILE));
   }
 
-  private int anotherTile() {
-    places.add(sites.place(FloatBlock.TILE));
+  private int slot(int size) {
+    places.add(sites.place(size));
     return places.size() - 1;
   }
 
@@ -117,14 +127,27 @@ final class FloatArena {
    * steps; empty for what is not, and where there are many.
    */
   OptionalInt keptTile(Place x) {
-    boolean moves = loop == null || x.perStep() != 0;
-    if (moves || loop.written().contains(x.buffer().slot()) || keeping == MOST_KEPT) {
-      return OptionalInt.empty();
-    }
-    if (keeping == kept.size()) {
-      kept.add(anotherTile());
-    }
-    return OptionalInt.of(kept.get(keeping++));
+    boolean stays = loop != null && x.perStep() == 0;
+    boolean same = stays && !loop.written().contains(x.buffer().slot());
+    return same && keeping < MOST_KEPT ? OptionalInt.of(tile(- ++keeping)) : OptionalInt.empty();
+  }
+
+  /** Returns whether a tile keeps a number that no instruction writes through a run. */
+  boolean keepsNumber(Place x) {
+    boolean given = x.buffer().kind() != Buffer.Kind.WORK && x.perStep() == 0;
+    return given && !assigned.contains(x.buffer().slot()) && numbers.size() < MOST_KEPT;
+  }
+
+  /** Returns the tile full of such a number, the same for all blocks. */
+  FloatGather number(Place x) {
+    Place number = x.with(Layout.dense(Shape.scalar()).shifted(x.layout().offset()));
+    return numbers.computeIfAbsent(
+        number, absent -> new FloatGather(x, new int[1], slot(FloatBlock.TILE), this, Span.RUN));
+  }
+
+  /** Begins a run, a loop, a block or a tile. */
+  void begin(Span span) {
+    begun[span.ordinal()]++;
   }
 
   /** Returns where a tile begins in its array. */
@@ -145,13 +168,13 @@ final class FloatArena {
   /** Places what is as large as the largest asked for; after emitting. */
   void place() {
     if (mostResults > 0 && results < 0) {
-      places.add(sites.place(mostResults));
-      results = places.size() - 1;
+      results = slot(mostResults);
     }
   }
 
   /** Takes arrays of a pool for all that has been placed. */
   void bind(FloatPool pool) {
+    begin(Span.RUN);
     arrays = Arrays.copyOf(arrays, places.size());
     for (int slot = 0; slot < arrays.length; slot++) {
       Site site = places.get(slot);
@@ -159,9 +182,9 @@ final class FloatArena {
         arrays[slot] = pool.array(site.array(), sites.size(site.array()));
       }
     }
-    scratch = new FloatPacked[numbers.size()];
+    scratch = new FloatPacked[packed.size()];
     Map<Integer, Integer> alike = new HashMap<>();
-    numbers.forEach(
+    packed.forEach(
         (size, each) -> {
           int among = alike.merge(size.n(), 1, Integer::sum);
           scratch[each] = pool.packed(number, among, kernels, size.k(), size.n());
@@ -180,7 +203,7 @@ final class FloatArena {
 
   /** Returns the elements of all scratch for packed matrices. */
   long scratchElements() {
-    return numbers.keySet().stream().mapToLong(size -> (long) size.k() * size.n()).sum();
+    return packed.keySet().stream().mapToLong(size -> (long) size.k() * size.n()).sum();
   }
 
   /** Says which loop begins, or null where one ends; while emitting only, as all that follows. */
@@ -207,6 +230,6 @@ final class FloatArena {
 
   /** Returns the number of scratch for a packed matrix, one for each size; while emitting only. */
   int scratch(int k, int n) {
-    return numbers.computeIfAbsent(new Size(k, n), absent -> numbers.size());
+    return packed.computeIfAbsent(new Size(k, n), absent -> packed.size());
   }
 }

@@ -2,16 +2,14 @@ package dev.rnn4j.plan.internal.run;
 
 import static com.google.common.base.Preconditions.checkState;
 
-import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import dev.rnn4j.plan.internal.program.Loops;
 import dev.rnn4j.plan.internal.program.Place;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import dev.rnn4j.plan.internal.run.FloatGather.Span;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -37,7 +35,7 @@ final class FloatBlock implements FloatCode {
   /** 1 for what moves on with the tiles, 0 for what is in a tile itself. */
   private final int[] moves;
 
-  private final List<Gathered> gathered = new ArrayList<>();
+  private final FloatGather[] gathered;
   private final int rows;
   private final int columns;
   private final int tileRows;
@@ -60,12 +58,13 @@ final class FloatBlock implements FloatCode {
     rows = empty ? 0 : flat ? 1 : loops.sizes()[0];
     columns = loops.sizes()[flat ? 0 : 1];
     tileColumns = Math.min(columns, TILE);
-    tileRows = Math.max(1, TILE / Math.max(1, columns));
-    bind(parts, loops, arena);
+    tileRows = Math.max(1, Math.min(rows, TILE / Math.max(1, columns)));
+    gathered = bind(parts, loops, arena);
   }
 
-  private void bind(List<Timed> parts, Loops loops, FloatArena arena) {
-    Map<Place, Gathered> tiles = new HashMap<>();
+  /** Finds out where all operands and targets lie; returns those that are brought together. */
+  private FloatGather[] bind(List<Timed> parts, Loops loops, FloatArena arena) {
+    Map<Place, FloatGather> tiles = new LinkedHashMap<>();
     int registers = 0;
     for (Timed part : parts) {
       Buffer target = part.instruction().target().buffer();
@@ -88,24 +87,28 @@ final class FloatBlock implements FloatCode {
           perStep[at] = tile ? 0 : x.perStep();
           moves[at] = tile ? 0 : 1;
         } else {
-          if (!tiles.containsKey(x)) {
-            tiles.put(x, gathered(x, strides, registers + tiles.size(), arena));
-            gathered.add(tiles.get(x));
-          }
-          slots[at] = tiles.get(x).tile;
+          int number = registers + tiles.size();
+          FloatGather tile = tiles.computeIfAbsent(x, absent -> gather(x, strides, number, arena));
+          tile.include(parts.get(i), tileRows * tileColumns);
+          slots[at] = tile.tile;
           offsets[at] = arena.startOf(slots[at]);
-          tiles.get(x).include(parts.get(i));
         }
       }
     }
+    return tiles.values().toArray(FloatGather[]::new);
   }
 
-  private Gathered gathered(Place x, int[] strides, int number, FloatArena arena) {
+  private FloatGather gather(Place x, int[] strides, int number, FloatArena arena) {
     boolean sameRows = strides.length == 1 || strides[0] == 0;
-    boolean one = sameRows && (tileColumns == columns || strides[strides.length - 1] == 0);
+    boolean sameColumns = strides[strides.length - 1] == 0;
+    if (sameRows && sameColumns && arena.keepsNumber(x)) {
+      return arena.number(x);
+    }
+    boolean one = sameRows && (sameColumns || tileColumns == columns);
     OptionalInt kept = one ? arena.keptTile(x) : OptionalInt.empty();
     int tile = kept.isPresent() ? kept.getAsInt() : arena.tile(number);
-    return new Gathered(x, strides, tile, arena.startOf(tile), one, kept.isPresent());
+    Span span = kept.isPresent() ? Span.LOOP : one ? Span.BLOCK : Span.TILE;
+    return new FloatGather(x, strides, tile, arena, span);
   }
 
   private boolean isEven(int[] strides) {
@@ -115,6 +118,7 @@ final class FloatBlock implements FloatCode {
 
   @Override
   public void run(FloatArena arena, int t) {
+    arena.begin(Span.BLOCK);
     for (int row = 0; row < rows; row += tileRows) {
       int height = Math.min(tileRows, rows - row);
       for (int column = 0; column < columns; column += tileColumns) {
@@ -124,16 +128,16 @@ final class FloatBlock implements FloatCode {
   }
 
   private void tile(FloatArena arena, int t, int row, int height, int column, int width) {
+    arena.begin(Span.TILE);
     float[][] arrays = arena.arrays;
-    FloatKernels kernels = arena.kernels;
-    for (int i = 0; i < gathered.size(); i++) {
-      gathered.get(i).run(arena, t, row, height, column, width);
+    for (FloatGather each : gathered) {
+      each.run(arena, t, row, height, column, width);
     }
     int start = row * columns + column;
     int n = height * width;
     for (int i = 0, p = 0; i < ops.length; i++, p += PLACES) {
       if (first[i] <= t && t <= last[i]) {
-        kernels.pointwise(
+        arena.kernels.pointwise(
             ops[i],
             n,
             arrays[slots[p]],
@@ -144,69 +148,6 @@ final class FloatBlock implements FloatCode {
             offsets[p + 2] + t * perStep[p + 2] + start * moves[p + 2],
             arrays[slots[p + 3]],
             offsets[p + 3] + t * perStep[p + 3] + start * moves[p + 3]);
-      }
-    }
-  }
-
-  /** An operand whose elements are not neighbours, as those of the results are. */
-  private final class Gathered {
-    private final int slot;
-    private final int offset;
-    private final int perStep;
-    private final int rowStride;
-    private final int stride;
-    private final int tile;
-    private final int start;
-    private final boolean one;
-    private final boolean stays;
-    private int first = Integer.MAX_VALUE;
-    private int last = Integer.MIN_VALUE;
-    private long loop = -1;
-
-    /**
-     * Prepares an operand.
-     *
-     * @param one whether one tile is good for all
-     * @param stays whether it is for all steps of a loop
-     */
-    Gathered(Place place, int[] strides, int tile, int start, boolean one, boolean stays) {
-      slot = place.buffer().slot();
-      offset = place.layout().offset();
-      perStep = place.perStep();
-      rowStride = strides.length == 1 ? 0 : strides[0];
-      stride = strides[strides.length - 1];
-      this.tile = tile;
-      this.start = start;
-      this.one = one;
-      this.stays = stays;
-    }
-
-    void include(Timed reader) {
-      first = Math.min(first, reader.from());
-      last = Math.max(last, reader.to());
-    }
-
-    void run(FloatArena arena, int t, int row, int height, int column, int width) {
-      boolean there = one && (row + column > 0 || (stays && loop == arena.loopsRun));
-      if (t < first || t > last || there) {
-        return;
-      }
-      loop = arena.loopsRun;
-      float[][] arrays = arena.arrays;
-      float[] x = arrays[slot];
-      float[] y = arrays[tile];
-      int from = offset + t * perStep + row * rowStride + column * stride;
-      for (int i = 0; i < height; i++, from += rowStride) {
-        int to = start + i * width;
-        if (stride == 0) {
-          Arrays.fill(y, to, to + width, x[from]);
-        } else if (stride == 1) {
-          System.arraycopy(x, from, y, to, width);
-        } else {
-          for (int j = 0; j < width; j++) {
-            y[to + j] = x[from + j * stride];
-          }
-        }
       }
     }
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A program in float32, bound to arrays. */
 public final class FloatExecutable implements Executable {
@@ -84,14 +85,15 @@ public final class FloatExecutable implements Executable {
       places.add(site(array));
       arrays[slot] = ownArray(array);
     }
-    this.arena = new FloatArena(kernels, 0, arrays, sites, places, new LinkedHashSet<>());
+    this.assigned = assigned();
+    Set<Integer> written = Set.copyOf(assigned);
+    this.arena = new FloatArena(kernels, 0, written, arrays, sites, places, new LinkedHashSet<>());
     arenas.add(arena);
     this.emitter = new FloatEmitter(program, store, findNaN);
     List<Instruction> all = program.instructions();
     this.phases = new ArrayList<>(Phases.of(all.subList(0, program.split()), Buffer::slot));
     this.split = phases.size();
     phases.addAll(Phases.of(all.subList(program.split(), all.size()), Buffer::slot));
-    this.assigned = assigned();
     this.changing = changing();
     this.code = split(new Split(findNaN ? 1 : threads));
     boolean parted = Arrays.stream(code).anyMatch(FloatSplit.class::isInstance);
@@ -240,6 +242,7 @@ public final class FloatExecutable implements Executable {
 
   private void run(int from, int to) {
     bind();
+    arenas.forEach(each -> each.begin(FloatGather.Span.RUN));
     Team team = threads == 1 ? null : Team.enter(threads);
     if (team == null) {
       runAlone(from, to);

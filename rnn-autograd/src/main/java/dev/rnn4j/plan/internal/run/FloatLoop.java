@@ -1,6 +1,7 @@
 package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.run.FloatGather.Span;
 
 /** The code of a time loop: its instructions, each at its own range of time steps. */
 final class FloatLoop implements FloatCode {
@@ -22,7 +23,7 @@ final class FloatLoop implements FloatCode {
 
   @Override
   public void run(FloatArena arena, int t) {
-    arena.loopsRun++;
+    arena.begin(Span.LOOP);
     for (int i = 0; i <= to - from; i++) {
       int step = ascending ? from + i : to - i;
       for (int j = 0; j < body.length; j++) {

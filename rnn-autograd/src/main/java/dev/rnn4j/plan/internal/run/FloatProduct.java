@@ -47,47 +47,26 @@ final class FloatProduct {
     int[] z = product.target().layout().strides();
     int batch = product.b().shape().size(0);
     boolean accumulate = product.accumulates();
-    if (asItLies) {
-      return (arena, t) -> {
-        for (int i = 0; i < batch; i++) {
-          arena.kernels.gemm(
-              m,
-              n,
-              k,
-              a.in(arena),
-              a.at(t) + i * x[0],
-              x[1],
-              x[2],
-              b.in(arena),
-              b.at(t) + i * y[0],
-              y[1],
-              y[2],
-              c.in(arena),
-              c.at(t) + i * z[0],
-              z[1],
-              accumulate);
-        }
-      };
-    }
-    int number = scratch.scratch(k, n);
-    boolean ready = scratch.holds(product.b());
+    int number = asItLies ? 0 : scratch.scratch(k, n);
+    boolean ready = !asItLies && scratch.holds(product.b());
     return (arena, t) -> {
-      FloatPacked packed = arena.scratch[number];
       for (int i = 0; i < batch; i++) {
-        if (!ready) {
-          arena.kernels.pack(b.in(arena), b.at(t) + i * y[0], y[1], y[2], packed);
+        float[] left = a.in(arena);
+        int at = a.at(t) + i * x[0];
+        float[] right = b.in(arena);
+        int by = b.at(t) + i * y[0];
+        float[] target = c.in(arena);
+        int to = c.at(t) + i * z[0];
+        if (asItLies) {
+          arena.kernels.gemm(
+              m, n, k, left, at, x[1], x[2], right, by, y[1], y[2], target, to, z[1], accumulate);
+          continue;
         }
-        arena.kernels.gemm(
-            m,
-            a.in(arena),
-            a.at(t) + i * x[0],
-            x[1],
-            x[2],
-            packed,
-            c.in(arena),
-            c.at(t) + i * z[0],
-            z[1],
-            accumulate);
+        FloatPacked packed = arena.scratch[number];
+        if (!ready) {
+          arena.kernels.pack(right, by, y[1], y[2], packed);
+        }
+        arena.kernels.gemm(m, left, at, x[1], x[2], packed, target, to, z[1], accumulate);
       }
     };
   }
