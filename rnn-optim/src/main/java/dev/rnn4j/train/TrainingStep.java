@@ -154,14 +154,18 @@ public final class TrainingStep extends StepResults {
     return evaluate(Batch.of(x, y));
   }
 
-  /** Returns the loss on a batch, in inference; computes neither gradients nor updates. */
+  /**
+   * Returns the loss on a batch, in inference; computes neither gradients nor updates. Its
+   * sequences begin anew, and those that are trained stay where they are.
+   */
   public double evaluate(Batch batch) {
     return evaluate(List.of(batch));
   }
 
   /**
    * Returns the loss on all batches together, in inference: the mean over what counts in any of
-   * them.
+   * them. Where states are carried, sequences that a batch {@linkplain Batch#begins marks} 0 go on
+   * from the batch before it, as windows of streams do; those of other batches begin anew.
    *
    * @throws IllegalArgumentException where there are none
    */

@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,8 +28,11 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sequences that begin within a row are computed as if each had a row of its own. */
 class BeginningsTest {
@@ -188,6 +192,41 @@ class BeginningsTest {
     carried.resetStates();
     carried.compute(all);
     assertEquals(T, carried.engine.statesStep());
+  }
+
+  /** Windows that are evaluated together have the loss of the whole, where marks say so. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void evaluatedWindowsGoOnWhereTheyAreMarked(int segmentSteps) {
+    Layer model = perStep(LstmCell.of(2, 3, random));
+    TrainingStepBuilder settings = builder(model).carryStates();
+    TrainingStep step =
+        (segmentSteps == 0 ? settings : settings.segmentSteps(segmentSteps))
+            .compile(Precision.FLOAT64);
+    Batch all = Batch.of(x, y);
+    step.compute(all.steps(0, 3));
+    Map<String, Tensor> trained = step.states();
+    double expected = builder(model).compile(Precision.FLOAT64).evaluate(all);
+    Tensor ones = Tensor.full(Shape.of(N), 1);
+    List<Batch> windows =
+        List.of(
+            all.steps(0, 4).begins(ones),
+            all.steps(4, 5).begins(Tensor.zeros(Shape.of(N))),
+            all.steps(5, T).begins(Tensor.zeros(Shape.of(T - 5, N))));
+    assertEquals(expected, step.evaluate(windows), 1e-12);
+    assertEquals(expected, step.evaluate(windows), 1e-12);
+    assertEquals(expected, step.evaluate(all), 1e-12);
+    double anew = step.evaluate(List.of(all.steps(0, 4).begins(ones), all.steps(4, T)));
+    assertEquals(
+        (4 * step.evaluate(all.steps(0, 4)) + (T - 4) * step.evaluate(all.steps(4, T))) / T,
+        anew,
+        1e-12);
+    assertNotEquals(expected, anew, 1e-6);
+    assertEquals(
+        step.evaluate(all.sequences(0, 1)),
+        step.evaluate(all.sequences(0, 1).steps(0, T).begins(Tensor.of(0))),
+        1e-12);
+    trained.forEach((name, state) -> assertClose(state, step.states().get(name), name));
   }
 
   @Test

@@ -56,9 +56,13 @@ public final class BatchGraph {
         List.copyOf(settings.parameters().keySet()));
   }
 
-  /** Builds the graph that evaluates: in inference, of sequences that begin anew. */
+  /** Builds the graph that evaluates, in inference. */
   public static BatchGraph evaluating(Settings settings, States states, BatchSignature form) {
-    return new BatchGraph(settings, states, form, null, null, null);
+    return new BatchGraph(settings, states, form, null, source(states), null);
+  }
+
+  private static States.Source source(States states) {
+    return states == null ? null : states.source();
   }
 
   /** Builds the graph that trains. */
@@ -68,8 +72,8 @@ public final class BatchGraph {
 
   private static BatchGraph training(
       Settings settings, States states, BatchSignature form, SegmentStates segments) {
-    States.Source source = states == null ? null : states.source();
-    BatchGraph graph = new BatchGraph(settings, states, form, RandomKey.input(), source, segments);
+    Input key = RandomKey.input();
+    BatchGraph graph = new BatchGraph(settings, states, form, key, source(states), segments);
     graph.checkTrains();
     return graph;
   }
@@ -79,7 +83,7 @@ public final class BatchGraph {
       Settings settings, States states, BatchSignature form, boolean trains) {
     return trains
         ? training(settings, states, form, new SegmentStates())
-        : new BatchGraph(settings, states, form, null, null, new SegmentStates());
+        : new BatchGraph(settings, states, form, null, source(states), new SegmentStates());
   }
 
   private void checkTrains() {

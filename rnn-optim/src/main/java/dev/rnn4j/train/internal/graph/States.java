@@ -6,6 +6,7 @@ import static com.google.common.base.Preconditions.checkState;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.pass.StateName;
 import dev.rnn4j.pass.StateSource;
 import dev.rnn4j.plan.Plan;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The states that are carried from batch to batch: they lie beside the weights, by name, and move
@@ -100,6 +102,18 @@ public final class States {
 
   public States(Weights weights) {
     this.weights = weights;
+  }
+
+  /**
+   * Returns whether a batch marks sequences of its first step as such that do not begin there: they
+   * go on where the batch before it has ended.
+   */
+  public static boolean goOn(Batch batch) {
+    return batch.parts().stream()
+        .filter(part -> part.role() == Batch.Role.BEGINS)
+        .anyMatch(
+            marks ->
+                IntStream.range(0, batch.sequences()).anyMatch(n -> marks.tensor().at(n) == 0));
   }
 
   /** Says where states are counted. */

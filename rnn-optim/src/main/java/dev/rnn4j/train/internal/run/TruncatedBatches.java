@@ -8,11 +8,11 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.Batch.Role;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.internal.graph.States;
 import dev.rnn4j.train.internal.saved.Columns;
 import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Truncated backpropagation through time. Each update runs a window of {@code back} steps, from the
@@ -64,7 +64,7 @@ public final class TruncatedBatches implements Updating {
   private boolean train(GuardedEngine step, Batch whole, Sink sink) {
     checkFits(whole);
     int steps = whole.steps();
-    if (begin == 0 && !goesOn(whole)) {
+    if (begin == 0 && !States.goOn(whole)) {
       step.resetStates();
     }
     Place from = new Place(position, step.states(), step.statesStep());
@@ -130,15 +130,6 @@ public final class TruncatedBatches implements Updating {
     public Batch[] batches() {
       return new Batch[] {batch};
     }
-  }
-
-  /** Returns whether some sequences of a batch go on where the batch before it has ended. */
-  private static boolean goesOn(Batch whole) {
-    return whole.parts().stream()
-        .filter(part -> part.role() == Role.BEGINS)
-        .anyMatch(
-            marks ->
-                IntStream.range(0, whole.sequences()).anyMatch(n -> marks.tensor().at(n) == 0));
   }
 
   private static boolean marksSequences(Batch.Part part) {

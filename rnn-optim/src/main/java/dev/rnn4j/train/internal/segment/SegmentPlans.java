@@ -72,7 +72,7 @@ public final class SegmentPlans {
     if (!trains) {
       Segment inner = evaluated(length, false, arrays);
       Segment last = evaluated(rest, true, arrays);
-      SegmentPassage forward = new SegmentsForward(inner, last, segments);
+      SegmentPassage forward = new SegmentsForward(inner, last, segments, move());
       return new SegmentPlan(inner, last, segments, forward, steps, length);
     }
     Segment walk = walk(length, arrays);
@@ -143,7 +143,7 @@ public final class SegmentPlans {
   private Segment evaluated(int length, boolean isLast, StepArrays arrays) {
     BatchGraph graph = graph(length);
     List<Node> outputs = results(graph, isLast);
-    if (!isLast) {
+    if (!isLast || states != null) {
       outputs.addAll(ends(graph));
     }
     Plan plan = builder(outputs).compile(weights.precision());

@@ -6,16 +6,21 @@ final class SegmentsForward implements SegmentPassage {
   private final Segment last;
   private final Kept moment;
 
+  /** What leaves the states after the last segment for the next batch, or null. */
+  private final StateMove move;
+
   /**
    * Creates the passage.
    *
    * @param inner all segments but the last one
    * @param last the last one, which may be shorter
+   * @param move what leaves the states for the next batch, or null
    */
-  SegmentsForward(Segment inner, Segment last, SegmentForm form) {
+  SegmentsForward(Segment inner, Segment last, SegmentForm form, StateMove move) {
     this.inner = inner;
     this.last = last;
     this.moment = new Kept(inner.precision(), form.shapes());
+    this.move = move;
   }
 
   @Override
@@ -30,11 +35,16 @@ final class SegmentsForward implements SegmentPassage {
     }
     plan.run(last, end, before, null);
     plan.takeResults(last, end);
+    if (move != null) {
+      moment.take(last.plan().session(), last.ends());
+    }
   }
 
   @Override
   public void leave() {
-    // An evaluation moves no states.
+    if (move != null) {
+      move.run(moment);
+    }
   }
 
   @Override
@@ -49,6 +59,6 @@ final class SegmentsForward implements SegmentPassage {
 
   @Override
   public long ownBytes() {
-    return 0;
+    return move == null ? 0 : move.bytes();
   }
 }

@@ -30,6 +30,9 @@ final class Engine {
   /** What is carried from batch to batch, or null. */
   private final States states;
 
+  /** The same for batches that are evaluated. */
+  private final States evaluated;
+
   private final StepPlans plans;
   private final StepCheckpoint checkpoint;
 
@@ -58,7 +61,8 @@ final class Engine {
     this.gradients =
         new GradientSlots(settings.trained(), settings.parameters(), weights, settings.threads());
     this.states = settings.carries() ? new States(weights) : null;
-    this.plans = new StepPlans(settings, weights, updates, gradients, states);
+    this.evaluated = settings.carries() ? new States(weights) : null;
+    this.plans = new StepPlans(settings, weights, updates, gradients, states, evaluated);
     this.checkpoint = new StepCheckpoint(settings, weights, updates, counters, states);
   }
 
@@ -235,14 +239,32 @@ final class Engine {
     pending = 0;
   }
 
-  /** Evaluates a batch, and adds its losses to those of others. */
+  /**
+   * Evaluates a batch, and adds its losses to those of others. Where states are carried and the
+   * batch says so, its sequences go on from the one that was added before.
+   */
   void evaluate(Batch batch, LossMeans means) {
     expect(batch);
+    boolean carries = evaluated != null;
+    if (carries && (means.isEmpty() || !States.goOn(batch))) {
+      evaluated.reset();
+    }
+    if (carries) {
+      evaluated.expect(batch.sequences());
+    }
     StepPlan plan = losses.checked(plans.evaluating(batch.signature()));
     plan.set(batch);
+    if (carries) {
+      evaluated.begin(batch.sequences());
+      plan.setBegins(batch, evaluated.isNew());
+    }
     plan.compute();
     losses.evaluated(plan, batch, means);
     last = plan;
+    if (carries) {
+      plan.leave();
+      evaluated.move(batch.sequences(), batch.steps());
+    }
   }
 
   /** Adds the losses of the last run or computation to those of others. */

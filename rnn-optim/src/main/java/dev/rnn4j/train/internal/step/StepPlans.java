@@ -35,6 +35,7 @@ final class StepPlans {
   private final Updates updates;
   private final GradientSlots gradients;
   private final States states;
+  private final States evaluated;
   private final PlanCache<BatchSignature, BatchPlan> running;
   private final PlanCache<BatchSignature, StepPlan> computing;
   private final PlanCache<BatchSignature, StepPlan> evaluating;
@@ -53,20 +54,28 @@ final class StepPlans {
    *
    * @param weights those of the training
    * @param states what is carried from batch to batch, or null
+   * @param evaluated the same for batches that are evaluated
    */
   StepPlans(
-      Settings settings, Weights weights, Updates updates, GradientSlots gradients, States states) {
+      Settings settings,
+      Weights weights,
+      Updates updates,
+      GradientSlots gradients,
+      States states,
+      States evaluated) {
     this.settings = settings;
     this.weights = weights;
     this.updates = updates;
     this.gradients = gradients;
     this.states = states;
+    this.evaluated = evaluated;
     this.training = new StepArrays(settings.budget(), weights.precision());
     this.evaluation = new StepArrays(settings.budget(), weights.precision());
     this.common = settings.budget().charge(this);
     gradients.charge(common);
     if (states != null) {
       states.charge(common);
+      evaluated.charge(common);
     }
     this.running = new PlanCache<>(this::run, settings.budget());
     this.computing = new PlanCache<>(this::compute, settings.budget());
@@ -153,12 +162,14 @@ final class StepPlans {
       int length = planner.segmentSteps(form);
       return segments(form, false, settings.threads()).plan(length, evaluation);
     }
-    BatchGraph graph = BatchGraph.evaluating(settings, states, form);
-    return batchPlan(graph, null, plan(graph.outputs()), evaluation, null);
+    BatchGraph graph = BatchGraph.evaluating(settings, evaluated, form);
+    Plan.Builder plan = plan(graph.outputs());
+    addStates(graph, plan);
+    return batchPlan(graph, null, plan, evaluation, null);
   }
 
   private SegmentPlans segments(BatchSignature form, boolean trains, int threads) {
-    States carried = trains ? states : null;
+    States carried = trains ? states : evaluated;
     return new SegmentPlans(settings, weights, carried, gradients.places(), form, trains, threads);
   }
 
