@@ -54,7 +54,7 @@ public final class Averaged extends Around {
 
   /**
    * Returns a rule with the mean of the values after update {@code from}, and after every {@code
-   * every} more; up to that update, the average is the value.
+   * every} more; up to that update, the average is the value. Updates count from 0.
    */
   public static Averaged equal(Optimizer rule, long from, long every) {
     checkArgument(from >= 0, "averages cannot begin with update %s", from);

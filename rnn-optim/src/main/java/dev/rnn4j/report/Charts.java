@@ -2,6 +2,8 @@ package dev.rnn4j.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
@@ -29,6 +31,14 @@ final class Charts {
 
   private static final double[] NONE = {Double.NaN};
 
+  /** Ticks are sums of steps, which are exact to so many digits. */
+  private static final int DIGITS = 9;
+
+  /** Powers of ten from 10⁻⁴ to 10⁵ are written out. */
+  private static final int SMALL = 4;
+
+  private static final int LARGE = 6;
+
   private Charts() {}
 
   static XYChart chart(String title, String x, String y, int height) {
@@ -48,7 +58,15 @@ final class Charts {
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     chart.getStyler().setXAxisTickMarkSpacingHint(90);
     chart.getStyler().setYAxisTickMarkSpacingHint(40);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(Charts::label);
     return chart;
+  }
+
+  /** Returns the number at a tick: 0.05, where the library writes .05 below 0.1. */
+  static String label(double tick) {
+    BigDecimal number = new BigDecimal(tick).round(new MathContext(DIGITS)).stripTrailingZeros();
+    int exponent = number.precision() - number.scale() - 1;
+    return exponent < -SMALL || exponent >= LARGE ? number.toString() : number.toPlainString();
   }
 
   static XYSeries line(XYChart chart, String name, Color color, double[] x, double[] y) {

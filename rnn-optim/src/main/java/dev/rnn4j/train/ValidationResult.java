@@ -7,7 +7,7 @@ import java.util.Map;
  * What one look at the validation data found.
  *
  * @param epoch the number of the epoch, from 1
- * @param updates how many updates were made before
+ * @param updates how many updates this training had made before
  * @param loss the loss on all of the data: the mean over what counts
  * @param metrics the metrics on all of the data, by name
  * @param best whether this is the best one so far

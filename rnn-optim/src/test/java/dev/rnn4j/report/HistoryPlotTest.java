@@ -52,6 +52,19 @@ class HistoryPlotTest {
   }
 
   @Test
+  void ticksAreWrittenAsNumbersAre() {
+    assertEquals("0.05", Charts.label(0.05));
+    assertEquals("0.3", Charts.label(0.1 + 0.2));
+    assertEquals("0", Charts.label(0));
+    assertEquals("-0.25", Charts.label(-0.25));
+    assertEquals("40", Charts.label(40));
+    assertEquals("100000", Charts.label(1e5));
+    assertEquals("1E+6", Charts.label(1e6));
+    assertEquals("0.0001", Charts.label(1e-4));
+    assertEquals("1E-7", Charts.label(1e-7));
+  }
+
+  @Test
   void withoutValidationThereIsOneLoss() throws IOException {
     BufferedImage picture = plot(Histories.small(false));
     assertTrue(count(picture, TRAINING) > 100);

@@ -156,6 +156,23 @@ class ValidationMetricsTest {
   }
 
   @Test
+  void aMetricThatDoesNotFitIsNamed() {
+    Tensor x = Tensor.of(new double[][][] {{{1}, {2}}});
+    Tensor two = Tensor.of(new double[][][] {{{1, 2}, {3, 4}}});
+    List<Batch> data = List.of(Batch.of(x, x).target("two", two));
+    assertEquals(
+        "the metric roc-auc: the prediction [1, 2, 1] and the target [1, 2, 2] must have one shape",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    twoOutputs()
+                        .validation(() -> data)
+                        .metric("one", "two", Metrics::rocAuc)
+                        .run(() -> data))
+            .getMessage());
+  }
+
+  @Test
   void averagesThatNobodyKeepsAreNotJudged() {
     Tensor x = Tensor.of(new double[][][] {{{1}}});
     List<Batch> data = List.of(Batch.of(x, x));

@@ -156,7 +156,12 @@ public final class Validation {
       }
       step.evaluate(batch, loss);
       for (int i = 0; i < metrics.size(); i++) {
-        gauges.get(i).add(metrics.get(i), step, batch);
+        try {
+          gauges.get(i).add(metrics.get(i), step, batch);
+        } catch (IllegalArgumentException e) {
+          String name = metrics.get(i).name();
+          throw new IllegalArgumentException("the metric " + name + ": " + e.getMessage(), e);
+        }
       }
     }
     checkArgument(!loss.isEmpty(), "the validation data have no batches");
