@@ -15,7 +15,7 @@ class FloatNormsTest {
   void normalizedRows() {
     for (FloatKernels kernels : FloatFixtures.implementations()) {
       for (int n : SIZES) {
-        for (int rows : new int[] {0, 1, 3}) {
+        for (int rows : new int[] {0, 1, 3, 16, 35}) {
           float[] x = numbers(rows * n + 4);
           float[] expected = FloatFixtures.normal(rows * n + 9, random);
           float[] y = expected.clone();
@@ -36,7 +36,7 @@ class FloatNormsTest {
   void gradients() {
     for (FloatKernels kernels : FloatFixtures.implementations()) {
       for (int n : SIZES) {
-        for (int rows : new int[] {0, 1, 3}) {
+        for (int rows : new int[] {0, 1, 3, 16, 35}) {
           float[] x = numbers(rows * n + 4);
           float[] g = numbers(rows * n + 2);
           float[] expected = FloatFixtures.normal(rows * n + 9, random);

@@ -10,20 +10,55 @@ final class VectorFloatNorms {
   private static final int LANES = SPECIES.length();
   private static final int VIRTUAL = ScalarFloatReductions.LANES;
 
-  private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[2 * VIRTUAL]);
+  /** The rows that are summed together, so that none waits for the sums of another. */
+  private static final int ROWS = 16;
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  /** The virtual lanes of some rows, and what comes of them for each. */
+  private static final class Scratch {
+    final float[] lanes = new float[ROWS * VIRTUAL];
+    final float[] lanesOfProducts = new float[ROWS * VIRTUAL];
+    final float[] means = new float[ROWS];
+    final float[] gMeans = new float[ROWS];
+    final float[] inverses = new float[ROWS];
+    final float[] slopes = new float[ROWS];
+  }
 
   private VectorFloatNorms() {}
 
   static void normalize(
       int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset) {
-    float[] scratch = SCRATCH.get();
-    for (int row = 0; row < rows; row++) {
+    Scratch scratch = SCRATCH.get();
+    for (int row = 0; row < rows; row += ROWS) {
+      int count = Math.min(ROWS, rows - row);
       int from = xOffset + row * n;
-      float mean = VectorFloatReductions.sum(n, x, from, scratch) / n;
-      float variance = squares(n, x, from, mean, scratch) / n;
-      float inverse = 1 / (float) Math.sqrt(variance + epsilon);
-      scaled(n, x, from, mean, inverse, y, yOffset + row * n);
+      means(count, n, x, from, scratch.lanes, scratch.means);
+      for (int i = 0; i < count; i++) {
+        squares(n, x, from + i * n, scratch.means[i], scratch.lanes, i * VIRTUAL);
+      }
+      inverses(count, n, epsilon, scratch.lanes, scratch.inverses);
+      for (int i = 0; i < count; i++) {
+        int at = from + i * n;
+        int to = yOffset + (row + i) * n;
+        scaled(n, x, at, scratch.means[i], scratch.inverses[i], y, to);
+      }
+    }
+  }
+
+  private static void means(int rows, int n, float[] x, int from, float[] lanes, float[] means) {
+    for (int i = 0; i < rows; i++) {
+      VectorFloatReductions.lanes(n, x, from + i * n, lanes, i * VIRTUAL);
+    }
+    for (int i = 0; i < rows; i++) {
+      means[i] = ScalarFloatReductions.sumOfLanes(lanes, i * VIRTUAL) / n;
+    }
+  }
+
+  private static void inverses(int rows, int n, float epsilon, float[] lanes, float[] inverses) {
+    for (int i = 0; i < rows; i++) {
+      float variance = ScalarFloatReductions.sumOfLanes(lanes, i * VIRTUAL) / n;
+      inverses[i] = 1 / (float) Math.sqrt(variance + epsilon);
     }
   }
 
@@ -51,17 +86,33 @@ final class VectorFloatNorms {
       int gOffset,
       float[] y,
       int yOffset) {
-    float[] scratch = SCRATCH.get();
-    for (int row = 0; row < rows; row++) {
+    Scratch scratch = SCRATCH.get();
+    for (int row = 0; row < rows; row += ROWS) {
+      int count = Math.min(ROWS, rows - row);
       int from = xOffset + row * n;
       int gFrom = gOffset + row * n;
-      float mean = VectorFloatReductions.sum(n, x, from, scratch) / n;
-      float gMean = VectorFloatReductions.sum(n, g, gFrom, scratch) / n;
-      float variance = squaresAndProducts(n, x, from, mean, g, gFrom, scratch) / n;
-      float inverse = 1 / (float) Math.sqrt(variance + epsilon);
-      float products = ScalarFloatReductions.sumOfLanes(scratch, VIRTUAL);
-      float slope = -inverse * inverse * (products / n);
-      bent(n, x, from, mean, g, gFrom, gMean, slope, inverse, y, yOffset + row * n);
+      means(count, n, x, from, scratch.lanes, scratch.means);
+      means(count, n, g, gFrom, scratch.lanes, scratch.gMeans);
+      for (int i = 0; i < count; i++) {
+        float[] products = scratch.lanesOfProducts;
+        int at = i * n;
+        squaresAndProducts(
+            n, x, from + at, scratch.means[i], g, gFrom + at, scratch.lanes, products, i * VIRTUAL);
+      }
+      inverses(count, n, epsilon, scratch.lanes, scratch.inverses);
+      slopes(count, n, scratch.lanesOfProducts, scratch.inverses, scratch.slopes);
+      for (int i = 0; i < count; i++) {
+        int at = i * n;
+        int to = yOffset + row * n + at;
+        bent(n, x, from + at, g, gFrom + at, scratch, i, y, to);
+      }
+    }
+  }
+
+  private static void slopes(int rows, int n, float[] lanes, float[] inverses, float[] slopes) {
+    for (int i = 0; i < rows; i++) {
+      float products = ScalarFloatReductions.sumOfLanes(lanes, i * VIRTUAL);
+      slopes[i] = -inverses[i] * inverses[i] * (products / n);
     }
   }
 
@@ -69,14 +120,16 @@ final class VectorFloatNorms {
       int n,
       float[] x,
       int from,
-      float mean,
       float[] g,
       int gFrom,
-      float gMean,
-      float slope,
-      float inverse,
+      Scratch scratch,
+      int row,
       float[] y,
       int to) {
+    float mean = scratch.means[row];
+    float gMean = scratch.gMeans[row];
+    float slope = scratch.slopes[row];
+    float inverse = scratch.inverses[row];
     FloatVector means = FloatVector.broadcast(SPECIES, mean);
     FloatVector gMeans = FloatVector.broadcast(SPECIES, gMean);
     FloatVector slopes = FloatVector.broadcast(SPECIES, slope);
@@ -92,8 +145,8 @@ final class VectorFloatNorms {
     }
   }
 
-  /** Returns the sum of (x − mean)². */
-  private static float squares(int n, float[] x, int from, float mean, float[] scratch) {
+  /** The sum of (x − mean)², in virtual lanes. */
+  private static void squares(int n, float[] x, int from, float mean, float[] lanes, int to) {
     FloatVector means = FloatVector.broadcast(SPECIES, mean);
     int whole = n - n % VIRTUAL;
     for (int lane = 0; lane < VIRTUAL; lane += LANES) {
@@ -102,18 +155,26 @@ final class VectorFloatNorms {
         FloatVector c = FloatVector.fromArray(SPECIES, x, from + i).sub(means);
         sum = c.fma(c, sum);
       }
-      sum.intoArray(scratch, lane);
+      sum.intoArray(lanes, to + lane);
     }
     for (int i = whole; i < n; i++) {
       float c = x[from + i] - mean;
-      scratch[i - whole] = Math.fma(c, c, scratch[i - whole]);
+      int lane = to + i - whole;
+      lanes[lane] = Math.fma(c, c, lanes[lane]);
     }
-    return ScalarFloatReductions.sumOfLanes(scratch, 0);
   }
 
-  /** Returns the sum of (x − mean)², and leaves the lanes of (x − mean)·g in the scratch. */
-  private static float squaresAndProducts(
-      int n, float[] x, int from, float mean, float[] g, int gFrom, float[] scratch) {
+  /** The sums of (x − mean)² and of (x − mean)·g, in virtual lanes. */
+  private static void squaresAndProducts(
+      int n,
+      float[] x,
+      int from,
+      float mean,
+      float[] g,
+      int gFrom,
+      float[] lanes,
+      float[] lanesOfProducts,
+      int to) {
     FloatVector means = FloatVector.broadcast(SPECIES, mean);
     int whole = n - n % VIRTUAL;
     for (int lane = 0; lane < VIRTUAL; lane += LANES) {
@@ -124,15 +185,14 @@ final class VectorFloatNorms {
         squares = c.fma(c, squares);
         products = c.fma(FloatVector.fromArray(SPECIES, g, gFrom + i), products);
       }
-      squares.intoArray(scratch, lane);
-      products.intoArray(scratch, VIRTUAL + lane);
+      squares.intoArray(lanes, to + lane);
+      products.intoArray(lanesOfProducts, to + lane);
     }
     for (int i = whole; i < n; i++) {
       float c = x[from + i] - mean;
-      int lane = i - whole;
-      scratch[lane] = Math.fma(c, c, scratch[lane]);
-      scratch[VIRTUAL + lane] = Math.fma(c, g[gFrom + i], scratch[VIRTUAL + lane]);
+      int lane = to + i - whole;
+      lanes[lane] = Math.fma(c, c, lanes[lane]);
+      lanesOfProducts[lane] = Math.fma(c, g[gFrom + i], lanesOfProducts[lane]);
     }
-    return ScalarFloatReductions.sumOfLanes(scratch, 0);
   }
 }

@@ -90,14 +90,8 @@ final class VectorFloatReductions {
     }
   }
 
-  /** Returns the sum of n neighbours. */
-  static float sum(int n, float[] x, int offset, float[] scratch) {
-    lanes(n, x, offset, scratch, 0);
-    return ScalarFloatReductions.sumOfLanes(scratch, 0);
-  }
-
   /** The sums of n neighbours in virtual lanes. */
-  private static void lanes(int n, float[] x, int offset, float[] lanes, int to) {
+  static void lanes(int n, float[] x, int offset, float[] lanes, int to) {
     int whole = n - n % VIRTUAL;
     for (int lane = 0; lane < VIRTUAL; lane += LANES) {
       FloatVector sum = FloatVector.zero(SPECIES);
