@@ -39,7 +39,7 @@ final class FloatArena {
   Team team;
 
   /** The slots of weights and inputs that instructions write. */
-  private final Set<Integer> assigned;
+  final Set<Integer> assigned;
 
   private final int own;
 

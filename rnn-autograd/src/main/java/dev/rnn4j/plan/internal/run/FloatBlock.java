@@ -68,8 +68,7 @@ final class FloatBlock implements FloatCode {
     int registers = 0;
     for (Timed part : parts) {
       Buffer target = part.instruction().target().buffer();
-      registers =
-          target.kind() == Buffer.Kind.TILE ? Math.max(registers, target.slot() + 1) : registers;
+      registers = Math.max(registers, target.kind() == Buffer.Kind.TILE ? target.slot() + 1 : 0);
     }
     int place = 0;
     for (int i = 0; i < parts.size(); i++) {
@@ -134,12 +133,11 @@ final class FloatBlock implements FloatCode {
       each.run(arena, t, row, height, column, width);
     }
     int start = row * columns + column;
-    int n = height * width;
     for (int i = 0, p = 0; i < ops.length; i++, p += PLACES) {
       if (first[i] <= t && t <= last[i]) {
         arena.kernels.pointwise(
             ops[i],
-            n,
+            height * width,
             arrays[slots[p]],
             offsets[p] + t * perStep[p] + start * moves[p],
             arrays[slots[p + 1]],

@@ -14,6 +14,9 @@ final class FloatProduct {
   /** The columns up to which a panel of the right side is no better than its rows as they lie. */
   private static final int NARROW = 16;
 
+  /** The columns from which on a row is in several panels, which are read faster one by one. */
+  private static final int PANEL = 64;
+
   private FloatProduct() {}
 
   /** Returns the code of a product; {@code keep} says whether packed weights are kept. */
@@ -23,11 +26,12 @@ final class FloatProduct {
     int m = product.a().shape().size(1);
     int k = b.shape().size(1);
     int n = b.shape().size(2);
-    int batch = b.shape().size(0);
     boolean small = (long) m * k * n < SMALL || m < 4;
-    boolean weight = b.buffer().source() instanceof Parameter && batch == 1 && k * n >= 64;
+    boolean one = b.shape().size(0) == 1;
+    boolean weight = b.buffer().source() instanceof Parameter && one && k * n >= 64;
     boolean inRows = b.layout().stride(2) == 1;
-    boolean asGoodAsItLies = small && m * 64 < k && inRows;
+    boolean stays = n > PANEL && !arena.assigned.contains(b.buffer().slot());
+    boolean asGoodAsItLies = small && m * 64 < k && inRows && !stays;
     return keep && weight && !asGoodAsItLies
         ? new FloatGroup(List.of(product), store, arena)
         : multiplied(product, small || n <= NARROW && inRows, arena);
