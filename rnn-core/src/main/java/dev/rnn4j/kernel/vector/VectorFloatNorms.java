@@ -13,6 +13,9 @@ final class VectorFloatNorms {
   /** The rows that are summed together, so that none waits for the sums of another. */
   private static final int ROWS = 16;
 
+  /** The elements that are read again for the next sums, and are to be in the first cache then. */
+  private static final int MOST = 1024;
+
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   /** The virtual lanes of some rows, and what comes of them for each. */
@@ -30,8 +33,9 @@ final class VectorFloatNorms {
   static void normalize(
       int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset) {
     Scratch scratch = SCRATCH.get();
-    for (int row = 0; row < rows; row += ROWS) {
-      int count = Math.min(ROWS, rows - row);
+    int together = together(n);
+    for (int row = 0; row < rows; row += together) {
+      int count = Math.min(together, rows - row);
       int from = xOffset + row * n;
       means(count, n, x, from, scratch.lanes, scratch.means);
       for (int i = 0; i < count; i++) {
@@ -44,6 +48,11 @@ final class VectorFloatNorms {
         scaled(n, x, at, scratch.means[i], scratch.inverses[i], y, to);
       }
     }
+  }
+
+  /** Returns how many rows are summed together, of which each reads so many elements. */
+  private static int together(int elements) {
+    return Math.max(1, Math.min(ROWS, MOST / elements));
   }
 
   private static void means(int rows, int n, float[] x, int from, float[] lanes, float[] means) {
@@ -87,8 +96,9 @@ final class VectorFloatNorms {
       float[] y,
       int yOffset) {
     Scratch scratch = SCRATCH.get();
-    for (int row = 0; row < rows; row += ROWS) {
-      int count = Math.min(ROWS, rows - row);
+    int together = together(2 * n);
+    for (int row = 0; row < rows; row += together) {
+      int count = Math.min(together, rows - row);
       int from = xOffset + row * n;
       int gFrom = gOffset + row * n;
       means(count, n, x, from, scratch.lanes, scratch.means);
