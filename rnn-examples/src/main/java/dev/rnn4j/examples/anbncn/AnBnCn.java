@@ -44,26 +44,26 @@ public final class AnBnCn extends Experiment {
 
   @Override
   protected void run(Report report) {
-    int updates = updates(4000);
+    int updates = updates(16_000);
     if (letters != 2 && letters != 3) {
       throw new IllegalArgumentException("--letters is 2 or 3, not " + letters);
     }
     print("the largest n up to which all strings are right, trained to n = 10");
-    forEachSeed(report, 5, "", seed -> largest(seed, updates));
+    forEachSeed(report, 11, "", seed -> largest(seed, updates));
     print("wanted:", letters == 2 ? "65 and more" : "24 and more");
   }
 
   private double largest(long seed, int updates) {
     Philox random = new Philox(seed);
     int symbols = letters + 1;
-    int nodes = letters == 2 ? 3 : 8;
+    int nodes = letters == 2 ? 3 : 5;
     var model =
         Stacked.of(
             new Recurrent<>(CounterCell.of(symbols, nodes, random)),
             Dense.of(nodes, symbols, random));
     TrainingStep step =
         TrainingStep.of(model, Losses.binaryCrossEntropy())
-            .optimizer(Adam.rate(letters == 2 ? 0.02 : 0.05))
+            .optimizer(Adam.rate(letters == 2 ? 0.04 : 0.02))
             .clip(Clip.byGlobalNorm(1))
             .compile(precision());
     Batch batch = strings(1, TRAINED);
