@@ -252,6 +252,7 @@ class BenchTest {
     assertEquals(2, rows.size());
     for (JsonNode row : rows) {
       has(row, "H", "p99Micros", "referenceP99Micros", "ratioToReference", "bytesPerRun");
+      assertFalse(row.get("warm").asBoolean(), "after a moment");
     }
   }
 
