@@ -5,13 +5,19 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Records;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Whether all that a cell has takes part: its parameters, and each part of its state. */
 final class EffectChecks<S> {
   /** How far values are moved: some count only when they are large. */
   private static final double[] FAR = {0.25, 16};
+
+  /** How many times as long sequences become. */
+  private static final int[] LONGER = {8, 64};
 
   private final Subject<S> subject;
   private final Extent extent;
@@ -21,9 +27,14 @@ final class EffectChecks<S> {
     this.extent = extent;
   }
 
+  /** What seems to do nothing is tried in longer sequences: a module of a clock may be slow. */
   Optional<String> effects() {
-    List<String> found = parameters();
-    found.addAll(states());
+    Set<String> found = without(extent.steps(), complaint -> true);
+    for (int times : LONGER) {
+      if (!found.isEmpty()) {
+        found = without(extent.steps() * times, found::contains);
+      }
+    }
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -33,28 +44,29 @@ final class EffectChecks<S> {
                 + " [T, N, I]");
   }
 
-  private List<String> parameters() {
-    Trial<S> trial = subject.trial(extent.steps(), extent.sequences());
-    List<String> found = new ArrayList<>();
+  /** Returns what has no effect in so many steps, of what is suspected of it. */
+  private Set<String> without(int steps, Predicate<String> suspected) {
+    Set<String> found = new LinkedHashSet<>();
+    Trial<S> trial = subject.trial(steps, extent.sequences());
     trial.parameters.forEach(
         (path, parameter) -> {
-          if (!isRead(trial, parameter)) {
-            found.add("no output depends on the parameter " + path);
+          String complaint = "no output depends on the parameter " + path;
+          if (suspected.test(complaint) && !isRead(trial, parameter)) {
+            found.add(complaint);
           }
         });
-    return found;
-  }
-
-  private List<String> states() {
     List<Input> before = new ArrayList<>();
-    Trial<S> trial = started(extent.steps(), before);
+    Trial<S> later = started(steps, before);
     Trial<S> step = started(1, new ArrayList<>());
-    List<String> found = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
-      if (comesBack(trial, i) && comesBack(step, i)) {
-        found.add("the state " + before.get(i).name() + " comes back as it went in");
-      } else if (!isRead(trial, before.get(i))) {
-        found.add("no output depends on the state " + before.get(i).name());
+      String still = "the state " + before.get(i).name() + " comes back as it went in";
+      String unread = "no output depends on the state " + before.get(i).name();
+      if (suspected.test(still) || suspected.test(unread)) {
+        if (comesBack(later, i) && comesBack(step, i)) {
+          found.add(still);
+        } else if (!isRead(later, before.get(i))) {
+          found.add(unread);
+        }
       }
     }
     return found;

@@ -9,12 +9,15 @@ import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.Gate;
+import dev.rnn4j.part.Linear;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -237,6 +240,31 @@ class CellContractTest {
                   + ", with x [5, 3, 2] [T, N, I]",
               report.broken().get(Promise.EFFECT));
         });
+  }
+
+  /** y = Wx of nine steps ago. */
+  private record Late(Linear input, Linear unused) implements Cell<List<Node>> {
+    @Override
+    public List<Node> initialState(int batchSize) {
+      return Collections.nCopies(9, Node.zeros(batchSize, input.inputSize()));
+    }
+
+    @Override
+    public Step<List<Node>> step(Node x, List<Node> state) {
+      List<Node> next = new ArrayList<>(state.subList(0, 8));
+      next.add(0, x.tanh());
+      return new Step<>(input.apply(state.get(8)), next);
+    }
+  }
+
+  @Test
+  void anEffectMayComeLate() {
+    Cell<?> cell = new Late(Linear.of(2, 3, new Random(1)), Linear.of(2, 3, new Random(2)));
+    CellContract check = CellContract.of(cell).inputSize(2).promises(Promise.EFFECT).quickly();
+    Report report = check.check().get(0);
+    assertEquals(
+        "no output depends on the parameter unused.weight, with x [5, 3, 2] [T, N, I]",
+        report.broken().get(Promise.EFFECT));
   }
 
   @Test
