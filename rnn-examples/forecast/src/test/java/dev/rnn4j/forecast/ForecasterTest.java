@@ -7,16 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.csv.Csv;
 import dev.rnn4j.forecast.internal.model.ForecastModel;
+import dev.rnn4j.io.NamedTensors;
+import dev.rnn4j.io.Safetensors;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,5 +115,17 @@ class ForecasterTest {
     Path file = Files.writeString(folder.resolve("m.safetensors"), "hello");
     String message = assertThrows(IOException.class, () -> Forecaster.load(file)).getMessage();
     assertTrue(message.contains("ends after 5 bytes"), message);
+  }
+
+  @Test
+  void aModelWhoseNumbersAreNoneIsRefused(@TempDir Path folder) throws IOException {
+    NamedTensors content = Safetensors.load(MODEL);
+    Map<String, Tensor> tensors = new LinkedHashMap<>(content.tensors());
+    tensors.computeIfPresent("linear", (name, one) -> Tensor.full(one.shape(), Double.NaN));
+    Path file = folder.resolve("m.safetensors");
+    Safetensors.save(file, tensors, content.metadata());
+    assertEquals(
+        "'" + file + "' does not fit together: its linear holds NaN; train the model anew",
+        assertThrows(IllegalArgumentException.class, () -> Forecaster.load(file)).getMessage());
   }
 }

@@ -119,8 +119,9 @@ public final class KeepOptions {
     String sentence =
         String.format(
             Locale.ROOT,
-            "stopped after %,d updates, which are kept in '%s'; to go on, give the same command%s",
+            "stopped after %,d %s kept in '%s'; to go on, give the same command%s",
             updates,
+            updates == 1 ? "update, which is" : "updates, which are",
             folder,
             resume ? " again" : " with " + RESUME);
     PrintWriter err = command.commandLine().getErr();

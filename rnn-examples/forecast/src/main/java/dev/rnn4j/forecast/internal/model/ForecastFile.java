@@ -122,6 +122,7 @@ final class ForecastFile {
         .keySet()
         .removeIf(
             name -> name.startsWith(SCALER) || name.startsWith(SERIES) || name.equals(INTERVALS));
+    parameters.forEach(ForecastFile::requireFinite);
     Size size = Size.of(task, cell(), texts.number("members"), texts.number("hidden"));
     requireFits(size);
     Network network = Network.draw(size, new NumpyRandom(0));
@@ -239,6 +240,15 @@ final class ForecastFile {
     }
     requireShape("linear", (long) size.window() * size.inputs(), size.outputs());
     requireShape("members.0.readout.weight", size.hidden(), (long) Network.HEADS * size.outputs());
+  }
+
+  /** What is no number would make every forecast none. */
+  private static void requireFinite(String name, Tensor tensor) {
+    for (double value : tensor.toDoubles()) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("its " + name + " holds " + value);
+      }
+    }
   }
 
   private void requireShape(String name, long rows, long columns) {
