@@ -58,7 +58,6 @@ final class Charts {
     chart.getStyler().setPlotGridVerticalLinesVisible(false);
     chart.getStyler().setXAxisTickMarkSpacingHint(90);
     chart.getStyler().setYAxisTickMarkSpacingHint(40);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(Charts::label);
     return chart;
   }
 
@@ -98,6 +97,9 @@ final class Charts {
     if (positive && largest > smallest * WIDE) {
       chart.getStyler().setYAxisLogarithmic(true);
       chart.getStyler().setYAxisMin(smallest);
+    } else {
+      // With such a function, the library takes every axis for a linear one.
+      chart.getStyler().setyAxisTickLabelsFormattingFunction(Charts::label);
     }
   }
 

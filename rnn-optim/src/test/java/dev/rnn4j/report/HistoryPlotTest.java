@@ -1,6 +1,7 @@
 package dev.rnn4j.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,6 +63,20 @@ class HistoryPlotTest {
     assertEquals("1E+6", Charts.label(1e6));
     assertEquals("0.0001", Charts.label(1e-4));
     assertEquals("1E-7", Charts.label(1e-7));
+  }
+
+  @Test
+  void aLogarithmicAxisHasTicksOfItsOwn() {
+    double[] x = {0, 1};
+    var deep = Charts.chart("deep", "x", "y", Charts.LOW);
+    Charts.line(deep, "line", TRAINING, x, new double[] {1e-3, 1});
+    Charts.scaled(deep);
+    assertTrue(deep.getStyler().isYAxisLogarithmic());
+    assertNull(deep.getStyler().getyAxisTickLabelsFormattingFunction());
+    var flat = Charts.chart("flat", "x", "y", Charts.LOW);
+    Charts.line(flat, "line", TRAINING, x, new double[] {0.5, 1});
+    Charts.scaled(flat);
+    assertEquals("0.05", flat.getStyler().getyAxisTickLabelsFormattingFunction().apply(0.05));
   }
 
   @Test
