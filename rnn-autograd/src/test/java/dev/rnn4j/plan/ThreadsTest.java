@@ -15,6 +15,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.runtime.Team;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -387,6 +388,50 @@ class ThreadsTest {
     } finally {
       callers.shutdownNow();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void whereTheTeamIsBusyARunIsAlone(Precision precision) {
+    Input a = Input.of("a", 40, 50);
+    Input b = Input.of("b", 50, 60);
+    Input c = Input.of("c", 60, 70);
+    Parameter p = Parameter.of("p", Tensor.zeros(Shape.of(40, 60)));
+    Node ab = a.matmul(b);
+    Node abc = ab.matmul(c).tanh();
+    Tensor[] values = {uniform(a), uniform(b), uniform(c)};
+    Plan alone = Plan.of(ab, abc).update(p, ab.plus(p)).threads(1).compile(precision);
+    Session expected = alone.session().set(a, values[0]).set(b, values[1]).set(c, values[2]);
+    List<Session> sessions = new ArrayList<>();
+    SmallWork.inParts(
+        () -> {
+          Plan plan = Plan.of(ab, abc).update(p, ab.plus(p)).threads(3).compile(precision);
+          sessions.add(plan.session().set(a, values[0]).set(b, values[1]).set(c, values[2]));
+        });
+    Session session = sessions.get(0);
+    Tensor more = uniform(b);
+    for (boolean busy : new boolean[] {true, false, true}) {
+      for (Session each : List.of(session, expected)) {
+        each.set(b, busy ? values[1] : more).set(c, values[2]);
+      }
+      Team team = busy ? Team.enter(3) : null;
+      try {
+        session.run();
+      } finally {
+        if (busy) {
+          team.leave();
+        }
+      }
+      expected.run();
+      Agreement.assertSameBits(expected.get(ab), session.get(ab), "a·b");
+      Agreement.assertSameBits(expected.get(abc), session.get(abc), "tanh(a·b·c)");
+      Tensor sum = expected.plan().weights().get(p);
+      Agreement.assertSameBits(sum, session.plan().weights().get(p), "p");
+    }
+  }
+
+  private Tensor uniform(Input input) {
+    return draw.uniform(input.shape(), -1, 1);
   }
 
   @Test

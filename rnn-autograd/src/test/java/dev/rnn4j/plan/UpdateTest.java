@@ -325,6 +325,31 @@ class UpdateTest {
     assertEquals(5, session.value(rate));
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void productsOfUpdatesReadTheirOwnMatricesInEveryUpdate(Precision precision) {
+    Random random = new Random(7);
+    Draw draw = new Draw(random);
+    Shape square = Shape.of(50, 50);
+    Input a = Input.of("a", 50, 50);
+    Input b = Input.of("b", 50, 50);
+    Node y = a.matmul(b);
+    Tensor ofA = draw.uniform(square, -1, 1);
+    Tensor ofB = draw.uniform(square, -1, 1);
+    Parameter m = Parameter.of("m", draw.uniform(square, -1, 1));
+    Parameter n = Parameter.of("n", draw.uniform(square, -1, 1));
+    Plan.Builder builder = Plan.of(y).update(m, m.matmul(b)).update(n, n.matmul(a));
+    Session session = builder.compile(precision).session().set(a, ofA).set(b, ofB);
+    session.compute().update().update();
+    Plan.Builder updates = Plan.of().update(m, m.matmul(b)).update(n, n.matmul(a));
+    Session expected = updates.without(Pass.PACK).compile(precision).session();
+    expected.set(a, ofA).set(b, ofB).run().run();
+    for (Parameter each : List.of(m, n)) {
+      Tensor value = expected.plan().weights().get(each);
+      Agreement.assertSameBits(value, session.plan().weights().get(each), each.name());
+    }
+  }
+
   private static List<Parameter> ones(String name, int... sizes) {
     return Arrays.stream(sizes)
         .mapToObj(size -> Parameter.of(name + size, Tensor.full(Shape.of(size), 1)))

@@ -182,13 +182,14 @@ final class FloatArena {
         arrays[slot] = pool.array(site.array(), sites.size(site.array()));
       }
     }
-    scratch = new FloatPacked[packed.size()];
+    FloatPacked[] taken = new FloatPacked[packed.size()]; // the pool may have all let go meanwhile
     Map<Integer, Integer> alike = new HashMap<>();
     packed.forEach(
         (size, each) -> {
           int among = alike.merge(size.n(), 1, Integer::sum);
-          scratch[each] = pool.packed(number, among, kernels, size.k(), size.n());
+          taken[each] = pool.packed(number, among, kernels, size.k(), size.n());
         });
+    scratch = taken;
   }
 
   /** Lets go of all arrays that {@link #bind} took. */

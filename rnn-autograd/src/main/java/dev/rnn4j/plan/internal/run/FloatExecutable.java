@@ -132,6 +132,10 @@ public final class FloatExecutable implements Executable {
     List<FloatArena> others = new ArrayList<>();
     List<FloatCode> codes = new ArrayList<>();
     for (List<Instruction> phase : phases) {
+      if (codes.isEmpty() || codes.size() == this.split) { // what may run next after anything
+        arena.loop(null);
+        others.forEach(other -> other.loop(null));
+      }
       codes.add(inParts(split.of(phase), others));
       for (Instruction instruction : phase) {
         Instruction whole = instruction.map(this::placed);
