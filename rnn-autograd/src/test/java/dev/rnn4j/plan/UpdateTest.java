@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -281,9 +282,7 @@ class UpdateTest {
   void everyElementOfEveryUpdateIsComputedFromOldValues() {
     // A ring: each parameter takes the value of the one after it, and one a sum of all.
     List<Parameter> ring =
-        java.util.stream.IntStream.range(0, 5)
-            .mapToObj(i -> Parameter.of("p" + i, Tensor.of(i, 10 * i)))
-            .toList();
+        IntStream.range(0, 5).mapToObj(i -> Parameter.of("p" + i, Tensor.of(i, 10 * i))).toList();
     Plan.Builder builder = Plan.of();
     for (int i = 0; i < 4; i++) {
       builder.update(ring.get(i), ring.get(i + 1));
@@ -348,6 +347,26 @@ class UpdateTest {
       Tensor value = expected.plan().weights().get(each);
       Agreement.assertSameBits(value, session.plan().weights().get(each), each.name());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void moreNumbersThanTilesAreKeptForAreReadAnewTooInEveryRun(Precision precision) {
+    List<Input> rates = IntStream.range(0, 40).mapToObj(i -> Input.of("rate" + i)).toList();
+    List<Parameter> all = ones("p", 3, 40, 1500, 7);
+    Plan.Builder builder = Plan.of();
+    for (Parameter each : all) {
+      Node value = each;
+      for (Input rate : rates) {
+        value = value.times(rate);
+      }
+      builder.update(each, value);
+    }
+    Session session = builder.compile(precision).session();
+    rates.forEach(rate -> session.set(rate, 1));
+    session.set(rates.get(0), 2).set(rates.get(39), 3).run();
+    session.set(rates.get(0), 5).set(rates.get(39), 7).run();
+    assertScaled(session.plan().weights(), all, 2 * 3 * 5 * 7);
   }
 
   private static List<Parameter> ones(String name, int... sizes) {
