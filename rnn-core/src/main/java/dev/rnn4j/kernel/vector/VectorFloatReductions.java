@@ -5,7 +5,15 @@ import dev.rnn4j.kernel.ScalarFloatReductions;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums and largest values over an axis, where it or what is inside it fills a vector. */
+/**
+ * Sums and largest values over an axis, where it or what is inside it fills a vector.
+ *
+ * <p>Sums of columns are made by a few loops, one after the other. The JIT inlines 8,000 bytes of
+ * code into what it compiles, and a method of the Vector API takes 150 to 400 of them. Where a loop
+ * that goes on from vector to vector crosses that limit, its vectors become objects for good. So
+ * each loop stays within it, and they are called through an interface, of which every sum has three
+ * forms, which keeps the JIT from making them one.
+ */
 final class VectorFloatReductions {
   private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
   private static final int LANES = SPECIES.length();
@@ -22,6 +30,33 @@ final class VectorFloatReductions {
 
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[ROWS * VIRTUAL]);
+
+  /**
+   * One of the loops of a sum of columns: y [columns] of a and, for products, b [rows, columns].
+   */
+  private interface Stage {
+    void run(
+        int rows,
+        int columns,
+        float[] a,
+        int aOffset,
+        float[] b,
+        int bOffset,
+        float[] y,
+        int yOffset);
+  }
+
+  private static final Stage[] SUM = {
+    (rows, columns, a, i, b, j, y, k) -> System.arraycopy(a, i, y, k, columns),
+    (rows, columns, a, i, b, j, y, k) -> fourVectors(rows, columns, a, i, y, k),
+    (rows, columns, a, i, b, j, y, k) -> otherVectors(rows, columns, a, i, y, k)
+  };
+
+  private static final Stage[] SUM_OF_PRODUCTS = {
+    (rows, columns, a, i, b, j, y, k) -> VectorFloatPointwise.multiply(columns, a, i, b, j, y, k),
+    VectorFloatReductions::fourVectors,
+    VectorFloatReductions::otherVectors
+  };
 
   private VectorFloatReductions() {}
 
@@ -109,15 +144,23 @@ final class VectorFloatReductions {
       int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
     if (columns < LANES) {
       sumFewColumns(rows, columns, x, xOffset, y, yOffset);
-      return;
+    } else {
+      run(SUM, rows, columns, x, xOffset, x, xOffset, y, yOffset);
     }
-    int j = 0;
-    for (; j + 4 * LANES <= columns; j += 4 * LANES) {
-      fourVectors(rows, columns, x, xOffset + j, y, yOffset + j);
-    }
-    for (; j < columns; j += LANES) {
-      int column = Math.min(j, columns - LANES);
-      oneVector(rows, columns, x, xOffset + column, y, yOffset + column);
+  }
+
+  private static void run(
+      Stage[] stages,
+      int rows,
+      int columns,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    for (Stage stage : stages) {
+      stage.run(rows, columns, a, aOffset, b, bOffset, y, yOffset);
     }
   }
 
@@ -138,24 +181,37 @@ final class VectorFloatReductions {
     return (x.length - LANES - xOffset) / columns + 1;
   }
 
+  /** Adds the other rows to the first, which is in y, where four vectors of columns are left. */
   private static void fourVectors(
-      int rows, int stride, float[] x, int xOffset, float[] y, int yOffset) {
-    FloatVector s0 = FloatVector.fromArray(SPECIES, x, xOffset);
-    FloatVector s1 = FloatVector.fromArray(SPECIES, x, xOffset + LANES);
-    FloatVector s2 = FloatVector.fromArray(SPECIES, x, xOffset + 2 * LANES);
-    FloatVector s3 = FloatVector.fromArray(SPECIES, x, xOffset + 3 * LANES);
-    int at = xOffset + stride;
-    for (int i = 1; i < rows; i++) {
-      s0 = s0.add(FloatVector.fromArray(SPECIES, x, at));
-      s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + LANES));
-      s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + 2 * LANES));
-      s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + 3 * LANES));
-      at += stride;
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int j = 0; j <= columns - 4 * LANES; j += 4 * LANES) {
+      int to = yOffset + j;
+      FloatVector s0 = FloatVector.fromArray(SPECIES, y, to);
+      FloatVector s1 = FloatVector.fromArray(SPECIES, y, to + LANES);
+      FloatVector s2 = FloatVector.fromArray(SPECIES, y, to + 2 * LANES);
+      FloatVector s3 = FloatVector.fromArray(SPECIES, y, to + 3 * LANES);
+      int at = xOffset + j;
+      for (int i = 1; i < rows; i++) {
+        at += columns;
+        s0 = s0.add(FloatVector.fromArray(SPECIES, x, at));
+        s1 = s1.add(FloatVector.fromArray(SPECIES, x, at + LANES));
+        s2 = s2.add(FloatVector.fromArray(SPECIES, x, at + 2 * LANES));
+        s3 = s3.add(FloatVector.fromArray(SPECIES, x, at + 3 * LANES));
+      }
+      s0.intoArray(y, to);
+      s1.intoArray(y, to + LANES);
+      s2.intoArray(y, to + 2 * LANES);
+      s3.intoArray(y, to + 3 * LANES);
     }
-    s0.intoArray(y, yOffset);
-    s1.intoArray(y, yOffset + LANES);
-    s2.intoArray(y, yOffset + 2 * LANES);
-    s3.intoArray(y, yOffset + 3 * LANES);
+  }
+
+  /** Sums the columns that are left; the last vector may overlap its neighbour. */
+  private static void otherVectors(
+      int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
+    for (int j = columns - columns % (4 * LANES); j < columns; j += LANES) {
+      int column = Math.min(j, columns - LANES);
+      oneVector(rows, columns, x, xOffset + column, y, yOffset + column);
+    }
   }
 
   private static void oneVector(
@@ -212,15 +268,8 @@ final class VectorFloatReductions {
       int yOffset) {
     if (columns < LANES) {
       sumFewColumnsOfProducts(rows, columns, a, aOffset, b, bOffset, y, yOffset);
-      return;
-    }
-    int j = 0;
-    for (; j + 4 * LANES <= columns; j += 4 * LANES) {
-      fourVectors(rows, columns, a, aOffset + j, b, bOffset + j, y, yOffset + j);
-    }
-    for (; j < columns; j += LANES) {
-      int column = Math.min(j, columns - LANES);
-      oneVector(rows, columns, a, aOffset + column, b, bOffset + column, y, yOffset + column);
+    } else {
+      run(SUM_OF_PRODUCTS, rows, columns, a, aOffset, b, bOffset, y, yOffset);
     }
   }
 
@@ -247,47 +296,51 @@ final class VectorFloatReductions {
 
   private static void fourVectors(
       int rows,
-      int stride,
+      int columns,
       float[] a,
       int aOffset,
       float[] b,
       int bOffset,
       float[] y,
       int yOffset) {
-    FloatVector s0 =
-        FloatVector.fromArray(SPECIES, a, aOffset).mul(FloatVector.fromArray(SPECIES, b, bOffset));
-    FloatVector s1 =
-        FloatVector.fromArray(SPECIES, a, aOffset + LANES)
-            .mul(FloatVector.fromArray(SPECIES, b, bOffset + LANES));
-    FloatVector s2 =
-        FloatVector.fromArray(SPECIES, a, aOffset + 2 * LANES)
-            .mul(FloatVector.fromArray(SPECIES, b, bOffset + 2 * LANES));
-    FloatVector s3 =
-        FloatVector.fromArray(SPECIES, a, aOffset + 3 * LANES)
-            .mul(FloatVector.fromArray(SPECIES, b, bOffset + 3 * LANES));
-    for (int i = 1; i < rows; i++) {
-      int aAt = aOffset + i * stride;
-      int bAt = bOffset + i * stride;
-      s0 =
-          s0.add(
-              FloatVector.fromArray(SPECIES, a, aAt).mul(FloatVector.fromArray(SPECIES, b, bAt)));
-      s1 =
-          s1.add(
-              FloatVector.fromArray(SPECIES, a, aAt + LANES)
-                  .mul(FloatVector.fromArray(SPECIES, b, bAt + LANES)));
-      s2 =
-          s2.add(
-              FloatVector.fromArray(SPECIES, a, aAt + 2 * LANES)
-                  .mul(FloatVector.fromArray(SPECIES, b, bAt + 2 * LANES)));
-      s3 =
-          s3.add(
-              FloatVector.fromArray(SPECIES, a, aAt + 3 * LANES)
-                  .mul(FloatVector.fromArray(SPECIES, b, bAt + 3 * LANES)));
+    for (int j = 0; j <= columns - 4 * LANES; j += 4 * LANES) {
+      int to = yOffset + j;
+      FloatVector s0 = FloatVector.fromArray(SPECIES, y, to);
+      FloatVector s1 = FloatVector.fromArray(SPECIES, y, to + LANES);
+      FloatVector s2 = FloatVector.fromArray(SPECIES, y, to + 2 * LANES);
+      FloatVector s3 = FloatVector.fromArray(SPECIES, y, to + 3 * LANES);
+      for (int i = 1; i < rows; i++) {
+        int u = aOffset + i * columns + j;
+        int v = bOffset + i * columns + j;
+        FloatVector u0 = FloatVector.fromArray(SPECIES, a, u);
+        s0 = s0.add(u0.mul(FloatVector.fromArray(SPECIES, b, v)));
+        FloatVector u1 = FloatVector.fromArray(SPECIES, a, u + LANES);
+        s1 = s1.add(u1.mul(FloatVector.fromArray(SPECIES, b, v + LANES)));
+        FloatVector u2 = FloatVector.fromArray(SPECIES, a, u + 2 * LANES);
+        s2 = s2.add(u2.mul(FloatVector.fromArray(SPECIES, b, v + 2 * LANES)));
+        FloatVector u3 = FloatVector.fromArray(SPECIES, a, u + 3 * LANES);
+        s3 = s3.add(u3.mul(FloatVector.fromArray(SPECIES, b, v + 3 * LANES)));
+      }
+      s0.intoArray(y, to);
+      s1.intoArray(y, to + LANES);
+      s2.intoArray(y, to + 2 * LANES);
+      s3.intoArray(y, to + 3 * LANES);
     }
-    s0.intoArray(y, yOffset);
-    s1.intoArray(y, yOffset + LANES);
-    s2.intoArray(y, yOffset + 2 * LANES);
-    s3.intoArray(y, yOffset + 3 * LANES);
+  }
+
+  private static void otherVectors(
+      int rows,
+      int columns,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] y,
+      int yOffset) {
+    for (int j = columns - columns % (4 * LANES); j < columns; j += LANES) {
+      int column = Math.min(j, columns - LANES);
+      oneVector(rows, columns, a, aOffset + column, b, bOffset + column, y, yOffset + column);
+    }
   }
 
   private static void oneVector(
