@@ -1,0 +1,74 @@
+package dev.rnn4j.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * HotSpot inlines up to {@code DesiredMethodLimit} bytes of code into what it compiles. Sums that
+ * cross that limit make objects in some JVMs, and in others not; so they stay within it.
+ */
+class InliningTest {
+  private static final int LIMIT = 8000;
+
+  /** The bytes of a call in the second compiler of JDK 17, as {@code PrintInlining} shows them. */
+  private static final int LOAD = 209;
+
+  private static final int STORE = 157;
+  private static final int BROADCAST = 67;
+  private static final int ARITHMETIC = 405;
+
+  /** About what the code between the calls takes. */
+  private static final int METHOD = 120;
+
+  private static final String KERNELS = "dev.rnn4j.kernel";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(KERNELS);
+
+  @Test
+  void sumsStayWithinWhatTheJitInlines() {
+    List<JavaMethod> methods =
+        CLASSES.stream()
+            .filter(type -> type.getSimpleName().matches("Vector(Float|Double)(Reductions|Norms)"))
+            .flatMap(type -> type.getMethods().stream())
+            .toList();
+    String tooMuch =
+        methods.stream()
+            .filter(method -> inlined(method) > LIMIT)
+            .map(method -> method.getFullName() + ": " + inlined(method))
+            .collect(Collectors.joining("\n"));
+    assertEquals("", tooMuch);
+    assertTrue(
+        methods.stream().mapToInt(InliningTest::inlined).max().orElseThrow() > LIMIT / 2,
+        "nothing is counted");
+  }
+
+  private static int inlined(JavaMethod method) {
+    return METHOD + method.getMethodCallsFromSelf().stream().mapToInt(InliningTest::inlined).sum();
+  }
+
+  private static int inlined(JavaMethodCall call) {
+    if (call.getTargetOwner().getPackageName().equals("jdk.incubator.vector")) {
+      return switch (call.getName()) {
+        case "fromArray" -> LOAD;
+        case "intoArray" -> STORE;
+        case "broadcast", "zero" -> BROADCAST;
+        default -> ARITHMETIC;
+      };
+    }
+    boolean mayBeInlined =
+        call.getTargetOwner().getPackageName().startsWith(KERNELS)
+            && !call.getTargetOwner().isInterface();
+    return mayBeInlined
+        ? call.getTarget().resolveMember().map(m -> inlined((JavaMethod) m)).orElse(0)
+        : 0;
+  }
+}
