@@ -344,8 +344,7 @@ class SessionTest {
   @EnumSource(Precision.class)
   void anUpdateThatIsCheckedMayBeTheFirstRun(Precision precision) {
     Input x = Input.of("x", 2);
-    Session session =
-        withChecks(() -> Plan.of().carry(x.plus(1), x).compile(precision).session());
+    Session session = withChecks(() -> Plan.of().carry(x.plus(1), x).compile(precision).session());
     assertArrayEquals(new double[] {1, 1}, session.update().get(x).toDoubles());
   }
 

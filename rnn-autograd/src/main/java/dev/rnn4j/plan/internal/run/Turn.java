@@ -9,7 +9,9 @@ public final class Turn {
 
   private final AtomicBoolean taken = new AtomicBoolean();
 
-  /** Who ran last, and nobody wrote since: what is in the arrays is theirs. Null before all that. */
+  /**
+   * Who ran last, and nobody wrote since: what is in the arrays is theirs. Null before all that.
+   */
   private volatile Object last;
 
   /**
