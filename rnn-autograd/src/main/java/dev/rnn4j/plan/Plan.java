@@ -82,8 +82,8 @@ public final class Plan {
 
   /**
    * Returns a session that runs with shared arrays, in turns with others: a run finds only the
-   * weights as they were left, so that each sets all its inputs, and outputs last until the next
-   * run of any of them.
+   * weights as they were left, so that each sets all its inputs, and outputs last until another one
+   * is set or runs.
    *
    * @throws IllegalArgumentException where the arrays are in another precision
    */

@@ -38,7 +38,6 @@ public final class Session {
 
   /** Sets the value of an input. */
   public Session set(Input input, Tensor value) {
-    turn.checkFree();
     Place place = plan.placeOfInput(input);
     checkArgument(
         value.shape().equals(place.shape()),
@@ -46,6 +45,7 @@ public final class Session {
         input.name(),
         place.shape(),
         value.shape());
+    turn.write(this);
     executable.write(place, value, 0);
     return this;
   }
@@ -58,16 +58,17 @@ public final class Session {
    * @throws IndexOutOfBoundsException where there are not as many
    */
   public Session set(Input input, Tensor values, int from) {
-    turn.checkFree();
-    executable.write(plan.placeOfInput(input), values, from);
+    Place place = plan.placeOfInput(input);
+    turn.write(this);
+    executable.write(place, values, from);
     return this;
   }
 
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, double... values) {
-    turn.checkFree();
     Place place = plan.placeOfInput(input);
     checkCount(input, place, values.length);
+    turn.write(this);
     for (int i = 0; i < values.length; i++) {
       executable.write(place, i, values[i]);
     }
@@ -76,9 +77,9 @@ public final class Session {
 
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, float[] values) {
-    turn.checkFree();
     Place place = plan.placeOfInput(input);
     checkCount(input, place, values.length);
+    turn.write(this);
     for (int i = 0; i < values.length; i++) {
       executable.write(place, i, values[i]);
     }

@@ -56,6 +56,18 @@ class RolledPlanTest {
   }
 
   @Test
+  void aMatrixOfOneParameterForEachStep() {
+    for (int size : new int[] {9, 70}) { // narrow panels and wide ones
+      Shape matrix = Shape.of(size, size);
+      Parameter all = Parameter.of("all", draw.uniform(matrix.insert(0, 4), -0.3, 0.3));
+      Input start = Input.of("start", size, size);
+      Cell<Node> turning = new Simple((in, h) -> h.matmul(in).tanh());
+      Node outputs = new Recurrent<>(turning).unroll(Signal.of(all), start).outputs().values();
+      Agreement.check(List.of(outputs), Map.of(start, draw.uniform(matrix, -1, 1)));
+    }
+  }
+
+  @Test
   void anInputForEachStep() {
     List<Node> made = new ArrayList<>();
     Verify.of(

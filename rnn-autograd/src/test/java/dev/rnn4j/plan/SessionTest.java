@@ -161,8 +161,8 @@ class SessionTest {
     assertTrue(arrays.bytes() > before);
     String message = assertThrows(IllegalStateException.class, () -> small.get(y)).getMessage();
     assertEquals(
-        "another session ran with the arrays that this one shares, and what it left is gone: read"
-            + " outputs before the next run",
+        "another session was set or ran with the arrays that this one shares, and what this one"
+            + " left is gone: read outputs before that",
         message);
     assertThrows(IllegalStateException.class, small::update);
     assertTrue(expected.sameAs(small.set(x, ofSmall).run().get(y)));
@@ -177,6 +177,29 @@ class SessionTest {
     Precision other = precision == Precision.FLOAT32 ? Precision.FLOAT64 : Precision.FLOAT32;
     Plan wrong = Plan.of(y).compile(other);
     assertThrows(IllegalArgumentException.class, () -> wrong.session(arrays));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void whoIsGivenInputsTakesSharedArraysFromTheOthers(Precision precision) {
+    SharedArrays arrays = SharedArrays.of(precision);
+    Input x = Input.of("x", 3);
+    Input wide = Input.of("wide", 3000);
+    Parameter p = Parameter.of("p", Tensor.of(1, 1, 1));
+    Node y = x.exp();
+    Session session = Plan.of(y).update(p, p.times(x)).compile(precision).session(arrays);
+    Session other = Plan.of(wide.tanh().exp()).compile(precision).session(arrays);
+    for (double number : new double[] {2, 3}) { // the second time, no array grows
+      session.set(x, number, 1, 1).compute();
+      assertEquals(Math.exp(number), session.get(y).at(0), 1e-5);
+      other.set(wide, Tensor.full(wide.shape(), 7));
+      assertThrows(IllegalStateException.class, () -> session.get(y));
+      assertThrows(IllegalStateException.class, () -> session.get(x));
+      assertThrows(IllegalStateException.class, session::update);
+      session.set(x, number, 1, 1).run();
+      assertEquals(Math.exp(number), session.get(y).at(0), 1e-5);
+    }
+    assertArrayEquals(new double[] {6, 1, 1}, session.get(p).toDoubles());
   }
 
   @Test
@@ -315,6 +338,14 @@ class SessionTest {
     session.set(x, 1, 0, 1); // 0 · (0.5 / √0)
     ArithmeticException e = assertThrows(ArithmeticException.class, session::run);
     assertTrue(e.getMessage().contains(" t=1, "), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void anUpdateThatIsCheckedMayBeTheFirstRun(Precision precision) {
+    Input x = Input.of("x", 2);
+    Session session = withChecks(() -> Plan.of().carry(x.plus(1), x).compile(precision).session());
+    assertArrayEquals(new double[] {1, 1}, session.update().get(x).toDoubles());
   }
 
   @Test

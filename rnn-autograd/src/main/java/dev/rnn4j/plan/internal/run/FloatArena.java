@@ -60,6 +60,8 @@ final class FloatArena {
   /** The slot of what products side by side give before it goes to its places, and its elements. */
   private int results = -1;
 
+  private int roomForResults;
+
   private int mostResults;
 
   /** What scratch will hold at this point of the program; nothing that is sure within a loop. */
@@ -167,8 +169,9 @@ final class FloatArena {
 
   /** Places what is as large as the largest asked for; after emitting. */
   void place() {
-    if (mostResults > 0 && results < 0) {
+    if (mostResults > roomForResults) {
       results = slot(mostResults);
+      roomForResults = mostResults;
     }
   }
 

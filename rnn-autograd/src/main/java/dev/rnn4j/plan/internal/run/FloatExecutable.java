@@ -224,6 +224,7 @@ public final class FloatExecutable implements Executable {
     if (split == code.length) {
       return;
     }
+    bind();
     List<float[]> before = findNaN ? assigned.stream().map(this::copy).toList() : List.of();
     try {
       run(split, code.length);

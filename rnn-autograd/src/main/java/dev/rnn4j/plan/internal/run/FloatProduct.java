@@ -27,7 +27,7 @@ final class FloatProduct {
     int k = b.shape().size(1);
     int n = b.shape().size(2);
     boolean small = (long) m * k * n < SMALL || m < 4;
-    boolean one = b.shape().size(0) == 1;
+    boolean one = b.shape().size(0) == 1 && b.perStep() == 0;
     boolean weight = b.buffer().source() instanceof Parameter && one && k * n >= 64;
     boolean inRows = b.layout().stride(2) == 1;
     boolean stays = n > PANEL && !arena.assigned.contains(b.buffer().slot());

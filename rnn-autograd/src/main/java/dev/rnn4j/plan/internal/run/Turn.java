@@ -4,9 +4,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whose turn it is to use arrays: one run at a time, and nobody waits for another one to end. */
 public final class Turn {
+  /** Stands for one whom no user is. */
+  private static final Object NOBODY = new Object();
+
   private final AtomicBoolean taken = new AtomicBoolean();
 
-  /** Who ran last: what is in the arrays is theirs. */
+  /**
+   * Who ran last, and nobody wrote since: what is in the arrays is theirs. Null before all that.
+   */
   private volatile Object last;
 
   /**
@@ -39,15 +44,28 @@ public final class Turn {
   }
 
   /**
+   * Says that a user is about to write, for which arrays may have to grow: what another one left is
+   * gone.
+   *
+   * @throws IllegalStateException where a run is under way
+   */
+  public void write(Object user) {
+    checkFree();
+    if (last != null && last != user) {
+      last = NOBODY;
+    }
+  }
+
+  /**
    * Checks that what a user left is still there.
    *
-   * @throws IllegalStateException where another one ran since
+   * @throws IllegalStateException where another one ran or wrote since
    */
   public void checkLast(Object user) {
     if (last != null && last != user) {
       throw new IllegalStateException(
-          "another session ran with the arrays that this one shares, and what it left is gone: read"
-              + " outputs before the next run");
+          "another session was set or ran with the arrays that this one shares, and what this one"
+              + " left is gone: read outputs before that");
     }
   }
 
