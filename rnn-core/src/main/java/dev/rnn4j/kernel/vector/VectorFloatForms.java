@@ -75,7 +75,7 @@ final class VectorFloatForms {
 
   final RandomWords[] words = {VectorRandomWords::write};
 
-  /** The tile of 6 rows by 4 vectors; null where registers are too few, or it is not warm. */
+  /** The tile of 5 rows by 4 vectors; null where registers are too few, or it is not warm. */
   private VectorFloatTile large = Lanes.TILE == 4 ? VectorFloatLargeTile::run : null;
 
   private Optional<Cold<VectorFloatTile>> coldLarge = Optional.empty();
@@ -149,7 +149,7 @@ final class VectorFloatForms {
     return forms;
   }
 
-  /** Returns the tile of 6 rows by a number of vectors, or null: tiles of 4 rows serve then. */
+  /** Returns the tile of 5 rows by a number of vectors, or null: tiles of 4 rows serve then. */
   VectorFloatTile large(int vectors) {
     if (vectors != VectorFloatLargeTile.VECTORS) {
       return null;

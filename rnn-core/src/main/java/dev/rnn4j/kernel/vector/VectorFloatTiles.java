@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The inner loops of the matrix product: tiles of 4 rows by 1 to 4 vectors. {@link
- * VectorFloatRowTiles} has those of a row, {@link VectorFloatLargeTile} has one of 6 rows.
+ * VectorFloatRowTiles} has those of a row, {@link VectorFloatLargeTile} has one of 5 rows.
  *
  * <p>Every call is one of the Vector API's own, which the JIT always inlines: it gives up inlining
  * anything else in methods of this size, and passes vectors through memory. And there are few of
