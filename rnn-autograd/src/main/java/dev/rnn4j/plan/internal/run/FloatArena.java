@@ -232,6 +232,12 @@ final class FloatArena {
     return one & matrix.equals(one ? held.put(size, matrix) : held.remove(size));
   }
 
+  /** Returns the number of scratch for matrices of a size, and forgets what it held. */
+  int anew(int k, int n) {
+    held.remove(new Size(k, n));
+    return scratch(k, n);
+  }
+
   /** Returns the number of scratch for a packed matrix, one for each size; while emitting only. */
   int scratch(int k, int n) {
     return packed.computeIfAbsent(new Size(k, n), absent -> packed.size());

@@ -7,7 +7,9 @@ import dev.rnn4j.plan.internal.program.Call;
 import dev.rnn4j.plan.internal.program.Draw;
 import dev.rnn4j.plan.internal.program.Group;
 import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Program;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,10 +31,27 @@ final class FloatEmitter {
     this.findNaN = findNaN;
   }
 
-  /** Returns the code of instructions, one after the other, with the scratch of an arena. */
+  /** Returns the code of instructions that need nothing of each other, with an arena's scratch. */
   FloatCode sequence(List<Instruction> instructions, FloatArena scratch) {
-    FloatCode[] codes =
-        instructions.stream().map(each -> emit(each, scratch)).toArray(FloatCode[]::new);
+    List<Instruction> left = new ArrayList<>(instructions);
+    List<FloatCode> all = new ArrayList<>();
+    while (!left.isEmpty()) {
+      Instruction next = left.remove(0);
+      if (findNaN || !FloatLongProducts.take(next)) {
+        all.add(emit(next, scratch));
+        continue;
+      }
+      List<Product> alike = new ArrayList<>(List.of((Product) next));
+      int rows = FloatLongProducts.rows(alike.get(0));
+      left.stream()
+          .filter(FloatLongProducts::take)
+          .map(Product.class::cast)
+          .filter(product -> FloatLongProducts.rows(product) == rows)
+          .forEach(alike::add);
+      left.removeAll(alike);
+      all.add(new FloatLongProducts(alike, scratch));
+    }
+    FloatCode[] codes = all.toArray(FloatCode[]::new);
     if (codes.length == 1) {
       return codes[0];
     }
@@ -57,7 +76,7 @@ final class FloatEmitter {
     if (instruction instanceof Block block) {
       return new FloatBlock(block.body(), scratch);
     }
-    if (instruction instanceof Instruction.Product product) {
+    if (instruction instanceof Product product) {
       return FloatProduct.of(product, scratch, store, program.passes().contains(Pass.PACK));
     }
     if (instruction instanceof Group group) {

@@ -26,7 +26,7 @@ final class FloatProduct {
     int m = product.a().shape().size(1);
     int k = b.shape().size(1);
     int n = b.shape().size(2);
-    boolean small = (long) m * k * n < SMALL || m < 4;
+    boolean small = isSmall(product);
     boolean one = b.shape().size(0) == 1 && b.perStep() == 0;
     boolean weight = b.buffer().source() instanceof Parameter && one && k * n >= 64;
     boolean inRows = b.layout().stride(2) == 1;
@@ -34,7 +34,18 @@ final class FloatProduct {
     boolean asGoodAsItLies = small && m * 64 < k && inRows && !stays;
     return keep && weight && !asGoodAsItLies
         ? new FloatGroup(List.of(product), store, arena)
-        : multiplied(product, small || n <= NARROW && inRows, arena);
+        : multiplied(product, asItLies(product), arena);
+  }
+
+  private static boolean isSmall(Instruction.Product product) {
+    int m = product.a().shape().size(1);
+    return m < 4 || (long) m * product.b().shape().elements() < SMALL;
+  }
+
+  /** Returns whether the right side is best read where it lies, if it is no weight. */
+  static boolean asItLies(Instruction.Product product) {
+    Place b = product.b();
+    return isSmall(product) || b.shape().size(2) <= NARROW && b.layout().stride(2) == 1;
   }
 
   /** Where the product before has packed the same matrix, that serves. */

@@ -1,0 +1,108 @@
+package dev.rnn4j.plan.internal.run;
+
+import dev.rnn4j.kernel.FloatPacked;
+import dev.rnn4j.kernel.ScalarFloatGemm;
+import dev.rnn4j.plan.internal.program.Buffer;
+import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Product;
+import dev.rnn4j.plan.internal.program.Place;
+import java.util.List;
+
+/**
+ * The code of products that sum over the steps of whole sequences, as the gradients of weights do.
+ * They go through their sequences together, a block of rows at a time: several read the same rows,
+ * which are in the cache then. Blocks are those of every product, so that bits are the same.
+ */
+final class FloatLongProducts implements FloatCode {
+  private static final int BLOCK = ScalarFloatGemm.BLOCK;
+
+  private final int rows;
+  private final Part[] parts;
+
+  /** Creates the code of products that {@link #take} and have equally many rows. */
+  FloatLongProducts(List<Product> products, FloatArena scratch) {
+    rows = rows(products.get(0));
+    parts = new Part[products.size()];
+    for (int i = 0; i < parts.length; i++) {
+      boolean packed = i > 0 && products.get(i).b().equals(products.get(i - 1).b());
+      parts[i] = new Part(products.get(i), packed, scratch);
+    }
+  }
+
+  /** Returns whether an instruction is such a product: one of more than a block, not of weights. */
+  static boolean take(Instruction instruction) {
+    return instruction instanceof Product product
+        && product.b().buffer().kind() != Buffer.Kind.WEIGHT
+        && product.b().shape().size(0) == 1
+        && rows(product) > BLOCK;
+  }
+
+  /** Returns how many rows of the right side are summed. */
+  static int rows(Product product) {
+    return product.b().shape().size(1);
+  }
+
+  @Override
+  public void run(FloatArena arena, int t) {
+    for (int from = 0; from < rows; from += BLOCK) {
+      for (Part part : parts) {
+        part.add(arena, t, from, Math.min(BLOCK, rows - from));
+      }
+    }
+  }
+
+  /** One of the products. */
+  private static final class Part {
+    private final FloatSpot a;
+    private final FloatSpot b;
+    private final FloatSpot c;
+    private final int m;
+    private final int n;
+    private final int[] x;
+    private final int[] y;
+    private final int[] z;
+    private final boolean accumulates;
+    private final boolean asItLies;
+    private final boolean packed;
+    private final int block;
+    private final int rest;
+
+    Part(Product product, boolean packed, FloatArena scratch) {
+      Place right = product.b();
+      a = new FloatSpot(product.a());
+      b = new FloatSpot(right);
+      c = new FloatSpot(product.target());
+      m = product.a().shape().size(1);
+      n = right.shape().size(2);
+      x = product.a().layout().strides();
+      y = right.layout().strides();
+      z = product.target().layout().strides();
+      accumulates = product.accumulates();
+      asItLies = FloatProduct.asItLies(product);
+      this.packed = packed;
+      block = asItLies ? 0 : scratch.anew(BLOCK, n);
+      rest = asItLies || rows(product) % BLOCK == 0 ? 0 : scratch.anew(rows(product) % BLOCK, n);
+    }
+
+    /** c = or += a · b for some rows of b. */
+    void add(FloatArena arena, int t, int from, int depth) {
+      float[] left = a.in(arena);
+      int at = a.at(t) + from * x[2];
+      float[] right = b.in(arena);
+      int by = b.at(t) + from * y[1];
+      float[] target = c.in(arena);
+      int to = c.at(t);
+      boolean adds = accumulates || from > 0;
+      if (asItLies) {
+        arena.kernels.gemm(
+            m, n, depth, left, at, x[1], x[2], right, by, y[1], y[2], target, to, z[1], adds);
+        return;
+      }
+      FloatPacked rows = arena.scratch[depth == BLOCK ? block : rest];
+      if (!packed) {
+        arena.kernels.pack(right, by, y[1], y[2], rows);
+      }
+      arena.kernels.gemm(m, left, at, x[1], x[2], rows, target, to, z[1], adds);
+    }
+  }
+}
