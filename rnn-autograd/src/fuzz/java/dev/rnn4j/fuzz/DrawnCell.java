@@ -18,13 +18,18 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
  * A cell whose step is drawn: functions of input and states, which the next states take up, hand on
- * unchanged, or pass down a chain, so that what is read lies up to five steps back.
+ * unchanged, or pass down a chain, so that what is read lies up to five steps back. Unrolled, a
+ * step also reads what is its own of parameters that have a matrix or a vector for each step.
  *
  * @param in the weights of the input
+ * @param scales factors of the input at each step, {@code [LONGEST, I]}
+ * @param turns square weights of each step, {@code [LONGEST, H, H]}
+ * @param shifts a bias of each step, {@code [LONGEST, H]}
  * @param hidden square weights
  * @param bias a bias, which a learned initial state shares
  * @param elman a cell that a step may call, as the next two
@@ -34,6 +39,9 @@ import java.util.function.UnaryOperator;
  */
 public record DrawnCell(
     Parameter in,
+    Parameter scales,
+    Parameter turns,
+    Parameter shifts,
     List<Parameter> hidden,
     Parameter bias,
     ElmanCell elman,
@@ -41,11 +49,17 @@ public record DrawnCell(
     LstmCell lstm,
     Genes genes)
     implements Cell<List<Node>> {
-  private static final int OPS = 36;
+  /** The steps that parameters of each step have; no sequence is longer. */
+  static final int LONGEST = 60;
+
+  private static final int OPS = 45;
 
   static DrawnCell of(int inputs, int size, Genes genes) {
     return new DrawnCell(
         Parameter.of("in", genes.values(1, Shape.of(inputs, size))),
+        Parameter.of("scales", genes.values(32, Shape.of(LONGEST, inputs))),
+        Parameter.of("turns", genes.values(33, Shape.of(LONGEST, size, size))),
+        Parameter.of("shifts", genes.values(34, Shape.of(LONGEST, size))),
         List.of(
             Parameter.of("u", genes.values(2, Shape.of(size, size))),
             Parameter.of("v", genes.values(3, Shape.of(size, size)))),
@@ -74,9 +88,13 @@ public record DrawnCell(
     return state;
   }
 
-  /** Begins as a cell with dropout does: drawn once, at each step, or of the state's weights. */
+  /**
+   * Begins as a cell with dropout does: drawn once, at each step, or of the state's weights. Steps
+   * are counted in the order in which they are read.
+   */
   @Override
   public Begun<List<Node>> begin(ForwardPass pass, int n) {
+    AtomicInteger count = new AtomicInteger();
     int kind = pass.isTraining() ? 1 + genes.again().pick(4) : 0;
     UnaryOperator<Node> once = kind == 1 ? pass.dropout(0.25, n, size()) : UnaryOperator.identity();
     StepFunction<List<Node>> step =
@@ -87,13 +105,17 @@ public record DrawnCell(
                   ? pass.dropout(0.25, n, size())
                   : kind == 3 ? pass.dropoutShared(0.25, size()) : UnaryOperator.identity();
           before.set(0, each.apply(once.apply(before.get(0))));
-          return step(x, before);
+          return step(x, before, count.getAndIncrement());
         };
-    return kind == 0 ? Cell.super.begin(pass, n) : new Begun<>(initialState(n), step);
+    return new Begun<>(initialState(n), step);
   }
 
   @Override
   public Step<List<Node>> step(Node x, List<Node> state) {
+    return step(x, state, 0);
+  }
+
+  private Step<List<Node>> step(Node x, List<Node> state, int step) {
     Genes draw = genes.again();
     int lag = 1 + draw.pick(5);
     draw.pick(3);
@@ -108,7 +130,7 @@ public record DrawnCell(
     pool.add(fresh);
     int count = draw.pick(9);
     for (int i = 0; i < count; i++) {
-      pool.add(drawn(draw, pool));
+      pool.add(drawn(draw, pool, step));
     }
     if (!draw.rare(5)) {
       pool.add(pool.get(pool.size() - 1).plus(fresh).times(0.5));
@@ -134,7 +156,7 @@ public record DrawnCell(
     return pool.get(pool.size() - 1 - draw.pick(pool.size()));
   }
 
-  private Node drawn(Genes draw, List<Node> pool) {
+  private Node drawn(Genes draw, List<Node> pool, int step) {
     int op = draw.pick(OPS);
     Node a = from(draw, pool);
     Node b = from(draw, pool);
@@ -186,7 +208,26 @@ public record DrawnCell(
       case 33 -> Node.apply(new Blend(true), a.tanh(), b);
       case 34 -> Node.apply(new Blend(false), a, b.tanh());
       case 32 -> a.softplus().minus(b.square().negate().exp());
+      case 36 -> a.matmul(turns.step(at(step, cut))).tanh();
+      case 37 -> a.matmul(turns.step(at(step, cut))).plus(b.matmul(turns.step(at(step, cut))));
+      case 38 -> a.times(shifts.step(at(step, cut))).plus(shifts.step(at(step, cut + 1)));
+      case 39 -> a.minus(shifts.step(at(step, cut))).tanh();
+      case 40 -> turns.step(at(step, cut)).gather(indices(n, h)).times(a);
+      case 41 -> a.plus(turns.step(at(step, cut)).slice(0, cut, cut + 1)).sigmoid().times(b);
+      case 42 -> a.matmul(turns.step(at(step, cut)).transpose()).times(b.tanh());
+      case 43 -> a.matmul(turns.step(at(step, cut)).matmul(hidden.get(1)).tanh()).tanh();
+      case 44 -> turns.step(at(step, cut)).matmul(a.transpose()).transpose().softmax();
       default -> Node.sum(List.of(a, b, a)).times(1.0 / 3);
+    };
+  }
+
+  /** Returns where a step reads parameters of each step: near its own place, or from the end on. */
+  private static int at(int step, int how) {
+    return switch (how % 4) {
+      case 1 -> LONGEST - 1 - step;
+      case 2 -> Math.min(step + 3, LONGEST - 1);
+      case 3 -> Math.max(step - 1, 0);
+      default -> step;
     };
   }
 
@@ -195,6 +236,13 @@ public record DrawnCell(
     double[] values = new double[shape.elements()];
     Arrays.setAll(values, i -> (double) i / values.length);
     return Node.constant(Tensor.of(shape, values));
+  }
+
+  /** Returns rows of a parameter of each step, in another order than theirs. */
+  static Node positions(int length) {
+    double[] values = new double[length];
+    Arrays.setAll(values, i -> (7 * i + 2) % LONGEST);
+    return Node.constant(Tensor.of(Shape.of(length), values));
   }
 
   private static Node indices(int n, int h) {

@@ -1,5 +1,7 @@
 package dev.rnn4j.fuzz;
 
+import dev.rnn4j.cell.Cell;
+import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.Stack;
@@ -31,15 +33,32 @@ public record DrawnModel(
   public record Sizes(int n, int i, int h, int o) {
     private static final int[] SIZES = {2, 1, 3, 7, 4, 5};
 
+    /** Some are so large that their weights are packed. */
+    private static final int[] WIDTHS = {2, 1, 3, 7, 4, 5, 9, 17};
+
     static Sizes of(Genes draw) {
       int n = SIZES[draw.pick(SIZES.length)];
       int i = draw.pick(3) == 1 ? n : SIZES[draw.pick(SIZES.length)];
-      int h = draw.pick(3) == 1 ? n : SIZES[draw.pick(SIZES.length)];
+      int h = draw.pick(3) == 1 ? n : WIDTHS[draw.pick(WIDTHS.length)];
       return draw.rare(6) ? new Sizes(7, 7, 7, 7) : new Sizes(n, i, h, draw.pick(2) == 0 ? 1 : h);
     }
   }
 
-  private static final int READINGS = 24;
+  private static final int READINGS = 28;
+
+  /** A cell whose input is a matrix. */
+  private record Turning() implements Cell<Node> {
+    @Override
+    public Node initialState(int n) {
+      return Node.zeros(n, n);
+    }
+
+    @Override
+    public Step<Node> step(Node matrix, Node state) {
+      Node next = state.matmul(matrix).tanh();
+      return new Step<>(next, next);
+    }
+  }
 
   /** Returns the model that genes stand for. */
   public static DrawnModel of(Genes genes) {
@@ -72,9 +91,9 @@ public record DrawnModel(
     int layers = draw.pick(3);
     List<Node> steps;
     List<Node> states = new ArrayList<>();
-    steps = unroll(first, before(x, draw.pick(8)), draw.pick(3) == 1, states, in);
+    steps = unroll(first, before(x, draw.pick(12)), draw.pick(3) == 1, states, in);
     if (layers == 1) {
-      Node sequence = between(steps, draw.pick(5));
+      Node sequence = between(steps, draw.pick(8));
       steps = unroll(second, sequence, draw.pick(2) == 1, states, in);
     } else if (layers == 2) {
       List<Node> other = unroll(second, Node.stack(steps), draw.pick(2) == 0, states, in);
@@ -115,7 +134,7 @@ public record DrawnModel(
   }
 
   /** What users do to a sequence before it is read. */
-  private static Node before(Node x, int how) {
+  private Node before(Node x, int how) {
     int length = x.size(0);
     List<Node> steps = steps(x);
     switch (how) {
@@ -138,13 +157,25 @@ public record DrawnModel(
           sums.set(t, steps.get(t).plus(sums.get(t - 1).times(0.5)));
         }
         return Node.stack(sums);
+      case 7:
+        return x.times(first.scales().slice(0, 0, length).reshape(length, 1, x.size(2)));
+      case 8:
+        List<Node> scaled = new ArrayList<>();
+        for (int t = 0; t < length; t++) {
+          scaled.add(steps.get(t).plus(first.scales().step(length - 1 - t)));
+        }
+        return Node.stack(scaled);
+      case 9:
+        Node rows =
+            first.scales().gather(DrawnCell.positions(length)).reshape(length, 1, x.size(2));
+        return x.times(rows.sigmoid());
       default:
         return x;
     }
   }
 
   /** What users do to the outputs of one layer before the next one. */
-  private static Node between(List<Node> steps, int how) {
+  private Node between(List<Node> steps, int how) {
     Node all = Node.stack(steps);
     int length = steps.size();
     switch (how) {
@@ -158,6 +189,14 @@ public record DrawnModel(
         return Node.concat(0, all.slice(0, length / 2, length), all.slice(0, 0, length / 2));
       case 4:
         return Node.stack(steps.subList(0, (length + 1) / 2));
+      case 5:
+        return all.matmul(second.turns().slice(0, 0, length)).tanh();
+      case 6:
+        List<Node> turned = new ArrayList<>();
+        for (int t = 0; t < length; t++) {
+          turned.add(steps.get(t).matmul(second.turns().step(length - t)).tanh());
+        }
+        return Node.stack(turned);
       default:
         return all;
     }
@@ -193,8 +232,52 @@ public record DrawnModel(
       case 21 -> all;
       case 22 -> Node.stack(List.of(steps.get(0), last)).sum(0).times(1.0 / last.size(0));
       case 23 -> Node.concat(0, all.slice(0, length - 1, length), all.slice(0, 0, 1)).mean(0);
+      case 24 -> turned(last, length, some % 2 == 1);
+      case 25 -> all.times(shifts(length, last.size(1))).sum(0);
+      case 26 -> stepwise(steps, some);
+      case 27 -> Node.stack(turnedEach(steps)).mean(0);
       default -> last;
     };
+  }
+
+  /** Unrolls over a parameter itself: what is read at each step is a matrix. */
+  private Node turned(Node last, int length, boolean backward) {
+    Signal matrices = Signal.of(first.turns().slice(0, 0, length));
+    Node narrow = last.slice(1, 0, sizes.h());
+    Unrolled<Node> unrolled =
+        backward
+            ? Unroll.backward(new Turning(), matrices, narrow)
+            : Unroll.forward(new Turning(), matrices, narrow);
+    return last.plus(repeated(unrolled.outputs().values().sum(0).mean(1), last));
+  }
+
+  /** Returns a vector for each step as wide as what is read, {@code [length, 1, width]}. */
+  private Node shifts(int length, int width) {
+    Node shifts = first.shifts().slice(0, 0, length);
+    boolean two = width > sizes.h();
+    Node wide = two ? Node.concat(1, shifts, second.shifts().slice(0, 0, length)) : shifts;
+    return wide.reshape(length, 1, width);
+  }
+
+  /** A recurrence written by hand that reads a vector of its own at each step. */
+  private Node stepwise(List<Node> steps, int offset) {
+    Node shifts = shifts(steps.size() + offset, steps.get(0).size(1));
+    Node sum = steps.get(0);
+    for (int t = 1; t < steps.size(); t++) {
+      sum = steps.get(t).plus(sum.times(shifts.step(t + offset))).tanh();
+    }
+    return sum;
+  }
+
+  /** Adds to each step what a matrix of its own, the last one first, makes of it. */
+  private List<Node> turnedEach(List<Node> steps) {
+    List<Node> turned = new ArrayList<>();
+    for (int t = 0; t < steps.size(); t++) {
+      Node step = steps.get(t);
+      Node narrow = step.slice(1, 0, sizes.h()).matmul(second.turns().step(steps.size() - t));
+      turned.add(step.plus(repeated(narrow.mean(1), step)));
+    }
+    return turned;
   }
 
   private static Node repeated(Node rows, Node like) {
