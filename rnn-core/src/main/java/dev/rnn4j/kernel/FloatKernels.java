@@ -112,7 +112,9 @@ public interface FloatKernels {
    *
    * <p>Bits: μ is the sum of the row, as of {@link #sum}, divided by n. σ² is the sum of the
    * squares of x − μ, divided by n; its virtual lanes are chains of fused multiply-adds. y = (x −
-   * μ)·r with r = 1 / √(σ² + epsilon).
+   * μ)·r with r = 1 / √(σ² + epsilon). A row of numbers whose σ² is beyond the largest one is
+   * multiplied by a power of two first, that which brings its largest magnitude between 1 and 2;
+   * epsilon is then the smallest normal number at least.
    */
   void normalize(int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset);
 
@@ -122,7 +124,7 @@ public interface FloatKernels {
    * g.
    *
    * <p>Bits: the sum of c is one of fused multiply-adds in virtual lanes; y = fma(x − μ, −r·r·c, g
-   * − ḡ)·r.
+   * − ḡ)·r. A row that is multiplied by a power of two first has a y that is, too.
    */
   void normalizeGradient(
       int rows,
