@@ -3,6 +3,7 @@ package dev.rnn4j.report;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.train.EpochResult;
+import dev.rnn4j.train.History;
 import dev.rnn4j.train.Training;
 import dev.rnn4j.train.TrainingListener;
 import dev.rnn4j.train.UpdateResult;
@@ -41,11 +42,22 @@ public final class EpochLines implements TrainingListener {
   @Override
   public void onStart(Training newTraining) {
     training = newTraining;
+    History before = training.history();
+    long shownUpdates =
+        Math.max(
+            before.epochs().stream().mapToLong(EpochResult::updates).sum(),
+            before.validations().stream().mapToLong(ValidationResult::updates).max().orElse(0));
+    before.updates().forEach(update -> rate = update.rate());
+    before.updates().stream().skip(shownUpdates).forEach(this::count);
   }
 
   @Override
   public void onUpdate(UpdateResult update) {
     showLatest();
+    count(update);
+  }
+
+  private void count(UpdateResult update) {
     rate = update.rate();
     losses += update.loss();
     updates++;

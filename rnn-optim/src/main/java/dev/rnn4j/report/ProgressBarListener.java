@@ -29,8 +29,11 @@ public final class ProgressBarListener implements TrainingListener {
   private final int width;
   private Bar bar;
   private Training training;
+  private long updatesBefore;
+  private double partBefore;
   private long updates;
   private double lossInEpoch;
+  private double rate;
   private ValidationResult latest;
   private volatile Progress progress;
 
@@ -76,15 +79,26 @@ public final class ProgressBarListener implements TrainingListener {
   @Override
   public void onStart(Training newTraining) {
     training = newTraining;
+    updatesBefore = training.updates();
+    partBefore = training.part().orElse(0);
+    History before = training.history();
+    before.updates().stream()
+        .skip(before.epochs().stream().mapToLong(EpochResult::updates).sum())
+        .forEach(this::count);
     bar = new Bar(out, width, this::draw);
   }
 
   @Override
   public void onUpdate(UpdateResult update) {
+    count(update);
+    tell(lossInEpoch / updates);
+    bar.step();
+  }
+
+  private void count(UpdateResult update) {
     updates++;
     lossInEpoch += update.loss();
-    tell(lossInEpoch / updates, update.rate());
-    bar.step();
+    rate = update.rate();
   }
 
   @Override
@@ -96,14 +110,14 @@ public final class ProgressBarListener implements TrainingListener {
   public void onEpoch(EpochResult epoch) {
     updates = 0;
     lossInEpoch = 0;
-    tell(epoch.loss(), progress.rate());
+    tell(epoch.loss());
   }
 
-  private void tell(double loss, double rate) {
+  private void tell(double loss) {
     progress =
         new Progress(
             ProgressLine.place(training),
-            training.updates(),
+            training.updates() - updatesBefore,
             training.part().orElse(Double.NaN),
             loss,
             latest == null ? Double.NaN : latest.loss(),
@@ -122,10 +136,9 @@ public final class ProgressBarListener implements TrainingListener {
       return "";
     }
     double seconds = Math.max(1e-9, elapsed.toNanos() / 1e9);
+    double done = now.part() - partBefore;
     Duration left =
-        Double.isNaN(now.part()) || now.part() == 0
-            ? null
-            : Duration.ofMillis(Math.round(1000 * seconds * (1 - now.part()) / now.part()));
+        done > 0 ? Duration.ofMillis(Math.round(1000 * seconds * (1 - now.part()) / done)) : null;
     return new ProgressLine(
             now.place(),
             now.part(),

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.train.History;
 import dev.rnn4j.train.TrainingListener;
+import dev.rnn4j.train.UpdateResult;
+import dev.rnn4j.train.ValidationResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EpochLinesTest {
@@ -25,5 +28,27 @@ class EpochLinesTest {
     assertEquals(2, written.size());
     assertTrue(written.get(0).startsWith("epoch 1/2 loss 3.000 val 2.500 rate 0.100 00:0"));
     assertTrue(written.get(1).startsWith("epoch 2/2 loss 0.7500 val 1.250 rate 0.0500 00:0"));
+  }
+
+  @Test
+  void aTrainingMayGoOnAtTheEndOfAnEpoch() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    EpochLines lines = EpochLines.to(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    History earlier = Histories.beforeTheEnd();
+    lines.onStart(new Under(2, 0).at(2, 4, 1).after(earlier));
+    lines.onEpoch(Histories.small(false).epochs().get(1));
+    String line = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(line.startsWith("epoch 2/2 loss 0.7500 rate 0.0500 00:0"), line);
+  }
+
+  @Test
+  void aTrainingMayGoOnWithALook() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    EpochLines lines = EpochLines.to(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    lines.onStart(new Under(3, 0).at(2, 4, 0.5).after(Histories.beforeTheEnd()));
+    lines.onValidation(new ValidationResult(2, 4, 0.875, Map.of(), true));
+    lines.onUpdate(new UpdateResult(2, 4, 0.25, 1, 0.025));
+    String line = bytes.toString(StandardCharsets.UTF_8);
+    assertTrue(line.startsWith("epoch 2/3 loss 0.7500 val 0.8750 rate 0.0500 00:0"), line);
   }
 }

@@ -28,6 +28,13 @@ final class Histories {
         History.Ending.FINISHED);
   }
 
+  /** The same without looks, as far as it was known after its last update. */
+  static History beforeTheEnd() {
+    History small = small(false);
+    return new History(
+        small.updates(), small.epochs().subList(0, 1), List.of(), History.Ending.UNDER_WAY);
+  }
+
   /** A history as of a training that overfits after a while. */
   static History overfitting(int epochs) {
     List<UpdateResult> updates = new ArrayList<>();

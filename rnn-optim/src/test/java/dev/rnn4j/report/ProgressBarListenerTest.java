@@ -56,6 +56,36 @@ class ProgressBarListenerTest {
   }
 
   @Test
+  void goesOnAtTheEndOfAnEpoch() {
+    ProgressBarListener bar = ProgressBarListener.to(out, 90);
+    History earlier = Histories.beforeTheEnd();
+    bar.onStart(new Under(2, 0).at(2, 4, 1).after(earlier));
+    bar.onEpoch(Histories.small(false).epochs().get(1));
+    bar.onEnd(earlier);
+    String line = last();
+    assertTrue(line.startsWith("epoch 2/2 100% [===="), line);
+    assertTrue(line.contains("] loss 0.7500 rate 0.0500 0/s "), line);
+  }
+
+  @Test
+  void countsTheUpdatesBeforeInTheLossOfAnEpochAlone() {
+    ProgressBarListener bar = ProgressBarListener.to(out, 90);
+    History small = Histories.small(false);
+    History earlier =
+        new History(
+            small.updates().subList(0, 3),
+            small.epochs().subList(0, 1),
+            List.of(),
+            History.Ending.UNDER_WAY);
+    Under training = new Under(2, 0).at(2, 3, 0.75).after(earlier);
+    bar.onStart(training);
+    training.at(2, 4, 1);
+    bar.onUpdate(small.updates().get(3));
+    bar.onEnd(small);
+    assertTrue(last().contains("] loss 0.7500 rate 0.0500 "), last());
+  }
+
+  @Test
   void endsWithoutAnyUpdate() {
     ProgressBarListener bar = ProgressBarListener.to(out, 79);
     bar.onStart(new Under(0, 0));

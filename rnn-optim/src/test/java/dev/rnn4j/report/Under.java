@@ -14,6 +14,7 @@ final class Under implements Training {
   private int epoch;
   private long updates;
   private double part = Double.NaN;
+  private History history = new History(List.of(), List.of(), History.Ending.UNDER_WAY);
 
   Under(int epochs, long updateLimit) {
     this.epochs = epochs;
@@ -24,6 +25,12 @@ final class Under implements Training {
     epoch = newEpoch;
     updates = newUpdates;
     part = newPart;
+    return this;
+  }
+
+  /** Lets it go on from an earlier run. */
+  Under after(History earlier) {
+    history = earlier;
     return this;
   }
 
@@ -64,7 +71,7 @@ final class Under implements Training {
 
   @Override
   public History history() {
-    return new History(List.of(), List.of(), History.Ending.UNDER_WAY);
+    return history;
   }
 
   @Override
