@@ -206,7 +206,7 @@ public final class Dates {
   }
 
   /** Returns whether a row is further than a spacing behind another. */
-  boolean isGap(int before, int row, Spacing spacing) {
+  public boolean isGap(int before, int row, Spacing spacing) {
     return compare(before, row, spacing) > 0;
   }
 

@@ -111,6 +111,22 @@ class ForecasterTest {
   }
 
   @Test
+  void whatIsKnownInAdvanceIsReadOnTheDaysToForecast(@TempDir Path folder) throws IOException {
+    String days = Files.readString(resource("shops.csv"));
+    Path gap =
+        Files.writeString(
+            folder.resolve("gap.csv"),
+            days.replace("south,2024-03-02", "south,2024-03-03")
+                .replace("south,2024-03-01", "south,2024-03-02"));
+    String message = assertThrows(DataException.class, () -> forecaster.next(gap)).getMessage();
+    assertTrue(
+        message.contains(
+            "column 'date': from 2024-02-29 to 2024-03-02 it is more than 1 day, and column"
+                + " 'holiday' is known in advance"),
+        message);
+  }
+
+  @Test
   void whatIsNoModelIsRefused(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("m.safetensors"), "hello");
     String message = assertThrows(IOException.class, () -> Forecaster.load(file)).getMessage();

@@ -144,7 +144,7 @@ public final class ForecastModel {
     int from = all ? 0 : Math.max(0, observed - task.window() - task.horizon() + 1);
     Table last = table.slice(new Rows(from, table.rows()));
     if (longestRun(last) < task.window()) {
-      throw NewRows.tooFew(task, last);
+      throw NewRows.tooFew(task, last, observed - from);
     }
     Table prepared = Preparation.of(task, last);
     // A series that is new is scaled by the rows that it has here.
@@ -159,7 +159,7 @@ public final class ForecastModel {
           .ifPresent(window -> next.addAll(next(scaled, prepared, windows, window, end)));
     }
     if (next.isEmpty()) {
-      throw NewRows.tooFew(task, last);
+      throw NewRows.tooFew(task, last, observed - from);
     }
     return next;
   }

@@ -1,9 +1,11 @@
 package dev.rnn4j.forecast.internal.model;
 
+import dev.rnn4j.forecast.internal.prepare.SeriesRows;
 import dev.rnn4j.forecast.internal.task.Calendar;
 import dev.rnn4j.forecast.internal.task.Feature;
 import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.DataException;
+import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -48,9 +50,10 @@ final class NewRows {
   }
 
   /**
-   * Checks that a window has all that is read; one with a missing value forecasts nothing.
+   * Checks that a window has all that is read; one with a missing value forecasts nothing. What is
+   * known in advance is read row by row, so none of the rows to forecast may be missing either.
    *
-   * @throws DataException that names the first cell without a value
+   * @throws DataException that names the first cell without a value, or the first row after a gap
    */
   static void requireValues(Task task, Table prepared, int[] window) {
     for (Feature feature : task.features()) {
@@ -69,7 +72,9 @@ final class NewRows {
                 });
       }
       if (feature.known()) {
-        requireKnown(task, prepared, window[window.length - 1], feature);
+        int last = window[window.length - 1];
+        requireKnown(task, prepared, last, feature);
+        task.calendar().ifPresent(dates -> requireNoGap(task, prepared, last, feature, dates));
       }
     }
   }
@@ -93,9 +98,38 @@ final class NewRows {
     }
   }
 
-  static DataException tooFew(Task task, Table table) {
+  private static void requireNoGap(
+      Task task, Table prepared, int last, Feature feature, Calendar calendar) {
+    SeriesRows series = SeriesRows.of(prepared, task.series());
+    Dates dates = prepared.dates(calendar.column());
+    int before = last;
+    for (int ahead = 1; ahead <= task.horizon(); ahead++) {
+      int row = series.shift(last, ahead);
+      if (dates.isGap(before, row, calendar.largestStep())) {
+        throw new DataException(
+            prepared.cellName(row, calendar.column())
+                + ": from "
+                + dates.text(before)
+                + " to "
+                + dates.text(row)
+                + " it is more than "
+                + calendar.largestStep()
+                + ", and column '"
+                + feature.column()
+                + "' is known in advance and read in every row to forecast; give the rows between");
+      }
+      before = row;
+    }
+  }
+
+  /**
+   * Returns what is wrong with a table that has too few rows to forecast from.
+   *
+   * @param observed how many of its rows are to be gone on from
+   */
+  static DataException tooFew(Task task, Table table, int observed) {
     Optional<Calendar> calendar = task.calendar();
-    int last = table.rows() - 1;
+    int last = Math.max(0, observed - 1);
     return new DataException(
         table.source()
             + ": the model forecasts from "
@@ -109,7 +143,9 @@ final class NewRows {
                             + table.dates(dates.column()).text(last)
                             + " in "
                             + table.rowName(last)
-                            + "; give it the rows between")
+                            + (observed < task.window()
+                            ? "; give it the rows before"
+                            : "; give it the rows between"))
                 .orElse(", and there are fewer; give it the rows before"));
   }
 }
