@@ -121,4 +121,31 @@ class RefusedBatchTest {
     step.update();
     assertEquals(1, step.updates());
   }
+
+  @Test
+  void aMaskThatFitsNothingIsNotLeftOut() {
+    assertRefused(
+        "the mask [4, 3] fits nothing in the batch [x [5, 3, 2], y [5, 3], the mask [4, 3]]:"
+            + " a mask is [T, N], as its input begins",
+        batch(2).mask(Tensor.full(Shape.of(4, 3), 1)));
+    assertRefused(
+        "the mask of z [5, 3] belongs to no input of the batch, which has"
+            + " [x [5, 3, 2], y [5, 3], the mask of z [5, 3]]",
+        batch(2).mask("z", Tensor.full(Shape.of(5, 3), 1)));
+  }
+
+  @Test
+  void weightsOfWhatIsNotThereAreNotLeftOut() {
+    assertRefused(
+        "the weights of z [5, 3] belong to no target of the batch, which has"
+            + " [x [5, 3, 2], y [5, 3], the weights of z [5, 3]]",
+        batch(2).weights("z", Tensor.full(Shape.of(5, 3), 1)));
+  }
+
+  private static void assertRefused(String message, Batch batch) {
+    TrainingStep step = step(1);
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> step.run(batch)).getMessage());
+  }
 }
