@@ -150,7 +150,8 @@ public final class Batch {
 
   /**
    * Returns this with a mask {@code [T, N]} for all inputs that begin with T and N: 1 where a step
-   * counts, 0 where it is padding.
+   * counts, 0 where it is padding. A batch with a mask that fits nothing in it is refused when it
+   * is used.
    *
    * @throws IllegalArgumentException for other numbers
    */

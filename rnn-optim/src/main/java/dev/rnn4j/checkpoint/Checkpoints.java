@@ -72,7 +72,10 @@ public final class Checkpoints {
     return new Checkpoints(folder, count, updates, time, share, settings, metadata, stages, stage);
   }
 
-  /** Makes a checkpoint after every so many updates, whatever the time. */
+  /**
+   * Makes a checkpoint after every so many updates instead of every ten seconds; less often where
+   * that would take more than {@link #share} of the time.
+   */
   public Checkpoints everyUpdates(long count) {
     checkArgument(count > 0, "there cannot be %s updates between two checkpoints", count);
     return new Checkpoints(

@@ -145,7 +145,6 @@ class RefusedBatchTest {
   private static void assertRefused(String message, Batch batch) {
     TrainingStep step = step(1);
     assertEquals(
-        message,
-        assertThrows(IllegalArgumentException.class, () -> step.run(batch)).getMessage());
+        message, assertThrows(IllegalArgumentException.class, () -> step.run(batch)).getMessage());
   }
 }

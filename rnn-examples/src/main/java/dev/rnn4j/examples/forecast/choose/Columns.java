@@ -12,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Chooses the columns to forecast from; of columns that are of no use, it says why. */
 public final class Columns {
@@ -216,9 +218,12 @@ public final class Columns {
     if (DoubleStream.of(values).allMatch(value -> value == values[0])) {
       return Optional.of("is always " + values[0]);
     }
-    double largest = DoubleStream.of(values).map(Math::abs).max().orElse(0);
-    if (largest > LARGEST) {
-      return Optional.of("has values up to " + largest);
+    double[] all = table.column(name);
+    OptionalInt tooLarge =
+        IntStream.range(0, known.to()).filter(row -> Math.abs(all[row]) > LARGEST).findFirst();
+    if (tooLarge.isPresent()) {
+      int row = tooLarge.getAsInt();
+      return Optional.of("has the value " + all[row] + " in " + table.rowName(row));
     }
     double lowest = DoubleStream.of(values).min().orElse(0);
     double highest = DoubleStream.of(values).max().orElse(0);

@@ -144,8 +144,8 @@ final class NewRows {
                             + " in "
                             + table.rowName(last)
                             + (observed < task.window()
-                            ? "; give it the rows before"
-                            : "; give it the rows between"))
+                                ? "; give it the rows before"
+                                : "; give it the rows between"))
                 .orElse(", and there are fewer; give it the rows before"));
   }
 }
