@@ -168,4 +168,14 @@ class ExperimentsTest {
     assertEquals(2, result.code());
     assertTrue(result.err().endsWith(sentence + "\n"), result.err());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--id", "--time", "--label", "--features"})
+  void columnsAreForATableOfOnesOwn(String option) {
+    Result result = run("sequence-classifier", option, "who");
+    assertEquals(2, result.code());
+    assertTrue(
+        result.err().endsWith(option + " is for a table of your own; name it with --csv\n"),
+        result.err());
+  }
 }

@@ -25,6 +25,7 @@ import dev.rnn4j.train.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,20 +57,17 @@ public final class SequenceClassifier extends Experiment {
   @Option(
       names = "--id",
       paramLabel = "COLUMN",
-      description = "tells sequences apart (default: ${DEFAULT-VALUE})")
-  private String id = "id";
+      description = "tells sequences apart (default: id)")
+  private String id;
 
   @Option(
       names = "--time",
       paramLabel = "COLUMN",
-      description = "the order of a sequence's rows (default: ${DEFAULT-VALUE})")
-  private String time = "time";
+      description = "the order of a sequence's rows (default: time)")
+  private String time;
 
-  @Option(
-      names = "--label",
-      paramLabel = "COLUMN",
-      description = "the class (default: ${DEFAULT-VALUE})")
-  private String label = "label";
+  @Option(names = "--label", paramLabel = "COLUMN", description = "the class (default: label)")
+  private String label;
 
   @Option(
       names = "--features",
@@ -85,6 +83,7 @@ public final class SequenceClassifier extends Experiment {
     Labelled own = csv == null ? null : read();
     if (own == null) {
       table.requireUnset();
+      requireNoColumns();
       print("right of 150 control charts, learned from 450 in", updates, "updates of 30");
     } else {
       print("right of a quarter of", own.size(), "sequences of", own.classes().size(), "classes,");
@@ -94,6 +93,21 @@ public final class SequenceClassifier extends Experiment {
     if (own == null) {
       print("wanted: 98.7 %");
     }
+  }
+
+  /** Checks that no column is named where there is no table of the user's to read. */
+  private void requireNoColumns() {
+    Map<String, Boolean> named = new LinkedHashMap<>();
+    named.put("--id", id != null);
+    named.put("--time", time != null);
+    named.put("--label", label != null);
+    named.put("--features", features != null);
+    named.forEach(
+        (option, given) -> {
+          if (given) {
+            throw TableOptions.ownTable(option);
+          }
+        });
   }
 
   private double accuracy(Labelled own, long seed, int updates) {
@@ -135,9 +149,9 @@ public final class SequenceClassifier extends Experiment {
 
   private Labelled read() throws IOException {
     Table rows = table.applyTo(Csv.file(csv)).read();
-    String idColumn = column(rows, id, "--id", "tells sequences apart");
-    String timeColumn = column(rows, time, "--time", "orders the rows of a sequence");
-    String labelColumn = column(rows, label, "--label", "has the class");
+    String idColumn = column(rows, id, "id", "--id", "tells sequences apart");
+    String timeColumn = column(rows, time, "time", "--time", "orders the rows of a sequence");
+    String labelColumn = column(rows, label, "label", "--label", "has the class");
     List<String> columns =
         features != null
             ? Arrays.stream(TableOptions.all(features))
@@ -165,9 +179,9 @@ public final class SequenceClassifier extends Experiment {
     return read;
   }
 
-  private static String column(Table rows, String name, String option, String use) {
+  private static String column(Table rows, String given, String usual, String option, String use) {
     try {
-      return Names.column(rows, name);
+      return Names.column(rows, given == null ? usual : given);
     } catch (DataException e) {
       throw new DataException(
           e.getMessage() + " (" + option + " names the column that " + use + ")");
