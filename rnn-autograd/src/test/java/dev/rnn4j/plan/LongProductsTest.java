@@ -1,0 +1,97 @@
+package dev.rnn4j.plan;
+
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.kernel.FloatKernels;
+import dev.rnn4j.kernel.Kernels;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.testing.Agreement;
+import dev.rnn4j.testing.Draw;
+import dev.rnn4j.testing.SmallWork;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Products that sum over more rows than a block has, side by side, as gradients of weights: several
+ * have a side in common, and others need scratch of the same size between them.
+ */
+class LongProductsTest {
+  private final Random random = new Random(19);
+  private final Draw draw = new Draw(random);
+  private final Map<Input, Tensor> values = new HashMap<>();
+
+  /** The products, and what each is of. */
+  private final Map<Node, List<Input>> products = new LinkedHashMap<>();
+
+  private Input input(String name, int rows, int columns) {
+    Input input = Input.of(name, rows, columns);
+    values.put(input, draw.uniform(Shape.of(rows, columns), -1, 1));
+    return input;
+  }
+
+  private void multiply(Input a, Input b) {
+    products.put(a.transpose().matmul(b), List.of(a, b));
+  }
+
+  private List<Node> drawn(int rows, int columns) {
+    Input a = input("a", rows, 9);
+    Input narrow = input("narrow", rows, 2);
+    Input b = input("b", rows, columns);
+    Input d = input("d", rows, columns);
+    Input short1 = input("short1", 256, 11);
+    Input other = input("other", 256, 11);
+    Input short2 = input("short2", 256, columns);
+    Input longer = input("longer", 2 * rows, 9);
+    Input longer2 = input("longer2", 2 * rows, columns);
+    multiply(short1, short2);
+    multiply(a, b);
+    multiply(narrow, b);
+    multiply(longer, longer2);
+    multiply(a, d);
+    multiply(other, short2); // what was packed for the first is overwritten meanwhile
+    multiply(a, a);
+    multiply(b, a);
+    return new ArrayList<>(products.keySet());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"257, 1", "512, 17", "600, 20", "600, 70", "1000, 16", "300, 64", "769, 130"})
+  void haveTheBitsOfProducts(int rows, int columns) {
+    List<Node> nodes = drawn(rows, columns);
+    List<Tensor> actual = Agreement.run(Precision.FLOAT32, nodes, values);
+    for (int i = 0; i < nodes.size(); i++) {
+      List<Input> sides = products.get(nodes.get(i));
+      Tensor expected = product(sides.get(0), sides.get(1));
+      Agreement.assertSameBits(expected, actual.get(i), "product " + i);
+    }
+    Agreement.check(nodes, values);
+  }
+
+  @Test
+  void haveTheSameBitsOnSeveralThreads() {
+    List<Node> nodes = drawn(700, 40);
+    SmallWork.inParts(() -> Agreement.checkThreads(nodes, values));
+  }
+
+  /** Returns the product by the kernel. */
+  private Tensor product(Input left, Input right) {
+    int k = left.shape().size(0);
+    int m = left.shape().size(1);
+    int n = right.shape().size(1);
+    float[] c = new float[m * n];
+    FloatKernels kernels = Kernels.float32();
+    float[] a = values.get(left).toFloats();
+    float[] b = values.get(right).toFloats();
+    kernels.gemm(m, n, k, a, 0, 1, m, b, 0, n, 1, c, 0, n, false);
+    return Tensor.of(Shape.of(m, n), c);
+  }
+}
