@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * HotSpot inlines up to {@code DesiredMethodLimit} bytes of code into what it compiles. Sums that
- * cross that limit make objects in some JVMs, and in others not; so they stay within it.
+ * cross that limit make objects in some JVMs, and in others not; so they stay within it. Tiles that
+ * need almost all registers are kept in them in some JVMs, and in others not; so they leave some.
  */
 class InliningTest {
   private static final int LIMIT = 8000;
@@ -28,6 +29,9 @@ class InliningTest {
 
   /** About what the code between the calls takes. */
   private static final int METHOD = 120;
+
+  /** The most of 32 registers that a tile may need. */
+  private static final int MOST_REGISTERS = 25;
 
   private static final String KERNELS = "dev.rnn4j.kernel";
   private static final JavaClasses CLASSES =
@@ -49,6 +53,33 @@ class InliningTest {
     assertTrue(
         methods.stream().mapToInt(InliningTest::inlined).max().orElseThrow() > LIMIT / 2,
         "nothing is counted");
+  }
+
+  @Test
+  void tilesLeaveRegistersFree() {
+    List<JavaMethod> tiles =
+        CLASSES.stream()
+            .filter(type -> type.getSimpleName().matches("Vector(Float|Double)(Large|Row)?Tiles?"))
+            .flatMap(type -> type.getMethods().stream())
+            .filter(method -> calls(method, "fma") > 0)
+            .toList();
+    for (JavaMethod tile : tiles) {
+      assertTrue(registers(tile) <= MOST_REGISTERS, tile.getFullName() + ": " + registers(tile));
+    }
+    assertEquals(
+        MOST_REGISTERS, tiles.stream().mapToInt(InliningTest::registers).max().orElseThrow());
+  }
+
+  /** Returns those of the sums, each of which is stored, of the vectors of b, and of a number. */
+  private static int registers(JavaMethod tile) {
+    return calls(tile, "intoArray") + calls(tile, "fromArray") + 1;
+  }
+
+  private static int calls(JavaMethod method, String name) {
+    return (int)
+        method.getMethodCallsFromSelf().stream()
+            .filter(call -> call.getName().equals(name))
+            .count();
   }
 
   private static int inlined(JavaMethod method) {

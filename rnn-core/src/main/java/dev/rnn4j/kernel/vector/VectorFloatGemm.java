@@ -1,16 +1,15 @@
 package dev.rnn4j.kernel.vector;
 
+import dev.rnn4j.kernel.FloatLoop;
+import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.kernel.ScalarFloatGemm;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /** The matrix product by tiles: blocks of k, then panels of columns, then groups of rows. */
 final class VectorFloatGemm {
   /** The columns of a panel. */
   static final int WIDTH = Lanes.TILE * VectorFloatSpecies.SPECIES.length();
 
-  private static final VectorSpecies<Float> SPECIES = VectorFloatSpecies.SPECIES;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = VectorFloatSpecies.SPECIES.length();
   private static final int ROWS = VectorFloatTiles.ROWS;
   static final int BLOCK = ScalarFloatGemm.BLOCK;
 
@@ -317,6 +316,7 @@ final class VectorFloatGemm {
       float[] c,
       int cOffset,
       int cRow) {
+    FloatLoop add = forms.loops[Pointwise.ADD.ordinal()];
     float[] tile = VectorFloatScratch.sums();
     int width = vectors * LANES;
     int i = 0;
@@ -324,28 +324,26 @@ final class VectorFloatGemm {
     int end = large == null ? 0 : VectorFloatLargeTile.rows(m);
     for (; i < end; i += VectorFloatLargeTile.ROWS) {
       large.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(VectorFloatLargeTile.ROWS, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
+      addRows(add, VectorFloatLargeTile.ROWS, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
     }
     VectorFloatTile four = forms.fourRows[vectors];
     for (; i + ROWS <= m; i += ROWS) {
       four.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(ROWS, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
+      addRows(add, ROWS, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
     }
     VectorFloatTile one = forms.oneRow[vectors];
     for (; i < m; i++) {
       one.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(1, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
+      addRows(add, 1, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
     }
   }
 
-  /** c += x for n columns that fill vectors. */
-  static void addRows(int m, int n, float[] x, int xRow, float[] c, int cOffset, int cRow) {
+  /** c += x for n columns. */
+  static void addRows(
+      FloatLoop add, int m, int n, float[] x, int xRow, float[] c, int cOffset, int cRow) {
     for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j += LANES) {
-        int to = cOffset + i * cRow + j;
-        FloatVector sum = FloatVector.fromArray(SPECIES, x, i * xRow + j);
-        FloatVector.fromArray(SPECIES, c, to).add(sum).intoArray(c, to);
-      }
+      int to = cOffset + i * cRow;
+      add.run(n, c, to, x, i * xRow, null, 0, c, to);
     }
   }
 }

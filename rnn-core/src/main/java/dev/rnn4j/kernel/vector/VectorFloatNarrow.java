@@ -1,5 +1,6 @@
 package dev.rnn4j.kernel.vector;
 
+import dev.rnn4j.kernel.FloatLoop;
 import dev.rnn4j.kernel.Pointwise;
 
 /** Products of up to a vector of columns. */
@@ -53,7 +54,7 @@ final class VectorFloatNarrow {
       if (skip == 0 && cRow == width) {
         moveAll(count * n, sums, c, to, add);
       } else if (n == LANES) {
-        VectorFloatGemm.addRows(count, n, sums, n, c, to, cRow);
+        VectorFloatGemm.addRows(add(), count, n, sums, n, c, to, cRow);
       } else {
         moveRows(count, skip, n, sums, c, to, cRow, add);
       }
@@ -66,8 +67,12 @@ final class VectorFloatNarrow {
     } else if (n < LANES) {
       moveRows(1, 0, n, sums, c, cOffset, n, true);
     } else {
-      forms.loops[Pointwise.ADD.ordinal()].run(n, c, cOffset, sums, 0, null, 0, c, cOffset);
+      add().run(n, c, cOffset, sums, 0, null, 0, c, cOffset);
     }
+  }
+
+  private FloatLoop add() {
+    return forms.loops[Pointwise.ADD.ordinal()];
   }
 
   private static void moveRows(
