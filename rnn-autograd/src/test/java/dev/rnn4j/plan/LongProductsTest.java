@@ -57,7 +57,7 @@ class LongProductsTest {
     multiply(narrow, b);
     multiply(longer, longer2);
     multiply(a, d);
-    multiply(other, short2); // what was packed for the first is overwritten meanwhile
+    multiply(other, short2);
     multiply(a, a);
     multiply(b, a);
     return new ArrayList<>(products.keySet());
@@ -73,6 +73,16 @@ class LongProductsTest {
       Tensor expected = product(sides.get(0), sides.get(1));
       Agreement.assertSameBits(expected, actual.get(i), "product " + i);
     }
+    Agreement.check(nodes, values);
+  }
+
+  @Test
+  void overwriteWhatIsPackedForOthers() {
+    List<Node> nodes = drawn(600, 20);
+    Input left = input("left", 256, 3);
+    Input right = products.get(nodes.get(0)).get(1);
+    Node shift = Node.sum(nodes.stream().map(Node::sum).toList());
+    nodes.add(left.plus(shift).transpose().matmul(right)); // after all others
     Agreement.check(nodes, values);
   }
 

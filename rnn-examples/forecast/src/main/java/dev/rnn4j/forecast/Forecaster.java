@@ -72,9 +72,21 @@ public final class Forecaster {
    * @param table as it was read, its dates as texts
    * @throws dev.rnn4j.table.DataException where a column is missing, a date cannot be read, or the
    *     last rows lack a value or have a gap
+   * @see #remarks
    */
   public List<Outlook> next(Table table) {
     return model.next(table);
+  }
+
+  /**
+   * Returns what one should know of a table before one relies on its forecasts, a sentence for each
+   * column: which texts in it the model did not meet when it learnt, and reads as none of those
+   * that it knows.
+   *
+   * @throws dev.rnn4j.table.DataException where a column is missing
+   */
+  public List<String> remarks(Table table) {
+    return model.remarks(table);
   }
 
   /**

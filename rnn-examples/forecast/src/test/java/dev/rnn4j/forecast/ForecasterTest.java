@@ -111,6 +111,23 @@ class ForecasterTest {
   }
 
   @Test
+  void aTextThatTheModelDoesNotKnowIsRemarkedUpon(@TempDir Path folder) throws IOException {
+    assertEquals(List.of(), forecaster.remarks(shops()));
+    String days = Files.readString(resource("shops.csv"));
+    Path snow = Files.writeString(folder.resolve("snow.csv"), days.replaceFirst("fog", "snow"));
+    assertEquals(
+        List.of(
+            snow
+                + ", line 2, column 'sky': the model does not know 'snow', and reads it as none of"
+                + " those that it knows: fog, rain, sun"),
+        forecaster.remarks(Csv.file(snow).read()));
+    Path two = Files.writeString(snow, days.replace("fog", "snow").replace("sun", ""));
+    List<String> remarks = forecaster.remarks(Csv.file(two).read());
+    assertEquals(1, remarks.size());
+    assertTrue(remarks.get(0).contains("know 'snow', and reads"), remarks.get(0));
+  }
+
+  @Test
   void whatIsKnownInAdvanceIsReadOnTheDaysToForecast(@TempDir Path folder) throws IOException {
     String days = Files.readString(resource("shops.csv"));
     Path gap =

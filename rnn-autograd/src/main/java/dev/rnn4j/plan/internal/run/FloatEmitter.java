@@ -10,7 +10,9 @@ import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Program;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Makes code of instructions whose places are those in their arrays. */
@@ -33,24 +35,18 @@ final class FloatEmitter {
 
   /** Returns the code of instructions that need nothing of each other, with an arena's scratch. */
   FloatCode sequence(List<Instruction> instructions, FloatArena scratch) {
-    List<Instruction> left = new ArrayList<>(instructions);
     List<FloatCode> all = new ArrayList<>();
-    while (!left.isEmpty()) {
-      Instruction next = left.remove(0);
-      if (findNaN || !FloatLongProducts.take(next)) {
-        all.add(emit(next, scratch));
-        continue;
+    Map<Integer, List<Product>> byRows = new LinkedHashMap<>();
+    for (Instruction instruction : instructions) {
+      if (findNaN || !FloatLongProducts.takes(instruction)) {
+        all.add(emit(instruction, scratch));
+      } else {
+        Product product = (Product) instruction;
+        int rows = FloatLongProducts.rows(product);
+        byRows.computeIfAbsent(rows, absent -> new ArrayList<>()).add(product);
       }
-      List<Product> alike = new ArrayList<>(List.of((Product) next));
-      int rows = FloatLongProducts.rows(alike.get(0));
-      left.stream()
-          .filter(FloatLongProducts::take)
-          .map(Product.class::cast)
-          .filter(product -> FloatLongProducts.rows(product) == rows)
-          .forEach(alike::add);
-      left.removeAll(alike);
-      all.add(new FloatLongProducts(alike, scratch));
     }
+    byRows.values().forEach(products -> all.add(new FloatLongProducts(products, scratch)));
     FloatCode[] codes = all.toArray(FloatCode[]::new);
     if (codes.length == 1) {
       return codes[0];

@@ -19,7 +19,7 @@ final class FloatLongProducts implements FloatCode {
   private final int rows;
   private final Part[] parts;
 
-  /** Creates the code of products that {@link #take} and have equally many rows. */
+  /** Creates the code of products that it takes, of equally many rows. */
   FloatLongProducts(List<Product> products, FloatArena scratch) {
     rows = rows(products.get(0));
     parts = new Part[products.size()];
@@ -29,8 +29,8 @@ final class FloatLongProducts implements FloatCode {
     }
   }
 
-  /** Returns whether an instruction is such a product: one of more than a block, not of weights. */
-  static boolean take(Instruction instruction) {
+  /** Returns whether it takes an instruction: a product of more rows than a block, not of weights. */
+  static boolean takes(Instruction instruction) {
     return instruction instanceof Product product
         && product.b().buffer().kind() != Buffer.Kind.WEIGHT
         && product.b().shape().size(0) == 1

@@ -136,6 +136,16 @@ public final class ForecastModel {
     return nextOf(read);
   }
 
+  /**
+   * Returns which texts of a table the model did not meet when it learnt, a sentence a column.
+   *
+   * @throws DataException where a column is missing
+   */
+  public List<String> remarks(Table table) {
+    NewRows.requireColumns(task(), table);
+    return NewRows.newTexts(task(), table);
+  }
+
   /** Returns forecasts for what comes after the last row of a table whose dates are read. */
   public List<Outlook> nextOf(Table table) {
     Task task = task();

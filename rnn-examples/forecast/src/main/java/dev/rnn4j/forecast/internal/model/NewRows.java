@@ -7,6 +7,8 @@ import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -47,6 +49,35 @@ final class NewRows {
               calendar ->
                   table.dates(calendar.column()).requireNotCloser(calendar.spacing(), "the model"));
     }
+  }
+
+  /** Returns a sentence for each column with texts that are none of those that a task knows. */
+  static List<String> newTexts(Task task, Table table) {
+    List<String> sentences = new ArrayList<>();
+    for (Feature feature : task.features()) {
+      if (!feature.isText()) {
+        continue;
+      }
+      List<String> cells = table.text(feature.column()).stream().map(String::strip).toList();
+      List<String> unknown =
+          cells.stream()
+              .distinct()
+              .filter(text -> !text.isEmpty() && !feature.values().contains(text))
+              .toList();
+      if (!unknown.isEmpty()) {
+        String first = unknown.get(0);
+        int others = unknown.size() - 1;
+        sentences.add(
+            table.cellName(cells.indexOf(first), feature.column())
+                + ": the model does not know '"
+                + first
+                + "'"
+                + (others == 0 ? "" : ", and " + others + " other texts of the column")
+                + ", and reads it as none of those that it knows: "
+                + String.join(", ", feature.values()));
+      }
+    }
+    return sentences;
   }
 
   /**
