@@ -527,7 +527,8 @@ public sealed class Node permits Parameter, Input {
 
   /**
    * Returns (this − μ) / √(σ² + epsilon), with mean μ and variance σ² of the last axis: layer
-   * normalisation without scale and shift.
+   * normalisation without scale and shift. Where a variance is beyond the largest number, as from
+   * 10²⁰ on in float32, these are 0, as they are in PyTorch.
    */
   public final Node normalize(double epsilon) {
     return Normalize.of(this, epsilon);

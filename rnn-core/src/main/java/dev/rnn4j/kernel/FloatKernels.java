@@ -112,9 +112,7 @@ public interface FloatKernels {
    *
    * <p>Bits: μ is the sum of the row, as of {@link #sum}, divided by n. σ² is the sum of the
    * squares of x − μ, divided by n; its virtual lanes are chains of fused multiply-adds. y = (x −
-   * μ)·r with r = 1 / √(σ² + epsilon). A row of numbers whose σ² is beyond the largest one is
-   * multiplied by a power of two first, that which brings its largest magnitude between 1 and 2;
-   * epsilon is then the smallest normal number at least.
+   * μ)·r with r = 1 / √(σ² + epsilon).
    */
   void normalize(int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset);
 
@@ -124,7 +122,7 @@ public interface FloatKernels {
    * g.
    *
    * <p>Bits: the sum of c is one of fused multiply-adds in virtual lanes; y = fma(x − μ, −r·r·c, g
-   * − ḡ)·r. A row that is multiplied by a power of two first has a y that is, too.
+   * − ḡ)·r.
    */
   void normalizeGradient(
       int rows,

@@ -8,25 +8,14 @@ final class ScalarFloatNorms {
       int rows, int n, float epsilon, float[] x, int xOffset, float[] y, int yOffset) {
     for (int row = 0; row < rows; row++) {
       int from = xOffset + row * n;
+      float mean = ScalarFloatReductions.sum(n, x, from) / n;
+      float variance = products(n, x, from, mean, x, from, mean) / n;
+      float inverse = 1 / (float) Math.sqrt(variance + epsilon);
       int to = yOffset + row * n;
-      if (!row(n, epsilon, x, from, y, to)) {
-        ScalarFloatLargeRows.normalize(n, epsilon, x, from, y, to);
+      for (int i = 0; i < n; i++) {
+        y[to + i] = (x[from + i] - mean) * inverse;
       }
     }
-  }
-
-  /** Normalises a row; returns false, and has changed nothing, where that is one of large ones. */
-  static boolean row(int n, float epsilon, float[] x, int from, float[] y, int to) {
-    float mean = ScalarFloatReductions.sum(n, x, from) / n;
-    float variance = products(n, x, from, mean, x, from, mean) / n;
-    float inverse = 1 / (float) Math.sqrt(variance + epsilon);
-    if (ScalarFloatLargeRows.isLarge(inverse, epsilon, n, x, from)) {
-      return false;
-    }
-    for (int i = 0; i < n; i++) {
-      y[to + i] = (x[from + i] - mean) * inverse;
-    }
-    return true;
   }
 
   static void normalizeGradient(
@@ -42,28 +31,16 @@ final class ScalarFloatNorms {
     for (int row = 0; row < rows; row++) {
       int from = xOffset + row * n;
       int gFrom = gOffset + row * n;
+      float mean = ScalarFloatReductions.sum(n, x, from) / n;
+      float variance = products(n, x, from, mean, x, from, mean) / n;
+      float inverse = 1 / (float) Math.sqrt(variance + epsilon);
+      float gMean = ScalarFloatReductions.sum(n, g, gFrom) / n;
+      float slope = -inverse * inverse * (products(n, x, from, mean, g, gFrom, 0) / n);
       int to = yOffset + row * n;
-      if (!gradientRow(n, epsilon, x, from, g, gFrom, y, to)) {
-        ScalarFloatLargeRows.normalizeGradient(n, epsilon, x, from, g, gFrom, y, to);
+      for (int i = 0; i < n; i++) {
+        y[to + i] = Math.fma(x[from + i] - mean, slope, g[gFrom + i] - gMean) * inverse;
       }
     }
-  }
-
-  /** The same for the gradient of a row. */
-  static boolean gradientRow(
-      int n, float epsilon, float[] x, int from, float[] g, int gFrom, float[] y, int to) {
-    float mean = ScalarFloatReductions.sum(n, x, from) / n;
-    float variance = products(n, x, from, mean, x, from, mean) / n;
-    float inverse = 1 / (float) Math.sqrt(variance + epsilon);
-    if (ScalarFloatLargeRows.isLarge(inverse, epsilon, n, x, from)) {
-      return false;
-    }
-    float gMean = ScalarFloatReductions.sum(n, g, gFrom) / n;
-    float slope = -inverse * inverse * (products(n, x, from, mean, g, gFrom, 0) / n);
-    for (int i = 0; i < n; i++) {
-      y[to + i] = Math.fma(x[from + i] - mean, slope, g[gFrom + i] - gMean) * inverse;
-    }
-    return true;
   }
 
   /** Returns the sum of (a − aMean)·(b − bMean), in virtual lanes. */

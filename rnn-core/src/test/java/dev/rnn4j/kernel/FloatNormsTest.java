@@ -20,7 +20,7 @@ class FloatNormsTest {
           float[] expected = FloatFixtures.normal(rows * n + 9, random);
           float[] y = expected.clone();
           for (int row = 0; row < rows && n > 0; row++) {
-            normalize(n, EPSILON, x, 4 + row * n, expected, 3 + row * n);
+            normalize(n, x, 4 + row * n, expected, 3 + row * n);
           }
           kernels.normalize(rows, n, EPSILON, x, 4, y, 3);
           String what = kernels.description() + " [" + rows + ", " + n + "]";
@@ -42,7 +42,7 @@ class FloatNormsTest {
           float[] expected = FloatFixtures.normal(rows * n + 9, random);
           float[] y = expected.clone();
           for (int row = 0; row < rows && n > 0; row++) {
-            gradient(n, EPSILON, x, 4 + row * n, g, 2 + row * n, expected, 3 + row * n);
+            gradient(n, x, 4 + row * n, g, 2 + row * n, expected, 3 + row * n);
           }
           kernels.normalizeGradient(rows, n, EPSILON, x, 4, g, 2, y, 3);
           String what = kernels.description() + " [" + rows + ", " + n + "]";
@@ -57,59 +57,6 @@ class FloatNormsTest {
     }
   }
 
-  @Test
-  void rowsWhoseSquaresAreTooLarge() {
-    int most = Math.getExponent(Float.MAX_VALUE);
-    for (FloatKernels kernels : FloatFixtures.implementations()) {
-      for (int n : SIZES) {
-        for (int exponent : new int[] {most, most / 2 + 4}) {
-          float[] x = FloatFixtures.normal(3 * n, random); // small, large, small
-          float[] g = FloatFixtures.normal(3 * n, random);
-          float large = Math.scalb((float) 1, exponent);
-          float[] within = part(x, n, n);
-          for (int i = 0; i < n; i++) {
-            within[i] = i == 0 ? -1.5f : Math.max(-1.5f, Math.min(1.5f, within[i]));
-            x[n + i] = within[i] * large;
-          }
-          float[] expected = new float[3 * n];
-          float[] gradients = new float[3 * n];
-          for (int row = 0; row < 3 && n > 0; row++) {
-            float[] from = row == 1 ? within : part(x, row * n, n);
-            float epsilon = row == 1 ? Float.MIN_NORMAL : EPSILON;
-            normalize(n, epsilon, from, 0, expected, row * n);
-            gradient(n, epsilon, from, 0, g, row * n, gradients, row * n);
-          }
-          for (int i = n; i < 2 * n; i++) {
-            gradients[i] *= Math.scalb((float) 1, -exponent);
-          }
-          float[] y = new float[3 * n];
-          String what = kernels.description() + " [3, " + n + "] of 2^" + exponent;
-          kernels.normalizeGradient(3, n, EPSILON, x, 0, g, 0, y, 0);
-          FloatFixtures.assertSameBits(gradients, y, what);
-          kernels.normalizeGradient(3, n, EPSILON, x, 0, g, 0, g, 0);
-          FloatFixtures.assertSameBits(gradients, g, what);
-          kernels.normalize(3, n, EPSILON, x, 0, x, 0);
-          FloatFixtures.assertSameBits(expected, x, what);
-        }
-      }
-    }
-  }
-
-  @Test
-  void whatIsNoNumberIsNone() {
-    for (FloatKernels kernels : FloatFixtures.implementations()) {
-      for (float epsilon : new float[] {EPSILON, Float.NaN, Float.POSITIVE_INFINITY}) {
-        float[] x = FloatFixtures.normal(40, random);
-        x[3] = epsilon == EPSILON ? Float.POSITIVE_INFINITY : 1;
-        float[] expected = new float[40];
-        float[] y = FloatFixtures.normal(40, random);
-        normalize(40, epsilon, x, 0, expected, 0);
-        kernels.normalize(1, 40, epsilon, x, 0, y, 0);
-        FloatFixtures.assertSameBits(expected, y, kernels.description());
-      }
-    }
-  }
-
   private float[] numbers(int n) {
     return random.nextInt(3) == 0 ? FloatFixtures.wild(n, random) : FloatFixtures.normal(n, random);
   }
@@ -118,58 +65,29 @@ class FloatNormsTest {
     return java.util.Arrays.copyOfRange(x, from, from + n);
   }
 
-  private static void normalize(int n, float epsilon, float[] all, int from, float[] y, int to) {
-    float scale = scale(n, epsilon, all, from);
-    float[] x = scaled(part(all, from, n), scale);
-    float mean = sum(x) / n;
-    float inverse = inverse(n, scaled(epsilon, scale), x, 0, mean);
+  private static void normalize(int n, float[] x, int from, float[] y, int to) {
+    float mean = sum(part(x, from, n)) / n;
+    float inverse = inverse(n, x, from, mean);
     for (int i = 0; i < n; i++) {
-      y[to + i] = (x[i] - mean) * inverse;
+      y[to + i] = (x[from + i] - mean) * inverse;
     }
   }
 
   private static void gradient(
-      int n, float epsilon, float[] all, int from, float[] g, int gFrom, float[] y, int to) {
-    float scale = scale(n, epsilon, all, from);
-    float[] x = scaled(part(all, from, n), scale);
-    float mean = sum(x) / n;
-    float inverse = inverse(n, scaled(epsilon, scale), x, 0, mean);
+      int n, float[] x, int from, float[] g, int gFrom, float[] y, int to) {
+    float mean = sum(part(x, from, n)) / n;
+    float inverse = inverse(n, x, from, mean);
     float gMean = sum(part(g, gFrom, n)) / n;
-    float c = products(centred(n, x, 0, mean), part(g, gFrom, n)) / n;
+    float c = products(centred(n, x, from, mean), part(g, gFrom, n)) / n;
     for (int i = 0; i < n; i++) {
       float slope = -inverse * inverse * c;
-      y[to + i] = Math.fma(x[i] - mean, slope, g[gFrom + i] - gMean) * inverse * scale;
+      y[to + i] = Math.fma(x[from + i] - mean, slope, g[gFrom + i] - gMean) * inverse;
     }
   }
 
-  /**
-   * Returns what a row is multiplied by: 1, unless it is of numbers whose squares are too large.
-   */
-  private static float scale(int n, float epsilon, float[] x, int from) {
-    float inverse = inverse(n, epsilon, x, from, sum(part(x, from, n)) / n);
-    float largest = 0;
-    for (float each : part(x, from, n)) {
-      largest = Math.max(largest, Math.abs(each));
-    }
-    boolean large = !(inverse > 0) && largest <= Float.MAX_VALUE && epsilon <= Float.MAX_VALUE;
-    return large ? Math.scalb((float) 1, -Math.getExponent(largest)) : 1;
-  }
-
-  private static float[] scaled(float[] x, float scale) {
-    float[] scaled = x.clone();
-    for (int i = 0; i < x.length; i++) {
-      scaled[i] *= scale;
-    }
-    return scaled;
-  }
-
-  private static float scaled(float epsilon, float scale) {
-    return scale == 1 ? epsilon : Math.max(epsilon * scale * scale, Float.MIN_NORMAL);
-  }
-
-  private static float inverse(int n, float epsilon, float[] x, int from, float mean) {
+  private static float inverse(int n, float[] x, int from, float mean) {
     float[] centred = centred(n, x, from, mean);
-    return 1 / FloatBits.round(Math.sqrt(products(centred, centred) / n + epsilon));
+    return 1 / FloatBits.round(Math.sqrt(products(centred, centred) / n + EPSILON));
   }
 
   private static float[] centred(int n, float[] x, int from, float mean) {

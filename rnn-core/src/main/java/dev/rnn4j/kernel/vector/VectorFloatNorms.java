@@ -1,7 +1,5 @@
 package dev.rnn4j.kernel.vector;
 
-import dev.rnn4j.kernel.FloatKernels;
-import dev.rnn4j.kernel.ScalarFloatKernels;
 import dev.rnn4j.kernel.ScalarFloatReductions;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -19,9 +17,6 @@ final class VectorFloatNorms {
   private static final int MOST = 1024;
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
-  /** What computes rows that are not of numbers, or whose squares are none: bits are the same. */
-  private static final FloatKernels SCALAR = new ScalarFloatKernels();
 
   /** The virtual lanes of some rows, and what comes of them for each. */
   private static final class Scratch {
@@ -50,11 +45,7 @@ final class VectorFloatNorms {
       for (int i = 0; i < count; i++) {
         int at = from + i * n;
         int to = yOffset + (row + i) * n;
-        if (scratch.inverses[i] > 0) {
-          scaled(n, x, at, scratch.means[i], scratch.inverses[i], y, to);
-        } else {
-          SCALAR.normalize(1, n, epsilon, x, at, y, to);
-        }
+        scaled(n, x, at, scratch.means[i], scratch.inverses[i], y, to);
       }
     }
   }
@@ -123,11 +114,7 @@ final class VectorFloatNorms {
       for (int i = 0; i < count; i++) {
         int at = i * n;
         int to = yOffset + row * n + at;
-        if (scratch.inverses[i] > 0) {
-          bent(n, x, from + at, g, gFrom + at, scratch, i, y, to);
-        } else {
-          SCALAR.normalizeGradient(1, n, epsilon, x, from + at, g, gFrom + at, y, to);
-        }
+        bent(n, x, from + at, g, gFrom + at, scratch, i, y, to);
       }
     }
   }
