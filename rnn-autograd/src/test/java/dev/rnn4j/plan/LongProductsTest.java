@@ -79,7 +79,7 @@ class LongProductsTest {
   @Test
   void overwriteWhatIsPackedForOthers() {
     List<Node> nodes = drawn(600, 20);
-    Input left = input("left", 256, 3);
+    Input left = input("left", 256, 9);
     Input right = products.get(nodes.get(0)).get(1);
     Node shift = Node.sum(nodes.stream().map(Node::sum).toList());
     nodes.add(left.plus(shift).transpose().matmul(right)); // after all others
