@@ -29,7 +29,7 @@ final class FloatLongProducts implements FloatCode {
     }
   }
 
-  /** Returns whether it takes an instruction: a product of more rows than a block, not of weights. */
+  /** Returns whether it takes an instruction: a product of many rows, and not of weights. */
   static boolean takes(Instruction instruction) {
     return instruction instanceof Product product
         && product.b().buffer().kind() != Buffer.Kind.WEIGHT
