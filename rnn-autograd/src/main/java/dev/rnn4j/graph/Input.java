@@ -1,5 +1,7 @@
 package dev.rnn4j.graph;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.tensor.Shape;
 
@@ -9,7 +11,7 @@ public final class Input extends Node {
 
   private Input(String name, Shape shape) {
     super(Leaf.INPUT, shape);
-    this.name = name;
+    this.name = checkNotNull(name, "an input was given null as its name");
   }
 
   /** Returns an input of the given shape; no sizes for a scalar. */

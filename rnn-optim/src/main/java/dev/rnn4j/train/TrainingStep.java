@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.TimeFirst;
@@ -72,6 +73,7 @@ public final class TrainingStep extends StepResults {
 
   /** Begins a step for a model of one input "x" and one target "y". */
   public static TrainingStepBuilder of(Layer model, Loss loss) {
+    checkNotNull(loss, "a training step was given null as its loss");
     return of(
         model,
         feed -> {
@@ -94,6 +96,8 @@ public final class TrainingStep extends StepResults {
    * @param model the record, or list of records, whose parameters are trained and named
    */
   public static TrainingStepBuilder of(Object model, Objective objective) {
+    checkNotNull(model, "a training step was given null as its model");
+    checkNotNull(objective, "a training step was given null as its objective");
     return new TrainingStepBuilder(model, objective);
   }
 
