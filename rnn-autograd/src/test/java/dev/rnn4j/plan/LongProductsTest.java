@@ -87,6 +87,18 @@ class LongProductsTest {
   }
 
   @Test
+  void packWhatTheProductBeforeReadsAsItLies() {
+    Input narrow = input("narrow", 600, 2);
+    Input a = input("a", 600, 9);
+    Input b = input("b", 600, 20);
+    multiply(narrow, b);
+    multiply(a, b);
+    multiply(narrow, a);
+    multiply(b, a);
+    Agreement.check(new ArrayList<>(products.keySet()), values);
+  }
+
+  @Test
   void haveTheSameBitsOnSeveralThreads() {
     List<Node> nodes = drawn(700, 40);
     SmallWork.inParts(() -> Agreement.checkThreads(nodes, values));

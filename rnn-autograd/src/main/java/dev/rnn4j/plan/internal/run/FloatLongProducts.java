@@ -23,9 +23,11 @@ final class FloatLongProducts implements FloatCode {
   FloatLongProducts(List<Product> products, FloatArena scratch) {
     rows = rows(products.get(0));
     parts = new Part[products.size()];
+    Place packed = null; // by the parts so far; those that read it as it lies pack nothing
     for (int i = 0; i < parts.length; i++) {
-      boolean packed = i > 0 && products.get(i).b().equals(products.get(i - 1).b());
-      parts[i] = new Part(products.get(i), packed, scratch);
+      Place b = products.get(i).b();
+      parts[i] = new Part(products.get(i), b.equals(packed), scratch);
+      packed = parts[i].asItLies ? packed : b;
     }
   }
 
