@@ -39,7 +39,9 @@ final class FloatProduct {
 
   private static boolean isSmall(Instruction.Product product) {
     int m = product.a().shape().size(1);
-    return m < 4 || (long) m * product.b().shape().elements() < SMALL;
+    int k = product.b().shape().size(1);
+    int n = product.b().shape().size(2);
+    return m < 4 || (long) m * k * n < SMALL; // each of a batch is packed for itself
   }
 
   /** Returns whether the right side is best read where it lies, if it is no weight. */
