@@ -19,6 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Products that sum over more rows than a block has, side by side, as gradients of weights: several
@@ -95,6 +96,21 @@ class LongProductsTest {
     multiply(a, b);
     multiply(narrow, a);
     multiply(b, a);
+    Agreement.check(new ArrayList<>(products.keySet()), values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void areRightInAnyOrder(int seed) {
+    Random order = new Random(seed);
+    int[] columns = {1, 2, 3, 5, 9, 16, 17, 20, 64, 70};
+    List<Input> inputs = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      inputs.add(input("input " + i, 300, columns[order.nextInt(columns.length)]));
+    }
+    for (int i = 0; i < 12; i++) {
+      multiply(inputs.get(order.nextInt(5)), inputs.get(order.nextInt(5)));
+    }
     Agreement.check(new ArrayList<>(products.keySet()), values);
   }
 
