@@ -8,14 +8,21 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * HotSpot inlines up to {@code DesiredMethodLimit} bytes of code into what it compiles. Sums that
  * cross that limit make objects in some JVMs, and in others not; so they stay within it. Tiles that
  * need almost all registers are kept in them in some JVMs, and in others not; so they leave some.
+ * Those that are inlined are compiled with whatever calls them; so they are too long for it.
  */
 class InliningTest {
   private static final int LIMIT = 8000;
@@ -29,6 +36,9 @@ class InliningTest {
 
   /** About what the code between the calls takes. */
   private static final int METHOD = 120;
+
+  /** The bytes of code up to which what is hot is inlined ({@code FreqInlineSize}). */
+  private static final int HOT = 325;
 
   /** The most of 32 registers that a tile may need. */
   private static final int MOST_REGISTERS = 25;
@@ -68,6 +78,38 @@ class InliningTest {
     }
     assertEquals(
         MOST_REGISTERS, tiles.stream().mapToInt(InliningTest::registers).max().orElseThrow());
+  }
+
+  /** Whatever runs in this JVM besides: their loops are compiled for themselves. */
+  @ParameterizedTest
+  @CsvSource({
+    "RowTiles, oneBy3",
+    "RowTiles, oneBy4",
+    "Tiles, fourBy3",
+    "Tiles, fourBy4",
+    "LargeTile, run"
+  })
+  void tilesOfPanelsAreNotInlined(String type, String tile) {
+    for (String precision : List.of("Float", "Double")) {
+      int bytes = bytes(KERNELS + ".vector.Vector" + precision + type, tile);
+      assertTrue(bytes > HOT, precision + type + "." + tile + ": " + bytes);
+    }
+  }
+
+  /** Returns how long a method's code is, by where its last instruction begins. */
+  private static int bytes(String type, String method) {
+    StringWriter code = new StringWriter();
+    String path = System.getProperty("java.class.path");
+    PrintWriter out = new PrintWriter(code);
+    ToolProvider.findFirst("javap").orElseThrow().run(out, out, "-c", "-p", "-cp", path, type);
+    String[] parts = code.toString().split(" " + method + "\\(", 2);
+    String body = parts[1].split("\n\n", 2)[0];
+    return Pattern.compile("(?m)^ +(\\d+): ")
+        .matcher(body)
+        .results()
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .max()
+        .orElseThrow();
   }
 
   /** Returns those of the sums, each of which is stored, of the vectors of b, and of a number. */

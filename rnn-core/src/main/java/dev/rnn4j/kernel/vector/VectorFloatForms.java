@@ -310,11 +310,20 @@ final class VectorFloatForms {
         });
   }
 
+  /** Calls of a tile; a row has a loop of its own for neighbours in a. */
   private static Runnable rehearse(VectorFloatTile tile, int rows, int width) {
-    float[] a = numbers(rows * TRIPS);
+    float[] a = numbers(rows * 2 * TRIPS);
     float[] b = numbers(TRIPS * width);
     float[] c = numbers(rows * width);
-    return mixed(1, TRIPS, k -> tile.run(k, a, 0, TRIPS, 1, b, 0, width, c, 0, width));
+    return mixed(
+        1,
+        TRIPS,
+        k -> {
+          tile.run(k, a, 0, TRIPS, 1, b, 0, width, c, 0, width);
+          if (rows == 1) {
+            tile.run(k, a, 0, TRIPS, 2, b, 0, width, c, 0, width);
+          }
+        });
   }
 
   /** Calls for all numbers of rows that have loops of their own. */
