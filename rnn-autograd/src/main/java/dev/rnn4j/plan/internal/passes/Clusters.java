@@ -2,6 +2,7 @@ package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Elementwise;
+import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Instruction.Timed;
 import dev.rnn4j.plan.internal.program.Place;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /**
  * The order of instructions within a time step: elementwise ones over one shape stand together
- * where nothing keeps them apart, and so do products.
+ * where nothing keeps them apart, and so do products, those of one left side side by side.
  */
 final class Clusters {
   private Clusters() {}
@@ -48,15 +49,19 @@ final class Clusters {
   /** Returns how soon an instruction comes: what is like the last one, then products. */
   private static int order(Timed last, Timed next) {
     if (last != null && areAlike(last.instruction(), next.instruction())) {
-      return 0;
+      return haveOneLeftSide(last.instruction(), next.instruction()) ? 0 : 1;
     }
-    return next.instruction() instanceof Elementwise ? 2 : 1;
+    return next.instruction() instanceof Elementwise ? 3 : 2;
   }
 
   private static boolean areAlike(Instruction a, Instruction b) {
     boolean elementwise = a instanceof Elementwise;
     return elementwise == b instanceof Elementwise
         && (!elementwise || a.target().shape().equals(b.target().shape()));
+  }
+
+  private static boolean haveOneLeftSide(Instruction a, Instruction b) {
+    return a instanceof Product x && b instanceof Product y && x.a().equals(y.a());
   }
 
   private static boolean mustFollow(Instruction first, Instruction second) {

@@ -23,11 +23,11 @@ public final class Finish {
       draft = verifier.after("pairs", draft.lists(new Pairs(draft)::join));
     }
     if (passes.contains(Pass.FUSE)) {
-      draft = verifier.after("clusters", draft.loops(Clusters::of));
+      draft = verifier.after("clusters", draft.steps(Clusters::of));
       draft = verifier.after("blocks", draft.lists(new Blocks(draft)::fuse));
     }
     if (passes.contains(Pass.GROUP)) {
-      draft = verifier.after("groups", draft.loops(Groups::of));
+      draft = verifier.after("groups", draft.steps(Groups::of));
     }
     if (passes.contains(Pass.SHARE)) {
       draft = verifier.after("in place", draft.each(new InPlace(draft)::apply));

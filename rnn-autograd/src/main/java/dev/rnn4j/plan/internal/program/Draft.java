@@ -26,6 +26,9 @@ public record Draft(
     Map<Node, Place> places,
     Set<Pass> passes,
     int nodes) {
+  /** The most instructions of what is taken for one time step. */
+  private static final int LONGEST = 256;
+
   /** Returns all instructions, in order. */
   public List<Instruction> code() {
     return ImmutableList.<Instruction>builder().addAll(compute).addAll(update).build();
@@ -52,14 +55,26 @@ public record Draft(
     return each(i -> i instanceof Loop loop ? loop.with(change.apply(loop.body())) : i);
   }
 
+  /**
+   * Returns this draft with each time step changed: the body of each loop, and all of a program
+   * without loops, as a stream has it, unless that is long: sequences may be unrolled in the graph.
+   */
+  public Draft steps(UnaryOperator<List<Timed>> change) {
+    boolean loops = compute.stream().anyMatch(Loop.class::isInstance);
+    return loops || compute.size() > LONGEST
+        ? loops(change)
+        : new Draft(timed(compute, change), update, places, passes, nodes);
+  }
+
   /** Returns this draft with all that runs one after the other changed: loops, then both parts. */
   public Draft lists(UnaryOperator<List<Timed>> change) {
-    return loops(change)
-        .parts(
-            code -> {
-              List<Timed> timed = code.stream().map(Timed::always).toList();
-              return change.apply(timed).stream().map(Timed::instruction).toList();
-            });
+    return loops(change).parts(code -> timed(code, change));
+  }
+
+  private static List<Instruction> timed(
+      List<Instruction> code, UnaryOperator<List<Timed>> change) {
+    List<Timed> timed = code.stream().map(Timed::always).toList();
+    return change.apply(timed).stream().map(Timed::instruction).toList();
   }
 
   private Draft parts(UnaryOperator<List<Instruction>> change) {
