@@ -316,25 +316,33 @@ final class VectorFloatGemm {
       float[] c,
       int cOffset,
       int cRow) {
-    FloatLoop add = forms.loops[Pointwise.ADD.ordinal()];
     float[] tile = VectorFloatScratch.sums();
-    int width = vectors * LANES;
     int i = 0;
     VectorFloatTile large = forms.large(vectors);
     int end = large == null ? 0 : VectorFloatLargeTile.rows(m);
     for (; i < end; i += VectorFloatLargeTile.ROWS) {
       large.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(add, VectorFloatLargeTile.ROWS, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
+      addTile(VectorFloatLargeTile.ROWS, vectors, tile, c, cOffset + i * cRow, cRow);
     }
     VectorFloatTile four = forms.fourRows[vectors];
     for (; i + ROWS <= m; i += ROWS) {
       four.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(add, ROWS, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
+      addTile(ROWS, vectors, tile, c, cOffset + i * cRow, cRow);
     }
     VectorFloatTile one = forms.oneRow[vectors];
     for (; i < m; i++) {
       one.run(k, a, aOffset + i * aRow, aRow, aColumn, b, bOffset, bRow, tile, 0, WIDTH);
-      addRows(add, 1, width, tile, WIDTH, c, cOffset + i * cRow, cRow);
+      addTile(1, vectors, tile, c, cOffset + i * cRow, cRow);
+    }
+  }
+
+  /** c += a tile, row by row where it is not as wide as a panel. */
+  private void addTile(int rows, int vectors, float[] tile, float[] c, int cOffset, int cRow) {
+    if (vectors == Lanes.TILE) {
+      forms.tileSum[0].run(rows, tile, c, cOffset, cRow);
+    } else {
+      FloatLoop add = forms.loops[Pointwise.ADD.ordinal()];
+      addRows(add, rows, vectors * LANES, tile, WIDTH, c, cOffset, cRow);
     }
   }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
     subcommands = {
       Updates.class,
       Gemm.class,
+      OwnProducts.class,
       KernelBenchmarks.class,
       Cells.class,
       OptimizerCost.class,

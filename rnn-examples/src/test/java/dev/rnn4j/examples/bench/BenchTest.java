@@ -221,6 +221,14 @@ class BenchTest {
   }
 
   @Test
+  void aStepBesideItsOwnProducts() throws IOException {
+    JsonNode row = rows("bench products --quick --shape 4,70,3,5").get(0);
+    has(row, "N", "T", "I", "H", "medianMicros", "productMicros");
+    double ofStep = row.get("productMicros").asDouble() / row.get("medianMicros").asDouble();
+    assertEquals(ofStep, row.get("productsOfStep").asDouble(), 1e-9);
+  }
+
+  @Test
   void kernelsByJmh() throws IOException {
     JsonNode rows = rows("bench kernels --quick --only GemmBenchmark.pack");
     assertEquals(8, rows.size());
