@@ -51,7 +51,9 @@ class InliningTest {
   void sumsStayWithinWhatTheJitInlines() {
     List<JavaMethod> methods =
         CLASSES.stream()
-            .filter(type -> type.getSimpleName().matches("Vector(Float|Double)(Reductions|Norms|TileSums)"))
+            .filter(
+                type ->
+                    type.getSimpleName().matches("Vector(Float|Double)(Reductions|Norms|TileSums)"))
             .flatMap(type -> type.getMethods().stream())
             .toList();
     String tooMuch =

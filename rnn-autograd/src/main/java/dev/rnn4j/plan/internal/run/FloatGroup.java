@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.run;
 
+import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Place;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
  * whose columns go to their places.
  */
 final class FloatGroup implements FloatCode {
+  /** The columns from which calling for a vector loop costs less than it saves. */
+  private static final int WIDE = 16;
+
   private final FloatStore.Pack pack;
   private final int m;
   private final int width;
@@ -53,7 +57,7 @@ final class FloatGroup implements FloatCode {
       float[] target = targets[i].in(arena);
       int to = targets[i].at(t);
       for (int r = 0; r < m; r++) {
-        hand(columns[i], results, from + r * width, target, to + r * rows[i]);
+        hand(arena, columns[i], results, from + r * width, target, to + r * rows[i]);
       }
       from += columns[i];
     }
@@ -63,13 +67,15 @@ final class FloatGroup implements FloatCode {
     arena.kernels.gemm(m, a.in(arena), a.at(t), row, column, pack.packed(), y, to, yRow, add);
   }
 
-  private void hand(int n, float[] results, int from, float[] target, int to) {
+  private void hand(FloatArena arena, int n, float[] results, int from, float[] target, int to) {
     if (!accumulate) {
       System.arraycopy(results, from, target, to, n);
-      return;
-    }
-    for (int j = 0; j < n; j++) {
-      target[to + j] += results[from + j];
+    } else if (n >= WIDE) {
+      arena.kernels.pointwise(Pointwise.ADD, n, target, to, results, from, null, 0, target, to);
+    } else {
+      for (int j = 0; j < n; j++) {
+        target[to + j] += results[from + j];
+      }
     }
   }
 }
