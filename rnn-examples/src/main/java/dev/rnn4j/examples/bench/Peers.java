@@ -97,7 +97,7 @@ final class Peers extends TimedBenchmark {
     float[] x = CellStep.sequences(sizes);
     try (PeerRun other = peer.run(task, kind, initial(cell), sizes, x)) {
       PeerCheck.requireEqual(kind + " " + sizes, plan.getAsDouble(), other.getAsDouble());
-      double[] micros = Turns.medianMicros(timing(), restMillis(), List.of(plan, other));
+      double[] micros = Turns.medianMicros(timing(), leadMillis(), List.of(plan, other));
       print(
           "%-15s %-15s%10.1f%12.1f%9.2f", sizes, kind, micros[0], micros[1], micros[1] / micros[0]);
       report(
@@ -111,8 +111,8 @@ final class Peers extends TimedBenchmark {
     }
   }
 
-  /** OpenMP's threads wait at full speed for some milliseconds, and one thread has none. */
-  private int restMillis() {
+  /** OpenMP's threads wait at full speed for some milliseconds; one thread has nobody to wait. */
+  private int leadMillis() {
     return threads == 1 ? 0 : 20;
   }
 

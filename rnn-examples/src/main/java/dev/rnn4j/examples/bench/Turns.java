@@ -1,8 +1,6 @@
 package dev.rnn4j.examples.bench;
 
-import com.google.common.util.concurrent.Uninterruptibles;
 import dev.rnn4j.kernel.Kernels;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -32,25 +30,25 @@ public final class Turns {
   /**
    * Returns the median time of one run of each way, in microseconds.
    *
-   * @param restMillis where it is not 0, how long all rest before each turn, which then begins with
-   *     a run that does not count: some libraries' threads wait for more work at full speed, on the
-   *     cores that the others need
+   * @param leadMillis where it is not 0, for how long each turn begins with runs that do not count:
+   *     some libraries' threads go on waiting for more work at full speed, on the cores that the
+   *     others need, and cores that were idle are slow at first
    */
   public static double[] medianMicros(
-      Timing timing, int restMillis, List<? extends DoubleSupplier> ways) {
+      Timing timing, int leadMillis, List<? extends DoubleSupplier> ways) {
     int[] runs = new int[ways.size()];
     double nanosOfTurn = 0;
     for (int way = 0; way < runs.length; way++) {
       double nanos = 1e3 * warmUp(timing, ways.get(way));
       runs[way] = (int) Math.max(1, timing.turnNanos() / nanos);
-      nanosOfTurn += runs[way] * nanos + (restMillis == 0 ? 0 : 1e6 * restMillis + nanos);
+      nanosOfTurn += runs[way] * nanos + (leadMillis == 0 ? 0 : 1e6 * leadMillis + nanos);
     }
     double affordable = timing.nanos() / nanosOfTurn;
     int turns = (int) Math.max(timing.leastTurns(), Math.min(timing.turns(), affordable));
     double[][] micros = new double[runs.length][turns];
     for (int turn = 0; turn < turns; turn++) {
       for (int way = 0; way < runs.length; way++) {
-        rest(restMillis, ways.get(way));
+        lead(leadMillis, ways.get(way));
         micros[way][turn] = micros(timing.clock(), ways.get(way), runs[way]);
       }
     }
@@ -84,9 +82,9 @@ public final class Turns {
     sink = sum;
   }
 
-  private static void rest(int millis, DoubleSupplier way) {
-    if (millis > 0) {
-      Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(millis));
+  private static void lead(int millis, DoubleSupplier way) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < 1_000_000L * millis) {
       micros(Clock.WALL, way, 1);
     }
   }
