@@ -56,6 +56,7 @@ public record ClockworkCell(Gate gate, List<Integer> periods) implements Cell<Cl
   /** Returns a cell with freshly drawn weights and the periods of the paper, 1, 2, 4, 8, …. */
   public static ClockworkCell of(
       int inputSize, int hiddenSize, int modules, RandomGenerator random) {
+    Sized.requireSize("modules", modules);
     List<Integer> periods = IntStream.range(0, modules).mapToObj(i -> 1 << i).toList();
     return new ClockworkCell(Gate.of(inputSize, hiddenSize, random), periods);
   }

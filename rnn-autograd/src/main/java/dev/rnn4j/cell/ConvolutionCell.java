@@ -7,6 +7,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializer;
 import dev.rnn4j.init.Initializers;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ public record ConvolutionCell(List<Parameter> weights, Parameter bias, int dilat
    */
   public static ConvolutionCell of(
       int inputSize, int outputSize, int width, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("outputSize", outputSize);
+    Sized.requireSize("width", width);
     Initializer initial = Initializers.reciprocalRootUniform(inputSize * width);
     Shape shape = Shape.of(inputSize, outputSize);
     List<Parameter> weights =

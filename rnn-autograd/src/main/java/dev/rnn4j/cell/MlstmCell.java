@@ -73,6 +73,7 @@ public record MlstmCell(
 
   /** Returns a cell with freshly drawn weights and sigmoid forget gates that begin open. */
   public static MlstmCell of(int inputSize, int hiddenSize, int heads, RandomGenerator random) {
+    Sized.requireSize("heads", heads);
     return new MlstmCell(
         InputGate.of(inputSize, hiddenSize, random),
         InputGate.of(inputSize, hiddenSize, random),

@@ -3,6 +3,7 @@ package dev.rnn4j.layer;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
@@ -28,6 +29,7 @@ public record Highway(Layer layer, Dense gate) implements Layer {
    * @param size the size of the last axis
    */
   public static Highway of(Layer layer, int size, RandomGenerator random) {
+    Sized.requireSize("size", size);
     Parameter weight = Dense.of(size, size, random).weight();
     return new Highway(
         layer, new Dense(weight, Parameter.of("bias", Tensor.full(Shape.of(size), -1))));

@@ -142,8 +142,8 @@ class ErrorTest {
         .row("tanh: it takes 1 operands, and was given 2", () -> Node.apply(Tanh.OP, x, x))
         .row("a shape cannot have the size -1: [-1]", () -> Node.zeros(-1))
         .row("a shape cannot have the size -1: [2, -1]", () -> Input.of("q", 2, -1))
-        .row("a shape cannot have the size -1: [-1, 3]", () -> Gate.of(-1, 3, new Random(1)))
-        .row("a shape cannot have the size -1: [3, -1]", () -> Dense.of(3, -1, new Random(1)))
+        .row("inputSize is -1, and must be 1 or more", () -> Gate.of(-1, 3, new Random(1)))
+        .row("outputSize is -1, and must be 1 or more", () -> Dense.of(3, -1, new Random(1)))
         .row(
             "the shape [46341, 46341] has more than 2147483647 elements",
             () -> Node.zeros(46341, 46341))
