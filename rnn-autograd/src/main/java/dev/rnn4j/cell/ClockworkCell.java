@@ -1,6 +1,7 @@
 package dev.rnn4j.cell;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Node;
@@ -44,6 +45,7 @@ public record ClockworkCell(Gate gate, List<Integer> periods) implements Cell<Cl
    */
   public ClockworkCell {
     Sized.requireEqual("a ClockworkCell", List.of("gate"), gate);
+    checkNotNull(periods, "a ClockworkCell was given null as its periods");
     periods = ImmutableList.copyOf(periods);
     checkArgument(
         !periods.isEmpty() && gate.hiddenSize() % periods.size() == 0,

@@ -1,6 +1,7 @@
 package dev.rnn4j.cell;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Node;
@@ -40,6 +41,8 @@ public record ConvolutionCell(List<Parameter> weights, Parameter bias, int dilat
    * @throws ShapeException where the parameters' shapes do not fit each other
    */
   public ConvolutionCell {
+    checkNotNull(weights, "a ConvolutionCell was given null as its weights");
+    checkNotNull(bias, "a ConvolutionCell was given null as its bias");
     weights = ImmutableList.copyOf(weights);
     checkArgument(!weights.isEmpty(), "a convolution takes at least one weight [I, O]");
     checkArgument(dilation >= 1, "a dilation is at least 1, not %s", dilation);

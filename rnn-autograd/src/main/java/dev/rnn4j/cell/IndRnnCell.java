@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializer;
@@ -28,6 +30,7 @@ public record IndRnnCell(InputGate input, Parameter recurrent, Activation activa
    */
   public IndRnnCell {
     CellShapes.require("an IndRnnCell", "recurrent", recurrent, input.hiddenSize());
+    checkNotNull(activation, "an IndRnnCell was given null as its activation");
   }
 
   /** Returns a cell with ReLU, and recurrent weights drawn from 0 to 1. */

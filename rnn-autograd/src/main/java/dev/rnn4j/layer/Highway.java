@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
@@ -22,6 +24,12 @@ import java.util.random.RandomGenerator;
  * @param gate W and b
  */
 public record Highway(Layer layer, Dense gate) implements Layer {
+  /** Creates it; nothing may be null. */
+  public Highway {
+    checkNotNull(layer, "a Highway was given null as its layer");
+    checkNotNull(gate, "a Highway was given null as its gate");
+  }
+
   /**
    * Returns a highway around a layer, whose gate begins nearly closed, with b = −1: at first, it
    * passes on what it is given.

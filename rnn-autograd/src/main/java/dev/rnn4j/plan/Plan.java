@@ -1,6 +1,7 @@
 package dev.rnn4j.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.graph.Input;
@@ -168,7 +169,7 @@ public final class Plan {
 
     /** Uses the values of these weights, and changes them where the plan has updates. */
     public Builder weights(Weights shared) {
-      weights = shared;
+      weights = checkNotNull(shared, "a plan was given null as its weights");
       return this;
     }
 

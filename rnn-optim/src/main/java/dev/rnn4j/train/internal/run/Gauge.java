@@ -22,7 +22,9 @@ import java.util.function.Supplier;
  */
 public record Gauge(String output, String target, Supplier<Metric> metric) {
   public Gauge {
-    checkNotNull(metric, "the metric");
+    checkNotNull(output, "a metric of a trainer was given null as its output");
+    checkNotNull(target, "a metric of a trainer was given null as its target");
+    checkNotNull(metric, "a metric of a trainer is null");
   }
 
   /** Returns a metric that has gathered nothing yet. */
