@@ -41,6 +41,7 @@ final class Budget extends TimedBenchmark {
 
   @Option(
       names = "--percent",
+      converter = Numbers.Positive.class,
       paramLabel = "P",
       description = "a budget, in percent of what whole sequences need besides in- and outputs")
   private List<Integer> percents = List.of(50, 20, 5);
@@ -55,7 +56,6 @@ final class Budget extends TimedBenchmark {
 
   @Override
   protected void measure() {
-    percents.forEach(percent -> Numbers.requirePositive("--percent", percent));
     Threads.checked(threads);
     if (sizes == null) {
       sizes = unlessAsked(new Sizes(32, 10_000, 64, 128), new Sizes(8, 500, 8, 16));

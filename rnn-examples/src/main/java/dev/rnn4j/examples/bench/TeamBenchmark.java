@@ -27,7 +27,7 @@ final class TeamBenchmark extends Benchmark {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description = "how many; 2 unless given")
   private int threads = 2;
 

@@ -264,7 +264,8 @@ class BenchTest {
     assertEquals(2, rows.get(1).get("updates").asInt());
     assertFalse(rows.get(1).get("warm").asBoolean());
     assertEquals(
-        "--updates must be at least 1, not 0\n", run("bench start --quick --updates 0", 2).err());
+        "Invalid value for option '--updates' (N): '0' is not a whole number from 1 to 2147483647\n",
+        run("bench start --quick --updates 0", 2).err());
     String large = run("bench start --quick --shape 9999999,9999999,1,1", 2).err();
     assertTrue(large.startsWith("the JVM that was to be timed ended early: Exception in "), large);
     assertEquals(1, large.lines().count(), large);
@@ -274,8 +275,14 @@ class BenchTest {
   void optionsAreCheckedBeforeAnythingIsMeasured() {
     for (String[] wrong :
         new String[][] {
-          {"budget --quick --percent 0", "--percent must be at least 1, not 0\n"},
-          {"stream --quick --hidden 0", "--hidden must be at least 1, not 0\n"},
+          {
+            "budget --quick --percent 0",
+            "Invalid value for option '--percent' (P): '0' is not a whole number from 1 to 2147483647\n"
+          },
+          {
+            "stream --quick --hidden 0",
+            "Invalid value for option '--hidden' (H): '0' is not a whole number from 1 to 2147483647\n"
+          },
           {"cells --quick --threads 0", "threads"},
           {"threads --quick --threads 0", "threads"},
           {"kernels --quick --only none", "no benchmark of kernels is named like --only none\n"}
