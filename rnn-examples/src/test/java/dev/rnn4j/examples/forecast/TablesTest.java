@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.csv.Csv;
@@ -244,6 +245,39 @@ class TablesTest {
   }
 
   @Test
+  void fewerRowsThanTheHorizonAreRemarkedUpon() throws IOException {
+    lastLine(forecast(table("daily.csv"), "--date date --target v --window 2 --horizon 3"));
+    String days = "date,v\n2024-01-01,3\n2024-01-02,4\n2024-01-03,5\n";
+    Path gap = Files.writeString(folder.resolve("gap.csv"), days + "2024-01-05,6\n");
+    Result result = predict(gap);
+    assertTrue(lastLine(result).startsWith("2024-01-06: v "), result.out());
+    assertTrue(
+        result
+            .err()
+            .contains(
+                "of 3 rows that the model forecasts, 1 is after the last one: its last rows have a"
+                    + " gap or lack a value, and the forecast goes on from those before"),
+        result.err());
+    String all = predict(Files.writeString(folder.resolve("all.csv"), days)).err();
+    assertFalse(all.contains("of 3 rows"), all);
+  }
+
+  @Test
+  void intervalsThatRestOnTooFewRowsAreRemarkedUpon() throws IOException {
+    StringBuilder rows = new StringBuilder("date,v\n");
+    for (int day = 10; day < 20; day++) {
+      rows.append("2024-01-").append(day).append(',').append(day * 7 % 5).append('\n');
+    }
+    Path ten = Files.writeString(folder.resolve("ten.csv"), rows);
+    String out = forecast(ten, "--date date --target v").out();
+    assertTrue(
+        out.contains(
+            "the 80 % intervals rest on errors of rows that are learnt from, as there are too few"
+                + " others: they are too narrow\n"),
+        out);
+  }
+
+  @Test
   void localTimesNameTheChangeOfClocks() throws IOException {
     StringBuilder rows = new StringBuilder("time,v\n");
     ZoneId berlin = ZoneId.of("Europe/Berlin");
@@ -258,6 +292,17 @@ class TablesTest {
             "column 'time': from 2023-03-26T01:00 to 2023-03-26T03:00 an hour is missing, as clocks"
                 + " go forward then, and no window crosses it; write the times with their offset"),
         out);
+    lastLine(forecast(spring, "--date time --target v --window 3"));
+    Path short3 =
+        Files.writeString(
+            folder.resolve("s.csv"),
+            "time,v\n2023-03-26T00:00,1\n2023-03-26T01:00,2\n2023-03-26T03:00,3\n");
+    String refused = predict(short3).err();
+    assertTrue(
+        refused.contains(
+            "column 'time': from 2023-03-26T01:00 to 2023-03-26T03:00 an hour is missing, as clocks"
+                + " go forward then"),
+        refused);
     Path autumn =
         Files.writeString(
             folder.resolve("autumn.csv"),

@@ -1,14 +1,17 @@
 package dev.rnn4j.forecast.internal.model;
 
+import dev.rnn4j.forecast.Outlook;
 import dev.rnn4j.forecast.internal.prepare.SeriesRows;
 import dev.rnn4j.forecast.internal.task.Calendar;
 import dev.rnn4j.forecast.internal.task.Feature;
 import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Dates;
+import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -80,6 +83,33 @@ final class NewRows {
     return sentences;
   }
 
+  /** Returns a sentence for each series of which fewer rows are forecast than the horizon. */
+  static List<String> shortfalls(Task task, Table table, List<Outlook> next) {
+    List<Optional<String>> all =
+        task.series()
+            .map(column -> table.text(column).stream().distinct().map(Optional::of).toList())
+            .orElse(List.of(Optional.empty()));
+    String target = task.target(0).column();
+    List<String> sentences = new ArrayList<>();
+    for (Optional<String> series : all) {
+      long rows =
+          next.stream()
+              .filter(one -> one.series().equals(series) && one.target().equals(target))
+              .count();
+      if (rows < task.horizon()) {
+        sentences.add(
+            String.format(
+                Locale.ROOT,
+                "of %d rows that the model forecasts, %s after the last one%s: its last rows have a"
+                    + " gap or lack a value, and the forecast goes on from those before",
+                task.horizon(),
+                rows == 0 ? "none is" : rows == 1 ? "1 is" : rows + " are",
+                series.map(name -> " of '" + name + "'").orElse("")));
+      }
+    }
+    return sentences;
+  }
+
   /**
    * Checks that a window has all that is read; one with a missing value forecasts nothing. What is
    * known in advance is read row by row, so none of the rows to forecast may be missing either.
@@ -137,6 +167,11 @@ final class NewRows {
     for (int ahead = 1; ahead <= task.horizon(); ahead++) {
       int row = series.shift(last, ahead);
       if (dates.isGap(before, row, calendar.largestStep())) {
+        clockChange(prepared, calendar, before, row)
+            .ifPresent(
+                change -> {
+                  throw new DataException(change);
+                });
         throw new DataException(
             prepared.cellName(row, calendar.column())
                 + ": from "
@@ -151,6 +186,16 @@ final class NewRows {
       }
       before = row;
     }
+  }
+
+  /** Returns the sentence on the last change of clocks from one row to another, where it is one. */
+  private static Optional<String> clockChange(Table table, Calendar calendar, int from, int to) {
+    List<String> changes =
+        table
+            .slice(new Rows(from, to + 1))
+            .dates(calendar.column())
+            .clockChanges(calendar.spacing());
+    return changes.stream().reduce((first, second) -> second);
   }
 
   /**
@@ -176,7 +221,9 @@ final class NewRows {
                             + table.rowName(last)
                             + (observed < task.window()
                                 ? "; give it the rows before"
-                                : "; give it the rows between"))
+                                : clockChange(table, dates, 0, last)
+                                    .map(change -> "; " + change)
+                                    .orElse("; give it the rows between")))
                 .orElse(", and there are fewer; give it the rows before"));
   }
 }
