@@ -123,6 +123,16 @@ public final class Plan {
     return Explain.of(program, precision);
   }
 
+  /** Returns the precision and the number of instructions. */
+  @Override
+  public String toString() {
+    return "plan in "
+        + precision
+        + " of "
+        + program.instructions().size()
+        + " instructions; explain() prints them";
+  }
+
   /**
    * Returns about how many bytes the plan takes, with the graph that it was compiled from, and
    * without the arrays of its sessions.

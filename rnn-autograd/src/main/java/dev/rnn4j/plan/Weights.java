@@ -111,6 +111,12 @@ public final class Weights {
     parameters.forEach((path, parameter) -> set(parameter, values.get(path)));
   }
 
+  /** Returns the precision and the number of parameters. */
+  @Override
+  public String toString() {
+    return "weights in " + precision + " of " + parameters().size() + " parameters";
+  }
+
   Store store() {
     return store;
   }

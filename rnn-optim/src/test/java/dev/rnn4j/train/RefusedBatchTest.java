@@ -103,7 +103,8 @@ class RefusedBatchTest {
         assertThrows(IllegalArgumentException.class, () -> step.run(x, Tensor.of(shape, y)))
             .getMessage();
     assertTrue(
-        message.startsWith("the target y at time step 2, sequence 1 has the value 2.0, and a label"),
+        message.startsWith(
+            "the target y at time step 2, sequence 1 has the value 2.0, and a label"),
         message);
     assertSame(before, step.checkpoint());
     Tensor mask = Tensor.of(Shape.of(5, 3), 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1);
