@@ -1,10 +1,9 @@
 package dev.rnn4j.init;
 
-import static com.google.common.base.Preconditions.checkNotNull;
-
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
@@ -265,7 +264,7 @@ public final class Initializers {
   }
 
   private static void requireGenerator(RandomGenerator random) {
-    checkNotNull(
+    Objects.requireNonNull(
         random, "first values were to be drawn from null: give a generator, a new Philox(1)");
   }
 
