@@ -14,7 +14,6 @@ import dev.rnn4j.grad.GradientCheck;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
-import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Bidirectional;
 import dev.rnn4j.layer.Dense;
@@ -88,7 +87,6 @@ class NullTest {
         "first values were to be drawn from null: give a generator, a new Philox(1)",
         () -> GruCell.of(2, 2, null));
     check("a parameter was given null as its initial value", () -> Parameter.of("w", null));
-    check("the parameters of null were asked for: give a model", () -> Parameters.of(null));
     check("a plan was given null as its weights", () -> Plan.of(Node.zeros(1)).weights(null));
     check("a gradient check was given null as its node", () -> GradientCheck.of(null));
     check("a loss was given null as its terms", () -> Loss.perPosition(null));
