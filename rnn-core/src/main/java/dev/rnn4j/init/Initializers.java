@@ -265,7 +265,7 @@ public final class Initializers {
 
   private static void requireGenerator(RandomGenerator random) {
     Objects.requireNonNull(
-        random, "first values were to be drawn from null: give a generator, a new Philox(1)");
+        random, "first values were to be drawn from null: give a generator, such as new Philox(1)");
   }
 
   private static Tensor draw(

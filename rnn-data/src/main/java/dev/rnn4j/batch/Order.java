@@ -41,7 +41,8 @@ final class Order implements Resumable {
 
   /** Returns the generator that an order is drawn from. */
   static Optional<RandomGenerator> from(RandomGenerator random) {
-    checkNotNull(random, "batches were to be drawn from null: give a generator, a new Philox(1)");
+    checkNotNull(
+        random, "batches were to be drawn from null: give a generator, such as new Philox(1)");
     return Optional.of(random);
   }
 

@@ -26,7 +26,8 @@ class NullTest {
 
   @Test
   void whatIsMissingIsNamed() {
-    String generator = "batches were to be drawn from null: give a generator, a new Philox(1)";
+    String generator =
+        "batches were to be drawn from null: give a generator, such as new Philox(1)";
     SequenceBatches batches = SequenceBatches.of(List.of(Sequence.of(X, X)), 1);
     StreamedBatches streamed = StreamedBatches.of(() -> List.of(Sequence.of(X, X)).stream(), 1);
     check(generator, () -> batches.shuffled(null));

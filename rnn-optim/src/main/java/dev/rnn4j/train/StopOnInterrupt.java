@@ -42,7 +42,7 @@ public final class StopOnInterrupt implements AutoCloseable {
    * @param stop what to do, on another thread; it should return soon
    */
   public static StopOnInterrupt of(Runnable stop) {
-    checkNotNull(stop, "Ctrl-C was given null to do");
+    checkNotNull(stop, "a StopOnInterrupt was given null as what to do");
     return new StopOnInterrupt(stop, Duration.ofMinutes(1));
   }
 
@@ -52,7 +52,7 @@ public final class StopOnInterrupt implements AutoCloseable {
    * @param patience how long the JVM waits for the block to be left
    */
   public static StopOnInterrupt of(Trainer trainer, Duration patience) {
-    checkNotNull(trainer, "Ctrl-C was given null as the trainer to stop");
+    checkNotNull(trainer, "a StopOnInterrupt was given null as its trainer");
     checkArgument(!patience.isNegative(), "the JVM cannot wait for %s", patience);
     return new StopOnInterrupt(trainer::stop, patience);
   }

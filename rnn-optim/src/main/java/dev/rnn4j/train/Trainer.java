@@ -307,10 +307,9 @@ public final class Trainer {
     checkState(
         limits.updates() != Limits.NONE || limits.nanos() != Limits.NONE,
         "batches without end need an end of training: updates(...) or time(...)");
-    if (source instanceof Resumable part) {
+    if (given(source, "source of batches") instanceof Resumable part) {
       remember("batches", part);
     }
-    given(source, "source of batches");
     return run(() -> () -> new Generated(source), true);
   }
 

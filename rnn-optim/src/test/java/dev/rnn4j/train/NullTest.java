@@ -84,7 +84,7 @@ class NullTest {
         "an IndRnnCell was given null as its recurrent",
         () -> new IndRnnCell(InputGate.of(2, 2, RANDOM), null, Activation.RELU));
     check(
-        "first values were to be drawn from null: give a generator, a new Philox(1)",
+        "first values were to be drawn from null: give a generator, such as new Philox(1)",
         () -> GruCell.of(2, 2, null));
     check("a parameter was given null as its initial value", () -> Parameter.of("w", null));
     check("a plan was given null as its weights", () -> Plan.of(Node.zeros(1)).weights(null));
@@ -111,6 +111,7 @@ class NullTest {
     check("a training step was given null as its optimizer", () -> builder.optimizer(null));
     check("a training step was given null as its schedule", () -> builder.schedule(null));
     check("a training step was given null as its clip", () -> builder.clip(null));
+    check("a training step was given null as its weights", () -> builder.weights(null));
     check("a pattern of paths is null", () -> Sgd.rate(0.1).rate(null, 1));
     check(
         "a schedule was given null as the next one", () -> Schedule.linear(9, 1, 0).then(3, null));
@@ -121,11 +122,13 @@ class NullTest {
     check("a trainer was given null as its data", () -> trainer.run(null));
     check("a trainer was given null as its validation data", () -> trainer.validation(null));
     check("a trainer was given null as its listener", () -> trainer.listener(null));
-    check("a metric of a trainer is null", () -> trainer.metric(null));
+    check("a trainer was given null as its metric", () -> trainer.metric(null));
     check("a metric was given null as its counts", () -> Metrics.of("f", null, counts -> 1));
     check("a trainer was given null as its metric to judge by", () -> trainer.judgeByLargest(null));
     check("checkpoints were given null as their folder", () -> trainer.resume((Path) null));
-    check("Ctrl-C was given null to do", () -> StopOnInterrupt.of((Runnable) null));
+    check(
+        "a StopOnInterrupt was given null as what to do",
+        () -> StopOnInterrupt.of((Runnable) null));
     check(
         "a predictor was given null as its model",
         () -> Predictor.of((Layer) null, step.weights()));

@@ -22,9 +22,9 @@ import java.util.function.Supplier;
  */
 public record Gauge(String output, String target, Supplier<Metric> metric) {
   public Gauge {
-    checkNotNull(output, "a metric of a trainer was given null as its output");
-    checkNotNull(target, "a metric of a trainer was given null as its target");
-    checkNotNull(metric, "a metric of a trainer is null");
+    checkNotNull(output, "a trainer was given null as the output of a metric");
+    checkNotNull(target, "a trainer was given null as the target of a metric");
+    checkNotNull(metric, "a trainer was given null as its metric");
   }
 
   /** Returns a metric that has gathered nothing yet. */
