@@ -10,7 +10,6 @@ import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.pass.Layer;
-import dev.rnn4j.plan.Threads;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -51,12 +50,15 @@ final class Budget extends TimedBenchmark {
       description = "leave out whole sequences, which may not fit into the heap")
   private boolean withoutWhole;
 
-  @Option(names = "--threads", paramLabel = "N", description = "threads of the plan")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Numbers.ThreadCount.class,
+      description = "threads of the plan")
   private int threads = 1;
 
   @Override
   protected void measure() {
-    Threads.checked(threads);
     if (sizes == null) {
       sizes = unlessAsked(new Sizes(32, 10_000, 64, 128), new Sizes(8, 500, 8, 16));
     }

@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.cli;
 
 import com.google.common.primitives.Ints;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
 import java.util.Locale;
@@ -54,9 +55,25 @@ public final class Numbers {
     }
   }
 
+  /** A number of threads that a plan may have. */
+  public static final class ThreadCount implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      Integer count = parse(text);
+      if (count == null) {
+        throw new TypeConversionException("'" + text + "' is no number of threads");
+      }
+      try {
+        return Threads.checked(count);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
   /** Returns a whole number that is not below the least. */
   static int whole(String text, int least) {
-    Integer number = Ints.tryParse(text.startsWith("+") ? text.substring(1) : text);
+    Integer number = parse(text);
     if (number == null || number < least) {
       throw new TypeConversionException(
           String.format(
@@ -67,6 +84,11 @@ public final class Numbers {
               Integer.MAX_VALUE));
     }
     return number;
+  }
+
+  /** Returns a whole number, null where a text is none or too large for an int. */
+  private static Integer parse(String text) {
+    return Ints.tryParse(text.startsWith("+") ? text.substring(1) : text);
   }
 
   /** A seed that NumPy takes. */

@@ -90,7 +90,7 @@ class BenchTest {
   @Test
   void threadsAreCheckedBeforeAPeerStarts() {
     assertEquals(
-        "a run has from 1 to 256 threads, and not 0\n",
+        "Invalid value for option '--threads': a run has from 1 to 256 threads, and not 0\n",
         run("bench peers --python no-such-python --threads 0", 2).err());
   }
 
@@ -283,8 +283,18 @@ class BenchTest {
             "stream --quick --hidden 0",
             "Invalid value for option '--hidden' (H): '0' is not a whole number from 1 to 2147483647\n"
           },
-          {"cells --quick --threads 0", "threads"},
-          {"threads --quick --threads 0", "threads"},
+          {
+            "cells --quick --threads 0",
+            "Invalid value for option '--threads': a run has from 1 to 256 threads, and not 0\n"
+          },
+          {
+            "threads --quick --threads 257",
+            "Invalid value for option '--threads': a run has from 1 to 256 threads, and not 257\n"
+          },
+          {
+            "budget --quick --threads two",
+            "Invalid value for option '--threads': 'two' is no number of threads\n"
+          },
           {"kernels --quick --only none", "no benchmark of kernels is named like --only none\n"}
         }) {
       Result result = run("bench " + wrong[0], 2);
