@@ -182,7 +182,7 @@ public final class ChoiceText {
             1 + epochs.headSet(choices.network().epochs()).size()));
   }
 
-  /** Returns that the intervals rest on too little, in a sentence, where they do. */
+  /** Returns a sentence on what the intervals rest on, where that is too little. */
   public Optional<String> narrowIntervals() {
     if (choices.parts().isEmpty()) {
       return Optional.of(
@@ -191,7 +191,7 @@ public final class ChoiceText {
     }
     long errors = choices.network().past().errors();
     return errors < Intervals.FEWEST
-        ? Optional.of("the 80 % intervals rest on " + errors + " errors only: take them as a guess")
+        ? Optional.of("the 80 % intervals rest on few errors, " + errors + ": take them as a guess")
         : Optional.empty();
   }
 

@@ -138,7 +138,7 @@ public final class ForecastModel {
 
   /**
    * Returns which texts of a table the model did not meet when it learnt, a sentence a column, and
-   * of which series fewer rows are forecast than the model can.
+   * of which series fewer rows after the last one are forecast than the horizon.
    *
    * @throws DataException where a column is missing
    */
@@ -148,7 +148,7 @@ public final class ForecastModel {
     try {
       remarks.addAll(NewRows.shortfalls(task(), table, next(table)));
     } catch (DataException e) {
-      return remarks; // nothing is forecast, and next(...) says why
+      // Nothing is forecast, and next(...) says why.
     }
     return remarks;
   }

@@ -7,11 +7,9 @@ import dev.rnn4j.forecast.internal.task.Feature;
 import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Dates;
-import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -97,17 +95,26 @@ final class NewRows {
               .filter(one -> one.series().equals(series) && one.target().equals(target))
               .count();
       if (rows < task.horizon()) {
-        sentences.add(
-            String.format(
-                Locale.ROOT,
-                "of %d rows that the model forecasts, %s after the last one%s: its last rows have a"
-                    + " gap or lack a value, and the forecast goes on from those before",
-                task.horizon(),
-                rows == 0 ? "none is" : rows == 1 ? "1 is" : rows + " are",
-                series.map(name -> " of '" + name + "'").orElse("")));
+        sentences.add(shortfall(task, rows, series.map(name -> " of '" + name + "'").orElse("")));
       }
     }
     return sentences;
+  }
+
+  private static String shortfall(Task task, long rows, String of) {
+    return rows == 0
+        ? "no row after the last one"
+            + of
+            + " is forecast: near it, there "
+            + (task.window() == 1 ? "is no row" : "are no " + task.window() + " rows")
+            + " without a gap or a missing value"
+        : "of "
+            + task.horizon()
+            + " rows to forecast, only "
+            + (rows == 1 ? "1 is" : rows + " are")
+            + " after the last one"
+            + of
+            + ", as the forecast goes on from the rows before a gap or a missing value";
   }
 
   /**
@@ -167,12 +174,7 @@ final class NewRows {
     for (int ahead = 1; ahead <= task.horizon(); ahead++) {
       int row = series.shift(last, ahead);
       if (dates.isGap(before, row, calendar.largestStep())) {
-        clockChange(prepared, calendar, before, row)
-            .ifPresent(
-                change -> {
-                  throw new DataException(change);
-                });
-        throw new DataException(
+        String gap =
             prepared.cellName(row, calendar.column())
                 + ": from "
                 + dates.text(before)
@@ -182,20 +184,24 @@ final class NewRows {
                 + calendar.largestStep()
                 + ", and column '"
                 + feature.column()
-                + "' is known in advance and read in every row to forecast; give the rows between");
+                + "' is known in advance and read in every row to forecast; give the rows between";
+        throw new DataException(dates.clockChange(before, row, calendar.spacing()).orElse(gap));
       }
       before = row;
     }
   }
 
-  /** Returns the sentence on the last change of clocks from one row to another, where it is one. */
-  private static Optional<String> clockChange(Table table, Calendar calendar, int from, int to) {
-    List<String> changes =
-        table
-            .slice(new Rows(from, to + 1))
-            .dates(calendar.column())
-            .clockChanges(calendar.spacing());
-    return changes.stream().reduce((first, second) -> second);
+  /** Returns the sentence on the last gap up to a row of a series, if it is a change of clocks. */
+  private static Optional<String> clockChange(Task task, Table table, Calendar calendar, int last) {
+    SeriesRows series = SeriesRows.of(table, task.series());
+    Dates dates = table.dates(calendar.column());
+    int row = last;
+    int before = series.shift(row, -1);
+    while (before >= 0 && !dates.isGap(before, row, calendar.largestStep())) {
+      row = before;
+      before = series.shift(row, -1);
+    }
+    return before < 0 ? Optional.empty() : dates.clockChange(before, row, calendar.spacing());
   }
 
   /**
@@ -221,7 +227,7 @@ final class NewRows {
                             + table.rowName(last)
                             + (observed < task.window()
                                 ? "; give it the rows before"
-                                : clockChange(table, dates, 0, last)
+                                : clockChange(task, table, dates, last)
                                     .map(change -> "; " + change)
                                     .orElse("; give it the rows between")))
                 .orElse(", and there are fewer; give it the rows before"));
