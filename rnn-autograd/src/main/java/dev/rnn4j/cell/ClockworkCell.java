@@ -1,6 +1,7 @@
 package dev.rnn4j.cell;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Node;
@@ -44,6 +45,7 @@ public record ClockworkCell(Gate gate, List<Integer> periods) implements Cell<Cl
    */
   public ClockworkCell {
     Sized.requireEqual("a ClockworkCell", List.of("gate"), gate);
+    checkNotNull(periods, "a ClockworkCell was given null as its periods");
     periods = ImmutableList.copyOf(periods);
     checkArgument(
         !periods.isEmpty() && gate.hiddenSize() % periods.size() == 0,
@@ -56,6 +58,7 @@ public record ClockworkCell(Gate gate, List<Integer> periods) implements Cell<Cl
   /** Returns a cell with freshly drawn weights and the periods of the paper, 1, 2, 4, 8, …. */
   public static ClockworkCell of(
       int inputSize, int hiddenSize, int modules, RandomGenerator random) {
+    Sized.requireSize("modules", modules);
     List<Integer> periods = IntStream.range(0, modules).mapToObj(i -> 1 << i).toList();
     return new ClockworkCell(Gate.of(inputSize, hiddenSize, random), periods);
   }

@@ -1,12 +1,14 @@
 package dev.rnn4j.cell;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializer;
 import dev.rnn4j.init.Initializers;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.ArrayList;
@@ -39,6 +41,8 @@ public record ConvolutionCell(List<Parameter> weights, Parameter bias, int dilat
    * @throws ShapeException where the parameters' shapes do not fit each other
    */
   public ConvolutionCell {
+    checkNotNull(weights, "a ConvolutionCell was given null as its weights");
+    checkNotNull(bias, "a ConvolutionCell was given null as its bias");
     weights = ImmutableList.copyOf(weights);
     checkArgument(!weights.isEmpty(), "a convolution takes at least one weight [I, O]");
     checkArgument(dilation >= 1, "a dilation is at least 1, not %s", dilation);
@@ -61,6 +65,9 @@ public record ConvolutionCell(List<Parameter> weights, Parameter bias, int dilat
    */
   public static ConvolutionCell of(
       int inputSize, int outputSize, int width, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("outputSize", outputSize);
+    Sized.requireSize("width", width);
     Initializer initial = Initializers.reciprocalRootUniform(inputSize * width);
     Shape shape = Shape.of(inputSize, outputSize);
     List<Parameter> weights =

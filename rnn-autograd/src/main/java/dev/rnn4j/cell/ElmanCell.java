@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.Gate;
 import dev.rnn4j.part.Sized;
@@ -27,6 +29,7 @@ public record ElmanCell(Gate gate, Activation activation) implements Cell<ElmanC
    */
   public ElmanCell {
     Sized.requireEqual("an ElmanCell", List.of("gate"), gate);
+    checkNotNull(activation, "an ElmanCell was given null as its activation");
   }
 
   /** Returns a cell with tanh and freshly drawn weights. */

@@ -1,10 +1,12 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.init.Initializer;
 import dev.rnn4j.init.Initializers;
 import dev.rnn4j.part.InputGate;
-import dev.rnn4j.tensor.Shape;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,14 +30,16 @@ public record IndRnnCell(InputGate input, Parameter recurrent, Activation activa
    */
   public IndRnnCell {
     CellShapes.require("an IndRnnCell", "recurrent", recurrent, input.hiddenSize());
+    checkNotNull(activation, "an IndRnnCell was given null as its activation");
   }
 
   /** Returns a cell with ReLU, and recurrent weights drawn from 0 to 1. */
   public static IndRnnCell of(int inputSize, int hiddenSize, RandomGenerator random) {
-    Shape shape = Shape.of(hiddenSize);
+    InputGate gate = InputGate.of(inputSize, hiddenSize, random);
+    Initializer initial = Initializers.uniform(0, 1);
     return new IndRnnCell(
-        InputGate.of(inputSize, hiddenSize, random),
-        Parameter.of("recurrent", Initializers.uniform(0, 1).create(shape, random)),
+        gate,
+        Parameter.of("recurrent", initial.create(gate.bias().shape(), random)),
         Activation.RELU);
   }
 

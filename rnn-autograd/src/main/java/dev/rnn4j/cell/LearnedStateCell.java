@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Records;
@@ -18,8 +20,15 @@ import java.util.List;
  * @param <S> the cell's state
  */
 public record LearnedStateCell<S>(Cell<S> cell, S initial) implements Cell<S> {
+  /** Creates it; nothing may be null. */
+  public LearnedStateCell {
+    checkNotNull(cell, "a LearnedStateCell was given null as its cell");
+    checkNotNull(initial, "a LearnedStateCell was given null as its initial state");
+  }
+
   /** Returns a cell that begins with zeros before it has learned anything. */
   public static <S> LearnedStateCell<S> of(Cell<S> cell) {
+    checkNotNull(cell, "a LearnedStateCell was given null as its cell");
     S zeros = cell.initialState(1);
     List<String> names = Records.nodeNames(zeros);
     List<Node> nodes = Records.nodes(zeros);

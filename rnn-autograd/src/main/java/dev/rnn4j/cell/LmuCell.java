@@ -6,6 +6,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializers;
 import dev.rnn4j.part.Linear;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -77,6 +78,9 @@ public record LmuCell(
    */
   public static LmuCell of(
       int inputSize, int hiddenSize, int order, double window, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("hiddenSize", hiddenSize);
+    Sized.requireSize("order", order);
     Shape none = Shape.of(order, 1);
     return new LmuCell(
         Linear.of(inputSize, 1, random),

@@ -5,6 +5,7 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.Cosine;
 import dev.rnn4j.init.Initializers;
 import dev.rnn4j.part.Linear;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.random.RandomGenerator;
@@ -72,6 +73,9 @@ public record LruCell(
    * phases up to π/10, and γ = ln √(1 − |λ|²), as in the paper.
    */
   public static LruCell of(int inputSize, int hiddenSize, int outputSize, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("hiddenSize", hiddenSize);
+    Sized.requireSize("outputSize", outputSize);
     double[] nu = new double[hiddenSize];
     double[] theta = new double[hiddenSize];
     double[] gamma = new double[hiddenSize];

@@ -1,6 +1,7 @@
 package dev.rnn4j.cell;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.InputGate;
@@ -61,6 +62,7 @@ public record MlstmCell(
    * @throws IllegalArgumentException where their sizes do not fit each other
    */
   public MlstmCell {
+    checkNotNull(forgetGate, "an MlstmCell was given null as its forgetGate");
     Sized.requireEqual(
         "an MlstmCell", List.of("query", "key", "value", "output"), query, key, value, output);
     Sized.requireEqual("an MlstmCell", List.of("input", "forget"), input, forget);
@@ -73,6 +75,7 @@ public record MlstmCell(
 
   /** Returns a cell with freshly drawn weights and sigmoid forget gates that begin open. */
   public static MlstmCell of(int inputSize, int hiddenSize, int heads, RandomGenerator random) {
+    Sized.requireSize("heads", heads);
     return new MlstmCell(
         InputGate.of(inputSize, hiddenSize, random),
         InputGate.of(inputSize, hiddenSize, random),

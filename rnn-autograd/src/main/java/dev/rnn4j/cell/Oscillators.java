@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializers;
 import dev.rnn4j.part.Linear;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.random.RandomGenerator;
@@ -52,6 +53,9 @@ public record Oscillators(
 
   /** Returns oscillators with Â drawn from 0 to 1, d from −0.5 to 0.5, and matrices of Glorot. */
   static Oscillators of(int inputSize, int hiddenSize, int outputSize, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("hiddenSize", hiddenSize);
+    Sized.requireSize("outputSize", outputSize);
     Shape shape = Shape.of(hiddenSize);
     return new Oscillators(
         Parameter.of("frequency", Initializers.uniform(0, 1).create(shape, random)),

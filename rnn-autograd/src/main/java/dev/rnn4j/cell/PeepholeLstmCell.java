@@ -7,6 +7,7 @@ import dev.rnn4j.part.Sized;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -54,7 +55,7 @@ public record PeepholeLstmCell(
         forget,
         candidate,
         output);
-    for (Parameter peephole : List.of(inputPeephole, forgetPeephole, outputPeephole)) {
+    for (Parameter peephole : Arrays.asList(inputPeephole, forgetPeephole, outputPeephole)) {
       CellShapes.require("a PeepholeLstmCell", "peepholes", peephole, input.hiddenSize());
     }
   }

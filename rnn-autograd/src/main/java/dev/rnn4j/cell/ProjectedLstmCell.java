@@ -62,6 +62,7 @@ public record ProjectedLstmCell(
    */
   public static ProjectedLstmCell of(
       int inputSize, int hiddenSize, int projectedSize, RandomGenerator random) {
+    Sized.requireSize("projectedSize", projectedSize);
     return new ProjectedLstmCell(
         Gate.of(inputSize, projectedSize, hiddenSize, random),
         Gate.of(inputSize, projectedSize, hiddenSize, random).withBias(1),

@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Products;
@@ -31,6 +33,7 @@ public record RecurrentDropoutCell<S>(Cell<S> cell, double rate) implements Cell
    *     recurrent matrices
    */
   public RecurrentDropoutCell {
+    checkNotNull(cell, "a RecurrentDropoutCell was given null as its cell");
     ForwardPass.checkedRate(rate);
     RecurrentMatrices.of(cell);
   }

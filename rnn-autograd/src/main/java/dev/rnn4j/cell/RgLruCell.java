@@ -44,6 +44,7 @@ public record RgLruCell(InputGate recurrence, InputGate input, Parameter lambda)
 
   /** Returns a cell with freshly drawn gates and σ(Λ)⁸ evenly between 0.9 and 0.999. */
   public static RgLruCell of(int size, RandomGenerator random) {
+    Sized.requireSize("size", size);
     double[] lambda = new double[size];
     for (int j = 0; j < size; j++) {
       double a = StrictMath.pow(0.9 + 0.099 * random.nextDouble(), 1 / POWER);

@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.part.InputGate;
 import dev.rnn4j.part.Linear;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
@@ -56,6 +57,8 @@ public record SelectiveSsmCell(
    * of D/16, and a skip of ones.
    */
   public static SelectiveSsmCell of(int size, int states, RandomGenerator random) {
+    Sized.requireSize("size", size);
+    Sized.requireSize("states", states);
     int rank = (size + 15) / 16;
     double[] decay = new double[size * states];
     double[] bias = new double[size];

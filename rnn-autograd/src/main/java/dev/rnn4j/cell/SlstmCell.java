@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.Gate;
 import dev.rnn4j.part.Sized;
@@ -52,6 +54,7 @@ public record SlstmCell(Gate input, Gate forget, Gate candidate, Gate output, Fo
         forget,
         candidate,
         output);
+    checkNotNull(forgetGate, "an SlstmCell was given null as its forgetGate");
   }
 
   /** Returns a cell with freshly drawn weights and a sigmoid forget gate that begins open. */

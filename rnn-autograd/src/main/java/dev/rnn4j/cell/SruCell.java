@@ -51,6 +51,7 @@ public record SruCell(
 
   /** Returns a cell with freshly drawn weights and peepholes of zeros. */
   public static SruCell of(int size, RandomGenerator random) {
+    Sized.requireSize("size", size);
     Tensor zeros = Tensor.zeros(Shape.of(size));
     return new SruCell(
         InputGate.of(size, size, random),

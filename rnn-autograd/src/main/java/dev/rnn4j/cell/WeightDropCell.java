@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Products;
@@ -30,6 +32,7 @@ public record WeightDropCell<S>(Cell<S> cell, double rate) implements Cell<S> {
    *     recurrent matrices
    */
   public WeightDropCell {
+    checkNotNull(cell, "a WeightDropCell was given null as its cell");
     ForwardPass.checkedRate(rate);
     RecurrentMatrices.of(cell);
   }

@@ -1,6 +1,7 @@
 package dev.rnn4j.cell;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Doubles;
@@ -35,6 +36,8 @@ public record ZoneoutCell<S>(Cell<S> cell, List<Double> rates) implements Cell<S
    *     nor as many as the state has components
    */
   public ZoneoutCell {
+    checkNotNull(cell, "a ZoneoutCell was given null as its cell");
+    checkNotNull(rates, "a ZoneoutCell was given null as its rates");
     rates = ImmutableList.copyOf(rates);
     rates.forEach(ForwardPass::checkedRate);
     List<String> names = Records.nodeNames(cell.initialState(1));
@@ -47,6 +50,7 @@ public record ZoneoutCell<S>(Cell<S> cell, List<Double> rates) implements Cell<S
 
   /** Returns a cell with one rate for the whole state, or one for each component in order. */
   public static <S> ZoneoutCell<S> of(Cell<S> cell, double... rates) {
+    checkNotNull(rates, "a ZoneoutCell was given null as its rates");
     return new ZoneoutCell<>(cell, Doubles.asList(rates));
   }
 

@@ -1,6 +1,7 @@
 package dev.rnn4j.grad;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.Lists;
 import dev.rnn4j.graph.Graphs;
@@ -47,11 +48,13 @@ public final class GradientCheck {
    * flow to: not those that only choose, as indices and masks do.
    */
   public static GradientCheck of(Node node) {
-    return new GradientCheck(node);
+    return new GradientCheck(checkNotNull(node, "a gradient check was given null as its node"));
   }
 
   /** Gives an input or parameter its value; inputs without one get random values near ±1. */
   public GradientCheck at(Node leaf, Tensor value) {
+    checkNotNull(leaf, "a gradient check was given null as an input or parameter");
+    checkNotNull(value, "a gradient check was given null as the value of %s", leaf);
     values.put(leaf, value);
     return this;
   }
@@ -64,18 +67,24 @@ public final class GradientCheck {
 
   /** Sets the number of random directions; 3 unless set. */
   public GradientCheck directions(int count) {
+    checkArgument(count >= 1, "a gradient is checked in 1 direction or more, not in %s", count);
     directions = count;
     return this;
   }
 
   /** Sets the step of the differences; 1e-5 unless set. */
   public GradientCheck epsilon(double step) {
+    checkArgument(
+        step > 0 && step < Double.POSITIVE_INFINITY,
+        "the step of the differences is a number above 0, not %s",
+        step);
     epsilon = step;
     return this;
   }
 
   /** Sets the largest difference allowed, relative to the larger value or 1; 1e-6 unless set. */
   public GradientCheck tolerance(double largest) {
+    checkArgument(largest >= 0, "the largest difference allowed is 0 or more, not %s", largest);
     tolerance = largest;
     return this;
   }

@@ -1,6 +1,7 @@
 package dev.rnn4j.grad;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Order;
@@ -53,6 +54,7 @@ public final class Gradients {
    * @throws IllegalArgumentException for a loss with more elements
    */
   public static List<Node> of(Node loss, Collection<? extends Node> nodes) {
+    checkNotNull(loss, "gradients of null were asked for: give a node");
     checkArgument(
         loss.shape().elements() == 1,
         "a gradient is taken of one number, and %s has %s: sum() or mean() it first",
@@ -67,6 +69,8 @@ public final class Gradients {
    * @param dy the weights of y's elements, in y's shape
    */
   public static List<Node> of(Node y, Node dy, Collection<? extends Node> nodes) {
+    checkNotNull(y, "gradients of null were asked for: give a node");
+    checkNotNull(dy, "gradients were asked for with null as dy");
     return of(List.of(y), List.of(dy), nodes);
   }
 

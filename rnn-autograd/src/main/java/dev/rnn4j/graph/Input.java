@@ -10,7 +10,7 @@ public final class Input extends Node {
   private final String name;
 
   private Input(String name, Shape shape) {
-    super(Leaf.INPUT, shape);
+    super(Leaf.INPUT, checkNotNull(shape, "an input was given null as its shape"));
     this.name = checkNotNull(name, "an input was given null as its name");
   }
 

@@ -462,7 +462,7 @@ public sealed class Node permits Parameter, Input {
   }
 
   private int[] axes(String op, int... axes) {
-    return Arrays.stream(axes).map(axis -> Wording.axis(op, this, axis)).toArray();
+    return Wording.axes(op, this, axes);
   }
 
   /** Returns the mean of all elements. */

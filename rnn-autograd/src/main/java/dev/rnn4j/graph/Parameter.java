@@ -1,5 +1,7 @@
 package dev.rnn4j.graph;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.op.Leaf;
 import dev.rnn4j.tensor.Tensor;
 
@@ -13,8 +15,10 @@ public final class Parameter extends Node {
   private final Tensor initial;
 
   private Parameter(String name, Tensor initial) {
-    super(Leaf.PARAMETER, initial.shape());
-    this.name = name;
+    super(
+        Leaf.PARAMETER,
+        checkNotNull(initial, "a parameter was given null as its initial value").shape());
+    this.name = checkNotNull(name, "a parameter was given null as its name");
     this.initial = initial;
   }
 

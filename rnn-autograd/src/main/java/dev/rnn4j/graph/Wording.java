@@ -1,6 +1,8 @@
 package dev.rnn4j.graph;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.tensor.ShapeException;
+import java.util.Arrays;
 import java.util.List;
 
 /** The words for a node and for the place it is built at. */
@@ -25,6 +27,18 @@ final class Wording {
       throw new ShapeException(what + describe(op, List.of(x)));
     }
     return axis < 0 ? axis + rank : axis;
+  }
+
+  /** Returns axes of an operand, counted from 0, or says which is none or is there twice. */
+  static int[] axes(String op, Node x, int... axes) {
+    int[] counted = Arrays.stream(axes).map(axis -> axis(op, x, axis)).toArray();
+    for (int i = 0; i < axes.length; i++) {
+      if (Ints.lastIndexOf(counted, counted[i]) > i) {
+        String what = op + ": axis " + counted[i] + " of " + x + " is named twice; name it once";
+        throw new ShapeException(what + describe(op, List.of(x)));
+      }
+    }
+    return counted;
   }
 
   /** Returns the lines below an error's first: which node, and what built it. */

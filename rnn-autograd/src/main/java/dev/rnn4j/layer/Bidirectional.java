@@ -1,6 +1,7 @@
 package dev.rnn4j.layer;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Scope;
@@ -22,6 +23,13 @@ import java.util.List;
  */
 public record Bidirectional<S>(Cell<S> forward, Cell<S> backward, Merge merge)
     implements RecurrentLayer<List<S>> {
+  /** Creates it; nothing may be null. */
+  public Bidirectional {
+    checkNotNull(forward, "a Bidirectional was given null as its forward cell");
+    checkNotNull(backward, "a Bidirectional was given null as its backward cell");
+    checkNotNull(merge, "a Bidirectional was given null as its merge");
+  }
+
   /** Returns both directions side by side. */
   public static <S> Bidirectional<S> of(Cell<S> forward, Cell<S> backward) {
     return new Bidirectional<>(forward, backward, Merge.CONCATENATE);

@@ -1,6 +1,7 @@
 package dev.rnn4j.layer;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.cell.Cell;
@@ -32,6 +33,7 @@ public record DeepRecurrent<S>(List<List<Cell<S>>> layers) implements RecurrentL
           cells.size() == 1 || cells.size() == 2,
           "a layer has a cell for one direction or two for both, not %s",
           cells.size());
+      cells.forEach(cell -> checkNotNull(cell, "a DeepRecurrent was given null as a cell"));
     }
     layers = layers.stream().map(ImmutableList::copyOf).collect(ImmutableList.toImmutableList());
   }

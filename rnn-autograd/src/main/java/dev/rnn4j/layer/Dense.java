@@ -3,6 +3,7 @@ package dev.rnn4j.layer;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.init.Initializers;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
@@ -34,6 +35,8 @@ public record Dense(Parameter weight, Parameter bias) implements Layer {
 
   /** Returns a layer with Glorot-uniform weights and a bias of zeros. */
   public static Dense of(int inputSize, int outputSize, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("outputSize", outputSize);
     return new Dense(
         Parameter.of(
             "weight", Initializers.glorotUniform().create(Shape.of(inputSize, outputSize), random)),

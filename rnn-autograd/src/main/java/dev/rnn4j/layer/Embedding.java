@@ -4,6 +4,7 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.init.Initializers;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
@@ -30,11 +31,17 @@ public record Embedding(Parameter table) implements Layer {
 
   /** Returns a layer for V indices with vectors of E standard normal numbers. */
   public static Embedding of(int count, int size, RandomGenerator random) {
+    Sized.requireSize("count", count);
+    Sized.requireSize("size", size);
     return new Embedding(
         Parameter.of("table", Initializers.normal(1).create(Shape.of(count, size), random)));
   }
 
-  /** Returns an embedding with these vectors in which one index stands for nothing. */
+  /**
+   * Returns an embedding with these vectors in which one index stands for nothing.
+   *
+   * @throws IllegalArgumentException for an index that is not from 0 to V−1
+   */
   public PaddedEmbedding padding(int index) {
     return new PaddedEmbedding(this, index);
   }

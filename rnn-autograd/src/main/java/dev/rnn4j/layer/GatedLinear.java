@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
@@ -13,6 +15,12 @@ import java.util.random.RandomGenerator;
  * @param gate V and c
  */
 public record GatedLinear(Dense value, Dense gate) implements Layer {
+  /** Creates it; nothing may be null. */
+  public GatedLinear {
+    checkNotNull(value, "a GatedLinear was given null as its value");
+    checkNotNull(gate, "a GatedLinear was given null as its gate");
+  }
+
   /** Returns a layer with freshly drawn weights, as in {@link Dense#of}. */
   public static GatedLinear of(int inputSize, int outputSize, RandomGenerator random) {
     return new GatedLinear(

@@ -1,8 +1,11 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
+import dev.rnn4j.part.Sized;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
@@ -21,6 +24,12 @@ import java.util.random.RandomGenerator;
  * @param gate W and b
  */
 public record Highway(Layer layer, Dense gate) implements Layer {
+  /** Creates it; nothing may be null. */
+  public Highway {
+    checkNotNull(layer, "a Highway was given null as its layer");
+    checkNotNull(gate, "a Highway was given null as its gate");
+  }
+
   /**
    * Returns a highway around a layer, whose gate begins nearly closed, with b = −1: at first, it
    * passes on what it is given.
@@ -28,6 +37,7 @@ public record Highway(Layer layer, Dense gate) implements Layer {
    * @param size the size of the last axis
    */
   public static Highway of(Layer layer, int size, RandomGenerator random) {
+    Sized.requireSize("size", size);
     Parameter weight = Dense.of(size, size, random).weight();
     return new Highway(
         layer, new Dense(weight, Parameter.of("bias", Tensor.full(Shape.of(size), -1))));

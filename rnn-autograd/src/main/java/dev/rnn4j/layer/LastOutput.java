@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
@@ -12,6 +14,11 @@ import dev.rnn4j.pass.Signal;
  * @param <S> the state that it leaves
  */
 public record LastOutput<S>(RecurrentLayer<S> layer) implements Layer {
+  /** Creates it; nothing may be null. */
+  public LastOutput {
+    checkNotNull(layer, "a LastOutput was given null as its layer");
+  }
+
   @Override
   public Signal apply(Signal x) {
     try (Scope scope = Scope.enter(this)) {

@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.pass.Layer;
@@ -13,6 +15,11 @@ import dev.rnn4j.pass.Signal;
  * @param <S> the cell's state
  */
 public record LastStep<S>(Cell<S> cell) implements Layer {
+  /** Creates it; nothing may be null. */
+  public LastStep {
+    checkNotNull(cell, "a LastStep was given null as its cell");
+  }
+
   @Override
   public Signal apply(Signal x) {
     try (Scope scope = Scope.enter(this)) {

@@ -1,5 +1,8 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.pass.Layer;
@@ -14,6 +17,20 @@ import dev.rnn4j.pass.Signal;
  * @param padding the index
  */
 public record PaddedEmbedding(Embedding embedding, int padding) implements Layer {
+  /**
+   * Creates the layer.
+   *
+   * @throws IllegalArgumentException for an index that the embedding does not have
+   */
+  public PaddedEmbedding {
+    checkNotNull(embedding, "a PaddedEmbedding was given null as its embedding");
+    checkArgument(
+        0 <= padding && padding < embedding.count(),
+        "the padding index is %s, and the embedding has the indices 0 to %s",
+        padding,
+        embedding.count() - 1);
+  }
+
   @Override
   public Signal apply(Signal indices) {
     try (Scope scope = Scope.enter(this)) {

@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
@@ -16,6 +18,11 @@ import java.util.random.RandomGenerator;
  * @param layer f, which keeps the size of the last axis
  */
 public record Residual(Layer layer) implements Layer {
+  /** Creates it; nothing may be null. */
+  public Residual {
+    checkNotNull(layer, "a Residual was given null as its layer");
+  }
+
   /**
    * Returns a residual block of a recurrent network: x + GLU(RNN(LN(x))), as in networks of many
    * layers of state spaces (Orvieto et al., "Resurrecting Recurrent Neural Networks for Long

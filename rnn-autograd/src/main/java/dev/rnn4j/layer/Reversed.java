@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.pass.Signal;
@@ -12,6 +14,11 @@ import dev.rnn4j.pass.Signal;
  * @param <S> the cell's state
  */
 public record Reversed<S>(Cell<S> cell) implements RecurrentLayer<S> {
+  /** Creates it; nothing may be null. */
+  public Reversed {
+    checkNotNull(cell, "a Reversed was given null as its cell");
+  }
+
   @Override
   public Unrolled<S> unroll(Signal x) {
     try (Scope scope = Scope.enter(this)) {

@@ -1,9 +1,12 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.Signal;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,12 +17,16 @@ import java.util.List;
 public record Stacked(List<Layer> layers) implements Layer {
   /** Creates the layer from a copy of the list. */
   public Stacked {
+    checkNotNull(layers, "a Stacked was given null as its layers");
+    for (int i = 0; i < layers.size(); i++) {
+      checkNotNull(layers.get(i), "a Stacked was given null as its layer %s", i);
+    }
     layers = ImmutableList.copyOf(layers);
   }
 
   /** Returns the given layers, one on top of the other. */
   public static Stacked of(Layer... layers) {
-    return new Stacked(ImmutableList.copyOf(layers));
+    return new Stacked(Arrays.asList(layers));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.rnn4j.layer;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Scope;
@@ -25,6 +26,7 @@ public record WordDropout(Layer embedding, int count, double rate) implements La
    * @throws IllegalArgumentException where the rate is not from 0 up to 1
    */
   public WordDropout {
+    checkNotNull(embedding, "a WordDropout was given null as its embedding");
     ForwardPass.checkedRate(rate);
     checkArgument(count > 0, "there are no %s indices", count);
   }

@@ -1,5 +1,7 @@
 package dev.rnn4j.loss;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.pass.Signal;
 import java.util.Optional;
@@ -33,6 +35,7 @@ public interface Loss {
    *     or with more axes behind
    */
   static Loss perPosition(BinaryOperator<Node> elements) {
+    checkNotNull(elements, "a loss was given null as its terms");
     return new PerPosition(elements, Optional.empty(), prediction -> 0);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.loss;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.Constant;
@@ -24,6 +25,7 @@ public final class LossSum {
   }
 
   private static void checkScalar(String what, Node node) {
+    checkNotNull(node, "a loss was given null as its %s", what);
     checkArgument(
         node.shape().elements() == 1,
         "the %s of a loss is one number, and %s has %s: sum() it first",

@@ -1,6 +1,7 @@
 package dev.rnn4j.loss;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.OfProbabilities;
@@ -193,6 +194,7 @@ public final class Losses {
    * @param weights one number for all, or one for each place of the last axis
    */
   public static Loss binaryCrossEntropy(double... weights) {
+    checkNotNull(weights, "a cross-entropy was given null as its weights of positives");
     for (double weight : weights) {
       checkArgument(
           weight >= 0 && weight < Double.POSITIVE_INFINITY,

@@ -1,6 +1,7 @@
 package dev.rnn4j.loss;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.ClassIndex;
@@ -56,6 +57,7 @@ public final class SoftmaxCrossEntropy implements Loss {
 
   /** Returns this loss with weights of the classes, C numbers from 0 up. */
   public SoftmaxCrossEntropy classWeights(double... weights) {
+    checkNotNull(weights, "a cross-entropy was given null as its class weights");
     for (double weight : weights) {
       checkArgument(
           weight >= 0 && weight < Double.POSITIVE_INFINITY,

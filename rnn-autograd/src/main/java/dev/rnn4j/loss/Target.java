@@ -25,6 +25,7 @@ public record Target(Node values, Optional<Node> weights) {
 
   /** Returns this target with weights, {@code [T, N]} or {@code [N]}, not negative. */
   public Target weighted(Node weights) {
+    checkNotNull(weights, "a target was given null as its weights");
     return new Target(values, Optional.of(weights));
   }
 }

@@ -40,7 +40,7 @@ public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) imple
   /**
    * Returns a gate with weights drawn uniformly from ±1/√H and a bias of zeros, W first.
    *
-   * @throws dev.rnn4j.tensor.ShapeException for a negative size
+   * @throws dev.rnn4j.tensor.ShapeException for a size below 1
    */
   public static Gate of(int inputSize, int hiddenSize, RandomGenerator random) {
     return of(inputSize, hiddenSize, hiddenSize, random);
@@ -48,6 +48,9 @@ public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) imple
 
   /** Returns such a gate for a hidden state that comes back with another size R. */
   public static Gate of(int inputSize, int recurrentSize, int hiddenSize, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("hiddenSize", hiddenSize);
+    Sized.requireSize("recurrentSize", recurrentSize);
     Shape ih = Shape.of(inputSize, hiddenSize);
     Shape hh = Shape.of(recurrentSize, hiddenSize);
     Initializer weights = Initializers.reciprocalRootUniform(hiddenSize);

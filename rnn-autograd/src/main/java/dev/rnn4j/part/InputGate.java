@@ -33,6 +33,8 @@ public record InputGate(Parameter weightIh, Parameter bias) implements Sized {
 
   /** Returns a gate with weights drawn uniformly from ±1/√H and a bias of zeros. */
   public static InputGate of(int inputSize, int hiddenSize, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("hiddenSize", hiddenSize);
     Shape shape = Shape.of(inputSize, hiddenSize);
     return new InputGate(
         Parameter.of(

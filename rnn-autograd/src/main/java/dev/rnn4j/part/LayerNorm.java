@@ -42,6 +42,7 @@ public record LayerNorm(Parameter scale, Parameter shift) implements Layer {
 
   /** Returns a norm with a scale of ones and a shift of zeros. */
   public static LayerNorm of(int size) {
+    Sized.requireSize("size", size);
     Shape shape = Shape.of(size);
     return new LayerNorm(
         Parameter.of("scale", Tensor.full(shape, 1)), Parameter.of("shift", Tensor.zeros(shape)));

@@ -26,6 +26,8 @@ public record Linear(Parameter weight) {
 
   /** Returns a map with Glorot-uniform weights. */
   public static Linear of(int inputSize, int outputSize, RandomGenerator random) {
+    Sized.requireSize("inputSize", inputSize);
+    Sized.requireSize("outputSize", outputSize);
     Shape shape = Shape.of(inputSize, outputSize);
     return new Linear(Parameter.of("weight", Initializers.glorotUniform().create(shape, random)));
   }

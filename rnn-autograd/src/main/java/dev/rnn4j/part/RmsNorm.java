@@ -38,6 +38,7 @@ public record RmsNorm(Parameter scale) implements Layer {
 
   /** Returns a norm with a scale of ones. */
   public static RmsNorm of(int size) {
+    Sized.requireSize("size", size);
     return new RmsNorm(Parameter.of("scale", Tensor.full(Shape.of(size), 1)));
   }
 

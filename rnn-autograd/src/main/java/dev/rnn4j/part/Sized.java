@@ -58,6 +58,17 @@ public interface Sized {
     }
   }
 
+  /**
+   * Checks a size that a cell or layer is to be made with: 1 or more.
+   *
+   * @param name the argument's name
+   */
+  static void requireSize(String name, int size) {
+    if (size < 1) {
+      throw new ShapeException(name + " is " + size + ", and must be 1 or more");
+    }
+  }
+
   private static String describe(List<String> names, Sized... parts) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < parts.length; i++) {

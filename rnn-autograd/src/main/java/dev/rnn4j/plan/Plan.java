@@ -1,6 +1,7 @@
 package dev.rnn4j.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.graph.Input;
@@ -122,6 +123,16 @@ public final class Plan {
     return Explain.of(program, precision);
   }
 
+  /** Returns the precision and the number of instructions. */
+  @Override
+  public String toString() {
+    return "plan in "
+        + precision
+        + " of "
+        + program.instructions().size()
+        + " instructions; explain() prints them";
+  }
+
   /**
    * Returns about how many bytes the plan takes, with the graph that it was compiled from, and
    * without the arrays of its sessions.
@@ -168,7 +179,7 @@ public final class Plan {
 
     /** Uses the values of these weights, and changes them where the plan has updates. */
     public Builder weights(Weights shared) {
-      weights = shared;
+      weights = checkNotNull(shared, "a plan was given null as its weights");
       return this;
     }
 

@@ -1,5 +1,7 @@
 package dev.rnn4j.plan;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.plan.internal.run.Pool;
 import dev.rnn4j.tensor.Precision;
 
@@ -24,7 +26,8 @@ public final class SharedArrays {
 
   /** Returns arrays for plans in a precision; none at first. */
   public static SharedArrays of(Precision precision) {
-    return new SharedArrays(precision);
+    return new SharedArrays(
+        checkNotNull(precision, "shared arrays were given null as their precision"));
   }
 
   /** Returns the precision. */

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
@@ -56,7 +57,7 @@ public final class Weights {
 
   /** Returns the value of a parameter. */
   public Tensor get(Parameter parameter) {
-    return store.get(parameter);
+    return store.get(checkNotNull(parameter, "the value of null was asked for: give a parameter"));
   }
 
   /**
@@ -108,6 +109,12 @@ public final class Weights {
           parameters.keySet());
     }
     parameters.forEach((path, parameter) -> set(parameter, values.get(path)));
+  }
+
+  /** Returns the precision and the number of parameters. */
+  @Override
+  public String toString() {
+    return "weights in " + precision + " of " + parameters().size() + " parameters";
   }
 
   Store store() {

@@ -1,6 +1,7 @@
 package dev.rnn4j.torch;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.cell.Activation;
@@ -76,6 +77,7 @@ public final class TorchRecurrent<S> {
   /** Returns {@code nn.RNN(inputSize, hiddenSize, nonlinearity=...)}. */
   public static TorchRecurrent<ElmanCell.State> rnn(
       int inputSize, int hiddenSize, Activation activation) {
+    checkNotNull(activation, "an RNN was given null as its activation");
     return of(new Kind.Rnn(activation), inputSize, hiddenSize);
   }
 

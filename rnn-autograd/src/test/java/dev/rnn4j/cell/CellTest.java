@@ -35,8 +35,6 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.Verify;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -46,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -402,19 +399,6 @@ class CellTest {
         e.getMessage().startsWith("matmul: step [2, 7] does not fit cell.")
             && e.getMessage().contains(".weightIh [3, 4]\n"),
         e.getMessage());
-  }
-
-  @ParameterizedTest
-  @EnumSource(CellCase.class)
-  void aNegativeSizeIsNamed(CellCase row) throws NoSuchMethodException {
-    Method of = row.type().getMethod("of", int.class, int.class, RandomGenerator.class);
-    for (int[] sizes : new int[][] {{-1, 3}, {3, -1}}) {
-      InvocationTargetException e =
-          assertThrows(
-              InvocationTargetException.class, () -> of.invoke(null, sizes[0], sizes[1], random));
-      assertEquals(ShapeException.class, e.getCause().getClass());
-      assertTrue(e.getCause().getMessage().startsWith("a shape cannot have the size -1"));
-    }
   }
 
   private static Gate gate(int inputSize, int hiddenSize) {

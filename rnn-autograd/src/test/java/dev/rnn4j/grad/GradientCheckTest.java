@@ -13,6 +13,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** The check must find what is wrong, and only that. */
 class GradientCheckTest {
@@ -152,5 +153,22 @@ class GradientCheckTest {
   @Test
   void aLinearFunctionHasNoSecondDerivative() {
     GradientCheck.of(x.times(3)).secondOrder();
+  }
+
+  /** A check that tried nothing would find nothing. */
+  @Test
+  void aCheckThatWouldTryNothingIsRefused() {
+    GradientCheck check = GradientCheck.of(Input.of("x", 2).square());
+    assertRefused(
+        "a gradient is checked in 1 direction or more, not in 0", () -> check.directions(0));
+    assertRefused(
+        "the step of the differences is a number above 0, not NaN",
+        () -> check.epsilon(Double.NaN));
+    assertRefused(
+        "the largest difference allowed is 0 or more, not NaN", () -> check.tolerance(Double.NaN));
+  }
+
+  private static void assertRefused(String message, Executable setting) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, setting).getMessage());
   }
 }

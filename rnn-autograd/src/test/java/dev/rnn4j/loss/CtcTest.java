@@ -242,7 +242,7 @@ class CtcTest {
                     () -> Agreement.run(precision, List.of(loss), values))
                 .getMessage();
         assertEquals(
-            "the input labels at label 1, sequence 1 is "
+            "the target labels at label 1, sequence 1 is "
                 + bad
                 + (bad >= 0
                     ? ", and labels are whole numbers from 0 to 2, but for the blank"
@@ -256,7 +256,7 @@ class CtcTest {
       Map<Node, Tensor> values = Map.of(logits, Tensor.zeros(logits.shape()), labels, counted);
       for (Precision precision : Precision.values()) {
         assertEquals(
-            "the input labels at label 1, sequence 1 is "
+            "the target labels at label 1, sequence 1 is "
                 + (double) blank
                 + ", which is the blank: number labels around it, or say another .blank(…)",
             assertThrows(
@@ -273,7 +273,7 @@ class CtcTest {
             labels,
             Tensor.of(new double[][] {{1, 2}, {-1, 1}, {2, -1}}));
     assertEquals(
-        "the input labels at label 1, sequence 0 is -1.0, and behind the last label of a sequence,"
+        "the target labels at label 1, sequence 0 is -1.0, and behind the last label of a sequence,"
             + " and only there, stands -1",
         assertThrows(
                 IllegalArgumentException.class,

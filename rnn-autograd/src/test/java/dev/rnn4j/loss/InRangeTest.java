@@ -79,12 +79,12 @@ class InRangeTest {
       Node slope = Gradients.of(loss, List.of(p)).get(0);
       for (double bad : each.wrong) {
         String message =
-            "the input y at " + place + " has the value " + executor.round(bad) + each.rule;
+            "the target y at " + place + " has the value " + executor.round(bad) + each.rule;
         assertRefused(
             message, executor, List.of(loss, slope), values(p, y, with(shape, position, bad)));
       }
       assertRefused(
-          "the input y at " + place + " has the value NaN" + each.rule,
+          "the target y at " + place + " has the value NaN" + each.rule,
           executor,
           List.of(loss),
           values(p, y, with(shape, position, Double.NaN)));
@@ -158,7 +158,7 @@ class InRangeTest {
         double shown = executor.round(any);
         for (Node loss : losses) {
           assertRefused(
-              "the input y at time step 2, sequence 1 has the value " + shown + each.rule,
+              "the target y at time step 2, sequence 1 has the value " + shown + each.rule,
               executor,
               List.of(loss),
               Map.of(p, prediction, y, target, counts, Tensor.full(Shape.of(3, 2), 1)));
@@ -201,7 +201,7 @@ class InRangeTest {
           trace.at(t, () -> Losses.binaryCrossEntropy().of(p.step(step), y.step(step)).mean()));
     }
     assertRefused(
-        "the input y at time step 2, sequence 1 has the value 2.0" + LABEL,
+        "the target y at time step 2, sequence 1 has the value 2.0" + LABEL,
         executor,
         List.of(Node.sum(losses)),
         values(p, y, with(y.shape(), 15, 2)));

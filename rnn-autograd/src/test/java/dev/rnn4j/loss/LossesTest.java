@@ -267,7 +267,7 @@ class LossesTest {
     for (double bad : new double[] {3, 7, -1, 0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
       double[] labels = {0, 1, 2, 0, 1, bad, 2, -5};
       assertRefused(
-          "the input classes at time step 2, sequence 1 is "
+          "the target classes at time step 2, sequence 1 is "
               + bad
               + ", and classes are whole numbers from 0 to 2",
           executor,
@@ -294,7 +294,7 @@ class LossesTest {
                       .mean()));
     }
     assertRefused(
-        "the input classes at time step 2, sequence 1 is 9.0, and classes are whole numbers from 0"
+        "the target classes at time step 2, sequence 1 is 9.0, and classes are whole numbers from 0"
             + " to 2",
         executor,
         Node.sum(losses),
@@ -331,7 +331,7 @@ class LossesTest {
     wrong.put(classes, Tensor.of(classes.shape(), labels));
     wrong.remove(hot);
     assertRefused(
-        "the input classes at time step 2, sequence 0 is 2.0, and classes are whole numbers from 0"
+        "the target classes at time step 2, sequence 0 is 2.0, and classes are whole numbers from 0"
             + " to 1",
         executor,
         byIndex,
@@ -358,7 +358,7 @@ class LossesTest {
     for (int i = 0; i < rows.length; i++) {
       double[] p = {1, 0, 0, 1, 0.5, 0.5, rows[i][0], rows[i][1], 1, 0, 5, 5};
       assertRefused(
-          "the input hot at time step 1, sequence 1 " + complaints[i],
+          "the target hot at time step 1, sequence 1 " + complaints[i],
           executor,
           loss,
           Map.of(logits, z, hot, Tensor.of(hot.shape(), p)));

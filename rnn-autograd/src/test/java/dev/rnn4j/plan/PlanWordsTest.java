@@ -77,4 +77,13 @@ class PlanWordsTest {
     assertTrue(words.contains("sum  [t = 0 to 1]"), words);
     assertFalse(words.contains("[t = 0 to 2]"), words);
   }
+
+  @Test
+  void aPlanSaysHowMuchThereIsOfIt() {
+    Plan plan = Plan.of(Node.ones(2, 2).tanh()).compile(Precision.FLOAT32);
+    assertTrue(
+        plan.toString().matches("plan in float32 of \\d+ instructions; explain.*"),
+        plan.toString());
+    assertEquals("weights in float32 of 0 parameters", plan.weights().toString());
+  }
 }

@@ -111,7 +111,7 @@ public final class RandomGraph {
 
   private Node recurrent() {
     int length = 1 + random.nextInt(5);
-    int batch = 1 + random.nextInt(3);
+    int batch = batch(length);
     Node values = sequence(length, batch);
     Signal x = signal(values);
     RandomCell cell = new RandomCell(values.size(2), random, stops);
@@ -143,6 +143,15 @@ public final class RandomGraph {
     Collections.shuffle(results, random);
     pool.addAll(results.subList(1, Math.min(3, results.size())));
     return results.get(0);
+  }
+
+  /**
+   * Returns N: few, or now and then as many as make T·N more rows than a block of a product has.
+   */
+  private int batch(int length) {
+    return random.nextInt(16) == 0
+        ? (257 + random.nextInt(443)) / length + 1
+        : 1 + random.nextInt(3);
   }
 
   private static Unrolled<RandomCell.State> unroll(

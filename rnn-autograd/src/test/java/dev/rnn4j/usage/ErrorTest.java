@@ -132,6 +132,9 @@ class ErrorTest {
         .row("sum: x [2, 3] has no axis 2", () -> x.sum(2))
         .row("mean: x [2, 3] has no axis 7", () -> x.meanKeeping(7))
         .row("max: x [2, 3] has no axis -3", () -> x.max(-3))
+        .row("sum: axis 0 of x [2, 3] is named twice; name it once", () -> x.sum(0, 0))
+        .row("mean: axis 1 of x [2, 3] is named twice; name it once", () -> x.mean(1, 0, -1))
+        .row("max: axis 0 of x [2, 3] is named twice; name it once", () -> x.maxKeeping(-2, 0))
         .row("softmax: ones [] has no axis -1", () -> scalar.softmax())
         .row("logSumExp: ones [] has no axis -1", () -> scalar.logSumExp())
         .row("gather: y [4] is no table: gather takes [V, E]", () -> y.gather(x))
@@ -142,8 +145,8 @@ class ErrorTest {
         .row("tanh: it takes 1 operands, and was given 2", () -> Node.apply(Tanh.OP, x, x))
         .row("a shape cannot have the size -1: [-1]", () -> Node.zeros(-1))
         .row("a shape cannot have the size -1: [2, -1]", () -> Input.of("q", 2, -1))
-        .row("a shape cannot have the size -1: [-1, 3]", () -> Gate.of(-1, 3, new Random(1)))
-        .row("a shape cannot have the size -1: [3, -1]", () -> Dense.of(3, -1, new Random(1)))
+        .row("inputSize is -1, and must be 1 or more", () -> Gate.of(-1, 3, new Random(1)))
+        .row("outputSize is -1, and must be 1 or more", () -> Dense.of(3, -1, new Random(1)))
         .row(
             "the shape [46341, 46341] has more than 2147483647 elements",
             () -> Node.zeros(46341, 46341))

@@ -3,7 +3,8 @@ package dev.rnn4j.init;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
-import java.util.function.DoubleSupplier;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,7 +36,7 @@ public final class Initializers {
    */
   public static Initializer normal(double sigma) {
     checkDeviation("normal", sigma);
-    return (shape, random) -> draw(shape, () -> sigma * random.nextGaussian());
+    return (shape, random) -> draw(shape, random, r -> sigma * r.nextGaussian());
   }
 
   /**
@@ -47,7 +48,7 @@ public final class Initializers {
    */
   public static Initializer truncatedNormal(double sigma) {
     checkDeviation("truncatedNormal", sigma);
-    return (shape, random) -> draw(shape, () -> sigma * withoutTails(random));
+    return (shape, random) -> draw(shape, random, r -> sigma * withoutTails(r));
   }
 
   private static double withoutTails(RandomGenerator random) {
@@ -72,7 +73,7 @@ public final class Initializers {
               + high
               + "; the lower bound comes first, and their difference must be finite");
     }
-    return (shape, random) -> draw(shape, () -> low + (high - low) * random.nextDouble());
+    return (shape, random) -> draw(shape, random, r -> low + (high - low) * r.nextDouble());
   }
 
   /**
@@ -88,7 +89,7 @@ public final class Initializers {
           "reciprocalRootUniform cannot use the hidden size " + n + "; use 1 or more");
     }
     double k = 1 / Math.sqrt(n);
-    return (shape, random) -> draw(shape, () -> random.nextDouble() * 2 * k - k);
+    return (shape, random) -> draw(shape, random, r -> r.nextDouble() * 2 * k - k);
   }
 
   /**
@@ -176,6 +177,7 @@ public final class Initializers {
     }
     return (shape, random) -> {
       requireMatrix("orthogonal", shape);
+      requireGenerator(random);
       return Orthogonal.matrix(shape.size(0), shape.size(1), gain, random);
     };
   }
@@ -229,7 +231,7 @@ public final class Initializers {
           "chrono cannot use the length " + length + "; use 2 steps or more");
     }
     return (shape, random) ->
-        draw(shape, () -> StrictMath.log(1 + (length - 2) * random.nextDouble()));
+        draw(shape, random, r -> StrictMath.log(1 + (length - 2) * r.nextDouble()));
   }
 
   private static void checkDeviation(String scheme, double sigma) {
@@ -261,10 +263,17 @@ public final class Initializers {
     }
   }
 
-  private static Tensor draw(Shape shape, DoubleSupplier number) {
+  private static void requireGenerator(RandomGenerator random) {
+    Objects.requireNonNull(
+        random, "first values were to be drawn from null: give a generator, such as new Philox(1)");
+  }
+
+  private static Tensor draw(
+      Shape shape, RandomGenerator random, ToDoubleFunction<RandomGenerator> number) {
+    requireGenerator(random);
     double[] values = new double[shape.elements()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = number.getAsDouble();
+      values[i] = number.applyAsDouble(random);
     }
     return Tensor.of(shape, values);
   }

@@ -135,7 +135,7 @@ public final class Batch {
 
   /** Returns this with one more input, whose first axes are said. */
   public Batch input(String name, Tensor tensor, Axes axes) {
-    return with(new Part(name, Role.INPUT, tensor, Optional.of(axes)));
+    return with(new Part(name, Role.INPUT, tensor, said(axes, name)));
   }
 
   /** Returns this with one more target. */
@@ -145,7 +145,11 @@ public final class Batch {
 
   /** Returns this with one more target, whose first axes are said. */
   public Batch target(String name, Tensor tensor, Axes axes) {
-    return with(new Part(name, Role.TARGET, tensor, Optional.of(axes)));
+    return with(new Part(name, Role.TARGET, tensor, said(axes, name)));
+  }
+
+  private static Optional<Axes> said(Axes axes, String name) {
+    return Optional.of(checkNotNull(axes, "a batch was given null as the axes of %s", name));
   }
 
   /**
@@ -161,6 +165,7 @@ public final class Batch {
 
   /** Returns this with a mask {@code [T, N]} for one input. */
   public Batch mask(String input, Tensor mask) {
+    checkNotNull(mask, "a batch was given null as its mask");
     checkArgument(
         mask.shape().rank() == 2, "a mask is [T, N], a number for each step, not %s", mask.shape());
     return with(new Part(input, Role.MASK, mask, Optional.of(Axes.TIME_BATCH)));
@@ -233,6 +238,7 @@ public final class Batch {
 
   /** Returns this with weights for one target: {@code [T, N]} or {@code [N]}, as it is. */
   public Batch weights(String target, Tensor weights) {
+    checkNotNull(weights, "a batch was given null as its weights");
     int rank = weights.shape().rank();
     checkArgument(rank == 1 || rank == 2, "weights are [T, N] or [N], not %s", weights.shape());
     Axes axes = rank == 1 ? Axes.BATCH : Axes.TIME_BATCH;
@@ -249,6 +255,7 @@ public final class Batch {
    * @throws IllegalArgumentException for other numbers
    */
   public Batch begins(Tensor begins) {
+    checkNotNull(begins, "a batch was given null as its begins");
     int rank = begins.shape().rank();
     checkArgument(rank == 1 || rank == 2, "begins is [N] or [T, N], not %s", begins.shape());
     Axes axes = rank == 1 ? Axes.BATCH : Axes.TIME_BATCH;
@@ -256,6 +263,7 @@ public final class Batch {
   }
 
   private Batch with(Part added) {
+    checkNotNull(added.name(), "a batch was given null as a name");
     checkNotNull(added.tensor(), "%s of a batch is null", added.name());
     boolean isNew =
         parts.stream()
@@ -369,6 +377,7 @@ public final class Batch {
 
   /** Returns the same in another precision. */
   public Batch to(Precision precision) {
+    checkNotNull(precision, "a batch was given null as its precision");
     return new Batch(
         parts.stream()
             .map(part -> part.with(part.tensor().to(precision)))

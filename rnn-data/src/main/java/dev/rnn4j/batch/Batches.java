@@ -1,6 +1,7 @@
 package dev.rnn4j.batch;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.BatchIterator;
@@ -94,6 +95,7 @@ public final class Batches implements Iterable<Batch>, Resumable {
 
   /** Returns the same batches in another precision. */
   public Batches as(Precision wanted) {
+    checkNotNull(wanted, "batches were given null as their precision");
     return new Batches(examples, batchSize, order, weights, wanted);
   }
 

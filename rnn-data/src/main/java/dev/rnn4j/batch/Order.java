@@ -1,6 +1,7 @@
 package dev.rnn4j.batch;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
@@ -35,7 +36,14 @@ final class Order implements Resumable {
           shuffle(order, random);
           return order;
         },
-        Optional.of(random));
+        from(random));
+  }
+
+  /** Returns the generator that an order is drawn from. */
+  static Optional<RandomGenerator> from(RandomGenerator random) {
+    checkNotNull(
+        random, "batches were to be drawn from null: give a generator, such as new Philox(1)");
+    return Optional.of(random);
   }
 
   /** As many as there are, drawn anew each time with probabilities like these weights. */
@@ -63,7 +71,7 @@ final class Order implements Resumable {
           }
           return order;
         },
-        Optional.of(random));
+        from(random));
   }
 
   /** Returns the first place whose sum is above a value that is below the last sum. */
@@ -107,6 +115,11 @@ final class Order implements Resumable {
 
   @Override
   public void restore(Map<String, Tensor> state) {
+    restore(random, state);
+  }
+
+  /** Takes the generator of an order, where there is one, back to a state. */
+  static void restore(Optional<RandomGenerator> random, Map<String, Tensor> state) {
     checkArgument(
         random.isPresent() || state.isEmpty(),
         "the state is of an order that was drawn: %s",

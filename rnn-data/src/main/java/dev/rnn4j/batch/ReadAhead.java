@@ -25,7 +25,7 @@ public final class ReadAhead implements Iterable<Batch>, Resumable {
   private final int ahead;
 
   private ReadAhead(Iterable<Batch> batches, int ahead) {
-    this.batches = checkNotNull(batches, "the batches");
+    this.batches = checkNotNull(batches, "a ReadAhead was given null as its batches");
     this.ahead = ahead;
   }
 

@@ -17,8 +17,8 @@ import dev.rnn4j.tensor.Tensor;
 public record Sequence(Tensor x, Tensor y, boolean isPerStep, double weight) {
   /** Checks that it has a step, a target for each where that is said, and a weight from 0 up. */
   public Sequence {
-    checkNotNull(x, "the inputs of a sequence");
-    checkNotNull(y, "the targets of a sequence");
+    checkNotNull(x, "a sequence was given null as its inputs");
+    checkNotNull(y, "a sequence was given null as its targets");
     checkArgument(
         x.shape().rank() > 0 && x.shape().size(0) > 0,
         "a sequence is [T, ...] with one step or more, not %s",

@@ -1,6 +1,7 @@
 package dev.rnn4j.batch;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.io.Batch;
@@ -123,6 +124,7 @@ public final class SequenceBatches implements Iterable<Batch>, Resumable {
 
   /** Returns the same batches in another precision. */
   public SequenceBatches as(Precision wanted) {
+    checkNotNull(wanted, "batches were given null as their precision");
     return with(order, byLength, round, wanted);
   }
 

@@ -54,7 +54,7 @@ public final class StreamedBatches implements Iterable<Batch>, Resumable {
       Optional<RandomGenerator> random,
       int round,
       Precision precision) {
-    this.source = checkNotNull(source, "the source");
+    this.source = checkNotNull(source, "streamed batches were given null as their source");
     this.batchSize = batchSize;
     this.buffer = buffer;
     this.random = random;
@@ -70,6 +70,7 @@ public final class StreamedBatches implements Iterable<Batch>, Resumable {
 
   /** Returns batches of the sequences of iterators: a new one for each epoch. */
   public static StreamedBatches ofIterators(Supplier<Iterator<Sequence>> source, int batchSize) {
+    checkNotNull(source, "streamed batches were given null as their source");
     return of(() -> Streams.stream(source.get()), batchSize);
   }
 
@@ -80,7 +81,7 @@ public final class StreamedBatches implements Iterable<Batch>, Resumable {
   public StreamedBatches shuffledWithin(int sequences, RandomGenerator generator) {
     checkArgument(sequences > 0, "%s sequences cannot be shuffled", sequences);
     return new StreamedBatches(
-        source, batchSize, sequences, Optional.of(generator), round, precision);
+        source, batchSize, sequences, Order.from(generator), round, precision);
   }
 
   /** Pads to a multiple of so many steps: plans are compiled for fewer lengths then. */
@@ -91,6 +92,7 @@ public final class StreamedBatches implements Iterable<Batch>, Resumable {
 
   /** Returns the same batches in another precision. */
   public StreamedBatches as(Precision wanted) {
+    checkNotNull(wanted, "batches were given null as their precision");
     return new StreamedBatches(source, batchSize, buffer, random, round, wanted);
   }
 
@@ -102,7 +104,7 @@ public final class StreamedBatches implements Iterable<Batch>, Resumable {
 
   @Override
   public void restore(Map<String, Tensor> state) {
-    random.ifPresent(generator -> Order.resumable(generator).restore(state));
+    Order.restore(random, state);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.rnn4j.csv;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.table.CellFormat;
 import dev.rnn4j.table.DataException;
@@ -99,6 +100,7 @@ public final class Csv {
 
   /** Sets the encoding of a file without a byte order mark; UTF-8 if not set. */
   public Csv charset(Charset encoding) {
+    checkNotNull(encoding, "a CSV was given null as its charset");
     return with(csv -> csv.charset = encoding);
   }
 
@@ -156,6 +158,7 @@ public final class Csv {
    *     means something else than it is there for
    */
   public Csv datePattern(String pattern) {
+    checkNotNull(pattern, "a CSV was given null as its pattern of dates");
     CellFormat changed = format.datePattern(pattern);
     return with(csv -> csv.format = changed);
   }

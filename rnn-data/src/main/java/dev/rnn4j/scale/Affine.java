@@ -5,6 +5,8 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What both scalers share: one offset and one scale for each column. */
 record Affine(List<String> columns, double[] offset, double[] scale) {
@@ -45,6 +47,13 @@ record Affine(List<String> columns, double[] offset, double[] scale) {
               String.join(", ", columns)));
     }
     return tensor.toDoubles();
+  }
+
+  /** Returns offset and scale of each column in words. */
+  String describe(String ofOffset) {
+    return IntStream.range(0, columns.size())
+        .mapToObj(i -> columns.get(i) + ": " + ofOffset + " " + offset[i] + ", scale " + scale[i])
+        .collect(Collectors.joining("; "));
   }
 
   double scaled(int column, double value) {

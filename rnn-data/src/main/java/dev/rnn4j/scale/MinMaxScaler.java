@@ -85,4 +85,10 @@ public final class MinMaxScaler implements Scaler {
   public double[] scale() {
     return affine.scale().clone();
   }
+
+  /** Returns the offset and scale of each column. */
+  @Override
+  public String toString() {
+    return affine.describe("offset");
+  }
 }

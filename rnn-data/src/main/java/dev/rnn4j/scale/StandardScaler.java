@@ -88,4 +88,10 @@ public final class StandardScaler implements Scaler {
   public double[] scale() {
     return affine.scale().clone();
   }
+
+  /** Returns the mean and scale of each column. */
+  @Override
+  public String toString() {
+    return affine.describe("mean");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.split;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Dates;
@@ -16,6 +17,13 @@ import java.time.LocalDate;
  * @param test the last rows
  */
 public record Split(Rows train, Rows validation, Rows test) {
+  /** Creates the split of three parts. */
+  public Split {
+    checkNotNull(train, "a split was given null as its rows to train on");
+    checkNotNull(validation, "a split was given null as its rows to validate on");
+    checkNotNull(test, "a split was given null as its rows to test on");
+  }
+
   /**
    * Splits by fractions of the rows; what is left is the test part. The counts are rounded down.
    *

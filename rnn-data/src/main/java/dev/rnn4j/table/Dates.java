@@ -178,21 +178,27 @@ public final class Dates {
    * as the hour and the date tell: times without offset whose spacing is an hour or less.
    */
   public List<String> clockChanges(Spacing spacing) {
-    if (size() == 0 || moments.kind() != Moment.Kind.TIME || !spacing.isExact()) {
-      return List.of();
-    }
     return IntStream.range(1, size())
-        .filter(row -> ClockChange.forward(get(row - 1), get(row), spacing))
-        .mapToObj(
-            row ->
-                origin.cell(row, name)
-                    + ": from "
-                    + text(row - 1)
-                    + " to "
-                    + text(row)
-                    + " an hour is missing"
-                    + ClockChange.FORWARD)
+        .mapToObj(row -> clockChange(row - 1, row, spacing))
+        .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** Returns such a sentence on the step from one row to another, if an hour is missing there. */
+  public Optional<String> clockChange(int before, int row, Spacing spacing) {
+    if (moments.kind() != Moment.Kind.TIME
+        || !spacing.isExact()
+        || !ClockChange.forward(get(before), get(row), spacing)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        origin.cell(row, name)
+            + ": from "
+            + text(before)
+            + " to "
+            + text(row)
+            + " an hour is missing"
+            + ClockChange.FORWARD);
   }
 
   /** Returns how far it usually is from row to row: the most frequent spacing. */

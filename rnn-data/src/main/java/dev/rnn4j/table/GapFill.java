@@ -1,6 +1,7 @@
 package dev.rnn4j.table;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -56,11 +57,13 @@ public final class GapFill {
 
   /** Returns this rule, not filling from a row before or after a gap between a column's dates. */
   public GapFill dates(String column) {
+    checkNotNull(column, "a filling of gaps was given null as its column of dates");
     return new GapFill(rule, longest, Optional.of(column), series);
   }
 
   /** Returns this rule, filling only from rows of the same series, which a column names. */
   public GapFill series(String column) {
+    checkNotNull(column, "a filling of gaps was given null as its column of series");
     return new GapFill(rule, longest, dates, Optional.of(column));
   }
 

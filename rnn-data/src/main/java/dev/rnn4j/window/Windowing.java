@@ -1,6 +1,7 @@
 package dev.rnn4j.window;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.primitives.Ints;
 import dev.rnn4j.table.DataException;
@@ -113,6 +114,7 @@ public final class Windowing {
    * next is larger than the usual one, there is a gap, which no window crosses.
    */
   public Windowing dates(String column) {
+    checkNotNull(column, "windows were given null as their column of dates");
     return with(windowing -> windowing.dates = Optional.of(column));
   }
 
@@ -126,6 +128,7 @@ public final class Windowing {
 
   /** Sets the largest step between dates that is no gap, in place of the most frequent one. */
   public Windowing largestStep(Spacing spacing) {
+    checkNotNull(spacing, "windows were given null as their largest step");
     return with(windowing -> windowing.largestStep = Optional.of(spacing));
   }
 
@@ -134,6 +137,7 @@ public final class Windowing {
    * may be mixed; no window crosses from one to another.
    */
   public Windowing series(String column) {
+    checkNotNull(column, "windows were given null as their column of series");
     return with(windowing -> windowing.series = Optional.of(column));
   }
 

@@ -149,4 +149,13 @@ class ScalerTest {
       assertEquals(1, variance, 1e-9);
     }
   }
+
+  @Test
+  void aScalerSaysWhatItDoes() {
+    Table table = Table.of(new double[][] {{1, 0}, {3, 4}}, "v", "w");
+    assertEquals(
+        "v: mean 2.0, scale 1.0; w: mean 2.0, scale 2.0", StandardScaler.fit(table).toString());
+    assertEquals(
+        "v: offset 1.0, scale 2.0; w: offset 0.0, scale 4.0", MinMaxScaler.fit(table).toString());
+  }
 }

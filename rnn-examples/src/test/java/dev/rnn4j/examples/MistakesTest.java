@@ -46,16 +46,25 @@ class MistakesTest {
         "stacked-sequence --momentum 1   | the momentum 1.0 is not in [0, 1)",
         "cat-fish --ratee 1              | cat-fish has no option --ratee; did you mean --rate?",
         "cat-fish --momentum 0.9         | cat-fish has no option --momentum; it takes --seed,"
-            + " --epochs, --precision, --report, --help, --rate, --checkpoint, --resume",
+            + " --precision, --report, --help, --epochs, --rate, --checkpoint, --resume",
         "simple-rnn --rate 1             | simple-rnn has no option --rate; it takes --seed,"
-            + " --epochs, --precision, --report, --help",
+            + " --precision, --report, --help, --epochs",
         "list cat-fish                   | list has no use for 'cat-fish'; it takes --help",
         "cat-fish --seed 1 --seed 2      | option '--seed' (N) should be specified only once",
         "reference                       | reference needs a FILE",
         "reference none.json             | there is no file 'none.json'; check its name",
         "reference .                     | '.' is a folder; name a file inside it",
         "bench                           | name what to run: updates, gemm, kernels, cells, optimizers, threads, source, stream, start, compile, budget, peers, plot",
-        "language-model text --nodes 0   | --nodes must be at least 1, not 0",
+        "language-model text --nodes 0   | Invalid value for option '--nodes': '0' is not a whole"
+            + " number from 1 to 2147483647",
+        "forecast --epochs -1            | Invalid value for option '--epochs': '-1' is not a whole"
+            + " number from 1 to 2147483647",
+        "forecast --epochs 0             | Invalid value for option '--epochs': '0' is not a whole"
+            + " number from 1 to 2147483647",
+        "forecast --horizon 0            | Invalid value for option '--horizon': '0' is not a whole"
+            + " number from 1 to 2147483647",
+        "adding --seeds -1               | Invalid value for option '--seeds': '-1' is not a whole"
+            + " number from 1 to 2147483647",
         "bench update                    | there is no bench 'update'; did you mean updates?",
       })
   void isSaidInASentence(String command, String sentence) {

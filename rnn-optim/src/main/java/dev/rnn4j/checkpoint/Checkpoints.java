@@ -46,7 +46,7 @@ public final class Checkpoints {
       Map<String, String> metadata,
       Stages stages,
       String stage) {
-    this.folder = checkNotNull(folder, "the folder");
+    this.folder = checkNotNull(folder, "checkpoints were given null as their folder");
     this.keep = keep;
     this.updates = updates;
     this.time = time;

@@ -131,4 +131,10 @@ public final class ConfusionMatrix extends ClassCounts {
     }
     return missed;
   }
+
+  /** Returns all counts, the right classes in rows, the predicted in columns. */
+  @Override
+  public String toString() {
+    return "right classes in rows, predicted in columns:\n" + toTensor();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.metric;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.tensor.Tensor;
 import java.util.function.ToDoubleFunction;
@@ -12,9 +13,9 @@ final class CountsMetric<C extends ClassCounts> implements Metric {
   private final ToDoubleFunction<C> value;
 
   CountsMetric(String name, C counts, ToDoubleFunction<C> value) {
-    this.name = name;
-    this.counts = counts;
-    this.value = value;
+    this.name = checkNotNull(name, "a metric was given null as its name");
+    this.counts = checkNotNull(counts, "a metric was given null as its counts");
+    this.value = checkNotNull(value, "a metric was given null as its value");
   }
 
   @Override

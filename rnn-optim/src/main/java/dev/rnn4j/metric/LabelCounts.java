@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * What was predicted of labels of which any number can be right at a position: a label is predicted
@@ -101,5 +102,18 @@ public final class LabelCounts extends ClassCounts {
   @Override
   public double falseNegatives(int label) {
     return missed[label];
+  }
+
+  /** Returns tp, fp and fn of each label. */
+  @Override
+  public String toString() {
+    return "labels above "
+        + threshold
+        + ": tp "
+        + Arrays.toString(right)
+        + ", fp "
+        + Arrays.toString(wrong)
+        + ", fn "
+        + Arrays.toString(missed);
   }
 }

@@ -13,7 +13,7 @@ abstract class Around implements Optimizer {
   private final Optimizer rule;
 
   Around(Optimizer rule) {
-    this.rule = checkNotNull(rule, "the optimizer");
+    this.rule = checkNotNull(rule, "an optimizer around another one was given null as that one");
   }
 
   /** Returns the rule that this one is around. */

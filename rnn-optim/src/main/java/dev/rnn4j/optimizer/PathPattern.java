@@ -1,6 +1,7 @@
 package dev.rnn4j.optimizer;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
@@ -32,7 +33,7 @@ public final class PathPattern {
   private final int stars;
 
   private PathPattern(String text) {
-    this.text = text;
+    this.text = checkNotNull(text, "a pattern of paths is null");
     this.parts = ImmutableList.copyOf(Splitter.on('.').split(text));
     this.stars = (int) parts.stream().filter("*"::equals).count();
     this.names = (int) parts.stream().filter(part -> !part.contains("*")).count();

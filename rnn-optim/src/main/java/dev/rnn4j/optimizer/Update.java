@@ -1,5 +1,7 @@
 package dev.rnn4j.optimizer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Node;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.Map;
 public record Update(Node value, Map<String, Node> slots) {
   /** Creates the update from a copy of the map. */
   public Update {
+    checkNotNull(value, "an update was given null as its value");
+    checkNotNull(slots, "an update was given null as its slots");
     slots = ImmutableMap.copyOf(slots);
   }
 

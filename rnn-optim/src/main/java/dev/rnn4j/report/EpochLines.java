@@ -36,7 +36,7 @@ public final class EpochLines implements TrainingListener {
 
   /** Returns a listener that writes to a stream. */
   public static EpochLines to(PrintStream out) {
-    return new EpochLines(checkNotNull(out, "the stream to write to"));
+    return new EpochLines(checkNotNull(out, "epochs were to be written to null: give a stream"));
   }
 
   @Override

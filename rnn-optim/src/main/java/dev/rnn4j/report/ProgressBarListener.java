@@ -1,6 +1,7 @@
 package dev.rnn4j.report;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.train.EpochResult;
 import dev.rnn4j.train.History;
@@ -70,6 +71,7 @@ public final class ProgressBarListener implements TrainingListener {
    * @throws IllegalStateException without the library for it
    */
   public static ProgressBarListener to(PrintStream out, int width) {
+    checkNotNull(out, "a progress bar was given null as its stream");
     checkArgument(width > 0, "a progress bar cannot be %s columns wide", width);
     Libraries.require(
         "the progress bar", "me.tongfei.progressbar.ProgressBar", "me.tongfei:progressbar");

@@ -1,6 +1,7 @@
 package dev.rnn4j.report;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.io.Folders;
 import dev.rnn4j.train.EpochResult;
@@ -45,7 +46,7 @@ public final class TensorBoard implements TrainingListener {
 
   /** Returns a listener that writes a new file into a folder, which is made where there is none. */
   public static TensorBoard to(Path folder) {
-    return new TensorBoard(folder, 1);
+    return new TensorBoard(checkNotNull(folder, "a TensorBoard was given null as its folder"), 1);
   }
 
   /** Returns this for one of so many updates only: files grow by 130 bytes for each written. */

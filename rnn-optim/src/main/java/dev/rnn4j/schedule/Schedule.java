@@ -1,6 +1,7 @@
 package dev.rnn4j.schedule;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.kernel.Powers;
 import dev.rnn4j.kernel.Trigonometry;
@@ -63,6 +64,7 @@ public interface Schedule {
    */
   default Schedule then(long updates, Schedule next) {
     checkUpdates("a schedule before another one", updates);
+    checkNotNull(next, "a schedule was given null as the next one");
     return new Sequence(this, updates, next);
   }
 

@@ -31,6 +31,7 @@ public final class ClassWeights {
 
   /** Returns the same from a target of another name. */
   public static double[] balanced(int classes, Iterable<Batch> data, String target) {
+    checkArgument(classes >= 1, "there is 1 class or more to be weighed, not %s", classes);
     long[] counts = new long[classes];
     long all = 0;
     for (Batch batch : data) {

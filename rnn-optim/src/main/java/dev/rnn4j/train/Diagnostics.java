@@ -45,7 +45,8 @@ public final class Diagnostics implements TrainingListener {
    */
   public static Diagnostics on(Batch batch, long every) {
     checkArgument(every > 0, "there cannot be %s updates between two looks", every);
-    return new Diagnostics(checkNotNull(batch, "the batch to look at"), every);
+    return new Diagnostics(
+        checkNotNull(batch, "diagnostics were given null as their batch"), every);
   }
 
   /** Returns what was found so far. */

@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
@@ -77,6 +79,7 @@ public final class Predictor {
    *     instance of this one
    */
   public static Predictor of(Layer model, Weights weights) {
+    checkNotNull(model, "a predictor was given null as its model");
     return of(model, feed -> model.apply(feed.signal(Batch.X)).values(), weights);
   }
 
@@ -92,6 +95,9 @@ public final class Predictor {
    *     instance of this one
    */
   public static Predictor of(Object model, Function<Feed, Node> output, Weights weights) {
+    checkNotNull(model, "a predictor was given null as its model");
+    checkNotNull(output, "a predictor was given null as its output");
+    checkNotNull(weights, "a predictor was given null as its weights");
     Ownership.checkInstance(model, weights);
     return new Predictor(
         model, output, weights, Threads.byDefault(), PlanBudget.byDefault(), ImmutableList.of());

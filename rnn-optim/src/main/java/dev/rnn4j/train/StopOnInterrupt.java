@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,7 @@ public final class StopOnInterrupt implements AutoCloseable {
 
   /** Stops a trainer on Ctrl-C; the JVM waits for at most a minute. */
   public static StopOnInterrupt of(Trainer trainer) {
-    return of(trainer::stop);
+    return of(trainer, Duration.ofMinutes(1));
   }
 
   /**
@@ -41,6 +42,7 @@ public final class StopOnInterrupt implements AutoCloseable {
    * @param stop what to do, on another thread; it should return soon
    */
   public static StopOnInterrupt of(Runnable stop) {
+    checkNotNull(stop, "a StopOnInterrupt was given null as what to do");
     return new StopOnInterrupt(stop, Duration.ofMinutes(1));
   }
 
@@ -50,6 +52,7 @@ public final class StopOnInterrupt implements AutoCloseable {
    * @param patience how long the JVM waits for the block to be left
    */
   public static StopOnInterrupt of(Trainer trainer, Duration patience) {
+    checkNotNull(trainer, "a StopOnInterrupt was given null as its trainer");
     checkArgument(!patience.isNegative(), "the JVM cannot wait for %s", patience);
     return new StopOnInterrupt(trainer::stop, patience);
   }

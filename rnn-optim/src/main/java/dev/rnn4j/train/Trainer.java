@@ -60,7 +60,7 @@ public final class Trainer {
 
   /** Returns a trainer for a step. */
   public static Trainer of(TrainingStep step) {
-    return new Trainer(step);
+    return new Trainer(given(step, "training step"));
   }
 
   /**
@@ -80,13 +80,13 @@ public final class Trainer {
 
   /** Ends after the update during which so much time has passed. */
   public Trainer time(Duration limit) {
-    limits = limits.time(limit);
+    limits = limits.time(given(limit, "time"));
     return this;
   }
 
   /** Adds a listener; listeners are called in the order of being added. */
   public Trainer listener(TrainingListener listener) {
-    listeners.add(checkNotNull(listener, "the listener"));
+    listeners.add(given(listener, "listener"));
     return this;
   }
 
@@ -137,7 +137,7 @@ public final class Trainer {
    */
   public Trainer validation(Supplier<? extends Iterable<Batch>> data, int patience) {
     checkArgument(patience > 0, "a patience of %s epochs is not above 0", patience);
-    validation.on(checkNotNull(data, "validation data"), patience);
+    validation.on(given(data, "validation data"), patience);
     return this;
   }
 
@@ -179,13 +179,13 @@ public final class Trainer {
 
   /** Calls those parameters the best whose metric is largest: of accuracy, for example. */
   public Trainer judgeByLargest(String metric) {
-    validation.judgeBy(metric, true);
+    validation.judgeBy(given(metric, "metric to judge by"), true);
     return this;
   }
 
   /** Calls those parameters the best whose metric is smallest: of an error, for example. */
   public Trainer judgeBySmallest(String metric) {
-    validation.judgeBy(metric, false);
+    validation.judgeBy(given(metric, "metric to judge by"), false);
     return this;
   }
 
@@ -224,7 +224,7 @@ public final class Trainer {
    * Resumable} is saved, too.
    */
   public Trainer resume(Checkpoints checkpoints) {
-    saving = saving.in(checkpoints, true);
+    saving = saving.in(given(checkpoints, "checkpoints"), true);
     return this;
   }
 
@@ -237,7 +237,7 @@ public final class Trainer {
    * Keeps checkpoints in a folder that has none: {@link #resume(Checkpoints)} goes on from them.
    */
   public Trainer checkpoint(Checkpoints checkpoints) {
-    saving = saving.in(checkpoints, false);
+    saving = saving.in(given(checkpoints, "checkpoints"), false);
     return this;
   }
 
@@ -246,7 +246,7 @@ public final class Trainer {
    * remember("data", random)}.
    */
   public Trainer remember(String name, Resumable source) {
-    saving.remember(name, source);
+    saving.remember(given(name, "name of a source"), given(source, "source to remember"));
     return this;
   }
 
@@ -280,7 +280,7 @@ public final class Trainer {
    *     for example. The last one that could be is whole
    */
   public History run(Supplier<? extends Iterable<Batch>> data) {
-    return run(data, false);
+    return run(given(data, "data"), false);
   }
 
   private History run(Supplier<? extends Iterable<Batch>> data, boolean endless) {
@@ -307,9 +307,13 @@ public final class Trainer {
     checkState(
         limits.updates() != Limits.NONE || limits.nanos() != Limits.NONE,
         "batches without end need an end of training: updates(...) or time(...)");
-    if (source instanceof Resumable part) {
+    if (given(source, "source of batches") instanceof Resumable part) {
       remember("batches", part);
     }
     return run(() -> () -> new Generated(source), true);
+  }
+
+  private static <T> T given(T part, String what) {
+    return checkNotNull(part, "a trainer was given null as its %s", what);
   }
 }

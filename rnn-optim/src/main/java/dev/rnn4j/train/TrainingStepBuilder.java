@@ -50,7 +50,7 @@ public final class TrainingStepBuilder {
    * @throws IllegalArgumentException where a parameter has a rule already
    */
   public TrainingStepBuilder optimizer(Optimizer optimizer) {
-    assignment.assign(checkNotNull(optimizer, "the optimizer"));
+    assignment.assign(checkNotNull(optimizer, "a training step was given null as its optimizer"));
     return this;
   }
 
@@ -62,7 +62,8 @@ public final class TrainingStepBuilder {
    * @throws IllegalArgumentException where a parameter has a rule already, or is not in the model
    */
   public TrainingStepBuilder optimizer(Optimizer optimizer, Object part) {
-    assignment.assign(checkNotNull(optimizer, "the optimizer"), part);
+    assignment.assign(
+        checkNotNull(optimizer, "a training step was given null as its optimizer"), part);
     return this;
   }
 
@@ -90,19 +91,19 @@ public final class TrainingStepBuilder {
 
   /** Limits gradients before the update. */
   public TrainingStepBuilder clip(Clip newClip) {
-    clip = checkNotNull(newClip, "the clip");
+    clip = checkNotNull(newClip, "a training step was given null as its clip");
     return this;
   }
 
   /** Changes the learning rates from update to update. */
   public TrainingStepBuilder schedule(Schedule newSchedule) {
-    schedule = checkNotNull(newSchedule, "the schedule");
+    schedule = checkNotNull(newSchedule, "a training step was given null as its schedule");
     return this;
   }
 
   /** Trains the values in these weights, which other plans may share. */
   public TrainingStepBuilder weights(Weights shared) {
-    weights = checkNotNull(shared, "the weights");
+    weights = checkNotNull(shared, "a training step was given null as its weights");
     return this;
   }
 
@@ -136,7 +137,7 @@ public final class TrainingStepBuilder {
 
   /** Limits what compiled plans take; a quarter of the heap unless set. */
   public TrainingStepBuilder budget(PlanBudget newBudget) {
-    budget = checkNotNull(newBudget, "the budget");
+    budget = checkNotNull(newBudget, "a training step was given null as its budget");
     return this;
   }
 

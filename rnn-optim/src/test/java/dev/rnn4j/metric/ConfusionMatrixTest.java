@@ -116,4 +116,15 @@ class ConfusionMatrixTest {
     assertEquals(2.5 / 3, counts.macroPrecision(), 1e-15);
     assertEquals(2, counts.weight());
   }
+
+  @Test
+  void allCountsArePrinted() {
+    assertEquals(
+        "right classes in rows, predicted in columns:\n"
+            + Tensor.of(new double[][] {{0, 1}, {0, 2}}),
+        ConfusionMatrix.of(2).add(1, 0, 1).add(1, 1, 2).toString());
+    assertEquals(
+        "labels above 0.5: tp [0.0, 0.0], fp [0.0, 0.0], fn [0.0, 0.0]",
+        LabelCounts.above(0.5, 2).toString());
+  }
 }

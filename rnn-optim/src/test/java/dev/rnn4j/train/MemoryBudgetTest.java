@@ -472,7 +472,7 @@ class MemoryBudgetTest {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> cut.run(bad));
     assertEquals(
-        "the input y at time step 11, sequence 1 is 2.0, and classes are whole numbers from 0 to 1",
+        "the target y at time step 11, sequence 1 is 2.0, and classes are whole numbers from 0 to 1",
         refused.getMessage());
     cut.checkpoint().forEach((name, now) -> assertClose(before.get(name), now, name));
     compare(steps.get().compile(Precision.FLOAT64), cut, good);

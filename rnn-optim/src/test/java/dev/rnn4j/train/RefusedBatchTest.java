@@ -67,7 +67,7 @@ class RefusedBatchTest {
     Map<String, Tensor> before = step.checkpoint();
     for (double bad : new double[] {6, -1, 0.5, Double.NaN}) {
       String message =
-          "the input y at time step 4, sequence 2 is "
+          "the target y at time step 4, sequence 2 is "
               + bad
               + ", and classes are whole numbers from 0 to 5";
       assertEquals(
@@ -103,7 +103,8 @@ class RefusedBatchTest {
         assertThrows(IllegalArgumentException.class, () -> step.run(x, Tensor.of(shape, y)))
             .getMessage();
     assertTrue(
-        message.startsWith("the input y at time step 2, sequence 1 has the value 2.0, and a label"),
+        message.startsWith(
+            "the target y at time step 2, sequence 1 has the value 2.0, and a label"),
         message);
     assertSame(before, step.checkpoint());
     Tensor mask = Tensor.of(Shape.of(5, 3), 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1);

@@ -273,6 +273,19 @@ class ResumeTest {
   }
 
   @Test
+  void whatIsNoCheckpointIsRefused() {
+    TrainingStep step = step(false, 1, perStep(new Philox(2)));
+    for (String name : List.of("", "weight")) {
+      Map<String, Tensor> other = name.isEmpty() ? Map.of() : Map.of(name, Tensor.scalar(1));
+      assertEquals(
+          "this is no checkpoint of a training step, as it has no training/precision, only "
+              + other.keySet()
+              + ": give what checkpoint() returned",
+          assertThrows(IllegalArgumentException.class, () -> step.restore(other)).getMessage());
+    }
+  }
+
+  @Test
   void aStopIsWhereItGoesOn() {
     Path folder = temporary.resolve("stopped");
     List<Batch> data = batches(2, 4);

@@ -28,9 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -249,20 +247,6 @@ class TrainingStepTest {
                 IllegalStateException.class,
                 () -> minimize(model::loss, model).compile(Precision.FLOAT64))
             .getMessage());
-  }
-
-  @Test
-  void namesTheSettingThatIsNull() {
-    Pair model = Pair.of(1, 1, 1, 1);
-    TrainingStepBuilder builder = minimize(model::loss, model);
-    assertEquals(
-        List.of("the optimizer", "the clip", "the schedule"),
-        Stream.<Executable>of(
-                () -> builder.optimizer(null),
-                () -> builder.clip(null),
-                () -> builder.schedule(null))
-            .map(setting -> assertThrows(NullPointerException.class, setting).getMessage())
-            .toList());
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class BadTargetException extends IllegalArgumentException {
   }
 
   private BadTargetException(Node node, Place place, int step, int before, String complaint) {
-    super(InBatch.nameOf(node) + " at " + place.words(step, before) + complaint);
+    super(InBatch.nameOf(node, "target") + " at " + place.words(step, before) + complaint);
     this.node = node;
     this.place = place;
     this.step = step;

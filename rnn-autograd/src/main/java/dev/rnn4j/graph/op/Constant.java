@@ -1,5 +1,6 @@
 package dev.rnn4j.graph.op;
 
+import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
 import dev.rnn4j.graph.Node;
@@ -30,6 +31,7 @@ public final class Constant extends BuiltIn {
 
   /** Returns the constant with one number everywhere. */
   public static Constant filled(Shape shape, double value) {
+    checkNotNull(shape, "a constant was given null as its shape");
     return new Constant(shape, null, value, false);
   }
 

@@ -16,6 +16,15 @@ public final class InBatch {
    * Returns the name of the input or parameter that a node looks at, or else what the node does.
    */
   public static String nameOf(Node node) {
+    return nameOf(node, "input");
+  }
+
+  /**
+   * Returns such a name.
+   *
+   * @param role what an input is: a target, for example
+   */
+  static String nameOf(Node node, String role) {
     Node source = node;
     while (source.op() instanceof ViewOp
         || source.op() instanceof AxesOp
@@ -23,7 +32,7 @@ public final class InBatch {
       source = source.operand(source.op() instanceof Select ? 1 : 0);
     }
     if (source instanceof Input input) {
-      return "the input " + input.name();
+      return "the " + role + " " + input.name();
     }
     return source instanceof Parameter parameter
         ? "the parameter " + parameter.name()

@@ -10,7 +10,6 @@ import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.pass.Layer;
-import dev.rnn4j.plan.Threads;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -41,6 +40,7 @@ final class Budget extends TimedBenchmark {
 
   @Option(
       names = "--percent",
+      converter = Numbers.Positive.class,
       paramLabel = "P",
       description = "a budget, in percent of what whole sequences need besides in- and outputs")
   private List<Integer> percents = List.of(50, 20, 5);
@@ -50,13 +50,15 @@ final class Budget extends TimedBenchmark {
       description = "leave out whole sequences, which may not fit into the heap")
   private boolean withoutWhole;
 
-  @Option(names = "--threads", paramLabel = "N", description = "threads of the plan")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Numbers.ThreadCount.class,
+      description = "threads of the plan")
   private int threads = 1;
 
   @Override
   protected void measure() {
-    percents.forEach(percent -> Numbers.requirePositive("--percent", percent));
-    Threads.checked(threads);
     if (sizes == null) {
       sizes = unlessAsked(new Sizes(32, 10_000, 64, 128), new Sizes(8, 500, 8, 16));
     }

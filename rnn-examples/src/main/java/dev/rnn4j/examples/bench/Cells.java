@@ -2,8 +2,8 @@ package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.examples.bench.MeasuredCell.Fused;
 import dev.rnn4j.examples.bench.fused.FusedStep;
+import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.plan.Plan;
-import dev.rnn4j.plan.Threads;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,7 +42,11 @@ final class Cells extends TimedBenchmark {
 
   @Mixin private ShapeOption shapes;
 
-  @Option(names = "--threads", paramLabel = "N", description = "threads of a plan")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Numbers.ThreadCount.class,
+      description = "threads of a plan")
   private int threads = 1;
 
   /** Sequences from which on the work is in the numbers, and not in calling for them. */
@@ -53,7 +57,6 @@ final class Cells extends TimedBenchmark {
 
   @Override
   protected void measure() {
-    Threads.checked(threads);
     peak = Product.peak(timing());
     print("Training steps in float32, threads: %d; medians in microseconds, in turns.", threads);
     print("The fastest product of this run reaches %.1f GFLOP/s: its peak.", peak);

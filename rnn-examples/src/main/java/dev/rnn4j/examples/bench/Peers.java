@@ -2,8 +2,8 @@ package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.examples.bench.pytorch.PyTorch;
+import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.graph.Parameters;
-import dev.rnn4j.plan.Threads;
 import dev.rnn4j.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,11 @@ final class Peers extends TimedBenchmark {
 
   @Mixin private ShapeOption shapes;
 
-  @Option(names = "--threads", paramLabel = "N", description = "threads of both")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Numbers.ThreadCount.class,
+      description = "threads of both")
   private int threads = 1;
 
   @Option(
@@ -44,7 +48,6 @@ final class Peers extends TimedBenchmark {
 
   @Override
   protected void measure() {
-    Threads.checked(threads);
     List<Sizes> all = shapes(shapes, Cells.SHAPES);
     List<Sizes> sizes =
         task == LayerTask.STEP ? all.stream().map(Peers::ofStep).distinct().toList() : all;

@@ -22,7 +22,11 @@ import picocli.CommandLine.Option;
 final class Start extends Benchmark {
   @Mixin private ShapeOption shapes;
 
-  @Option(names = "--updates", paramLabel = "N", description = "how many steps: 1 unless given")
+  @Option(
+      names = "--updates",
+      paramLabel = "N",
+      converter = Numbers.Positive.class,
+      description = "how many steps: 1 unless given")
   private List<Integer> updates = List.of(1);
 
   @Option(
@@ -33,7 +37,6 @@ final class Start extends Benchmark {
 
   @Override
   protected void measure() throws IOException {
-    updates.forEach(steps -> Numbers.requirePositive("--updates", steps));
     print(
         "From starting a JVM, with this one's flags, to the end of an LSTM's first training steps");
     int starts = timing().starts();

@@ -23,12 +23,15 @@ import picocli.CommandLine.Option;
 final class Stream extends Benchmark {
   private static final int SEED = 5;
 
-  @Option(names = "--hidden", paramLabel = "H", description = "hidden size, and input size")
+  @Option(
+      names = "--hidden",
+      paramLabel = "H",
+      converter = Numbers.Positive.class,
+      description = "hidden size, and input size")
   private List<Integer> hiddenSizes = List.of(64, 128, 256);
 
   @Override
   protected void measure() {
-    hiddenSizes.forEach(h -> Numbers.requirePositive("--hidden", h));
     print("One LSTM step in float32 on one thread, N = 1, I = H, the state carried on, the input");
     print("set before it; beside a sum over as many numbers as the cell has weights, in turns.");
     print("Microseconds: the median (p50), and what one in a hundred exceeds (p99).");

@@ -1,7 +1,6 @@
 package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.examples.cli.Numbers;
-import dev.rnn4j.plan.Threads;
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +26,19 @@ final class TeamBenchmark extends Benchmark {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.ThreadCount.class,
       description = "how many; 2 unless given")
   private int threads = 2;
 
   @Override
   protected void measure() {
-    Threads.checked(threads);
     print("Training steps in float32; medians in microseconds, in turns.");
     print("parts: %d runs of a part of the sequences each, at the same time.", threads);
     print("");
     print(
         "N,T,I,H         cell            %d threads       parts  ratio  1 thread  ratio", threads);
     for (Sizes sizes : shapes(shapes, all())) {
-      if (threads < 1 || sizes.n() % threads != 0) {
+      if (sizes.n() % threads != 0) {
         throw new IllegalArgumentException(
             "N = " + sizes.n() + " sequences cannot be shared by " + threads + " threads evenly");
       }

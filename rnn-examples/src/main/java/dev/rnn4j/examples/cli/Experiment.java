@@ -28,7 +28,7 @@ public abstract class Experiment extends Scenario {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description = "how many seeds to try, from --seed on")
   private Integer seeds;
 
@@ -44,11 +44,7 @@ public abstract class Experiment extends Scenario {
 
   /** Returns the number of seeds that was asked for, or the usual one. */
   protected final int seeds(int usual) {
-    int count = seeds == null ? usual : seeds;
-    if (count == 0) {
-      throw new IllegalArgumentException("--seeds 0 leaves nothing to do");
-    }
-    return count;
+    return seeds == null ? usual : seeds;
   }
 
   @Override

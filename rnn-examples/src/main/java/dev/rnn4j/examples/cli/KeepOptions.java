@@ -39,7 +39,7 @@ public final class KeepOptions {
   @Option(
       names = UPDATES,
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       hidden = true,
       description = "make a checkpoint after every so many updates, whatever the time")
   private Integer updates;

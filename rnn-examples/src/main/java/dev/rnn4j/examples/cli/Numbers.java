@@ -1,7 +1,10 @@
 package dev.rnn4j.examples.cli;
 
+import com.google.common.primitives.Ints;
+import dev.rnn4j.plan.Threads;
 import dev.rnn4j.random.NumpyRandom;
 import dev.rnn4j.tensor.Precision;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -40,21 +43,52 @@ public final class Numbers {
   public static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      try {
-        int count = Integer.parseInt(text);
-        if (count >= 0) {
-          return count;
-        }
-      } catch (NumberFormatException e) {
-        throw refusal(text);
-      }
-      throw refusal(text);
+      return whole(text, 0);
     }
+  }
 
-    private static TypeConversionException refusal(String text) {
-      return new TypeConversionException(
-          "'" + text + "' is not a whole number from 0 to " + Integer.MAX_VALUE);
+  /** A whole number of 1 or more. */
+  public static final class Positive implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return whole(text, 1);
     }
+  }
+
+  /** A number of threads that a plan may have. */
+  public static final class ThreadCount implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      Integer count = parse(text);
+      if (count == null) {
+        throw new TypeConversionException("'" + text + "' is no number of threads");
+      }
+      try {
+        return Threads.checked(count);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Returns a whole number that is not below the least. */
+  static int whole(String text, int least) {
+    Integer number = parse(text);
+    if (number == null || number < least) {
+      throw new TypeConversionException(
+          String.format(
+              Locale.ROOT,
+              "'%s' is not a whole number from %d to %d",
+              text,
+              least,
+              Integer.MAX_VALUE));
+    }
+    return number;
+  }
+
+  /** Returns a whole number, null where a text is none or too large for an int. */
+  private static Integer parse(String text) {
+    return Ints.tryParse(text.startsWith("+") ? text.substring(1) : text);
   }
 
   /** A seed that NumPy takes. */
@@ -80,17 +114,6 @@ public final class Numbers {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
-    }
-  }
-
-  /**
-   * Checks an option.
-   *
-   * @throws IllegalArgumentException for a value below 1
-   */
-  public static void requirePositive(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + " must be at least 1, not " + value);
     }
   }
 }

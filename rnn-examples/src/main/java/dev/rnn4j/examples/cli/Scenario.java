@@ -15,7 +15,9 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A computation that is run by its name: the network of a document, a task, a forecast. It prints
@@ -35,11 +37,6 @@ public abstract class Scenario implements Callable<Integer> {
       description = "where random numbers begin")
   private Long seed;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = Numbers.Count.class,
-      description = "how often to go through the data")
   private Integer epochs;
 
   @Option(
@@ -55,6 +52,16 @@ public abstract class Scenario implements Callable<Integer> {
   @Mixin private HelpOption help;
 
   private boolean committed;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "how often to go through the data")
+  void epochs(String text) {
+    try {
+      epochs = Numbers.whole(text, leastEpochs());
+    } catch (TypeConversionException e) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--epochs': " + e.getMessage());
+    }
+  }
 
   /** Computes, prints, and reports. */
   protected abstract void run(Report report) throws IOException;
@@ -119,6 +126,11 @@ public abstract class Scenario implements Callable<Integer> {
   /** Returns the number of epochs that was asked for, or the document's. */
   protected final int epochs(int documents) {
     return epochs == null ? documents : epochs;
+  }
+
+  /** Returns the least number of epochs that may be asked for: 0, unless that leaves nothing. */
+  protected int leastEpochs() {
+    return 0;
   }
 
   /** Returns the precision that was asked for, or the {@linkplain #usualPrecision usual} one. */

@@ -7,15 +7,12 @@ public final class Tested {
   @Option(
       names = "--tested",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description = "how many fresh sequences what was learned is tried on, for each seed")
   private Integer tested;
 
   /** Returns the number that was asked for, or the usual one. */
   public int orUsual(int usual) {
-    if (tested != null && tested == 0) {
-      throw new IllegalArgumentException("--tested 0 leaves nothing to try it on");
-    }
     return tested == null ? usual : tested;
   }
 }

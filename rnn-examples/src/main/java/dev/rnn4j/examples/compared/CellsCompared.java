@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.compared;
 
 import dev.rnn4j.examples.cli.Experiment;
+import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ public final class CellsCompared extends Experiment {
   @Option(
       names = "--threads",
       paramLabel = "N",
+      converter = Numbers.Positive.class,
       description = "how many trainings run at a time, each on one thread: 2 unless given")
   private int threads = 2;
 
@@ -46,9 +48,6 @@ public final class CellsCompared extends Experiment {
     }
     check(tasks, "task", ComparedTask.values());
     check(cells, "cell", ComparedCell.values());
-    if (threads < 1) {
-      throw new IllegalArgumentException("--threads is at least 1, not " + threads);
-    }
     ExecutorService team = Executors.newFixedThreadPool(threads);
     try {
       List<Row> rows = start(team);

@@ -110,7 +110,7 @@ public final class Forecast extends Scenario {
   @Option(
       names = "--hidden",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description = "hidden units of each of the " + MEMBERS + " networks (default: chosen)")
   private Integer hidden;
 
@@ -124,7 +124,7 @@ public final class Forecast extends Scenario {
   @Option(
       names = "--backtest",
       paramLabel = "K",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description =
           "judge from K origins in the last 20 %% of the rows too: at each, what was chosen is fitted"
               + " anew to all rows before it, and forecasts up to the next (default: none)")
@@ -175,10 +175,14 @@ public final class Forecast extends Scenario {
         : ImmutableMap.of("--seed", trained, "--epochs", trained);
   }
 
+  @Override
+  protected int leastEpochs() {
+    return 1;
+  }
+
   private void train(Report report) throws IOException {
     int epochs = epochs(EPOCHS);
-    Numbers.requirePositive("--epochs", epochs);
-    if (hidden != null && (hidden < 1 || hidden > LARGEST_HIDDEN)) {
+    if (hidden != null && hidden > LARGEST_HIDDEN) {
       throw new IllegalArgumentException(
           "--hidden takes 1 to " + LARGEST_HIDDEN + ", and not " + hidden);
     }
@@ -250,7 +254,6 @@ public final class Forecast extends Scenario {
     if (backtest == null) {
       return List.of();
     }
-    Numbers.requirePositive("--backtest", backtest);
     return wanted.origins().backtest(wanted.task(), wanted.table(), backtest);
   }
 

@@ -77,7 +77,7 @@ final class TaskOptions {
   @Option(
       names = "--window",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description = "how many rows the network reads (default: chosen)")
   private Integer window;
 
@@ -91,14 +91,14 @@ final class TaskOptions {
   @Option(
       names = "--horizon",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description = "how many rows ahead are forecast, each of them (default: ${DEFAULT-VALUE})")
   private int horizon = 1;
 
   @Option(
       names = "--largest-step",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description =
           "how many usual steps between two dates are no gap yet: 3 lets working days cross a"
               + " weekend (default: ${DEFAULT-VALUE})")
@@ -149,9 +149,6 @@ final class TaskOptions {
    */
   Wanted wanted(Table read, boolean bundled) {
     int first = window == null ? WINDOWS.get(0) : window;
-    Numbers.requirePositive("--window", first);
-    Numbers.requirePositive("--horizon", horizon);
-    Numbers.requirePositive("--largest-step", largestStep);
     Origins.requireEnough(read, window == null ? DEFAULT_WINDOW : window, horizon);
     List<String> forecast = targets(read, bundled);
     Optional<String> days = days(read, bundled);

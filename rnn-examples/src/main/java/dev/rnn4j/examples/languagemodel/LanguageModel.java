@@ -63,7 +63,7 @@ public final class LanguageModel extends Experiment {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      converter = Numbers.Count.class,
+      converter = Numbers.Positive.class,
       description = "nodes of the LSTM (default: ${DEFAULT-VALUE})")
   private int nodes = 256;
 
@@ -101,7 +101,6 @@ public final class LanguageModel extends Experiment {
 
   @Override
   protected void run(Report report) throws IOException {
-    Numbers.requirePositive("--nodes", nodes);
     String text = read();
     Vocabulary vocabulary = words ? Vocabulary.ofWords(text) : Vocabulary.ofCharacters(text);
     Tensor numbers = vocabulary.encode(text);

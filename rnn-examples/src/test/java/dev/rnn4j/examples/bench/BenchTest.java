@@ -90,7 +90,7 @@ class BenchTest {
   @Test
   void threadsAreCheckedBeforeAPeerStarts() {
     assertEquals(
-        "a run has from 1 to 256 threads, and not 0\n",
+        "Invalid value for option '--threads': a run has from 1 to 256 threads, and not 0\n",
         run("bench peers --python no-such-python --threads 0", 2).err());
   }
 
@@ -272,7 +272,8 @@ class BenchTest {
     assertEquals(2, rows.get(1).get("updates").asInt());
     assertFalse(rows.get(1).get("warm").asBoolean());
     assertEquals(
-        "--updates must be at least 1, not 0\n", run("bench start --quick --updates 0", 2).err());
+        "Invalid value for option '--updates' (N): '0' is not a whole number from 1 to 2147483647\n",
+        run("bench start --quick --updates 0", 2).err());
     String large = run("bench start --quick --shape 9999999,9999999,1,1", 2).err();
     assertTrue(large.startsWith("the JVM that was to be timed ended early: Exception in "), large);
     assertEquals(1, large.lines().count(), large);
@@ -282,10 +283,26 @@ class BenchTest {
   void optionsAreCheckedBeforeAnythingIsMeasured() {
     for (String[] wrong :
         new String[][] {
-          {"budget --quick --percent 0", "--percent must be at least 1, not 0\n"},
-          {"stream --quick --hidden 0", "--hidden must be at least 1, not 0\n"},
-          {"cells --quick --threads 0", "threads"},
-          {"threads --quick --threads 0", "threads"},
+          {
+            "budget --quick --percent 0",
+            "Invalid value for option '--percent' (P): '0' is not a whole number from 1 to 2147483647\n"
+          },
+          {
+            "stream --quick --hidden 0",
+            "Invalid value for option '--hidden' (H): '0' is not a whole number from 1 to 2147483647\n"
+          },
+          {
+            "cells --quick --threads 0",
+            "Invalid value for option '--threads': a run has from 1 to 256 threads, and not 0\n"
+          },
+          {
+            "threads --quick --threads 257",
+            "Invalid value for option '--threads': a run has from 1 to 256 threads, and not 257\n"
+          },
+          {
+            "budget --quick --threads two",
+            "Invalid value for option '--threads': 'two' is no number of threads\n"
+          },
           {"kernels --quick --only none", "no benchmark of kernels is named like --only none\n"}
         }) {
       Result result = run("bench " + wrong[0], 2);

@@ -116,7 +116,9 @@ class BacktestTest {
         "--backtest 21 cuts the 40 unseen rows into parts of 1, and a forecast takes 2; take at most"
             + " 20",
         last(command(csv, "--horizon 2 --backtest 21")));
-    assertEquals("--backtest must be at least 1, not 0", last(command(csv, "--backtest 0")));
+    assertEquals(
+        "Invalid value for option '--backtest': '0' is not a whole number from 1 to 2147483647",
+        last(command(csv, "--backtest 0")));
   }
 
   /** Returns a command for a table too short for networks. */

@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.csv.Csv;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -244,6 +246,59 @@ class TablesTest {
   }
 
   @Test
+  void fewerRowsThanTheHorizonAreRemarkedUpon() throws IOException {
+    lastLine(forecast(table("daily.csv"), "--date date --target v --window 2 --horizon 3"));
+    String days = "date,v\n2024-01-01,3\n2024-01-02,4\n2024-01-03,5\n";
+    Path gap = Files.writeString(folder.resolve("gap.csv"), days + "2024-01-05,6\n");
+    Result result = predict(gap);
+    assertTrue(lastLine(result).startsWith("2024-01-06: v "), result.out());
+    assertTrue(
+        result
+            .err()
+            .contains(
+                "of 3 rows to forecast, only 1 is after the last one, as the forecast goes on from the"
+                    + " rows before a gap or a missing value"),
+        result.err());
+    String all = predict(Files.writeString(folder.resolve("all.csv"), days)).err();
+    assertFalse(all.contains("of 3 rows"), all);
+  }
+
+  @Test
+  void aSeriesThatIsNotForecastIsRemarkedUpon() throws IOException {
+    StringBuilder rows = new StringBuilder("date,shop,v\n");
+    for (int day = 0; day < 60; day++) {
+      LocalDate date = LocalDate.of(2024, 1, 1).plusDays(day);
+      rows.append(date).append(",a,").append(day % 5).append('\n');
+      rows.append(date).append(",b,").append(day % 7).append('\n');
+    }
+    Path shops = Files.writeString(folder.resolve("shops.csv"), rows);
+    lastLine(forecast(shops, "--date date --target v --series shop --window 2 --horizon 3"));
+    Files.writeString(shops, rows + "2024-03-15,b,6\n");
+    String remark = predict(shops).err();
+    assertTrue(
+        remark.contains(
+            "no row after the last one of 'b' is forecast: near it, there are no 2 rows without a"
+                + " gap or a missing value"),
+        remark);
+    assertFalse(remark.contains("'a'"), remark);
+  }
+
+  @Test
+  void intervalsThatRestOnTooFewRowsAreRemarkedUpon() throws IOException {
+    StringBuilder rows = new StringBuilder("date,v\n");
+    for (int day = 10; day < 20; day++) {
+      rows.append("2024-01-").append(day).append(',').append(day * 7 % 5).append('\n');
+    }
+    Path ten = Files.writeString(folder.resolve("ten.csv"), rows);
+    String out = forecast(ten, "--date date --target v").out();
+    assertTrue(
+        out.contains(
+            "the 80 % intervals rest on errors of rows that are learnt from, as there are too few"
+                + " others: they are too narrow\n"),
+        out);
+  }
+
+  @Test
   void localTimesNameTheChangeOfClocks() throws IOException {
     StringBuilder rows = new StringBuilder("time,v\n");
     ZoneId berlin = ZoneId.of("Europe/Berlin");
@@ -258,6 +313,17 @@ class TablesTest {
             "column 'time': from 2023-03-26T01:00 to 2023-03-26T03:00 an hour is missing, as clocks"
                 + " go forward then, and no window crosses it; write the times with their offset"),
         out);
+    lastLine(forecast(spring, "--date time --target v --window 3"));
+    String change =
+        "column 'time': from 2023-03-26T01:00 to 2023-03-26T03:00 an hour is missing, as clocks go"
+            + " forward then";
+    String few = "time,v\n2023-03-26T00:00,1\n2023-03-26T01:00,2\n2023-03-26T03:00,3\n";
+    String refused = predict(Files.writeString(folder.resolve("few.csv"), few)).err();
+    assertTrue(refused.contains("line 4; "), refused);
+    assertTrue(refused.contains(change), refused);
+    Path later = Files.writeString(folder.resolve("later.csv"), few + "2023-03-26T09:00,4\n");
+    String gap = predict(later).err();
+    assertTrue(gap.contains("in line 5; give it the rows between"), gap);
     Path autumn =
         Files.writeString(
             folder.resolve("autumn.csv"),
@@ -268,6 +334,34 @@ class TablesTest {
         forecast(autumn, "--date time --target v")
             .err()
             .contains("2023-10-29T02:00 is in line 3 too; clocks go back an hour then"));
+  }
+
+  @Test
+  void aGapAmongKnownRowsIsToldFromAChangeOfClocks() throws IOException {
+    StringBuilder rows = new StringBuilder("time,v,p\n");
+    LocalDateTime hour = LocalDate.of(2023, 3, 1).atStartOfDay();
+    for (int i = 0; i < 96; i++) {
+      rows.append(hour.plusHours(i)).append(',').append(i % 5).append(',').append(i % 7);
+      rows.append('\n');
+    }
+    Path march = Files.writeString(folder.resolve("march.csv"), rows);
+    String options = "--date time --target v --known p --window 2 --horizon 2";
+    assertEquals(0, forecast(march, options).code());
+    String seen = "time,v,p\n2023-03-26T00:00,1,1\n2023-03-26T01:00,2,2\n";
+    String clocks = seen + "2023-03-26T03:00,,3\n2023-03-26T04:00,,4\n";
+    String forward = predict(Files.writeString(folder.resolve("clocks.csv"), clocks)).err();
+    assertTrue(
+        forward.contains(
+            "line 4, column 'time': from 2023-03-26T01:00 to 2023-03-26T03:00 an hour is missing,"
+                + " as clocks go forward then"),
+        forward);
+    String hours = seen + "2023-03-26T05:00,,3\n2023-03-26T06:00,,4\n";
+    String gap = predict(Files.writeString(folder.resolve("gap.csv"), hours)).err();
+    assertTrue(
+        gap.contains(
+            "line 4, column 'time': from 2023-03-26T01:00 to 2023-03-26T05:00 it is more than"),
+        gap);
+    assertTrue(gap.contains("column 'p' is known in advance"), gap);
   }
 
   @Test

@@ -38,6 +38,7 @@ final class Chosen {
             });
     text.networks().ifPresent(grid -> parts.add(Cells.table(grid)));
     parts.add(Markup.of("p", sentence(text.chosenNetwork())));
+    text.narrowIntervals().ifPresent(said -> parts.add(Markup.of("p", sentence(said))));
     return Markup.all(parts);
   }
 

@@ -4,6 +4,7 @@ import dev.rnn4j.examples.forecast.choose.Choices;
 import dev.rnn4j.examples.forecast.choose.LinearSearch;
 import dev.rnn4j.examples.forecast.choose.NetworkSearch;
 import dev.rnn4j.examples.forecast.choose.WindowLosses;
+import dev.rnn4j.forecast.internal.quantile.Intervals;
 import dev.rnn4j.forecast.internal.task.Feature;
 import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.forecast.internal.task.Transform;
@@ -49,6 +50,7 @@ public final class ChoiceText {
             });
     networks().ifPresent(grid -> lines.addAll(grid.lines()));
     lines.add(chosenNetwork());
+    narrowIntervals().ifPresent(lines::add);
     return lines;
   }
 
@@ -178,6 +180,19 @@ public final class ChoiceText {
             rows,
             List.copyOf(losses.keySet()).indexOf(choices.network().hidden()),
             1 + epochs.headSet(choices.network().epochs()).size()));
+  }
+
+  /** Returns a sentence on what the intervals rest on, where that is too little. */
+  public Optional<String> narrowIntervals() {
+    if (choices.parts().isEmpty()) {
+      return Optional.of(
+          "the 80 % intervals rest on errors of rows that are learnt from, as there are too few"
+              + " others: they are too narrow");
+    }
+    long errors = choices.network().past().errors();
+    return errors < Intervals.FEWEST
+        ? Optional.of("the 80 % intervals rest on few errors, " + errors + ": take them as a guess")
+        : Optional.empty();
   }
 
   /** Returns what the network is, in a sentence. */

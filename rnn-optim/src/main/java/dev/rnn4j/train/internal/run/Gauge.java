@@ -22,7 +22,9 @@ import java.util.function.Supplier;
  */
 public record Gauge(String output, String target, Supplier<Metric> metric) {
   public Gauge {
-    checkNotNull(metric, "the metric");
+    checkNotNull(output, "a trainer was given null as the output of a metric");
+    checkNotNull(target, "a trainer was given null as the target of a metric");
+    checkNotNull(metric, "a trainer was given null as its metric");
   }
 
   /** Returns a metric that has gathered nothing yet. */

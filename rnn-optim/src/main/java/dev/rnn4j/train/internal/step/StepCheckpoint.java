@@ -100,10 +100,16 @@ final class StepCheckpoint {
     Map<String, Tensor> rest = new LinkedHashMap<>(tensors);
     Tensor bits = rest.remove(PRECISION);
     checkArgument(
-        bits != null && bits.item() == bits(),
+        bits != null,
+        "this is no checkpoint of a training step, as it has no %s, only %s: give what checkpoint()"
+            + " returned",
+        PRECISION,
+        tensors.keySet());
+    checkArgument(
+        bits.item() == bits(),
         "the checkpoint is of a training in %s bits, and this one is in %s",
-        bits == null ? "unknown" : String.valueOf((int) bits.item()),
-        String.valueOf(bits()));
+        (int) bits.item(),
+        bits());
     if (states == null) {
       checkpoint.write(rest);
       return;

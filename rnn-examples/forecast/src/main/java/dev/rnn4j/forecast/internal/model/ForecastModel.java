@@ -137,13 +137,20 @@ public final class ForecastModel {
   }
 
   /**
-   * Returns which texts of a table the model did not meet when it learnt, a sentence a column.
+   * Returns which texts of a table the model did not meet when it learnt, a sentence a column, and
+   * of which series fewer rows after the last one are forecast than the horizon.
    *
    * @throws DataException where a column is missing
    */
   public List<String> remarks(Table table) {
     NewRows.requireColumns(task(), table);
-    return NewRows.newTexts(task(), table);
+    List<String> remarks = new ArrayList<>(NewRows.newTexts(task(), table));
+    try {
+      remarks.addAll(NewRows.shortfalls(task(), table, next(table)));
+    } catch (DataException e) {
+      // Nothing is forecast, and next(...) says why.
+    }
+    return remarks;
   }
 
   /** Returns forecasts for what comes after the last row of a table whose dates are read. */

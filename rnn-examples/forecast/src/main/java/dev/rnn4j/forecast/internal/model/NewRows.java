@@ -1,5 +1,6 @@
 package dev.rnn4j.forecast.internal.model;
 
+import dev.rnn4j.forecast.Outlook;
 import dev.rnn4j.forecast.internal.prepare.SeriesRows;
 import dev.rnn4j.forecast.internal.task.Calendar;
 import dev.rnn4j.forecast.internal.task.Feature;
@@ -80,6 +81,42 @@ final class NewRows {
     return sentences;
   }
 
+  /** Returns a sentence for each series of which fewer rows are forecast than the horizon. */
+  static List<String> shortfalls(Task task, Table table, List<Outlook> next) {
+    List<Optional<String>> all =
+        task.series()
+            .map(column -> table.text(column).stream().distinct().map(Optional::of).toList())
+            .orElse(List.of(Optional.empty()));
+    String target = task.target(0).column();
+    List<String> sentences = new ArrayList<>();
+    for (Optional<String> series : all) {
+      long rows =
+          next.stream()
+              .filter(one -> one.series().equals(series) && one.target().equals(target))
+              .count();
+      if (rows < task.horizon()) {
+        sentences.add(shortfall(task, rows, series.map(name -> " of '" + name + "'").orElse("")));
+      }
+    }
+    return sentences;
+  }
+
+  private static String shortfall(Task task, long rows, String of) {
+    return rows == 0
+        ? "no row after the last one"
+            + of
+            + " is forecast: near it, there "
+            + (task.window() == 1 ? "is no row" : "are no " + task.window() + " rows")
+            + " without a gap or a missing value"
+        : "of "
+            + task.horizon()
+            + " rows to forecast, only "
+            + (rows == 1 ? "1 is" : rows + " are")
+            + " after the last one"
+            + of
+            + ", as the forecast goes on from the rows before a gap or a missing value";
+  }
+
   /**
    * Checks that a window has all that is read; one with a missing value forecasts nothing. What is
    * known in advance is read row by row, so none of the rows to forecast may be missing either.
@@ -137,7 +174,7 @@ final class NewRows {
     for (int ahead = 1; ahead <= task.horizon(); ahead++) {
       int row = series.shift(last, ahead);
       if (dates.isGap(before, row, calendar.largestStep())) {
-        throw new DataException(
+        String gap =
             prepared.cellName(row, calendar.column())
                 + ": from "
                 + dates.text(before)
@@ -147,10 +184,24 @@ final class NewRows {
                 + calendar.largestStep()
                 + ", and column '"
                 + feature.column()
-                + "' is known in advance and read in every row to forecast; give the rows between");
+                + "' is known in advance and read in every row to forecast; give the rows between";
+        throw new DataException(dates.clockChange(before, row, calendar.spacing()).orElse(gap));
       }
       before = row;
     }
+  }
+
+  /** Returns the sentence on the last gap up to a row of a series, if it is a change of clocks. */
+  private static Optional<String> clockChange(Task task, Table table, Calendar calendar, int last) {
+    SeriesRows series = SeriesRows.of(table, task.series());
+    Dates dates = table.dates(calendar.column());
+    int row = last;
+    int before = series.shift(row, -1);
+    while (before >= 0 && !dates.isGap(before, row, calendar.largestStep())) {
+      row = before;
+      before = series.shift(row, -1);
+    }
+    return before < 0 ? Optional.empty() : dates.clockChange(before, row, calendar.spacing());
   }
 
   /**
@@ -176,7 +227,9 @@ final class NewRows {
                             + table.rowName(last)
                             + (observed < task.window()
                                 ? "; give it the rows before"
-                                : "; give it the rows between"))
+                                : clockChange(task, table, dates, last)
+                                    .map(change -> "; " + change)
+                                    .orElse("; give it the rows between")))
                 .orElse(", and there are fewer; give it the rows before"));
   }
 }

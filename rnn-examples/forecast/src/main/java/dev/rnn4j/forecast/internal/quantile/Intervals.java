@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * @param ofSeries those of series, by their names
  */
 public record Intervals(List<Interval> all, Map<String, List<Interval>> ofSeries) {
-  /** With fewer errors, a series has no quantiles of its own. */
-  private static final int FEWEST = 20;
+  /** With fewer errors, a series has no quantiles of its own, and quantiles are a guess. */
+  public static final int FEWEST = 20;
 
   public Intervals {
     all = ImmutableList.copyOf(all);

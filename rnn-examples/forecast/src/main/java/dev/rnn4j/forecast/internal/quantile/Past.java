@@ -35,7 +35,7 @@ public record Past(Bands forecasts, double[][] actual, List<String> series) {
   }
 
   /** Returns how many errors are known of each output at least. */
-  long errors() {
+  public long errors() {
     return IntStream.range(0, actual.length)
         .mapToLong(output -> errors(forecasts.output(output).point(), actual[output]))
         .min()
