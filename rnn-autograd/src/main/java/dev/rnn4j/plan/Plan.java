@@ -243,7 +243,8 @@ public final class Plan {
           used.precision(),
           precision);
       if (Switch.CHECKS.lists("nan")) {
-        passes.removeAll(Set.of(Pass.PAIR, Pass.FUSE)); // so that every value can be looked at
+        // so that every value can be looked at, as soon as it is there
+        passes.removeAll(Set.of(Pass.GROUP, Pass.PAIR, Pass.FUSE));
       }
       Program program = Compiler.program(outputs, inputs, assignments, passes);
       Plan plan = new Plan(precision, used, program, threads);

@@ -15,6 +15,7 @@ import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.testing.Verify;
 import dev.rnn4j.usage.Zoo;
 import java.util.ArrayList;
@@ -68,6 +69,24 @@ class ProgramTest {
   }
 
   /** Zeros beside it are not copied step by step. */
+  /** Products of all heads first would keep the weights of all positions of all heads. */
+  @Test
+  void headsOfAttentionShareMemory() {
+    Input x = Input.of("x", 256, 8);
+    assertEquals(neededBytes(x, 2), neededBytes(x, 16), 400_000);
+  }
+
+  private static long neededBytes(Node x, int heads) {
+    List<Node> all = new ArrayList<>();
+    for (int i = 0; i < heads; i++) {
+      Node query = x.matmul(Parameter.of(Tensor.full(Shape.of(8, 4), 0.1 * i)));
+      Node key = x.matmul(Parameter.of(Tensor.full(Shape.of(8, 4), 0.2 * i)));
+      Node value = x.matmul(Parameter.of(Tensor.full(Shape.of(8, 4), 0.3 * i)));
+      all.add(query.matmul(key.transpose()).softmax().matmul(value));
+    }
+    return Plan.of(Node.concat(1, all)).compile(Precision.FLOAT32).session().neededBytes();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
   void theGradientOfSomeStepsTakesAFewCopies(int t) {

@@ -88,6 +88,24 @@ class NotANumberTest {
         failure(session));
   }
 
+  /** Products of one left side run as one elsewhere. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aProductBesideOthersOfItsLeftSideIsNamed(Precision precision) {
+    Input x = Input.of("x", 1, 3);
+    Parameter w = Parameter.of("w", Tensor.of(Shape.of(3, 1), 1.0, Double.NaN, 2));
+    Parameter v = Parameter.of("v", Tensor.of(Shape.of(3, 1), 1.0, 2, 3));
+    Node first = x.matmul(w);
+    Node second = x.matmul(v);
+    Session session =
+        withChecks(
+            () -> Plan.of(first, second, first.tanh(), second.tanh()).compile(precision).session());
+    assertBeginsAndEnds(
+        "the first NaN comes out of matmul, [1, 1], built at " + HERE,
+        "; the parameter w has it already, at [1, 0]",
+        failure(session));
+  }
+
   @Test
   void aGradientIsThatOfALine() {
     Input x = Input.of("x", 2);

@@ -29,6 +29,9 @@ public record Draft(
   /** The most instructions of what is taken for one time step. */
   private static final int LONGEST = 256;
 
+  /** The most elements that they write: in another order, more of them may be there at once. */
+  private static final int LARGEST = 1 << 18;
+
   /** Returns all instructions, in order. */
   public List<Instruction> code() {
     return ImmutableList.<Instruction>builder().addAll(compute).addAll(update).build();
@@ -57,13 +60,21 @@ public record Draft(
 
   /**
    * Returns this draft with each time step changed: the body of each loop, and all of a program
-   * without loops, as a stream has it, unless that is long: sequences may be unrolled in the graph.
+   * without loops, as a stream has it, unless that is long, as a sequence unrolled in the graph, or
+   * large: its values would no longer share memory as they do in the order of the graph.
    */
   public Draft steps(UnaryOperator<List<Timed>> change) {
     boolean loops = compute.stream().anyMatch(Loop.class::isInstance);
-    return loops || compute.size() > LONGEST
+    return loops || compute.size() > LONGEST || written() > LARGEST
         ? loops(change)
         : new Draft(timed(compute, change), update, places, passes, nodes);
+  }
+
+  private long written() {
+    return compute.stream()
+        .flatMap(instruction -> instruction.targets().stream())
+        .mapToLong(target -> target.shape().elements())
+        .sum();
   }
 
   /** Returns this draft with all that runs one after the other changed: loops, then both parts. */
