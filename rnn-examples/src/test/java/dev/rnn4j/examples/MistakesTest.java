@@ -54,7 +54,7 @@ class MistakesTest {
         "reference                       | reference needs a FILE",
         "reference none.json             | there is no file 'none.json'; check its name",
         "reference .                     | '.' is a folder; name a file inside it",
-        "bench                           | name what to run: updates, gemm, kernels, cells, optimizers, threads, source, stream, start, compile, budget, peers, plot",
+        "bench                           | name what to run: updates, gemm, products, kernels, cells, optimizers, threads, source, stream, start, compile, budget, peers, plot",
         "language-model text --nodes 0   | Invalid value for option '--nodes': '0' is not a whole"
             + " number from 1 to 2147483647",
         "forecast --epochs -1            | Invalid value for option '--epochs': '-1' is not a whole"
