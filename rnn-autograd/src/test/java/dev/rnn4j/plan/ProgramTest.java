@@ -68,7 +68,6 @@ class ProgramTest {
     assertEquals(1, instructions(x.tanh()).size(), unused::toString);
   }
 
-  /** Zeros beside it are not copied step by step. */
   /** Products of all heads first would keep the weights of all positions of all heads. */
   @Test
   void headsOfAttentionShareMemory() {
@@ -87,6 +86,7 @@ class ProgramTest {
     return Plan.of(Node.concat(1, all)).compile(Precision.FLOAT32).session().neededBytes();
   }
 
+  /** Zeros beside it are not copied step by step. */
   @ParameterizedTest
   @ValueSource(ints = {0, 3})
   void theGradientOfSomeStepsTakesAFewCopies(int t) {
