@@ -3,7 +3,6 @@ package dev.rnn4j.examples.bench;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatPacked;
 import dev.rnn4j.kernel.Kernels;
-import dev.rnn4j.random.Philox;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -11,7 +10,7 @@ import java.util.function.DoubleSupplier;
 final class LstmProducts {
   static final int GATES = 4;
 
-  /** The steps of a sequence that gradients of weights take together, as plans do. */
+  /** The rows, of all sequences and steps, that gradients of weights take together, as in plans. */
   private static final int BLOCK = 256;
 
   private final FloatKernels kernels = Kernels.float32();
@@ -33,13 +32,12 @@ final class LstmProducts {
     rows = sizes.t() * sizes.n();
     int i = sizes.i();
     int h = sizes.h();
-    Philox random = new Philox(1);
-    x = drawn(random, rows * i);
-    this.h = drawn(random, rows * h);
+    x = Product.drawn(rows * i);
+    this.h = Product.drawn(rows * h);
     for (int gate = 0; gate < GATES; gate++) {
-      gates[gate] = drawn(random, rows * h);
-      float[] u = drawn(random, h * h);
-      inputWeights[gate] = packed(i, h, drawn(random, i * h), h, 1);
+      gates[gate] = Product.drawn(rows * h);
+      float[] u = Product.drawn(h * h);
+      inputWeights[gate] = packed(i, h, Product.drawn(i * h), h, 1);
       stateWeights[gate] = packed(h, h, u, h, 1);
       transposed[gate] = packed(h, h, u, 1, h);
     }
@@ -47,14 +45,6 @@ final class LstmProducts {
     stateGradient = new float[sizes.n() * h];
     inputWeightGradients = new float[GATES][i * h];
     stateWeightGradients = new float[GATES][h * h];
-  }
-
-  private static float[] drawn(Philox random, int count) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = 0.1f * (float) random.nextGaussian();
-    }
-    return values;
   }
 
   private FloatPacked packed(int k, int n, float[] matrix, int row, int column) {

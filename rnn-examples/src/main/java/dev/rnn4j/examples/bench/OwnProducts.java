@@ -2,6 +2,7 @@ package dev.rnn4j.examples.bench;
 
 import dev.rnn4j.tensor.Precision;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
@@ -40,8 +41,8 @@ final class OwnProducts extends TimedBenchmark {
     List<DoubleSupplier> ways = new ArrayList<>(products.groups());
     ways.add(CellStep.of(PeerCell.LSTM.cell(sizes), sizes, Precision.FLOAT32, 1));
     double[] micros = Turns.medianMicros(timing(), ways);
-    double step = micros[4];
-    double alone = micros[0] + micros[1] + micros[2] + micros[3];
+    double step = micros[micros.length - 1];
+    double alone = Arrays.stream(micros).sum() - step;
     print(
         "%-16s%10.0f%9.0f%9.0f%11.0f%9.0f%10.0f%9.2f%9.1f",
         sizes,

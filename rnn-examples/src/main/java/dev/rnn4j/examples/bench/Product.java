@@ -95,7 +95,8 @@ record Product(int m, int k, int n, boolean transposed) {
     };
   }
 
-  private static float[] drawn(int count) {
+  /** Returns so many numbers to multiply. */
+  static float[] drawn(int count) {
     Philox random = new Philox(1);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
