@@ -44,7 +44,7 @@ public record CoRnnCell(
   public CoRnnCell {
     Sized.requireEqual("a CoRnnCell", List.of("gate"), gate);
     int size = gate.hiddenSize();
-    CellShapes.require("a CoRnnCell", "a velocity", velocity.weight(), size, size);
+    CellShapes.require("a CoRnnCell", "a velocity", velocity, size, size);
   }
 
   /** Returns a cell with freshly drawn weights, Δt = 0.05, γ = 3 and ε = 5. */

@@ -43,6 +43,9 @@ public record ConvolutionCell(List<Parameter> weights, Parameter bias, int dilat
   public ConvolutionCell {
     checkNotNull(weights, "a ConvolutionCell was given null as its weights");
     checkNotNull(bias, "a ConvolutionCell was given null as its bias");
+    for (int i = 0; i < weights.size(); i++) {
+      checkNotNull(weights.get(i), "a ConvolutionCell was given null as its weight %s", i);
+    }
     weights = ImmutableList.copyOf(weights);
     checkArgument(!weights.isEmpty(), "a convolution takes at least one weight [I, O]");
     checkArgument(dilation >= 1, "a dilation is at least 1, not %s", dilation);

@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.part.Gate;
@@ -53,6 +55,10 @@ public record GruResetAfterCell(Gate reset, Gate update, Candidate candidate)
      * @throws ShapeException where their shapes do not fit each other
      */
     public Candidate {
+      checkNotNull(weightIh, "the candidate of a GruResetAfterCell was given null as its weightIh");
+      checkNotNull(weightHh, "the candidate of a GruResetAfterCell was given null as its weightHh");
+      checkNotNull(bias, "the candidate of a GruResetAfterCell was given null as its bias");
+      checkNotNull(biasHh, "the candidate of a GruResetAfterCell was given null as its biasHh");
       boolean fits =
           weightIh.shape().rank() == 2
               && weightHh.shape().equals(Shape.of(weightIh.size(1), weightIh.size(1)))

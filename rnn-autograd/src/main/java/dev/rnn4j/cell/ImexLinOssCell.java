@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +20,11 @@ import java.util.random.RandomGenerator;
  * @see ImplicitLinOssCell
  */
 public record ImexLinOssCell(Oscillators oscillators) implements Cell<Oscillators.State> {
+  /** Creates it; nothing may be null. */
+  public ImexLinOssCell {
+    checkNotNull(oscillators, "an ImexLinOssCell was given null as its oscillators");
+  }
+
   /** Returns a cell with freshly drawn parameters. */
   public static ImexLinOssCell of(
       int inputSize, int hiddenSize, int outputSize, RandomGenerator random) {

@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +21,11 @@ import java.util.random.RandomGenerator;
  * @see ImexLinOssCell
  */
 public record ImplicitLinOssCell(Oscillators oscillators) implements Cell<Oscillators.State> {
+  /** Creates it; nothing may be null. */
+  public ImplicitLinOssCell {
+    checkNotNull(oscillators, "an ImplicitLinOssCell was given null as its oscillators");
+  }
+
   /** Returns a cell with freshly drawn parameters. */
   public static ImplicitLinOssCell of(
       int inputSize, int hiddenSize, int outputSize, RandomGenerator random) {

@@ -29,6 +29,7 @@ public record IndRnnCell(InputGate input, Parameter recurrent, Activation activa
    * @throws dev.rnn4j.tensor.ShapeException where u is not {@code [H]}
    */
   public IndRnnCell {
+    checkNotNull(input, "an IndRnnCell was given null as its input");
     CellShapes.require("an IndRnnCell", "recurrent", recurrent, input.hiddenSize());
     checkNotNull(activation, "an IndRnnCell was given null as its activation");
   }

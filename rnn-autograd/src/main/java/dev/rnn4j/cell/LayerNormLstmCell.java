@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.LayerNorm;
 import dev.rnn4j.part.LayerNormGate;
@@ -56,6 +58,7 @@ public record LayerNormLstmCell(
         forget,
         candidate,
         output);
+    checkNotNull(cellNorm, "a LayerNormLstmCell was given null as its cellNorm");
     if (cellNorm.size() != input.hiddenSize()) {
       throw new ShapeException(
           "a LayerNormLstmCell with H = "

@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.part.Gate;
@@ -40,6 +42,9 @@ public record LightGruCell(Normalised update, Normalised candidate) implements C
      * @throws ShapeException where their shapes do not fit each other
      */
     public Normalised {
+      checkNotNull(weightIh, "a gate of a LightGruCell was given null as its weightIh");
+      checkNotNull(weightHh, "a gate of a LightGruCell was given null as its weightHh");
+      checkNotNull(norm, "a gate of a LightGruCell was given null as its norm");
       new LayerNormGate(weightIh, weightHh, norm); // checks shapes
     }
 
@@ -61,6 +66,8 @@ public record LightGruCell(Normalised update, Normalised candidate) implements C
    * @throws ShapeException for parts of different sizes
    */
   public LightGruCell {
+    checkNotNull(update, "a LightGruCell was given null as its update");
+    checkNotNull(candidate, "a LightGruCell was given null as its candidate");
     Shape shape = update.weightIh().shape();
     CellShapes.require(
         "a LightGruCell", "a candidate", candidate.weightIh(), shape.size(0), shape.size(1));

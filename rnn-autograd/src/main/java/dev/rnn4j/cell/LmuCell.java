@@ -1,6 +1,7 @@
 package dev.rnn4j.cell;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
@@ -60,14 +61,16 @@ public record LmuCell(
    */
   public LmuCell {
     checkArgument(window > 0, "the window of an LmuCell is longer than 0 steps, not %s", window);
+    checkNotNull(inputKernel, "an LmuCell was given null as its inputKernel");
+    checkNotNull(memoryKernel, "an LmuCell was given null as its memoryKernel");
     int inputs = inputKernel.inputSize();
     int size = inputKernel.outputSize();
     int order = memoryKernel.inputSize();
-    CellShapes.require("an LmuCell", "an inputEncoder", inputEncoder.weight(), inputs, 1);
-    CellShapes.require("an LmuCell", "a hiddenEncoder", hiddenEncoder.weight(), size, 1);
-    CellShapes.require("an LmuCell", "a memoryEncoder", memoryEncoder.weight(), order, 1);
-    CellShapes.require("an LmuCell", "a hiddenKernel", hiddenKernel.weight(), size, size);
-    CellShapes.require("an LmuCell", "a memoryKernel", memoryKernel.weight(), order, size);
+    CellShapes.require("an LmuCell", "an inputEncoder", inputEncoder, inputs, 1);
+    CellShapes.require("an LmuCell", "a hiddenEncoder", hiddenEncoder, size, 1);
+    CellShapes.require("an LmuCell", "a memoryEncoder", memoryEncoder, order, 1);
+    CellShapes.require("an LmuCell", "a hiddenKernel", hiddenKernel, size, size);
+    CellShapes.require("an LmuCell", "a memoryKernel", memoryKernel, order, size);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.Cosine;
@@ -56,16 +58,18 @@ public record LruCell(
    * @throws dev.rnn4j.tensor.ShapeException where their shapes do not fit each other
    */
   public LruCell {
+    checkNotNull(inputRe, "an LruCell was given null as its inputRe");
+    checkNotNull(outputRe, "an LruCell was given null as its outputRe");
     int size = inputRe.outputSize();
     int inputs = inputRe.inputSize();
     int outputs = outputRe.outputSize();
     CellShapes.require("an LruCell", "nu", nu, size);
     CellShapes.require("an LruCell", "theta", theta, size);
     CellShapes.require("an LruCell", "gamma", gamma, size);
-    CellShapes.require("an LruCell", "inputIm", inputIm.weight(), inputs, size);
-    CellShapes.require("an LruCell", "outputRe", outputRe.weight(), size, outputs);
-    CellShapes.require("an LruCell", "outputIm", outputIm.weight(), size, outputs);
-    CellShapes.require("an LruCell", "skip", skip.weight(), inputs, outputs);
+    CellShapes.require("an LruCell", "inputIm", inputIm, inputs, size);
+    CellShapes.require("an LruCell", "outputRe", outputRe, size, outputs);
+    CellShapes.require("an LruCell", "outputIm", outputIm, size, outputs);
+    CellShapes.require("an LruCell", "skip", skip, inputs, outputs);
   }
 
   /**
@@ -76,13 +80,14 @@ public record LruCell(
     Sized.requireSize("inputSize", inputSize);
     Sized.requireSize("hiddenSize", hiddenSize);
     Sized.requireSize("outputSize", outputSize);
+    Tensor drawn = Initializers.uniform(0, 1).create(Shape.of(hiddenSize, 2), random);
     double[] nu = new double[hiddenSize];
     double[] theta = new double[hiddenSize];
     double[] gamma = new double[hiddenSize];
     for (int i = 0; i < hiddenSize; i++) {
-      double square = 0.16 + (0.9801 - 0.16) * random.nextDouble();
+      double square = 0.16 + (0.9801 - 0.16) * drawn.get(i, 0);
       nu[i] = StrictMath.log(-0.5 * StrictMath.log(square));
-      theta[i] = StrictMath.log(Math.PI / 10 * (1 - random.nextDouble()));
+      theta[i] = StrictMath.log(Math.PI / 10 * (1 - drawn.get(i, 1)));
       gamma[i] = 0.5 * StrictMath.log(1 - square);
     }
     return new LruCell(

@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializers;
@@ -37,16 +39,17 @@ public record Oscillators(
    * @throws ShapeException where their shapes do not fit each other
    */
   public Oscillators {
+    checkNotNull(force, "an Oscillators was given null as its force");
+    checkNotNull(output, "an Oscillators was given null as its output");
     int size = force.outputSize();
-    CellShapes.require("oscillators", "a frequency", frequency, size);
-    CellShapes.require("oscillators", "a time step", timeStep, size);
-    CellShapes.require(
-        "oscillators", "a skip", skip.weight(), force.inputSize(), output.outputSize());
+    CellShapes.require("an Oscillators", "a frequency", frequency, size);
+    CellShapes.require("an Oscillators", "a timeStep", timeStep, size);
+    CellShapes.require("an Oscillators", "a skip", skip, force.inputSize(), output.outputSize());
     if (output.inputSize() != size) {
       throw new ShapeException(
-          "oscillators with H = "
+          "an Oscillators with H = "
               + size
-              + " take an output [H, O], and were given "
+              + " takes an output [H, O], and was given "
               + output.weight().shape());
     }
   }

@@ -7,7 +7,6 @@ import dev.rnn4j.part.Sized;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -55,9 +54,10 @@ public record PeepholeLstmCell(
         forget,
         candidate,
         output);
-    for (Parameter peephole : Arrays.asList(inputPeephole, forgetPeephole, outputPeephole)) {
-      CellShapes.require("a PeepholeLstmCell", "peepholes", peephole, input.hiddenSize());
-    }
+    int size = input.hiddenSize();
+    CellShapes.require("a PeepholeLstmCell", "an inputPeephole", inputPeephole, size);
+    CellShapes.require("a PeepholeLstmCell", "a forgetPeephole", forgetPeephole, size);
+    CellShapes.require("a PeepholeLstmCell", "an outputPeephole", outputPeephole, size);
   }
 
   /** Returns a cell with gates as in {@link LstmCell#of} and peepholes of zeros. */

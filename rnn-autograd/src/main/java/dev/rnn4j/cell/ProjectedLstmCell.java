@@ -1,5 +1,7 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.part.Gate;
 import dev.rnn4j.part.Linear;
@@ -37,6 +39,7 @@ public record ProjectedLstmCell(
    * @throws ShapeException where their sizes do not fit each other
    */
   public ProjectedLstmCell {
+    checkNotNull(projection, "a ProjectedLstmCell was given null as its projection");
     Sized.requireEqual(
         "a ProjectedLstmCell",
         List.of("input", "forget", "candidate", "output"),

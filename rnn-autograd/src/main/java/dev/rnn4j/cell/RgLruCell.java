@@ -2,8 +2,10 @@ package dev.rnn4j.cell;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.init.Initializers;
 import dev.rnn4j.part.InputGate;
 import dev.rnn4j.part.Sized;
+import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
@@ -45,9 +47,10 @@ public record RgLruCell(InputGate recurrence, InputGate input, Parameter lambda)
   /** Returns a cell with freshly drawn gates and σ(Λ)⁸ evenly between 0.9 and 0.999. */
   public static RgLruCell of(int size, RandomGenerator random) {
     Sized.requireSize("size", size);
+    Tensor drawn = Initializers.uniform(0, 1).create(Shape.of(size), random);
     double[] lambda = new double[size];
     for (int j = 0; j < size; j++) {
-      double a = StrictMath.pow(0.9 + 0.099 * random.nextDouble(), 1 / POWER);
+      double a = StrictMath.pow(0.9 + 0.099 * drawn.at(j), 1 / POWER);
       lambda[j] = StrictMath.log(a / (1 - a));
     }
     return new RgLruCell(

@@ -1,7 +1,10 @@
 package dev.rnn4j.cell;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.init.Initializers;
 import dev.rnn4j.part.InputGate;
 import dev.rnn4j.part.Linear;
 import dev.rnn4j.part.Sized;
@@ -42,12 +45,15 @@ public record SelectiveSsmCell(
    * @throws ShapeException where their shapes do not fit each other
    */
   public SelectiveSsmCell {
+    checkNotNull(rank, "a SelectiveSsmCell was given null as its rank");
+    checkNotNull(timeStep, "a SelectiveSsmCell was given null as its timeStep");
+    checkNotNull(input, "a SelectiveSsmCell was given null as its input");
     int size = rank.inputSize();
     int states = input.outputSize();
     String cell = "a SelectiveSsmCell";
     CellShapes.require(cell, "a timeStep", timeStep.weightIh(), rank.outputSize(), size);
-    CellShapes.require(cell, "an input", input.weight(), size, states);
-    CellShapes.require(cell, "an output", output.weight(), size, states);
+    CellShapes.require(cell, "an input", input, size, states);
+    CellShapes.require(cell, "an output", output, size, states);
     CellShapes.require(cell, "a decay", decay, size, states);
     CellShapes.require(cell, "a skip", skip, size);
   }
@@ -65,8 +71,9 @@ public record SelectiveSsmCell(
     for (int i = 0; i < decay.length; i++) {
       decay[i] = StrictMath.log(1 + i % states);
     }
+    Tensor drawn = Initializers.uniform(0, 1).create(Shape.of(size), random);
     for (int d = 0; d < size; d++) {
-      double step = 0.001 * StrictMath.pow(100, random.nextDouble());
+      double step = 0.001 * StrictMath.pow(100, drawn.at(d));
       bias[d] = StrictMath.log(StrictMath.expm1(step)); // softplus of it is the step
     }
     InputGate timeStep = InputGate.of(rank, size, random);

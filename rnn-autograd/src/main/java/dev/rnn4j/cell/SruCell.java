@@ -44,9 +44,9 @@ public record SruCell(
     Sized.requireEqual("an SruCell", List.of("forget", "reset"), forget, reset);
     int size = forget.hiddenSize();
     CellShapes.require("an SruCell", "gates", forget.weightIh(), size, size);
-    CellShapes.require("an SruCell", "a candidate", candidate.weight(), size, size);
-    CellShapes.require("an SruCell", "peepholes", forgetPeephole, size);
-    CellShapes.require("an SruCell", "peepholes", resetPeephole, size);
+    CellShapes.require("an SruCell", "a candidate", candidate, size, size);
+    CellShapes.require("an SruCell", "a forgetPeephole", forgetPeephole, size);
+    CellShapes.require("an SruCell", "a resetPeephole", resetPeephole, size);
   }
 
   /** Returns a cell with freshly drawn weights and peepholes of zeros. */

@@ -27,8 +27,11 @@ import java.util.List;
 public record DeepRecurrent<S>(List<List<Cell<S>>> layers) implements RecurrentLayer<List<S>> {
   /** Creates the layer from a copy of the lists. */
   public DeepRecurrent {
+    checkNotNull(layers, "a DeepRecurrent was given null as its layers");
     checkArgument(!layers.isEmpty(), "there are no layers");
-    for (List<Cell<S>> cells : layers) {
+    for (int i = 0; i < layers.size(); i++) {
+      List<Cell<S>> cells = layers.get(i);
+      checkNotNull(cells, "a DeepRecurrent was given null as its layer %s", i);
       checkArgument(
           cells.size() == 1 || cells.size() == 2,
           "a layer has a cell for one direction or two for both, not %s",

@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.init.Initializers;
@@ -24,6 +26,8 @@ public record Dense(Parameter weight, Parameter bias) implements Layer {
    * @throws ShapeException where their shapes do not fit each other
    */
   public Dense {
+    checkNotNull(weight, "a Dense was given null as its weight");
+    checkNotNull(bias, "a Dense was given null as its bias");
     if (weight.shape().rank() != 2 || !bias.shape().equals(Shape.of(weight.size(1)))) {
       throw new ShapeException(
           "a dense layer takes weight [I, O] and bias [O], and was given "

@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
@@ -24,6 +26,7 @@ public record Embedding(Parameter table) implements Layer {
    * @throws ShapeException where it is none
    */
   public Embedding {
+    checkNotNull(table, "an Embedding was given null as its table");
     if (table.shape().rank() != 2) {
       throw new ShapeException("an embedding takes a table [V, E], and was given " + table.shape());
     }

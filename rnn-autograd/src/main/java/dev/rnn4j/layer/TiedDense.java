@@ -1,5 +1,7 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
 import dev.rnn4j.pass.Layer;
@@ -23,6 +25,8 @@ public record TiedDense(Parameter table, Parameter bias) implements Layer {
    * @throws ShapeException where their shapes do not fit each other
    */
   public TiedDense {
+    checkNotNull(table, "a TiedDense was given null as its table");
+    checkNotNull(bias, "a TiedDense was given null as its bias");
     if (table.shape().rank() != 2 || !bias.shape().equals(Shape.of(table.size(0)))) {
       throw new ShapeException(
           "a tied layer takes a table [V, E] and bias [V], and was given "
@@ -34,6 +38,7 @@ public record TiedDense(Parameter table, Parameter bias) implements Layer {
 
   /** Returns a layer tied with an embedding, with a bias of zeros. */
   public static TiedDense with(Embedding embedding) {
+    checkNotNull(embedding, "a TiedDense was given null as its embedding");
     Shape bias = Shape.of(embedding.count());
     return new TiedDense(embedding.table(), Parameter.of("bias", Tensor.zeros(bias)));
   }

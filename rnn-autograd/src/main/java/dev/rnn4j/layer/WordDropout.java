@@ -20,24 +20,28 @@ import dev.rnn4j.pass.Signal;
  * @param rate from 0 up to, not including, 1
  */
 public record WordDropout(Layer embedding, int count, double rate) implements Layer {
+  private static final String NO_EMBEDDING = "a WordDropout was given null as its embedding";
+
   /**
    * Creates the layer.
    *
    * @throws IllegalArgumentException where the rate is not from 0 up to 1
    */
   public WordDropout {
-    checkNotNull(embedding, "a WordDropout was given null as its embedding");
+    checkNotNull(embedding, NO_EMBEDDING);
     ForwardPass.checkedRate(rate);
     checkArgument(count > 0, "there are no %s indices", count);
   }
 
   /** Returns dropout of the rows of an embedding. */
   public static WordDropout of(Embedding embedding, double rate) {
+    checkNotNull(embedding, NO_EMBEDDING);
     return new WordDropout(embedding, embedding.count(), rate);
   }
 
   /** Returns dropout of the rows of an embedding with a padding index. */
   public static WordDropout of(PaddedEmbedding embedding, double rate) {
+    checkNotNull(embedding, NO_EMBEDDING);
     return new WordDropout(embedding, embedding.embedding().count(), rate);
   }
 

@@ -1,5 +1,7 @@
 package dev.rnn4j.part;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializer;
@@ -24,6 +26,9 @@ public record Gate(Parameter weightIh, Parameter weightHh, Parameter bias) imple
    * @throws ShapeException where their shapes do not fit each other
    */
   public Gate {
+    checkNotNull(weightIh, "a Gate was given null as its weightIh");
+    checkNotNull(weightHh, "a Gate was given null as its weightHh");
+    checkNotNull(bias, "a Gate was given null as its bias");
     boolean matrices = weightIh.shape().rank() == 2 && weightHh.shape().rank() == 2;
     int hiddenSize = matrices ? weightHh.size(1) : 0;
     if (!matrices || weightIh.size(1) != hiddenSize || !bias.shape().equals(Shape.of(hiddenSize))) {

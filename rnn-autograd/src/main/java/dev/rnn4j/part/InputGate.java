@@ -1,5 +1,7 @@
 package dev.rnn4j.part;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializers;
@@ -22,6 +24,8 @@ public record InputGate(Parameter weightIh, Parameter bias) implements Sized {
    * @throws ShapeException where their shapes do not fit each other
    */
   public InputGate {
+    checkNotNull(weightIh, "an InputGate was given null as its weightIh");
+    checkNotNull(bias, "an InputGate was given null as its bias");
     if (weightIh.shape().rank() != 2 || !bias.shape().equals(Shape.of(weightIh.size(1)))) {
       throw new ShapeException(
           "an input gate takes weightIh [I, H] and bias [H], and was given "

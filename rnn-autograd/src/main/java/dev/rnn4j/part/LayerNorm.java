@@ -1,5 +1,7 @@
 package dev.rnn4j.part;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
@@ -31,6 +33,8 @@ public record LayerNorm(Parameter scale, Parameter shift) implements Layer {
    * @throws ShapeException where they are no vectors of one size
    */
   public LayerNorm {
+    checkNotNull(scale, "a LayerNorm was given null as its scale");
+    checkNotNull(shift, "a LayerNorm was given null as its shift");
     if (scale.shape().rank() != 1 || !shift.shape().equals(scale.shape())) {
       throw new ShapeException(
           "a layer norm takes scale [H] and shift [H], and was given "

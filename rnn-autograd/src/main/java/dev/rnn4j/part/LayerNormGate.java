@@ -1,5 +1,7 @@
 package dev.rnn4j.part;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.tensor.Shape;
@@ -21,6 +23,9 @@ public record LayerNormGate(Parameter weightIh, Parameter weightHh, LayerNorm no
    * @throws ShapeException where their shapes do not fit each other
    */
   public LayerNormGate {
+    checkNotNull(weightIh, "a LayerNormGate was given null as its weightIh");
+    checkNotNull(weightHh, "a LayerNormGate was given null as its weightHh");
+    checkNotNull(norm, "a LayerNormGate was given null as its norm");
     int hiddenSize = norm.size();
     boolean fits =
         weightIh.shape().rank() == 2

@@ -1,5 +1,7 @@
 package dev.rnn4j.part;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.init.Initializers;
@@ -19,6 +21,7 @@ public record Linear(Parameter weight) {
    * @throws ShapeException where it is none
    */
   public Linear {
+    checkNotNull(weight, "a Linear was given null as its weight");
     if (weight.shape().rank() != 2) {
       throw new ShapeException("a linear map takes weight [I, O], and was given " + weight.shape());
     }

@@ -1,5 +1,7 @@
 package dev.rnn4j.part;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Scope;
@@ -31,6 +33,7 @@ public record RmsNorm(Parameter scale) implements Layer {
    * @throws ShapeException where it is no vector
    */
   public RmsNorm {
+    checkNotNull(scale, "an RmsNorm was given null as its scale");
     if (scale.shape().rank() != 1) {
       throw new ShapeException("an RMS norm takes scale [H], and was given " + scale.shape());
     }

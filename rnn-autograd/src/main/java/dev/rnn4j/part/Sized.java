@@ -1,6 +1,6 @@
 package dev.rnn4j.part;
 
-import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.tensor.ShapeException;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ public interface Sized {
    */
   static void requireEqual(String cell, List<String> names, int recurrentSize, Sized... parts) {
     for (int i = 0; i < parts.length; i++) {
-      checkArgument(parts[i] != null, "%s was given null as its gate %s", cell, names.get(i));
+      checkNotNull(parts[i], "%s was given null as its %s", cell, names.get(i));
     }
     boolean same =
         Arrays.stream(parts)

@@ -476,14 +476,4 @@ class CellTest {
             "a layer norm takes scale [H] and shift [H], and was given [4, 1] and [4, 1]",
             () -> new LayerNorm(parameter(4, 1), parameter(4, 1))));
   }
-
-  @Test
-  void aGateThatIsNullIsNamed() {
-    assertEquals(
-        "an LstmCell was given null as its gate candidate",
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new LstmCell(gate(3, 4), gate(3, 4), null, gate(3, 4)))
-            .getMessage());
-  }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.optimizer;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Node;
@@ -14,6 +15,7 @@ import java.util.Map;
 public record Scalars(Map<String, Node> nodes) {
   /** Creates the scalars from a copy of the map. */
   public Scalars {
+    checkNotNull(nodes, "scalars were given null as their nodes");
     nodes = ImmutableMap.copyOf(nodes);
   }
 

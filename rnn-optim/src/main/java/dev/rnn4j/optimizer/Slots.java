@@ -1,6 +1,7 @@
 package dev.rnn4j.optimizer;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Node;
@@ -14,6 +15,7 @@ import java.util.Map;
 public record Slots(Map<String, Node> nodes) {
   /** Creates the slots from a copy of the map. */
   public Slots {
+    checkNotNull(nodes, "slots were given null as their nodes");
     nodes = ImmutableMap.copyOf(nodes);
   }
 

@@ -26,8 +26,10 @@ import dev.rnn4j.layer.Stacked;
 import dev.rnn4j.loss.Loss;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.metric.Metrics;
+import dev.rnn4j.optimizer.Scalars;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.optimizer.Slot;
+import dev.rnn4j.optimizer.Slots;
 import dev.rnn4j.part.Gate;
 import dev.rnn4j.part.InputGate;
 import dev.rnn4j.pass.Layer;
@@ -116,6 +118,8 @@ class NullTest {
     check(
         "a schedule was given null as the next one", () -> Schedule.linear(9, 1, 0).then(3, null));
     check("the slot m was given null as its shape", () -> Slot.of("m", null));
+    check("slots were given null as their nodes", () -> new Slots(null));
+    check("scalars were given null as their nodes", () -> new Scalars(null));
     TrainingStep step = builder.optimizer(Sgd.rate(0.1)).compile(Precision.FLOAT32);
     check("a trainer was given null as its training step", () -> Trainer.of(null));
     Trainer trainer = Trainer.of(step);
