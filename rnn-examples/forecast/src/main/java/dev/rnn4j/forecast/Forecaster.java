@@ -84,10 +84,11 @@ public final class Forecaster {
    * it knows; and where fewer rows after the last one are forecast than the {@link #horizon()}, as
    * there is a gap or a missing value.
    *
+   * @param next what {@link #next(Table)} returned for the table
    * @throws dev.rnn4j.table.DataException where a column is missing
    */
-  public List<String> remarks(Table table) {
-    return model.remarks(table);
+  public List<String> remarks(Table table, List<Outlook> next) {
+    return model.remarks(table, next);
   }
 
   /**

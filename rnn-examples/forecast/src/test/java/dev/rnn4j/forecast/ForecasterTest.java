@@ -112,7 +112,7 @@ class ForecasterTest {
 
   @Test
   void aTextThatTheModelDoesNotKnowIsRemarkedUpon(@TempDir Path folder) throws IOException {
-    assertEquals(List.of(), forecaster.remarks(shops()));
+    assertEquals(List.of(), remarks(shops()));
     String days = Files.readString(resource("shops.csv"));
     Path snow = Files.writeString(folder.resolve("snow.csv"), days.replaceFirst("fog", "snow"));
     assertEquals(
@@ -120,11 +120,25 @@ class ForecasterTest {
             snow
                 + ", line 2, column 'sky': the model does not know 'snow', and reads it as none of"
                 + " those that it knows: fog, rain, sun"),
-        forecaster.remarks(Csv.file(snow).read()));
+        remarks(Csv.file(snow).read()));
     Path two = Files.writeString(snow, days.replace("fog", "snow").replace("sun", ""));
-    List<String> remarks = forecaster.remarks(Csv.file(two).read());
+    List<String> remarks = remarks(Csv.file(two).read());
     assertEquals(1, remarks.size());
     assertTrue(remarks.get(0).contains("know 'snow', and reads"), remarks.get(0));
+  }
+
+  private static List<String> remarks(Table table) {
+    return forecaster.remarks(table, forecaster.next(table));
+  }
+
+  @Test
+  void remarksAreOnTheForecastsThatTheyAreGiven() {
+    List<Outlook> next = forecaster.next(shops());
+    assertEquals(
+        List.of(
+            "of 2 rows to forecast, only 1 is after the last one of 'south', as the forecast goes on"
+                + " from the rows before a gap or a missing value"),
+        forecaster.remarks(shops(), next.subList(0, 3)));
   }
 
   @Test

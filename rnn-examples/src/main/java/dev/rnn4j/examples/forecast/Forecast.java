@@ -162,7 +162,7 @@ public final class Forecast extends Scenario {
     Table read = read(forecaster::reading);
     print(forecaster);
     List<Outlook> next = forecaster.next(read);
-    forecaster.remarks(read).forEach(this::say);
+    forecaster.remarks(read, next).forEach(this::say);
     ReportValues.note(next, report);
     next.forEach(this::print);
   }

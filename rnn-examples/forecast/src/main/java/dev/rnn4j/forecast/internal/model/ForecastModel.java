@@ -140,16 +140,13 @@ public final class ForecastModel {
    * Returns which texts of a table the model did not meet when it learnt, a sentence a column, and
    * of which series fewer rows after the last one are forecast than the horizon.
    *
+   * @param next its forecasts
    * @throws DataException where a column is missing
    */
-  public List<String> remarks(Table table) {
+  public List<String> remarks(Table table, List<Outlook> next) {
     NewRows.requireColumns(task(), table);
     List<String> remarks = new ArrayList<>(NewRows.newTexts(task(), table));
-    try {
-      remarks.addAll(NewRows.shortfalls(task(), table, next(table)));
-    } catch (DataException e) {
-      // Nothing is forecast, and next(...) says why.
-    }
+    remarks.addAll(NewRows.shortfalls(task(), table, next));
     return remarks;
   }
 
