@@ -159,6 +159,23 @@ public final class Batches implements Iterable<Batch>, Resumable {
     order.restore(state);
   }
 
+  /** Returns the sizes, the order, and the precision. */
+  @Override
+  public String toString() {
+    return examples()
+        + " examples "
+        + examples.inputShape()
+        + " -> "
+        + examples.targetShape()
+        + " in batches of "
+        + batchSize
+        + " in "
+        + precision
+        + ", "
+        + order
+        + (weights.isPresent() ? ", with weights" : "");
+  }
+
   private Batch gather(int[] drawn, int from) {
     // Not from + batchSize: a batch size may be as large as an int.
     int to = from + Math.min(batchSize, drawn.length - from);

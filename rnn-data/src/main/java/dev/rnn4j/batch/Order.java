@@ -15,22 +15,25 @@ final class Order implements Resumable {
     int[] order(int count);
   }
 
+  private final String name;
   private final Draw draw;
   private final Optional<RandomGenerator> random;
 
-  private Order(Draw draw, Optional<RandomGenerator> random) {
+  private Order(String name, Draw draw, Optional<RandomGenerator> random) {
+    this.name = name;
     this.draw = draw;
     this.random = random;
   }
 
   /** Each example once, as they come. */
   static Order asTheyCome() {
-    return new Order(Gather::all, Optional.empty());
+    return new Order("as they come", Gather::all, Optional.empty());
   }
 
   /** Each example once, in a random order (the shuffle of Fisher and Yates). */
   static Order shuffled(RandomGenerator random) {
     return new Order(
+        "shuffled",
         count -> {
           int[] order = Gather.all(count);
           shuffle(order, random);
@@ -62,6 +65,7 @@ final class Order implements Resumable {
     checkArgument(
         sum > 0, "all %s examples have the weight 0: none would be drawn", weights.length);
     return new Order(
+        "drawn by weights",
         count -> {
           checkArgument(
               count == sums.length, "%s weights do not fit %s examples", sums.length, count);
@@ -106,6 +110,11 @@ final class Order implements Resumable {
   /** Returns what draws, if anything does. */
   Optional<RandomGenerator> random() {
     return random;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   @Override

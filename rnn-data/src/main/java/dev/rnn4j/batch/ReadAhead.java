@@ -60,6 +60,12 @@ public final class ReadAhead implements Iterable<Batch>, Resumable {
     return epoch;
   }
 
+  /** Returns the batches as text, and how many are made ahead. */
+  @Override
+  public String toString() {
+    return batches + ", " + ahead + " made ahead";
+  }
+
   /** A batch, or the end, or what went wrong. */
   private record Item(Batch batch, Throwable failure) {}
 

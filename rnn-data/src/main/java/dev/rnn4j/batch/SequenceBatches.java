@@ -154,6 +154,20 @@ public final class SequenceBatches implements Iterable<Batch>, Resumable {
     return new Epoch(batches());
   }
 
+  /** Returns the sizes, the order, and the precision. */
+  @Override
+  public String toString() {
+    return sequences.size()
+        + " sequences in batches of "
+        + batchSize
+        + " in "
+        + precision
+        + ", "
+        + order
+        + (byLength ? ", by length" : "")
+        + (round == 1 ? "" : ", padded to multiples of " + round);
+  }
+
   /** Draws the batches of an epoch, as places of sequences. */
   private List<int[]> batches() {
     int[] drawn = order.next(sequences.size());

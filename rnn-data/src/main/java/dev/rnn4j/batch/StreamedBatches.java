@@ -116,6 +116,18 @@ public final class StreamedBatches implements Iterable<Batch>, Resumable {
     }
   }
 
+  /** Returns the size, the order, and the precision. */
+  @Override
+  public String toString() {
+    return "sequences of a stream in batches of "
+        + batchSize
+        + " in "
+        + precision
+        + ", "
+        + (random.isEmpty() ? "as they come" : "shuffled within " + buffer)
+        + (round == 1 ? "" : ", padded to multiples of " + round);
+  }
+
   private final class Epoch implements Iterator<Batch>, AutoCloseable {
     private final Stream<Sequence> stream;
     private final Iterator<Sequence> sequences;

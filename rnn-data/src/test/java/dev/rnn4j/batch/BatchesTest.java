@@ -51,6 +51,23 @@ class BatchesTest {
   }
 
   @Test
+  void sayWhatTheyAre() {
+    Batches batches = Batches.of(numbered(3), 2);
+    assertEquals(
+        "3 examples [1, 1] -> [1] in batches of 2 in float64, as they come", batches.toString());
+    assertEquals(
+        "3 examples [1, 1] -> [1] in batches of 2 in float32, shuffled, with weights",
+        batches
+            .shuffled(new SplittableRandom(1))
+            .weights(1, 2, 3)
+            .as(Precision.FLOAT32)
+            .toString());
+    assertEquals(
+        "3 examples [1, 1] -> [1] in batches of 2 in float64, drawn by weights",
+        batches.drawn(new double[] {1, 2, 3}, new SplittableRandom(1)).toString());
+  }
+
+  @Test
   void keepsTheSmallerLastBatch() {
     Batches batches = Batches.of(numbered(7), 3);
     List<Shape> shapes = batches.stream().map(batch -> batch.x().shape()).toList();

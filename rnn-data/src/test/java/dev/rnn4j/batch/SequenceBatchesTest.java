@@ -48,6 +48,22 @@ class SequenceBatchesTest {
   }
 
   @Test
+  void sayWhatTheyAre() {
+    Philox random = new Philox(1);
+    SequenceBatches all = SequenceBatches.of(sequences(5), 2);
+    assertEquals("5 sequences in batches of 2 in float64, as they come", all.toString());
+    assertEquals(
+        "5 sequences in batches of 2 in float64, shuffled, by length, padded to multiples of 8",
+        all.shuffled(random).byLength().roundedTo(8).toString());
+    StreamedBatches streamed = StreamedBatches.of(() -> sequences(5).stream(), 2);
+    assertEquals(
+        "sequences of a stream in batches of 2 in float32, as they come", streamed.toString());
+    assertEquals(
+        "sequences of a stream in batches of 2 in float32, shuffled within 9, 4 made ahead",
+        ReadAhead.of(streamed.shuffledWithin(9, random), 4).toString());
+  }
+
+  @Test
   void sequencesArePaddedWithAMask() {
     List<Sequence> two = List.of(sequence(4, 1), sequence(5, 2).weight(0.5));
     Batch batch = SequenceBatches.of(two, 2).as(Precision.FLOAT32).iterator().next();

@@ -7,7 +7,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.function.ToDoubleFunction;
 
 /** One number of a confusion matrix, or of other counts. */
-final class CountsMetric<C extends ClassCounts> implements Metric {
+final class CountsMetric<C extends ClassCounts> extends Gathered {
   private final String name;
   private final C counts;
   private final ToDoubleFunction<C> value;

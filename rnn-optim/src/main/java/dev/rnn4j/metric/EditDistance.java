@@ -12,7 +12,7 @@ import java.util.Arrays;
  * for each label of the target: Σ w·distance / Σ w·length, the error rate of labels, characters or
  * words.
  */
-final class EditDistance implements Metric {
+final class EditDistance extends Gathered {
   private final Sum edits = new Sum();
   private final Sum labels = new Sum();
   private final Sum weights = new Sum();

@@ -6,7 +6,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.function.DoubleUnaryOperator;
 
 /** A function of the weighted mean of a term at each position. */
-final class MeanMetric implements Metric {
+final class MeanMetric extends Gathered {
   /** The term of one position. */
   @FunctionalInterface
   interface Term {

@@ -8,7 +8,7 @@ import dev.rnn4j.tensor.Tensor;
  * 1 − Σ w (y − ŷ)² / Σ w (y − ȳ)²; means and squares are updated as by West (1979), and merged as
  * by Chan, Golub and LeVeque (1983), so that a large ȳ costs no digits.
  */
-final class RSquared implements Metric {
+final class RSquared extends Gathered {
   private final Sum errors = new Sum();
   private double count;
   private double weight;

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * The area under the curve of true over false positives. It keeps every score, three doubles for
  * each.
  */
-final class RocAuc implements Metric {
+final class RocAuc extends Gathered {
   private double[] scores = new double[64];
   private double[] positive = new double[64];
   private double[] negative = new double[64];

@@ -183,6 +183,18 @@ public final class Predictor {
     return new Streaming(this, features);
   }
 
+  /** Returns the precision, the model's class, and the number of its parameters. */
+  @Override
+  public String toString() {
+    return "predictor in "
+        + weights.precision()
+        + " of "
+        + model.getClass().getSimpleName()
+        + " with "
+        + Set.copyOf(Parameters.of(model).values()).size()
+        + " parameters";
+  }
+
   Weights weights() {
     return weights;
   }

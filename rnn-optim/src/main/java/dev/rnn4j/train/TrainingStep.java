@@ -20,6 +20,8 @@ import dev.rnn4j.train.internal.step.LossMeans;
 import dev.rnn4j.train.internal.step.Needs;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Forward, backward and update. For a model with one input and one target:
@@ -287,5 +289,29 @@ public final class TrainingStep extends StepResults {
    */
   public void restore(Map<String, Tensor> checkpoint) {
     engine.restore(checkpoint);
+  }
+
+  /**
+   * Returns the precision, the model's class, how many parameters are trained by which rules, and
+   * the number of updates.
+   */
+  @Override
+  public String toString() {
+    Settings settings = engine.settings();
+    return "training step in "
+        + weights().precision()
+        + " of "
+        + model().getClass().getSimpleName()
+        + ": "
+        + settings.trained().size()
+        + " of "
+        + Set.copyOf(settings.parameters().values()).size()
+        + " parameters by "
+        + settings.trained().stream()
+            .map(trained -> trained.rule().toString())
+            .distinct()
+            .collect(Collectors.joining(", "))
+        + "; updates so far: "
+        + updates();
   }
 }

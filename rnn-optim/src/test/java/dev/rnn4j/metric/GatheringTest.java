@@ -118,6 +118,9 @@ class GatheringTest {
     Tensor weights = weights(each.kind(), N);
     Metric whole = each.metric().get().add(data.prediction(), data.target(), weights);
     assertTrue(Double.isFinite(whole.value()) && whole.weight() > 0, "" + whole.value());
+    assertEquals(
+        whole.name() + " " + whole.value() + " over a weight of " + whole.weight(),
+        whole.toString());
     Metric inTurn = each.metric().get();
     Metric merged = each.metric().get();
     for (int[] part : new int[][] {{0, 1}, {1, 4}, {4, 6}}) {

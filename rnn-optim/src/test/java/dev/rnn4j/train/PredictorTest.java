@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
@@ -45,6 +46,13 @@ class PredictorTest {
       }
     }
     return Tensor.of(Shape.of(steps, 1, features), values);
+  }
+
+  @Test
+  void saysWhatItIs() {
+    assertEquals(
+        "predictor in float32 of Forecast with " + Parameters.of(MODEL).size() + " parameters",
+        predictor(Precision.FLOAT32).toString());
   }
 
   @Test

@@ -85,6 +85,21 @@ class TrainingStepTest {
   }
 
   @Test
+  void saysWhatItDoes() {
+    Pair model = Pair.of(1, 1, 1, 1);
+    TrainingStep step =
+        minimize(model::loss, model)
+            .optimizer(Sgd.rate(0.5).rate("first", 0.25))
+            .freeze("second.b")
+            .compile(Precision.FLOAT64);
+    step.run(NONE);
+    assertEquals(
+        "training step in float64 of Pair: 3 of 4 parameters by SGD rate 0.25, SGD rate 0.5;"
+            + " updates so far: 1",
+        step.toString());
+  }
+
+  @Test
   void aRateForAPrefixOfANameIsForNoParameter() {
     Pair model = Pair.of(1, 1, 1, 1);
     TrainingStepBuilder builder =
