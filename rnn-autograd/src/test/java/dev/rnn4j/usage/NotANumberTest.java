@@ -72,7 +72,44 @@ class NotANumberTest {
     session.set(x, values);
     assertBeginsAndEnds(
         "the first NaN comes out of cell.gate/matmul t=2, [2, 5], built at " + HERE + ".anInput",
-        "; the input x has it already, at time step 2, sequence 1, feature 2",
+        "; the input x is NaN at time step 2, sequence 1, feature 2",
+        failure(session));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void anInputThatIsNaNWhereNobodyReadsItIsNotNamed(Precision precision) {
+    Input x = Input.of("x", 3);
+    Input mask = Input.of("mask", 3);
+    Node y = mask.select(x, Node.constant(0));
+    Session masked = withChecks(() -> Plan.of(y.log()).compile(precision).session());
+    masked.set(mask, 0, 1, 1).set(x, Double.NaN, 1, -1);
+    assertBeginsAndEnds(
+        "the first NaN comes out of log, [3], built at " + HERE, ")", failure(masked));
+    masked.set(x, Double.NaN, 1, Double.NaN);
+    assertBeginsAndEnds(
+        "the first NaN comes out of select, [3], built at " + HERE,
+        "; the input x is NaN at sequence 2",
+        failure(masked));
+    Session slice =
+        withChecks(() -> Plan.of(x.slice(0, 0, 2).sum().log()).compile(precision).session());
+    slice.set(x, -1, -1, Double.NaN);
+    assertBeginsAndEnds(
+        "the first NaN comes out of log, [], built at " + HERE, ")", failure(slice));
+  }
+
+  /** Parts that are joined lie scattered in what they make. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void anInputThatIsJoinedWithAnotherIsNamed(Precision precision) {
+    Input x = Input.of("x", 2, 2);
+    Input y = Input.of("y", 2, 1);
+    Node both = Node.concat(1, x, y).tanh();
+    Session session = withChecks(() -> Plan.of(both).compile(precision).session());
+    session.set(x, 1, 2, 3, 4).set(y, 1, Double.NaN);
+    assertBeginsAndEnds(
+        "the first NaN comes out of concat, [2, 3], built at " + HERE,
+        "; the input y is NaN at time step 1, sequence 0",
         failure(session));
   }
 
@@ -84,7 +121,7 @@ class NotANumberTest {
         withChecks(() -> Plan.of(x.matmul(w).tanh()).compile(Precision.FLOAT64).session());
     assertBeginsAndEnds(
         "the first NaN comes out of matmul, [2, 1], built at " + HERE,
-        "; the parameter w has it already, at [1, 0]",
+        "; the parameter w is NaN at [1, 0]",
         failure(session));
   }
 
@@ -102,7 +139,7 @@ class NotANumberTest {
             () -> Plan.of(first, second, first.tanh(), second.tanh()).compile(precision).session());
     assertBeginsAndEnds(
         "the first NaN comes out of matmul, [1, 1], built at " + HERE,
-        "; the parameter w has it already, at [1, 0]",
+        "; the parameter w is NaN at [1, 0]",
         failure(session));
   }
 
@@ -135,10 +172,28 @@ class NotANumberTest {
     session.set(x, 1, 1).run();
     Tensor before = weights.get(first);
     session.set(x, 1, -1);
-    failure(session);
+    assertBeginsAndEnds(
+        "the first NaN comes out of log, [2], built at " + HERE, ")", failure(session));
     assertTrue(before.sameAs(weights.get(first)));
     assertTrue(weights.get(second).sameAs(session.get(second)));
     assertEquals(Math.log(3), weights.get(second).at(0), 1e-6);
+  }
+
+  /** What is updated lies where it was read. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void aParameterThatBecomesNaNIsNotNamed(Precision precision) {
+    Parameter w = Parameter.of("w", Tensor.of(1, -1));
+    Weights weights = Weights.of(precision);
+    Plan.Builder plan = Plan.of(Node.zeros(1)).weights(weights).update(w, w.log());
+    Session session = withChecks(() -> plan.compile(precision).session());
+    assertBeginsAndEnds(
+        "the first NaN comes out of log, [2], built at " + HERE, ")", failure(session));
+    weights.set(w, Tensor.of(1, Double.NaN));
+    assertBeginsAndEnds(
+        "the first NaN comes out of log, [2], built at " + HERE,
+        "; the parameter w is NaN at [1]",
+        failure(session));
   }
 
   /**
