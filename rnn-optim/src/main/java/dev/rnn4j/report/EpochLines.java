@@ -43,10 +43,15 @@ public final class EpochLines implements TrainingListener {
   public void onStart(Training newTraining) {
     training = newTraining;
     History before = training.history();
-    long shownUpdates =
-        Math.max(
-            before.epochs().stream().mapToLong(EpochResult::updates).sum(),
-            before.validations().stream().mapToLong(ValidationResult::updates).max().orElse(0));
+    long updatesBefore = before.updates().size();
+    long shownUpdates = before.epochs().stream().mapToLong(EpochResult::updates).sum();
+    for (ValidationResult look : before.validations()) {
+      if (look.updates() == updatesBefore && updatesBefore > shownUpdates) {
+        latest = look; // an earlier run may have ended before it showed this one
+      } else {
+        shownUpdates = Math.max(shownUpdates, look.updates());
+      }
+    }
     before.updates().forEach(update -> rate = update.rate());
     before.updates().stream().skip(shownUpdates).forEach(this::count);
   }
@@ -68,7 +73,7 @@ public final class EpochLines implements TrainingListener {
     latest = validation;
   }
 
-  /** Shows a look that came in the middle of an epoch, as another update has followed. */
+  /** Shows a look that came in the middle of an epoch, as no end of the epoch has followed. */
   private void showLatest() {
     if (latest != shown) {
       show(losses / updates, latest.loss(), latest.metrics());
@@ -85,6 +90,11 @@ public final class EpochLines implements TrainingListener {
     shown = latest;
     losses = 0;
     updates = 0;
+  }
+
+  @Override
+  public void onEnd(History history) {
+    showLatest();
   }
 
   private void show(double loss, double validationLoss, Map<String, Double> metrics) {

@@ -87,6 +87,7 @@ public final class ProgressBarListener implements TrainingListener {
     before.updates().stream()
         .skip(before.epochs().stream().mapToLong(EpochResult::updates).sum())
         .forEach(this::count);
+    before.validations().forEach(look -> latest = look);
     bar = new Bar(out, width, this::draw);
   }
 
@@ -106,6 +107,7 @@ public final class ProgressBarListener implements TrainingListener {
   @Override
   public void onValidation(ValidationResult validation) {
     latest = validation;
+    tell(lossInEpoch / updates);
   }
 
   @Override

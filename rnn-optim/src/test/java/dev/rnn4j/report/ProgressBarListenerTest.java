@@ -86,6 +86,36 @@ class ProgressBarListenerTest {
   }
 
   @Test
+  void goesOnWithTheLastLook() {
+    ProgressBarListener bar = ProgressBarListener.to(out, 90);
+    History looked = Histories.lookedWithin();
+    History earlier =
+        new History(
+            looked.updates().subList(0, 3),
+            looked.epochs().subList(0, 1),
+            looked.validations().subList(0, 2),
+            History.Ending.UNDER_WAY);
+    Under training = new Under(2, 0).at(2, 3, 0.75).after(earlier);
+    bar.onStart(training);
+    training.at(2, 4, 1);
+    bar.onUpdate(looked.updates().get(3));
+    bar.onEnd(looked);
+    assertTrue(last().contains("] loss 0.7500 val 2.500 accuracy 0.5000 rate 0.0500 "), last());
+  }
+
+  @Test
+  void endsWithALook() {
+    ProgressBarListener bar = ProgressBarListener.to(out, 90);
+    History looked = Histories.lookedWithin();
+    Under training = new Under(2, 0).at(1, 1, 0.25);
+    bar.onStart(training);
+    bar.onUpdate(looked.updates().get(0));
+    bar.onValidation(looked.validations().get(0));
+    bar.onEnd(looked);
+    assertTrue(last().contains("] loss 4.000 val 3.000 accuracy 0.2500 rate 0.100 "), last());
+  }
+
+  @Test
   void endsWithoutAnyUpdate() {
     ProgressBarListener bar = ProgressBarListener.to(out, 79);
     bar.onStart(new Under(0, 0));
