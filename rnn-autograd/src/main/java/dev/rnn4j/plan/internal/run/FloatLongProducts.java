@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal.run;
 
-import dev.rnn4j.kernel.FloatPacked;
 import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -27,7 +26,7 @@ final class FloatLongProducts implements FloatCode {
     for (int i = 0; i < parts.length; i++) {
       Place b = products.get(i).b();
       parts[i] = new Part(products.get(i), b.equals(packed), scratch);
-      packed = parts[i].asItLies ? packed : b;
+      packed = parts[i].product.asItLies ? packed : b;
     }
   }
 
@@ -55,56 +54,21 @@ final class FloatLongProducts implements FloatCode {
 
   /** One of the products. */
   private static final class Part {
-    private final FloatSpot a;
-    private final FloatSpot b;
-    private final FloatSpot c;
-    private final int m;
-    private final int n;
-    private final int[] x;
-    private final int[] y;
-    private final int[] z;
-    private final boolean accumulates;
-    private final boolean asItLies;
-    private final boolean packed;
+    private final FloatProduct product;
     private final int block;
     private final int rest;
 
     Part(Product product, boolean packed, FloatArena scratch) {
-      Place right = product.b();
-      a = new FloatSpot(product.a());
-      b = new FloatSpot(right);
-      c = new FloatSpot(product.target());
-      m = product.a().shape().size(1);
-      n = right.shape().size(2);
-      x = product.a().layout().strides();
-      y = right.layout().strides();
-      z = product.target().layout().strides();
-      accumulates = product.accumulates();
-      asItLies = FloatProduct.asItLies(product);
-      this.packed = packed;
+      int n = product.b().shape().size(2);
+      int left = rows(product) % BLOCK;
+      this.product = new FloatProduct(product, packed);
+      boolean asItLies = this.product.asItLies;
       block = asItLies ? 0 : scratch.anew(BLOCK, n);
-      rest = asItLies || rows(product) % BLOCK == 0 ? 0 : scratch.anew(rows(product) % BLOCK, n);
+      rest = asItLies || left == 0 ? 0 : scratch.anew(left, n);
     }
 
-    /** c = or += a · b for some rows of b. */
     void add(FloatArena arena, int t, int from, int depth) {
-      float[] left = a.in(arena);
-      int at = a.at(t) + from * x[2];
-      float[] right = b.in(arena);
-      int by = b.at(t) + from * y[1];
-      float[] target = c.in(arena);
-      int to = c.at(t);
-      boolean adds = accumulates || from > 0;
-      if (asItLies) {
-        arena.kernels.gemm(
-            m, n, depth, left, at, x[1], x[2], right, by, y[1], y[2], target, to, z[1], adds);
-        return;
-      }
-      FloatPacked rows = arena.scratch[depth == BLOCK ? block : rest];
-      if (!packed) {
-        arena.kernels.pack(right, by, y[1], y[2], rows);
-      }
-      arena.kernels.gemm(m, left, at, x[1], x[2], rows, target, to, z[1], adds);
+      product.multiply(arena, t, 0, from, depth, depth == BLOCK ? block : rest);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.rnn4j.plan.internal.run;
 
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.kernel.FloatPacked;
-import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Place;
 import java.util.List;
 
@@ -17,11 +17,41 @@ final class FloatProduct {
   /** The columns from which on a row is in several panels, which are read faster one by one. */
   private static final int PANEL = 64;
 
-  private FloatProduct() {}
+  private final FloatSpot a;
+  private final FloatSpot b;
+  private final FloatSpot c;
+  private final int m;
+  private final int n;
+  private final int[] x;
+  private final int[] y;
+  private final int[] z;
+  private final boolean accumulates;
+  private final boolean ready;
+
+  /** Whether the right side is read where it lies. */
+  final boolean asItLies;
+
+  /**
+   * Creates what multiplies.
+   *
+   * @param ready whether another product has packed the right side
+   */
+  FloatProduct(Product product, boolean ready) {
+    a = new FloatSpot(product.a());
+    b = new FloatSpot(product.b());
+    c = new FloatSpot(product.target());
+    m = product.a().shape().size(1);
+    n = product.b().shape().size(2);
+    x = product.a().layout().strides();
+    y = product.b().layout().strides();
+    z = product.target().layout().strides();
+    accumulates = product.accumulates();
+    asItLies = asItLies(product);
+    this.ready = ready;
+  }
 
   /** Returns the code of a product; {@code keep} says whether packed weights are kept. */
-  static FloatCode of(
-      Instruction.Product product, FloatArena arena, FloatStore store, boolean keep) {
+  static FloatCode of(Product product, FloatArena arena, FloatStore store, boolean keep) {
     Place b = product.b();
     int m = product.a().shape().size(1);
     int k = b.shape().size(1);
@@ -34,10 +64,10 @@ final class FloatProduct {
     boolean asGoodAsItLies = small && m * 64 < k && inRows && !stays;
     return keep && weight && !asGoodAsItLies
         ? new FloatGroup(List.of(product), store, arena)
-        : multiplied(product, asItLies(product), arena);
+        : multiplied(product, arena);
   }
 
-  private static boolean isSmall(Instruction.Product product) {
+  private static boolean isSmall(Product product) {
     int m = product.a().shape().size(1);
     int k = product.b().shape().size(1);
     int n = product.b().shape().size(2);
@@ -45,46 +75,48 @@ final class FloatProduct {
   }
 
   /** Returns whether the right side is best read where it lies, if it is no weight. */
-  static boolean asItLies(Instruction.Product product) {
+  private static boolean asItLies(Product product) {
     Place b = product.b();
     return isSmall(product) || b.shape().size(2) <= NARROW && b.layout().stride(2) == 1;
   }
 
   /** Where the product before has packed the same matrix, that serves. */
-  private static FloatCode multiplied(
-      Instruction.Product product, boolean asItLies, FloatArena scratch) {
-    FloatSpot a = new FloatSpot(product.a());
-    FloatSpot b = new FloatSpot(product.b());
-    FloatSpot c = new FloatSpot(product.target());
-    int m = product.a().shape().size(1);
+  private static FloatCode multiplied(Product product, FloatArena scratch) {
+    int batch = product.b().shape().size(0);
     int k = product.b().shape().size(1);
     int n = product.b().shape().size(2);
-    int[] x = product.a().layout().strides();
-    int[] y = product.b().layout().strides();
-    int[] z = product.target().layout().strides();
-    int batch = product.b().shape().size(0);
-    boolean accumulate = product.accumulates();
+    boolean asItLies = asItLies(product);
     int number = asItLies ? 0 : scratch.scratch(k, n);
-    boolean ready = !asItLies && scratch.holds(product.b());
+    FloatProduct whole = new FloatProduct(product, !asItLies && scratch.holds(product.b()));
     return (arena, t) -> {
       for (int i = 0; i < batch; i++) {
-        float[] left = a.in(arena);
-        int at = a.at(t) + i * x[0];
-        float[] right = b.in(arena);
-        int by = b.at(t) + i * y[0];
-        float[] target = c.in(arena);
-        int to = c.at(t) + i * z[0];
-        if (asItLies) {
-          arena.kernels.gemm(
-              m, n, k, left, at, x[1], x[2], right, by, y[1], y[2], target, to, z[1], accumulate);
-          continue;
-        }
-        FloatPacked packed = arena.scratch[number];
-        if (!ready) {
-          arena.kernels.pack(right, by, y[1], y[2], packed);
-        }
-        arena.kernels.gemm(m, left, at, x[1], x[2], packed, target, to, z[1], accumulate);
+        whole.multiply(arena, t, i, 0, k, number);
       }
     };
+  }
+
+  /**
+   * c = or += a · b, of one matrix of a batch and some rows of b; c holds what those before gave.
+   *
+   * @param scratch where b is packed, unless it is read as it lies
+   */
+  void multiply(FloatArena arena, int t, int matrix, int from, int rows, int scratch) {
+    float[] left = a.in(arena);
+    int at = a.at(t) + matrix * x[0] + from * x[2];
+    float[] right = b.in(arena);
+    int by = b.at(t) + matrix * y[0] + from * y[1];
+    float[] target = c.in(arena);
+    int to = c.at(t) + matrix * z[0];
+    boolean adds = accumulates || from > 0;
+    if (asItLies) {
+      arena.kernels.gemm(
+          m, n, rows, left, at, x[1], x[2], right, by, y[1], y[2], target, to, z[1], adds);
+      return;
+    }
+    FloatPacked packed = arena.scratch[scratch];
+    if (!ready) {
+      arena.kernels.pack(right, by, y[1], y[2], packed);
+    }
+    arena.kernels.gemm(m, left, at, x[1], x[2], packed, target, to, z[1], adds);
   }
 }
