@@ -36,17 +36,16 @@ final class FloatEmitter {
   /** Returns the code of instructions that need nothing of each other, with an arena's scratch. */
   FloatCode sequence(List<Instruction> instructions, FloatArena scratch) {
     List<FloatCode> all = new ArrayList<>();
-    Map<Integer, List<Product>> byRows = new LinkedHashMap<>();
+    Map<Integer, List<Instruction>> byRows = new LinkedHashMap<>();
     for (Instruction instruction : instructions) {
-      if (findNaN || !FloatLongProducts.takes(instruction)) {
+      if (findNaN || !FloatLongSums.takes(instruction)) {
         all.add(emit(instruction, scratch));
       } else {
-        Product product = (Product) instruction;
-        int rows = FloatLongProducts.rows(product);
-        byRows.computeIfAbsent(rows, absent -> new ArrayList<>()).add(product);
+        int rows = FloatLongSums.rows(instruction);
+        byRows.computeIfAbsent(rows, absent -> new ArrayList<>()).add(instruction);
       }
     }
-    byRows.values().forEach(products -> all.add(new FloatLongProducts(products, scratch)));
+    byRows.values().forEach(sums -> all.add(new FloatLongSums(sums, scratch)));
     FloatCode[] codes = all.toArray(FloatCode[]::new);
     if (codes.length == 1) {
       return codes[0];
@@ -79,7 +78,7 @@ final class FloatEmitter {
       return new FloatGroup(group.products(), store, scratch);
     }
     if (instruction instanceof Instruction.Fold fold) {
-      return FloatFold.of(fold);
+      return new FloatFold(fold, scratch);
     }
     if (instruction instanceof Instruction.Rowwise rowwise) {
       return FloatRowwise.of(rowwise);

@@ -1,5 +1,7 @@
 package dev.rnn4j.plan;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.kernel.FloatKernels;
@@ -11,6 +13,8 @@ import dev.rnn4j.testing.Agreement;
 import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.SmallWork;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Products that sum over more rows than a block has, side by side, as gradients of weights: several
- * have a side in common, and others need scratch of the same size between them.
+ * Products and sums over more rows than a block has, side by side, as gradients of weights and
+ * biases: several products have a side in common, and others need scratch of the same size between
+ * them.
  */
-class LongProductsTest {
+class LongSumsTest {
   private final Random random = new Random(19);
   private final Draw draw = new Draw(random);
   private final Map<Input, Tensor> values = new HashMap<>();
@@ -112,6 +117,78 @@ class LongProductsTest {
       multiply(inputs.get(order.nextInt(5)), inputs.get(order.nextInt(5)));
     }
     Agreement.check(new ArrayList<>(products.keySet()), values);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 255, 3",
+    "1, 256, 3",
+    "1, 257, 2",
+    "1, 512, 17",
+    "1, 513, 64",
+    "3, 600, 5",
+    "2, 1025, 1",
+    "1, 769, 130"
+  })
+  void ofColumnsAreThoseOfBlocks(int outer, int rows, int columns) {
+    Shape shape = Shape.of(outer, rows, columns);
+    Input a = Input.of("a", shape);
+    Input b = Input.of("b", shape);
+    values.put(a, draw.uniform(shape, -1, 1));
+    values.put(b, draw.uniform(shape, -1, 1));
+    List<Node> sums = List.of(a.sum(1), a.times(b).sum(1), b.sum(1));
+    List<Tensor> actual = Agreement.run(Precision.FLOAT32, sums, values);
+    if (columns > 1) {
+      float[] x = values.get(a).toFloats();
+      Tensor expected = Tensor.of(Shape.of(outer, columns), ofBlocks(outer, rows, columns, x));
+      Agreement.assertSameBits(expected, actual.get(0), "sum");
+    }
+    Agreement.check(sums, values);
+    SmallWork.inParts(() -> Agreement.checkThreads(sums, values));
+  }
+
+  /** Returns sums that begin anew every 256 rows. */
+  private static float[] ofBlocks(int outer, int rows, int columns, float[] x) {
+    float[] sums = new float[outer * columns];
+    for (int i = 0; i < sums.length; i++) {
+      float sum = 0;
+      float block = 0;
+      for (int row = 0; row < rows; row++) {
+        block += x[(i / columns * rows + row) * columns + i % columns];
+        if (row % 256 == 255 || row == rows - 1) {
+          sum += block;
+          block = 0;
+        }
+      }
+      sums[i] = sum;
+    }
+    return sums;
+  }
+
+  @Test
+  void standBesideProductsOfTheSameRows() {
+    List<Node> nodes = drawn(600, 20);
+    Input b = products.get(nodes.get(1)).get(1);
+    Input a = products.get(nodes.get(1)).get(0);
+    nodes.add(0, b.sum(0));
+    nodes.add(3, a.times(a).sum(0));
+    nodes.add(b.times(b).sum(0));
+    Agreement.check(nodes, values);
+    SmallWork.inParts(() -> Agreement.checkThreads(nodes, values));
+    Agreement.checkBits(nodes, values, EnumSet.of(Pass.FUSE));
+  }
+
+  @Test
+  void ofManyEqualTermsAreRight() {
+    int rows = 262_144;
+    Input a = Input.of("a", rows, 2);
+    float[] terms = new float[2 * rows];
+    Arrays.fill(terms, 0.1f);
+    values.put(a, Tensor.of(a.shape(), terms));
+    List<Tensor> sums =
+        Agreement.run(Precision.FLOAT32, List.of(a.sum(0), a.times(a).sum(0)), values);
+    assertEquals(26_214.4, sums.get(0).get(0), 26_214.4 * 2e-5);
+    assertEquals(2_621.44, sums.get(1).get(1), 2_621.44 * 2e-5);
   }
 
   @Test
