@@ -34,9 +34,11 @@ final class TeamBenchmark extends Benchmark {
   protected void measure() {
     print("Training steps in float32; medians in microseconds, in turns.");
     print("parts: %d runs of a part of the sequences each, at the same time.", threads);
+    print("handover: nanoseconds of a number to another thread and back, before and after.");
     print("");
     print(
-        "N,T,I,H         cell            %d threads       parts  ratio  1 thread  ratio", threads);
+        "N,T,I,H         cell            %d threads       parts  ratio  1 thread  ratio  handover",
+        threads);
     for (Sizes sizes : shapes(shapes, all())) {
       if (sizes.n() % threads != 0) {
         throw new IllegalArgumentException(
@@ -59,12 +61,14 @@ final class TeamBenchmark extends Benchmark {
       parts.add(step(cell, part, 1));
     }
     try (SideBySide sideBySide = new SideBySide(parts)) {
+      long before = Handover.nanos();
       double[] micros = Turns.medianMicros(timing(), together, sideBySide, alone);
+      long after = Handover.nanos();
       double ratio = micros[1] / micros[0];
       double speedup = micros[2] / micros[0];
       print(
-          "%-16s%-16s%10.1f%12.1f%7.2f%10.1f%7.2f",
-          sizes, cell, micros[0], micros[1], ratio, micros[2], speedup);
+          "%-16s%-16s%10.1f%12.1f%7.2f%10.1f%7.2f  %d, %d",
+          sizes, cell, micros[0], micros[1], ratio, micros[2], speedup, before, after);
       report(
           new Row("threads", cell.toString())
               .sizes(sizes)
@@ -73,6 +77,8 @@ final class TeamBenchmark extends Benchmark {
               .against(threads + " runs of N / " + threads + " side by side", micros[1])
               .with("oneThreadMicros", micros[2])
               .with("ratioToOneThread", speedup)
+              .with("handoverNanos", before)
+              .with("handoverNanosAfter", after)
               .with("bytesPerRun", Allocation.bytesPerRun(together)));
     }
   }
