@@ -86,8 +86,7 @@ public final class SoftmaxCrossEntropy implements Loss {
     Node logits = prediction.values();
     PerPosition loss =
         ofIndices
-            ? new PerPosition(
-                this::ofClasses, classWeights.map(w -> y -> right(y, logits, w)), unused -> 0)
+            ? PerPosition.of(this::ofClasses, classWeights.map(w -> y -> right(y, logits, w)))
             : PerPosition.ofProbabilities(this::ofProbabilities);
     return loss.of(prediction, ignored.isPresent() ? withoutIgnored(target) : target);
   }
