@@ -146,6 +146,11 @@ public final class Plan {
     return program.places().containsKey(input);
   }
 
+  /** Returns whether something is computed before the updates. */
+  boolean hasOutputs() {
+    return program.split() > 0;
+  }
+
   Place placeOf(Node node) {
     Place place = program.places().get(node);
     checkArgument(

@@ -13,15 +13,25 @@ import java.util.Objects;
 
 /**
  * The arrays of one run of a plan at a time. Give the inputs, run, read the outputs; a run
- * allocates nothing. Inputs keep their values from run to run, and begin with zeros. Not
- * thread-safe: a session belongs to one thread at a time, and refuses to be run by two at once.
+ * allocates nothing. Inputs keep their values from run to run, and begin with zeros. Outputs are
+ * those of the last run, whatever inputs were set since; before the first one there are none, and
+ * they are refused. Not thread-safe: a session belongs to one thread at a time, and refuses to be
+ * run by two at once.
  */
 public final class Session {
   private final Plan plan;
   private final Executable executable;
   private final Turn turn;
   private final boolean shares;
-  private boolean stopped;
+  private Outputs outputs = Outputs.NONE;
+
+  /** What there is to read, and to update from. */
+  private enum Outputs {
+    NONE,
+    /** Some of one run, and the others of the run before. */
+    SOME,
+    ALL
+  }
 
   /**
    * Creates the session.
@@ -122,9 +132,12 @@ public final class Session {
   }
 
   /**
-   * Updates parameters and carried inputs from what was computed last.
+   * Updates parameters and carried inputs from what was computed last. What nothing else is
+   * computed from is computed now: a rate that was set meanwhile counts, as does every input of a
+   * plan without outputs, which has nothing to compute before.
    *
-   * @throws IllegalStateException as {@link #run} does, and where that ended with an exception
+   * @throws IllegalStateException as {@link #run} does, where that ended with an exception, and
+   *     before outputs were computed for the first time
    */
   public Session update() {
     return run(false, true);
@@ -137,12 +150,14 @@ public final class Session {
     turn.begin(this);
     try {
       if (computes) {
-        stopped = true;
+        outputs = Outputs.SOME;
         executable.compute();
-        stopped = false;
+        outputs = Outputs.ALL;
       }
       if (updates) {
-        checkComputed();
+        if (plan.hasOutputs() || outputs == Outputs.SOME) {
+          checkComputed();
+        }
         executable.update();
       }
     } finally {
@@ -152,12 +167,21 @@ public final class Session {
   }
 
   private void checkComputed() {
-    if (stopped) {
-      throw new IllegalStateException("the last run stopped half-way: compute again first");
+    if (outputs != Outputs.ALL) {
+      throw new IllegalStateException(
+          outputs == Outputs.SOME
+              ? "the last run stopped half-way: compute again first"
+              : "nothing was computed yet: call compute() or run() first");
     }
   }
 
-  /** Returns the value of an output, input or parameter, in a new tensor. */
+  /**
+   * Returns the value of an output, input or parameter, in a new tensor.
+   *
+   * @throws IllegalStateException for an output where none was computed yet, the last run ended
+   *     with an exception, or another session that shares the arrays was set or ran since; as do
+   *     all that read one
+   */
   public Tensor get(Node node) {
     return executable.read(readable(node));
   }
@@ -243,6 +267,9 @@ public final class Session {
     Place place = plan.placeOf(node);
     if (place.buffer().kind() != Buffer.Kind.WEIGHT) {
       turn.checkLast(this);
+    }
+    if (place.buffer().kind() == Buffer.Kind.WORK) {
+      checkComputed();
     }
     return place;
   }
