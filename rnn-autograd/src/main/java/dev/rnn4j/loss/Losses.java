@@ -236,6 +236,7 @@ public final class Losses {
 
   private static Node divergence(Node logits, Node y) {
     Misfit.checkSameShape(logits, y);
+    Misfit.checkSeveral(logits);
     Node zero = Node.constant(0);
     Node never = y.equalTo(zero);
     Node z = logits.minus(logits.maxKeeping(-1).stopGradient());

@@ -80,6 +80,16 @@ final class Misfit {
     }
   }
 
+  /** Refuses logits of one class, whose softmax is 1 and whose loss is 0, whatever they are. */
+  static void checkSeveral(Node logits) {
+    if (logits.size(-1) == 1) {
+      throw new ShapeException(
+          named(logits)
+              + " has one class, and its softmax is always 1: nothing would be learnt;"
+              + " binaryCrossEntropy() is for two classes in one number");
+    }
+  }
+
   /**
    * Returns the error.
    *

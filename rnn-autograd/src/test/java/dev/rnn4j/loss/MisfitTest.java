@@ -142,6 +142,23 @@ class MisfitTest {
         0);
   }
 
+  /** A loss that is 0 whatever the prediction is looks like one that has been learnt. */
+  @Test
+  void oneClassIsRefused() {
+    String one =
+        "the prediction [7, 1] has one class, and its softmax is always 1: nothing would be learnt;"
+            + " binaryCrossEntropy() is for two classes in one number";
+    assertMisfit(one, Losses.softmaxCrossEntropyOfIndices(), computed(7, 1), 7);
+    assertMisfit(one, Losses.softmaxCrossEntropy(), computed(7, 1), 7, 1);
+    assertMisfit(one, Losses.klDivergence(), computed(7, 1), 7, 1);
+    assertEquals(
+        "one class weight at least is above 0: of [0.0, 0.0], nothing would be learnt",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Losses.softmaxCrossEntropy().classWeights(0, 0))
+            .getMessage());
+  }
+
   // ---------------------------------------------------------------- a formula of one's own
 
   /** A formula broadcasts, and the mean over all pairs of sequences looks like a loss. */
