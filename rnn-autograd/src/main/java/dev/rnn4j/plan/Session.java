@@ -1,6 +1,7 @@
 package dev.rnn4j.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
@@ -49,6 +50,7 @@ public final class Session {
   /** Sets the value of an input. */
   public Session set(Input input, Tensor value) {
     Place place = plan.placeOfInput(input);
+    checkGiven(input, value);
     checkArgument(
         value.shape().equals(place.shape()),
         "the input %s %s was given a value of shape %s",
@@ -69,6 +71,7 @@ public final class Session {
    */
   public Session set(Input input, Tensor values, int from) {
     Place place = plan.placeOfInput(input);
+    checkGiven(input, values);
     turn.write(this);
     executable.write(place, values, from);
     return this;
@@ -77,6 +80,7 @@ public final class Session {
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, double... values) {
     Place place = plan.placeOfInput(input);
+    checkGiven(input, values);
     checkCount(input, place, values.length);
     turn.write(this);
     for (int i = 0; i < values.length; i++) {
@@ -88,12 +92,17 @@ public final class Session {
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, float[] values) {
     Place place = plan.placeOfInput(input);
+    checkGiven(input, values);
     checkCount(input, place, values.length);
     turn.write(this);
     for (int i = 0; i < values.length; i++) {
       executable.write(place, i, values[i]);
     }
     return this;
+  }
+
+  private static void checkGiven(Input input, Object value) {
+    checkNotNull(value, "the input %s was given null as its value", input);
   }
 
   /** Without checkArgument, whose arguments would be objects at every call. */
