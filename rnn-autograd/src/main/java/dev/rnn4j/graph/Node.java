@@ -1,6 +1,7 @@
 package dev.rnn4j.graph;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.op.Abs;
 import dev.rnn4j.graph.op.Add;
@@ -408,12 +409,15 @@ public sealed class Node permits Parameter, Input {
 
   /** Returns nodes joined along an existing axis. */
   public static Node concat(int axis, Node... parts) {
+    checkNotNull(parts, "concat: the nodes to join are null");
     return concat(axis, Arrays.asList(parts));
   }
 
   /** Returns nodes joined along an existing axis. */
   public static Node concat(int axis, List<Node> parts) {
+    checkNotNull(parts, "concat: the nodes to join are null");
     checkArgument(!parts.isEmpty(), "concat: there is nothing to join");
+    checkArgument(parts.get(0) != null, "concat: operand 0 is null"); // before its axis
     return apply(new Concat(Wording.axis("concat", parts.get(0), axis)), parts);
   }
 
@@ -426,12 +430,14 @@ public sealed class Node permits Parameter, Input {
    * Returns nodes of one shape along a new first axis: T times {@code [N, H]} → {@code [T, N, H]}.
    */
   public static Node stack(List<Node> steps) {
+    checkNotNull(steps, "stack: the nodes to stack are null");
     checkArgument(!steps.isEmpty(), "stack: there is nothing to stack");
     return apply(Stack.OP, steps);
   }
 
   /** Returns the sum of nodes of one shape, added in order. */
   public static Node sum(List<Node> terms) {
+    checkNotNull(terms, "sum: the nodes to add are null");
     checkArgument(!terms.isEmpty(), "sum: there is nothing to add");
     return apply(SumOf.OP, terms);
   }

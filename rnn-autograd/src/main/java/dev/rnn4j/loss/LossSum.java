@@ -69,7 +69,11 @@ public final class LossSum {
     return new LossSum(sum.times(factor), weight, total);
   }
 
-  /** Returns sum / weight, a scalar; 0 where nothing counts. */
+  /**
+   * Returns sum / weight, a scalar; 0 where nothing counts. That is no error: among batches of
+   * padded sequences, parts of long ones and weights, some have nothing to say, and they change
+   * neither the mean over all of them nor a parameter.
+   */
   public Node mean() {
     if (total) {
       return sum;

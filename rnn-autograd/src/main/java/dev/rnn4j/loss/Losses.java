@@ -29,7 +29,7 @@ public final class Losses {
 
   /** Returns the mean of (ŷ − y)². */
   public static Loss meanSquaredError() {
-    return Loss.perPosition(Losses::squares);
+    return PerPosition.ofOneShape(Losses::squares);
   }
 
   /**
@@ -37,13 +37,13 @@ public final class Losses {
    * grows with the batch.
    */
   public static Loss halfSumOfSquares() {
-    Loss squares = Loss.perPosition(Losses::squares);
+    Loss squares = PerPosition.ofOneShape(Losses::squares);
     return (prediction, target) -> LossSum.total(squares.of(prediction, target).sum().times(0.5));
   }
 
   /** Returns the mean of |ŷ − y|, whose gradient at 0 is 0. */
   public static Loss meanAbsoluteError() {
-    return Loss.perPosition((prediction, target) -> distance(prediction, target));
+    return PerPosition.ofOneShape((prediction, target) -> distance(prediction, target));
   }
 
   /**
@@ -55,7 +55,8 @@ public final class Losses {
         delta > 0 && delta < Double.POSITIVE_INFINITY,
         "the delta %s is not a finite number above 0",
         delta);
-    return Loss.perPosition((prediction, target) -> huber(distance(prediction, target), delta));
+    return PerPosition.ofOneShape(
+        (prediction, target) -> huber(distance(prediction, target), delta));
   }
 
   /**
@@ -67,7 +68,7 @@ public final class Losses {
         beta > 0 && beta < Double.POSITIVE_INFINITY,
         "the beta %s is not a finite number above 0: meanAbsoluteError() is the loss without one",
         beta);
-    return Loss.perPosition(
+    return PerPosition.ofOneShape(
         (prediction, target) -> huber(distance(prediction, target), beta).times(1 / beta));
   }
 
@@ -90,7 +91,7 @@ public final class Losses {
       checkArgument(level > 0 && level < 1, "the level %s is not between 0 and 1", level);
     }
     Node q = Node.constant(Tensor.of(levels));
-    return Loss.perPosition((prediction, target) -> pinball(prediction, target, q));
+    return PerPosition.of((prediction, target) -> pinball(prediction, target, q));
   }
 
   private static Node pinball(Node prediction, Node target, Node q) {
@@ -134,7 +135,7 @@ public final class Losses {
         epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY,
         "the least variance %s is not a finite number from 0 up",
         epsilon);
-    return Loss.perPosition((prediction, y) -> Likelihoods.gaussian(prediction, y, epsilon));
+    return PerPosition.of((prediction, y) -> Likelihoods.gaussian(prediction, y, epsilon));
   }
 
   /**
@@ -145,7 +146,7 @@ public final class Losses {
    * [...]}. Make σ and ν positive, by {@code softplus} for example.
    */
   public static Loss studentT() {
-    return Loss.perPosition(Likelihoods::studentT);
+    return PerPosition.of(Likelihoods::studentT);
   }
 
   /** Returns {@link #studentT()} with a fixed ν: the prediction holds μ and σ. */
@@ -154,7 +155,7 @@ public final class Losses {
         nu > 0 && nu < Double.POSITIVE_INFINITY,
         "the degrees of freedom %s are not a finite number above 0",
         nu);
-    return Loss.perPosition((prediction, y) -> Likelihoods.studentT(prediction, y, nu));
+    return PerPosition.of((prediction, y) -> Likelihoods.studentT(prediction, y, nu));
   }
 
   /**
@@ -163,12 +164,7 @@ public final class Losses {
    * a finite number from 0 up: a run refuses others, with an {@link IllegalArgumentException}.
    */
   public static Loss poisson() {
-    Loss loss =
-        Loss.perPosition(
-            (x, y) -> {
-              Misfit.checkSameShape(x, y);
-              return x.exp().minus(y.times(x));
-            });
+    Loss loss = PerPosition.ofOneShape((x, y) -> x.exp().minus(y.times(x)));
     return new InRange(loss, 0, Double.MAX_VALUE, COUNTS);
   }
 
@@ -180,11 +176,7 @@ public final class Losses {
    * as (1 − y)·x + ln(1 + e^−x), which does not overflow.
    */
   public static Loss binaryCrossEntropy() {
-    return ofLabels(
-        (x, y) -> {
-          Misfit.checkSameShape(x, y);
-          return y.complement().times(x).plus(x.negate().softplus());
-        });
+    return ofLabels((x, y) -> y.complement().times(x).plus(x.negate().softplus()));
   }
 
   /**
@@ -204,7 +196,6 @@ public final class Losses {
     Node more = Node.constant(Tensor.of(weights)).minus(1);
     return ofLabels(
         (x, y) -> {
-          Misfit.checkSameShape(x, y);
           if (weights.length != 1 && (x.shape().rank() == 0 || weights.length != x.size(-1))) {
             throw new ShapeException(
                 "there are " + weights.length + " weights of positives for " + Misfit.named(x));
@@ -215,7 +206,7 @@ public final class Losses {
   }
 
   private static Loss ofLabels(BinaryOperator<Node> elements) {
-    return new InRange(Loss.perPosition(elements), 0, 1, LABELS);
+    return new InRange(PerPosition.ofOneShape(elements), 0, 1, LABELS);
   }
 
   /**
@@ -245,6 +236,7 @@ public final class Losses {
 
   private static Node divergence(Node logits, Node y) {
     Misfit.checkSameShape(logits, y);
+    Misfit.checkSeveral(logits);
     Node zero = Node.constant(0);
     Node never = y.equalTo(zero);
     Node z = logits.minus(logits.maxKeeping(-1).stopGradient());
@@ -261,12 +253,10 @@ public final class Losses {
   // ---------------------------------------------------------------- parts
 
   private static Node squares(Node prediction, Node target) {
-    Misfit.checkSameShape(prediction, target);
     return prediction.minus(target).square();
   }
 
   private static Node distance(Node prediction, Node target) {
-    Misfit.checkSameShape(prediction, target);
     return prediction.minus(target).abs();
   }
 }

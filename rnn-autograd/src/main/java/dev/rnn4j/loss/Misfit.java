@@ -12,9 +12,81 @@ final class Misfit {
 
   /** Refuses a prediction of another shape than its target's. */
   static void checkSameShape(Node prediction, Node target) {
-    if (!prediction.shape().equals(target.shape())) {
-      String both = named(prediction) + " and the target " + target + " must have one shape";
-      throw of(both, prediction, target);
+    checkSameShape(prediction, target, "");
+  }
+
+  /** Refuses such a prediction to a user's formula, and names the way to several numbers. */
+  static void checkOneShape(Node prediction, Node target) {
+    Shape shape = prediction.shape();
+    boolean several =
+        shape.rank() > 0 && shape.size(-1) > 1 && shape.without(-1).equals(target.shape());
+    checkSameShape(
+        prediction,
+        target,
+        several
+            ? "; a formula of "
+                + shape.size(-1)
+                + " numbers for each of the target is for Loss.perPosition("
+                + shape.size(-1)
+                + ", formula)"
+            : "");
+  }
+
+  private static void checkSameShape(Node prediction, Node target, String otherwise) {
+    if (prediction.shape().equals(target.shape())) {
+      return;
+    }
+    String rule = named(prediction) + " and the target " + target + " must have one shape";
+    if (isTransposed(prediction.shape(), target.shape())) {
+      throw new ShapeException(
+          rule
+              + "; they are each other's transposes: give the target as "
+              + prediction.shape()
+              + ", or leave out last() if its "
+              + target.size(0)
+              + " rows are time steps");
+    }
+    String cure = cure(prediction.shape(), target.shape());
+    throw new ShapeException(rule + (cure.isEmpty() ? otherwise : cure));
+  }
+
+  /** Whether the first axis of [T, N] and of [N, O] is meant cannot be told. */
+  private static boolean isTransposed(Shape prediction, Shape target) {
+    return prediction.rank() == 2
+        && target.rank() == 2
+        && prediction.size(0) == target.size(1)
+        && prediction.size(1) == target.size(0);
+  }
+
+  /** Refuses a prediction that has not so many numbers for each of the target. */
+  static void checkHolds(int count, Node prediction, Node target) {
+    Shape shape = prediction.shape();
+    Shape y = target.shape();
+    boolean behind = shape.equals(y.insert(y.rank(), count));
+    boolean beside =
+        y.rank() > 0 && y.rank() == shape.rank() && shape.equals(y.with(-1, count * y.size(-1)));
+    if (!behind && !beside) {
+      throw of(
+          named(prediction)
+              + " must hold "
+              + count
+              + " numbers for each of the target "
+              + target
+              + ": "
+              + y.insert(y.rank(), count)
+              + (y.rank() == 0 ? "" : " or " + y.with(-1, count * y.size(-1))),
+          prediction,
+          target);
+    }
+  }
+
+  /** Refuses logits of one class, whose softmax is 1 and whose loss is 0, whatever they are. */
+  static void checkSeveral(Node logits) {
+    if (logits.size(-1) == 1) {
+      throw new ShapeException(
+          named(logits)
+              + " has one class, and its softmax is always 1: nothing would be learnt;"
+              + " binaryCrossEntropy() is for two classes in one number");
     }
   }
 
@@ -35,6 +107,10 @@ final class Misfit {
 
   /** Returns what to do where time is there on one side only, or an axis of size 1. */
   private static String cure(Shape prediction, Shape target) {
+    if (target.elements() == 0 && prediction.elements() > 0) {
+      return "; the target has no numbers: name the columns to predict, which for windows is"
+          + " target(...)";
+    }
     if (prediction.rank() > 2 && hasNoTime(target, prediction)) {
       return "; the prediction has an output for each of "
           + prediction.size(0)

@@ -5,6 +5,7 @@ import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
 /**
  * A loss that is added up of elements: masks, weights and counting are dealt with here, once.
  *
+ * @param fit refuses shapes of predictions and targets that no formula is asked about
  * @param elements from prediction and target the terms to add up
  * @param own from the target how much each term counts by itself, in the terms' shape; the terms
  *     hold this factor already. Absent where each counts once
@@ -19,18 +21,47 @@ import java.util.function.UnaryOperator;
  *     other
  */
 record PerPosition(
+    BiConsumer<Node, Node> fit,
     BinaryOperator<Node> elements,
     Optional<UnaryOperator<Node>> own,
     ToDoubleFunction<Node> instead)
     implements Loss {
+  /** Refuses nothing: for formulas that check what they are given themselves. */
+  private static final BiConsumer<Node, Node> ANY = (prediction, target) -> {};
+
+  /**
+   * Returns the loss of a formula that checks itself what it is given.
+   *
+   * @param own as that of the record
+   */
+  static PerPosition of(BinaryOperator<Node> elements, Optional<UnaryOperator<Node>> own) {
+    return new PerPosition(ANY, elements, own, prediction -> 0);
+  }
+
+  /** Returns the loss of a formula that checks itself what it is given. */
+  static PerPosition of(BinaryOperator<Node> elements) {
+    return of(elements, Optional.empty());
+  }
+
+  /** Returns the loss of a formula of predictions and targets whose shapes are compared before. */
+  static PerPosition of(BiConsumer<Node, Node> fit, BinaryOperator<Node> elements) {
+    return new PerPosition(fit, elements, Optional.empty(), prediction -> 0);
+  }
+
+  /** Returns the loss of predictions and targets of one shape. */
+  static PerPosition ofOneShape(BinaryOperator<Node> elements) {
+    return of(Misfit::checkSameShape, elements);
+  }
+
   /** Returns the loss of probabilities {@code [..., C]}; what does not count has equal ones. */
   static PerPosition ofProbabilities(BinaryOperator<Node> elements) {
-    return new PerPosition(elements, Optional.empty(), y -> 1.0 / y.size(-1));
+    return new PerPosition(ANY, elements, Optional.empty(), y -> 1.0 / y.size(-1));
   }
 
   @Override
   public LossSum of(Signal prediction, Target target) {
     Node y = prediction.values();
+    fit.accept(y, target.values());
     Optional<Node> known = known(prediction, target);
     if (known.isEmpty()) {
       Node terms = elements.apply(y, target.values());

@@ -10,6 +10,7 @@ import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -55,7 +56,11 @@ public final class SoftmaxCrossEntropy implements Loss {
     return new SoftmaxCrossEntropy(ofIndices, epsilon, classWeights, ignored);
   }
 
-  /** Returns this loss with weights of the classes, C numbers from 0 up. */
+  /**
+   * Returns this loss with weights of the classes, C numbers from 0 up.
+   *
+   * @throws IllegalArgumentException for other numbers, and where all are 0: nothing would count
+   */
   public SoftmaxCrossEntropy classWeights(double... weights) {
     checkNotNull(weights, "a cross-entropy was given null as its class weights");
     for (double weight : weights) {
@@ -64,6 +69,10 @@ public final class SoftmaxCrossEntropy implements Loss {
           "the class weight %s is not a finite number from 0 up",
           weight);
     }
+    checkArgument(
+        Arrays.stream(weights).anyMatch(weight -> weight > 0),
+        "one class weight at least is above 0: of %s, nothing would be learnt",
+        Arrays.toString(weights));
     Node constant = Node.constant(Tensor.of(weights));
     return new SoftmaxCrossEntropy(ofIndices, smoothing, Optional.of(constant), ignored);
   }
@@ -86,8 +95,7 @@ public final class SoftmaxCrossEntropy implements Loss {
     Node logits = prediction.values();
     PerPosition loss =
         ofIndices
-            ? new PerPosition(
-                this::ofClasses, classWeights.map(w -> y -> right(y, logits, w)), unused -> 0)
+            ? PerPosition.of(this::ofClasses, classWeights.map(w -> y -> right(y, logits, w)))
             : PerPosition.ofProbabilities(this::ofProbabilities);
     return loss.of(prediction, ignored.isPresent() ? withoutIgnored(target) : target);
   }
@@ -173,6 +181,7 @@ public final class SoftmaxCrossEntropy implements Loss {
   }
 
   private void checkClasses(Node logits) {
+    Misfit.checkSeveral(logits);
     if (classWeights.isPresent() && classWeights.get().size(0) != logits.size(-1)) {
       throw new ShapeException(
           "there are "

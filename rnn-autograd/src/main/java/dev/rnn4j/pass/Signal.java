@@ -16,8 +16,9 @@ import java.util.function.UnaryOperator;
  * sequences count. Where it is 0, the values are 0, whatever they were: what stands in padding, NaN
  * too, reaches neither a layer nor a gradient.
  *
- * <p>{@link #map} and {@link #with} keep pass and mask, so that a model reads like its formula:
- * {@code out.apply(dropout.apply(rnn.apply(x)))}, {@code dense.apply(x).map(Node::tanh)}.
+ * <p>{@link #map} and {@link #with} keep pass and mask, and refuse what a mask does not fit, so
+ * that a model reads like its formula: {@code out.apply(dropout.apply(rnn.apply(x)))}, {@code
+ * dense.apply(x).map(Node::tanh)}.
  */
 public final class Signal {
   private final Node values;
@@ -89,16 +90,37 @@ public final class Signal {
   }
 
   /**
-   * Returns other values in the same forward pass. The mask stays where it fits, for values {@code
-   * [T, N, ...]} of the same T and N, and goes elsewhere.
+   * Returns other values in the same forward pass. A mask stays, for values {@code [T, N, ...]} of
+   * the same T and N; it does not go unasked, as the zeros of padding would count.
    *
-   * @throws ShapeException where an axis has gone, and T = N, so that nobody can tell which
+   * @throws ShapeException where there is a mask, and the values do not begin with its T and N, or
+   *     with other axes of the same sizes; and where an axis has gone, and T = N, and nobody can
+   *     tell which
    */
   public Signal with(Node newValues) {
-    if (mask == null || !fits(mask, newValues)) {
+    if (mask == null) {
       return of(newValues, pass);
     }
-    if (newValues.shape().rank() < values.shape().rank() && mask.size(0) == mask.size(1)) {
+    if (!fits(mask, newValues)) {
+      throw new ShapeException(
+          "there is a mask "
+              + mask.shape()
+              + " of steps [T, N] that count, and "
+              + newValues
+              + " does not begin with them: padding would count. last() and Pooling leave it out;"
+              + " where it is dealt with, say Signal.of(values, x.pass())");
+    }
+    if (LeadingAxes.areMoved(values, newValues)) {
+      throw new ShapeException(
+          "there is a mask "
+              + mask.shape()
+              + " of steps [T, N] that count, and "
+              + newValues
+              + " begins with other axes, whatever their sizes: transpose it back, or say"
+              + " Signal.of(values, x.pass()) where padding is dealt with");
+    }
+    boolean fewer = newValues.shape().rank() < values.shape().rank();
+    if (fewer && mask.size(0) == mask.size(1) && !LeadingAxes.areKept(values, newValues)) {
       throw new ShapeException(
           "whether "
               + newValues

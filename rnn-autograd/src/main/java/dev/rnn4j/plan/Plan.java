@@ -44,6 +44,8 @@ import java.util.Set;
 public final class Plan {
   private static final System.Logger LOG = System.getLogger("rnn");
 
+  private static final String OUTPUTS = "a plan was given null as its outputs";
+
   private final Precision precision;
   private final Weights weights;
   private final Program program;
@@ -58,6 +60,7 @@ public final class Plan {
 
   /** Begins a plan that computes these nodes. */
   public static Builder of(Node... outputs) {
+    checkNotNull(outputs, OUTPUTS);
     return new Builder(Arrays.asList(outputs));
   }
 
@@ -146,6 +149,11 @@ public final class Plan {
     return program.places().containsKey(input);
   }
 
+  /** Returns whether something is computed before the updates. */
+  boolean hasOutputs() {
+    return program.split() > 0;
+  }
+
   Place placeOf(Node node) {
     Place place = program.places().get(node);
     checkArgument(
@@ -171,6 +179,7 @@ public final class Plan {
     private int threads = Threads.byDefault();
 
     private Builder(List<? extends Node> outputs) {
+      checkNotNull(outputs, OUTPUTS);
       for (int i = 0; i < outputs.size(); i++) {
         checkArgument(outputs.get(i) != null, "output %s of the plan is null", i);
       }

@@ -1,6 +1,7 @@
 package dev.rnn4j.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
@@ -13,15 +14,25 @@ import java.util.Objects;
 
 /**
  * The arrays of one run of a plan at a time. Give the inputs, run, read the outputs; a run
- * allocates nothing. Inputs keep their values from run to run, and begin with zeros. Not
- * thread-safe: a session belongs to one thread at a time, and refuses to be run by two at once.
+ * allocates nothing. Inputs keep their values from run to run, and begin with zeros. Outputs are
+ * those of the last run, whatever inputs were set since; before the first one there are none, and
+ * they are refused. Not thread-safe: a session belongs to one thread at a time, and refuses to be
+ * run by two at once.
  */
 public final class Session {
   private final Plan plan;
   private final Executable executable;
   private final Turn turn;
   private final boolean shares;
-  private boolean stopped;
+  private Outputs outputs = Outputs.NONE;
+
+  /** What there is to read, and to update from. */
+  private enum Outputs {
+    NONE,
+    /** Some of one run, and the others of the run before. */
+    SOME,
+    ALL
+  }
 
   /**
    * Creates the session.
@@ -39,6 +50,7 @@ public final class Session {
   /** Sets the value of an input. */
   public Session set(Input input, Tensor value) {
     Place place = plan.placeOfInput(input);
+    checkGiven(input, value);
     checkArgument(
         value.shape().equals(place.shape()),
         "the input %s %s was given a value of shape %s",
@@ -59,6 +71,7 @@ public final class Session {
    */
   public Session set(Input input, Tensor values, int from) {
     Place place = plan.placeOfInput(input);
+    checkGiven(input, values);
     turn.write(this);
     executable.write(place, values, from);
     return this;
@@ -67,6 +80,7 @@ public final class Session {
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, double... values) {
     Place place = plan.placeOfInput(input);
+    checkGiven(input, values);
     checkCount(input, place, values.length);
     turn.write(this);
     for (int i = 0; i < values.length; i++) {
@@ -78,12 +92,17 @@ public final class Session {
   /** Sets the value of an input from numbers in row-major order; allocates nothing. */
   public Session set(Input input, float[] values) {
     Place place = plan.placeOfInput(input);
+    checkGiven(input, values);
     checkCount(input, place, values.length);
     turn.write(this);
     for (int i = 0; i < values.length; i++) {
       executable.write(place, i, values[i]);
     }
     return this;
+  }
+
+  private static void checkGiven(Input input, Object value) {
+    checkNotNull(value, "the input %s was given null as its value", input);
   }
 
   /** Without checkArgument, whose arguments would be objects at every call. */
@@ -122,9 +141,12 @@ public final class Session {
   }
 
   /**
-   * Updates parameters and carried inputs from what was computed last.
+   * Updates parameters and carried inputs from what was computed last. What nothing else is
+   * computed from is computed now: a rate that was set meanwhile counts, as does every input of a
+   * plan without outputs, which has nothing to compute before.
    *
-   * @throws IllegalStateException as {@link #run} does, and where that ended with an exception
+   * @throws IllegalStateException as {@link #run} does, where that ended with an exception, and
+   *     before outputs were computed for the first time
    */
   public Session update() {
     return run(false, true);
@@ -137,12 +159,14 @@ public final class Session {
     turn.begin(this);
     try {
       if (computes) {
-        stopped = true;
+        outputs = Outputs.SOME;
         executable.compute();
-        stopped = false;
+        outputs = Outputs.ALL;
       }
       if (updates) {
-        checkComputed();
+        if (plan.hasOutputs() || outputs == Outputs.SOME) {
+          checkComputed();
+        }
         executable.update();
       }
     } finally {
@@ -152,12 +176,21 @@ public final class Session {
   }
 
   private void checkComputed() {
-    if (stopped) {
-      throw new IllegalStateException("the last run stopped half-way: compute again first");
+    if (outputs != Outputs.ALL) {
+      throw new IllegalStateException(
+          outputs == Outputs.SOME
+              ? "the last run stopped half-way: compute again first"
+              : "nothing was computed yet: call compute() or run() first");
     }
   }
 
-  /** Returns the value of an output, input or parameter, in a new tensor. */
+  /**
+   * Returns the value of an output, input or parameter, in a new tensor.
+   *
+   * @throws IllegalStateException for an output where none was computed yet, the last run ended
+   *     with an exception, or another session that shares the arrays was set or ran since; as do
+   *     all that read one
+   */
   public Tensor get(Node node) {
     return executable.read(readable(node));
   }
@@ -243,6 +276,9 @@ public final class Session {
     Place place = plan.placeOf(node);
     if (place.buffer().kind() != Buffer.Kind.WEIGHT) {
       turn.checkLast(this);
+    }
+    if (place.buffer().kind() == Buffer.Kind.WORK) {
+      checkComputed();
     }
     return place;
   }

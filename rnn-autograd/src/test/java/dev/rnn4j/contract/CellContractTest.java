@@ -8,8 +8,10 @@ import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.part.Gate;
 import dev.rnn4j.part.Linear;
+import dev.rnn4j.tensor.Tensor;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -65,6 +67,31 @@ class CellContractTest {
             again   CellContract.of(cell).inputSize(2).seed(3).promises(Promise.STEPS).verify()""",
         e.getMessage());
     assertEquals(Set.of(Promise.STEPS), e.report().broken().keySet());
+  }
+
+  /** x beside a row of a table, which a counter of the state chooses. */
+  private record Counting(Parameter table) implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, 1);
+    }
+
+    @Override
+    public Step<Node> step(Node x, Node count) {
+      Node next = count.plus(1);
+      Node wrapped = next.greaterThan(table.size(0) - 0.5).select(Node.zeros(next.shape()), next);
+      Node row = table.gather(count.reshape(count.size(0)));
+      return new Step<>(x.matmul(Node.ones(1, table.size(1))).plus(row), wrapped);
+    }
+  }
+
+  /** What moves a state to see whether it is read finds no row of the table. */
+  @Test
+  void aStateMayBeAnIndex() {
+    Parameter table = Parameter.of("table", Tensor.of(new double[][] {{1, 2}, {3, 5}, {8, 13}}));
+    Report report = CellContract.of(new Counting(table)).inputSize(1).quickly().check().get(0);
+    assertEquals(Map.of(), report.broken());
+    assertEquals(Map.of(), report.untried());
   }
 
   /** A cell that is no record: nobody can copy it. */

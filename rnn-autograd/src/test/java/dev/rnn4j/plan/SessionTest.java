@@ -290,6 +290,46 @@ class SessionTest {
     assertEquals((double) 0.1f, session.get(x).item());
   }
 
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void nothingIsReadOrUpdatedBeforeItIsComputed(Precision precision) {
+    Input x = Input.of("x", 2);
+    Parameter p = Parameter.of("p", Tensor.of(1, 2));
+    Node y = p.plus(x);
+    Node sum = y.sum();
+    Session session = Plan.of(y, sum).update(p, y).compile(precision).session().set(x, 10, 20);
+    for (org.junit.jupiter.api.function.Executable early :
+        List.<org.junit.jupiter.api.function.Executable>of(
+            session::update,
+            () -> session.get(y),
+            () -> session.get(y, new double[2]),
+            () -> session.get(y, new float[4], 1),
+            () -> session.value(sum))) {
+      assertEquals(
+          "nothing was computed yet: call compute() or run() first",
+          assertThrows(IllegalStateException.class, early).getMessage());
+    }
+    assertArrayEquals(new double[] {1, 2}, session.get(p).toDoubles());
+    assertArrayEquals(new double[] {10, 20}, session.get(x).toDoubles());
+    session.compute().set(x, 0, 0);
+    assertEquals(33, session.value(sum), "outputs are of the last run");
+    session.update();
+    assertArrayEquals(new double[] {11, 22}, session.get(p).toDoubles());
+  }
+
+  @Test
+  void outputsOfARunThatStoppedHalfWayAreNotRead() {
+    Input x = Input.of("x", 1);
+    Node row = Node.constant(Tensor.of(new double[][] {{1}, {2}})).gather(x);
+    Session session = Plan.of(row).compile(Precision.FLOAT64).session().set(x, 1).run();
+    session.set(x, 7);
+    assertThrows(IndexOutOfBoundsException.class, session::run);
+    assertEquals(
+        "the last run stopped half-way: compute again first",
+        assertThrows(IllegalStateException.class, () -> session.get(row)).getMessage());
+    assertEquals(2, session.set(x, 1).run().value(row));
+  }
+
   @Test
   void everyNodeOfAGraphCanBeAnOutput() {
     Random random = new Random(5);

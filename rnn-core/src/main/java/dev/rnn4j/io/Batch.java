@@ -108,7 +108,8 @@ public final class Batch {
    * @throws IllegalArgumentException where there are none, one has no steps, or features differ
    */
   public static Batch ofSequences(List<Tensor> x) {
-    return of(Padding.of(x)).lengths(Padding.lengths(x));
+    int[] lengths = Padding.lengths(x, "sequence");
+    return ofSteps(x).lengths(lengths);
   }
 
   /**
@@ -118,14 +119,19 @@ public final class Batch {
    * @throws IllegalArgumentException also where a sequence and its targets have different lengths
    */
   public static Batch ofSequences(List<Tensor> x, List<Tensor> y) {
-    int[] lengths = Padding.lengths(x);
-    int[] ofTargets = Padding.lengths(y);
+    int[] lengths = Padding.lengths(x, "sequence");
+    int[] ofTargets = Padding.lengths(y, "target");
     checkArgument(
         Arrays.equals(lengths, ofTargets),
         "the sequences have %s steps, and their targets %s",
         Arrays.toString(lengths),
         Arrays.toString(ofTargets));
-    return of(Padding.of(x), Padding.of(y)).lengths(lengths);
+    return ofSteps(x).target(Y, Padding.of(y), Axes.TIME_BATCH).lengths(lengths);
+  }
+
+  /** Returns sequences with their axes, as indices [T, N] alone do not tell them where T = N. */
+  private static Batch ofSteps(List<Tensor> x) {
+    return empty().input(X, Padding.of(x), Axes.TIME_BATCH);
   }
 
   /** Returns this with one more input. */
@@ -281,7 +287,16 @@ public final class Batch {
     return parts;
   }
 
-  /** Returns the tensor that some name is given to, or that belongs to some name. */
+  /**
+   * Returns the tensor that some name is given to, or that belongs to some name.
+   *
+   * <p>A mask of all inputs, as {@link #lengths(int...)} makes one, and weights of all targets
+   * belong to no name: {@code find(Role.MASK, "")}. They are not found by the name of one, for
+   * which they may not be meant: an input without time is not masked.
+   *
+   * @param name of an input or target; of what masks and weights are for, empty for those of all;
+   *     {@code "begins"} for marks of what begins
+   */
   public Optional<Tensor> find(Role role, String name) {
     return parts.stream()
         .filter(part -> part.role() == role && part.name().equals(name))

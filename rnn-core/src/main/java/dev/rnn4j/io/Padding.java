@@ -1,6 +1,7 @@
 package dev.rnn4j.io;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -10,9 +11,19 @@ import java.util.List;
 final class Padding {
   private Padding() {}
 
-  /** Returns the number of steps of each sequence. */
-  static int[] lengths(List<Tensor> sequences) {
-    return sequences.stream().mapToInt(Padding::steps).toArray();
+  /**
+   * Returns the number of steps of each sequence.
+   *
+   * @param name what they are called where one is missing
+   */
+  static int[] lengths(List<Tensor> sequences, String name) {
+    checkNotNull(sequences, "a batch was given null as its %ss", name);
+    int[] lengths = new int[sequences.size()];
+    for (int n = 0; n < lengths.length; n++) {
+      lengths[n] =
+          steps(checkNotNull(sequences.get(n), "a batch was given null as its %s %s", name, n));
+    }
+    return lengths;
   }
 
   private static int steps(Tensor sequence) {

@@ -215,7 +215,11 @@ class BatchTest {
                 Tensor.of(
                     new double[][][] {{{1, 2}, {7, 8}}, {{3, 4}, {0, 0}}, {{5, 6}, {0, 0}}})));
     assertTrue(batch.y().sameAs(Tensor.of(new double[][] {{1, 4}, {2, 0}, {3, 0}})));
-    Batch same = Batch.of(batch.x(), batch.y()).lengths(3, 1);
+    Batch same =
+        Batch.empty()
+            .input("x", batch.x(), Axes.TIME_BATCH)
+            .target("y", batch.y(), Axes.TIME_BATCH)
+            .lengths(3, 1);
     assertEquals(same.signature(), batch.signature());
     Tensor mask = batch.find(Batch.Role.MASK, "").orElseThrow();
     assertTrue(same.find(Batch.Role.MASK, "").orElseThrow().sameAs(mask));
@@ -232,5 +236,39 @@ class BatchTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Batch.ofSequences(List.of(one, two), List.of(two, one)));
+  }
+
+  /** As many sequences as the longest has steps: sizes do not tell [T, N] from [N, ...]. */
+  @Test
+  void paddedSequencesKnowTheirAxes() {
+    List<Tensor> x = List.of(counting(3, 2), counting(1, 2), counting(2, 2));
+    List<Tensor> classes = List.of(counting(3), counting(1), counting(2));
+    Batch both = Batch.ofSequences(x, classes);
+    assertEquals(Shape.of(2, 3), both.steps(1, 3).y().shape());
+    assertEquals(Shape.of(3, 2), both.sequences(1, 3).y().shape());
+    Batch indices = Batch.ofSequences(classes).target("y", counting(3));
+    assertEquals(Shape.of(2, 3), indices.steps(0, 2).x().shape());
+    assertEquals(Shape.of(3, 1), indices.sequences(0, 1).x().shape());
+  }
+
+  @Test
+  void aMaskOfAllInputsBelongsToNoName() {
+    Batch batch = Batch.of(counting(4, 3, 2)).lengths(4, 0, 2);
+    assertEquals(Shape.of(4, 3), batch.find(Role.MASK, "").orElseThrow().shape());
+    assertTrue(batch.find(Role.MASK, "x").isEmpty());
+  }
+
+  @Test
+  void whatIsNullIsNamed() {
+    List<Tensor> some = java.util.Arrays.asList(counting(2, 1), null);
+    List<Tensor> all = List.of(counting(2, 1), counting(1, 1));
+    assertNull("a batch was given null as its sequence 1", () -> Batch.ofSequences(some));
+    assertNull("a batch was given null as its target 1", () -> Batch.ofSequences(all, some));
+    assertNull("a batch was given null as its sequences", () -> Batch.ofSequences(null));
+    assertNull("a batch was given null as its targets", () -> Batch.ofSequences(all, null));
+  }
+
+  private static void assertNull(String expected, Executable body) {
+    assertEquals(expected, assertThrows(NullPointerException.class, body).getMessage());
   }
 }

@@ -58,11 +58,14 @@ public final class Csv {
 
   /** Reads from a file. */
   public static Csv file(Path file) {
+    checkNotNull(file, "a CSV was given null as its file");
     return new Csv(file.toString(), () -> Bytes.open(file));
   }
 
   /** Reads from a stream, once, and closes it; {@code name} stands for the file in messages. */
   public static Csv stream(String name, InputStream stream) {
+    checkNotNull(name, "a CSV was given null as its name");
+    checkNotNull(stream, "a CSV was given null as its stream");
     return new Csv(name, () -> stream);
   }
 

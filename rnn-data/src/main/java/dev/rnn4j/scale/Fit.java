@@ -1,17 +1,25 @@
 package dev.rnn4j.scale;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /** What fitting needs of a table. */
 final class Fit {
   private Fit() {}
 
-  /** Returns the named columns, all where none is named. */
+  /** Returns the named columns, all where none is named. One that is named twice is a slip. */
   static List<String> columns(Table table, String... columns) {
+    Set<String> seen = new HashSet<>();
+    for (String column : columns) {
+      checkArgument(seen.add(column), "a scaler was given the column '%s' twice", column);
+    }
     return columns.length == 0 ? table.names() : List.of(columns);
   }
 

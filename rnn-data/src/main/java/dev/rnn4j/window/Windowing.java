@@ -8,8 +8,10 @@ import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Spacing;
 import dev.rnn4j.table.Table;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -79,7 +81,7 @@ public final class Windowing {
 
   /** Sets the columns that a window shows at each of its T steps: I. */
   public Windowing inputs(String... columns) {
-    requireNamed(columns);
+    requireNamed("inputs", columns);
     return with(windowing -> windowing.inputs = List.of(columns));
   }
 
@@ -88,7 +90,7 @@ public final class Windowing {
    * window's last row. Without a target, windows reach to the last row, and O is 0.
    */
   public Windowing target(String... columns) {
-    requireNamed(columns);
+    requireNamed("targets", columns);
     return with(
         windowing -> {
           windowing.targets = List.of(columns);
@@ -101,7 +103,7 @@ public final class Windowing {
    * after that step's row.
    */
   public Windowing targetAtEveryStep(String... columns) {
-    requireNamed(columns);
+    requireNamed("targets", columns);
     return with(
         windowing -> {
           windowing.targets = List.of(columns);
@@ -164,8 +166,15 @@ public final class Windowing {
     return Windows.of(Cut.of(table, this));
   }
 
-  private static void requireNamed(String... columns) {
+  /** A column that is named twice would count twice in a model or a loss: nobody means it. */
+  private static void requireNamed(String what, String... columns) {
     checkArgument(columns.length > 0, "no column is named; name at least one");
+    Set<String> seen = new HashSet<>();
+    for (String column : columns) {
+      checkNotNull(column, "windows were given null as one of their %s", what);
+      checkArgument(
+          seen.add(column), "windows were given the column '%s' twice as their %s", column, what);
+    }
   }
 
   /** Returns how many rows a window covers from its first input to its last target. */

@@ -39,6 +39,8 @@ class NullTest {
         () -> StreamedBatches.ofIterators(null, 1));
     check("a ReadAhead was given null as its batches", () -> ReadAhead.of(null, 1));
     check("a sequence was given null as its targets", () -> Sequence.of(X, null));
+    check("a CSV was given null as its file", () -> Csv.file(null));
+    check("a CSV was given null as its stream", () -> Csv.stream("t", null));
     check("a CSV was given null as its charset", () -> Csv.file(Path.of("t.csv")).charset(null));
     check(
         "windows were given null as their column of dates", () -> Windowing.length(2).dates(null));

@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class ScalerTest {
   private static final double NAN = Double.NaN;
@@ -38,6 +39,18 @@ class ScalerTest {
     MinMaxScaler wide = MinMaxScaler.fit(-1, 3, train, "b");
     assertArrayEquals(new double[] {-1, NAN, 3, 17}, wide.transform(table).column("b"), 1e-12);
     assertThrows(IllegalArgumentException.class, () -> MinMaxScaler.fit(1, 1, train, "b"));
+  }
+
+  @Test
+  void aColumnThatIsNamedTwiceIsRefused() {
+    for (Executable fit :
+        List.<Executable>of(
+            () -> StandardScaler.fit(train, "a", "b", "a"),
+            () -> MinMaxScaler.fit(train, "a", "a"))) {
+      assertEquals(
+          "a scaler was given the column 'a' twice",
+          assertThrows(IllegalArgumentException.class, fit).getMessage());
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.rnn4j.tensor.Shape;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -215,6 +216,21 @@ class WindowsTest {
     assertEquals(
         "the table has 10 rows, so there are no rows [5, 11); split it by its own number of rows",
         message(() -> windows.within(new Rows(5, 11))));
+  }
+
+  @Test
+  void refusesAColumnThatIsNamedTwice() {
+    Windowing two = Windowing.length(2);
+    assertEquals(
+        "windows were given the column 'a' twice as their inputs",
+        assertThrows(IllegalArgumentException.class, () -> two.inputs("a", "b", "a")).getMessage());
+    for (Executable targets :
+        List.<Executable>of(() -> two.target("b", "b"), () -> two.targetAtEveryStep("b", "b"))) {
+      assertEquals(
+          "windows were given the column 'b' twice as their targets",
+          assertThrows(IllegalArgumentException.class, targets).getMessage());
+    }
+    two.inputs("a", "b").target("a");
   }
 
   @Test

@@ -5,7 +5,7 @@ package dev.rnn4j.optimizer;
  * weight decay regularization", 2019): p ← p·(1 − η·λ), then Adam's step.
  *
  * <pre>{@code
- * AdamW.rate(1e-3).weightDecay(0.05).weightDecay("**.bias", 0)
+ * AdamW.rate(1e-3).weightDecayOfMatrices(0.05)
  * }</pre>
  */
 public final class AdamW {

@@ -11,7 +11,7 @@ import java.util.Set;
  * slots}; numbers that change from update to update are its {@linkplain Scalar scalars}.
  *
  * <pre>{@code
- * Adam.rate(1e-3).rate("encoder", 1e-4).weightDecay(0.01).weightDecay("**.bias", 0)
+ * Adam.rate(1e-3).rate("encoder", 1e-4).weightDecayOfMatrices(0.01)
  * }</pre>
  *
  * @see PathOptimizer for rules whose rate and weight decay depend on the path of the parameter

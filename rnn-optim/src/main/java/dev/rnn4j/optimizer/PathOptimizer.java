@@ -21,11 +21,13 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
   protected static final class Settings {
     private final ByPath rates;
     private final ByPath decays;
+    private final boolean ofMatrices;
     private final boolean decoupled;
 
-    private Settings(ByPath rates, ByPath decays, boolean decoupled) {
+    private Settings(ByPath rates, ByPath decays, boolean ofMatrices, boolean decoupled) {
       this.rates = rates;
       this.decays = decays;
+      this.ofMatrices = ofMatrices;
       this.decoupled = decoupled;
     }
 
@@ -36,15 +38,23 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
      */
     public static Settings of(double rate, double weightDecay) {
       return new Settings(
-          ByPath.of("learning rate", rate), ByPath.of("weight decay", weightDecay), false);
+          ByPath.of("learning rate", rate), ByPath.of("weight decay", weightDecay), false, false);
     }
 
     private Settings rates(ByPath newRates) {
-      return new Settings(newRates, decays, decoupled);
+      return new Settings(newRates, decays, ofMatrices, decoupled);
     }
 
-    private Settings decays(ByPath newDecays) {
-      return new Settings(rates, newDecays, decoupled);
+    private Settings decays(ByPath newDecays, boolean newOfMatrices) {
+      return new Settings(rates, newDecays, newOfMatrices, decoupled);
+    }
+
+    /** What a pattern says holds for a vector too. */
+    private Settings at(List<String> paths) {
+      boolean said =
+          decays.own().keySet().stream()
+              .anyMatch(pattern -> paths.stream().anyMatch(pattern::fits));
+      return new Settings(rates.at(paths), decays.at(paths), ofMatrices && !said, decoupled);
     }
   }
 
@@ -87,17 +97,29 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
    * {@linkplain #decoupled decoupled}, p·(1 − η·λ) for the value p.
    */
   public final O weightDecay(double newWeightDecay) {
-    return with(settings.decays(settings.decays.withBase(newWeightDecay)));
+    return with(settings.decays(settings.decays.withBase(newWeightDecay), false));
   }
 
   /**
-   * Returns this with another weight decay λ where a pattern fits: {@code weightDecay("**.bias",
-   * 0)}.
+   * Returns this with {@linkplain #weightDecay(double) weight decay} of parameters that have two
+   * axes or more, and none of vectors and numbers: biases, whatever their names, the scales and
+   * shifts of {@code LayerNorm} and {@code RmsNorm}, and weights such as those of peepholes. What a
+   * pattern says counts all the same.
+   */
+  public final O weightDecayOfMatrices(double newWeightDecay) {
+    return with(settings.decays(settings.decays.withBase(newWeightDecay), true));
+  }
+
+  /**
+   * Returns this with another weight decay λ where a pattern fits: {@code weightDecay("head", 0)}.
+   * Patterns are of whole names: {@code **.bias} is neither {@code biasHh} nor a scale; {@link
+   * #weightDecayOfMatrices} leaves out all of these.
    *
    * @see PathPattern
    */
   public final O weightDecay(String pattern, double newWeightDecay) {
-    return with(settings.decays(settings.decays.with(pattern, newWeightDecay)));
+    return with(
+        settings.decays(settings.decays.with(pattern, newWeightDecay), settings.ofMatrices));
   }
 
   /**
@@ -106,7 +128,7 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
    * weight decay regularization", 2019).
    */
   public final O decoupled() {
-    return with(new Settings(settings.rates, settings.decays, true));
+    return with(new Settings(settings.rates, settings.decays, settings.ofMatrices, true));
   }
 
   /** Returns whether weight decay is no part of the gradient. */
@@ -145,17 +167,17 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
 
   @Override
   public final Update update(Node value, Node gradient, Slots slots, Scalars scalars) {
-    if (shrinks()) {
+    boolean decays = weightDecay() > 0 && (!settings.ofMatrices || value.shape().rank() > 1);
+    if (decays && settings.decoupled) {
       return step(value.times(scalars.get(SHRINK)), gradient, slots, scalars);
     }
-    Node g = weightDecay() > 0 ? gradient.plus(value.times(weightDecay())) : gradient;
+    Node g = decays ? gradient.plus(value.times(weightDecay())) : gradient;
     return step(value, g, slots, scalars);
   }
 
   @Override
   public final O at(List<String> paths) {
-    return with(
-        new Settings(settings.rates.at(paths), settings.decays.at(paths), settings.decoupled));
+    return with(settings.at(paths));
   }
 
   @Override
@@ -188,6 +210,7 @@ public abstract class PathOptimizer<O extends PathOptimizer<O>> implements Optim
         + rate()
         + others
         + (weightDecay() > 0 ? " weight decay " + weightDecay() : "")
+        + (settings.ofMatrices ? " of matrices" : "")
         + (settings.decoupled ? " decoupled" : "")
         + (settings.rates.own().isEmpty() ? "" : " rates " + settings.rates.own())
         + (settings.decays.own().isEmpty() ? "" : " weight decays " + settings.decays.own());

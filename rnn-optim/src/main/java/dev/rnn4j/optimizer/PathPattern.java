@@ -16,7 +16,7 @@ import java.util.List;
  * <caption>Examples</caption>
  * <tr><td>{@code encoder}</td><td>all parameters of the encoder</td></tr>
  * <tr><td>{@code layers.*.cell}</td><td>those of the cell of each layer</td></tr>
- * <tr><td>{@code **.bias}</td><td>every bias</td></tr>
+ * <tr><td>{@code **.bias}</td><td>every parameter named bias; {@code biasHh} is another name</td></tr>
  * </table>
  *
  * <p>Where several patterns fit, the longest counts: the one with the most names, then the one with

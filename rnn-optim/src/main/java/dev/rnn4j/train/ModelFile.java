@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.io.Safetensors;
@@ -30,6 +32,10 @@ public final class ModelFile {
    */
   public static void save(Object model, Weights weights, Path file, Map<String, String> metadata)
       throws IOException {
+    checkNotNull(model, "a model file was given null as its model");
+    checkNotNull(weights, "a model file was given null as its weights");
+    checkNotNull(file, "a model file was given null as its path");
+    checkNotNull(metadata, "a model file was given null as its metadata");
     Ownership.checkInstance(model, weights);
     Safetensors.save(file, weights.values(model), metadata);
   }
@@ -42,6 +48,9 @@ public final class ModelFile {
    * @throws IllegalArgumentException where its names or shapes are not those of the model
    */
   public static Weights load(Object model, Path file, Precision precision) throws IOException {
+    checkNotNull(model, "a model file was given null as its model");
+    checkNotNull(file, "a model file was given null as its path");
+    checkNotNull(precision, "a model file was given null as its precision");
     Map<String, Tensor> values = Safetensors.load(file).tensors();
     check(file, Parameters.of(model), values);
     Weights weights = Weights.of(precision);

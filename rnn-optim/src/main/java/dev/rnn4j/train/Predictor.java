@@ -158,6 +158,7 @@ public final class Predictor {
 
   /** Returns the output for named inputs, of which some steps may be padding. */
   public Tensor predict(Batch batch) {
+    checkNotNull(batch, "a predictor was given null as a batch");
     return plans.get(batch.signature()).run(batch);
   }
 

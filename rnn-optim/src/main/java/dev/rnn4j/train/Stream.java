@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.train.internal.step.Guard;
 
 /**
@@ -28,6 +30,7 @@ public final class Stream {
    *     gives; the stream stays where it is
    */
   public void next(float[] x, float[] y) {
+    checkGiven(x, y);
     try (Guard alone = guard.enter()) {
       model.step(states, x, y);
     }
@@ -35,9 +38,15 @@ public final class Stream {
 
   /** Goes on by one step, as {@link #next(float[], float[])} does. */
   public void next(double[] x, double[] y) {
+    checkGiven(x, y);
     try (Guard alone = guard.enter()) {
       model.step(states, x, y);
     }
+  }
+
+  private static void checkGiven(Object x, Object y) {
+    checkNotNull(x, "a stream was given null as the input of a step");
+    checkNotNull(y, "a stream was given null as the array for an output");
   }
 
   /** Begins a new sequence. */

@@ -165,6 +165,7 @@ public final class TrainingStep extends StepResults {
    * sequences begin anew, and those that are trained stay where they are.
    */
   public double evaluate(Batch batch) {
+    checkNotNull(batch, "a training step was given null as a batch");
     return evaluate(List.of(batch));
   }
 
@@ -176,6 +177,7 @@ public final class TrainingStep extends StepResults {
    * @throws IllegalArgumentException where there are none
    */
   public double evaluate(Iterable<Batch> batches) {
+    checkNotNull(batches, "a training step was given null as its batches");
     LossMeans means = new LossMeans();
     for (Batch batch : batches) {
       engine.evaluate(batch, means);

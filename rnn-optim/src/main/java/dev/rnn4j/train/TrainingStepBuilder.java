@@ -75,7 +75,11 @@ public final class TrainingStepBuilder {
    * @see PathPattern
    */
   public TrainingStepBuilder freeze(String... patterns) {
-    ImmutableList.copyOf(patterns).forEach(assignment::freeze);
+    checkNotNull(patterns, "a training step was given null as what is frozen");
+    for (String pattern : patterns) {
+      assignment.freeze(
+          checkNotNull(pattern, "a training step was given null as a pattern of what is frozen"));
+    }
     return this;
   }
 

@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.loss.LossSum;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Outcome;
+import dev.rnn4j.train.TrainingStep;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -110,6 +116,43 @@ class AdamTest {
                 IllegalArgumentException.class,
                 () -> adam.rate("head", 0.5).at(List.of("encoder.w", "head.w")))
             .getMessage());
+  }
+
+  /** By rank and not by name: biases have many names. */
+  @Test
+  void vectorsDoNotDecayWithMatrices() {
+    for (Sgd rule : List.of(Sgd.rate(0.5), Sgd.rate(0.5).decoupled())) {
+      assertDecayed(0.95, 1, rule.weightDecayOfMatrices(0.1));
+      assertDecayed(0.95, 0.9, rule.weightDecayOfMatrices(0.1).weightDecay("biasHh", 0.2));
+      assertDecayed(1, 0.9, rule.weightDecay("biasHh", 0.2).weightDecayOfMatrices(0));
+      assertDecayed(0.95, 0.95, rule.weightDecayOfMatrices(0.3).weightDecay(0.1));
+    }
+    assertEquals(
+        "Adam rate 0.001 weight decay 0.05 of matrices decoupled",
+        AdamW.rate(1e-3).weightDecayOfMatrices(0.05).toString());
+  }
+
+  private record Both(Parameter weight, Parameter biasHh) {}
+
+  /** Updates ones, where no loss has a gradient. */
+  private static void assertDecayed(double matrix, double vector, Sgd rule) {
+    Both model =
+        new Both(
+            Parameter.of("weight", Tensor.full(Shape.of(2, 2), 1)),
+            Parameter.of("biasHh", Tensor.full(Shape.of(2), 1)));
+    TrainingStep step =
+        TrainingStep.of(
+                model,
+                feed -> {
+                  Node sum = model.weight().sum().plus(model.biasHh().sum());
+                  return Outcome.loss(
+                      "loss", LossSum.total(sum.times(feed.signal("x").values().sum())));
+                })
+            .optimizer(rule)
+            .compile(Precision.FLOAT64);
+    step.run(Batch.of(Tensor.zeros(Shape.of(1, 1))));
+    assertEquals(matrix, step.weights().get(model.weight()).at(0), 1e-15);
+    assertEquals(vector, step.weights().get(model.biasHh()).at(0), 1e-15);
   }
 
   @Test

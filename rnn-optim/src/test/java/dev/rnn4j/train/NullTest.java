@@ -34,12 +34,14 @@ import dev.rnn4j.part.Gate;
 import dev.rnn4j.part.InputGate;
 import dev.rnn4j.pass.Layer;
 import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Session;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.schedule.Schedule;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -136,6 +138,56 @@ class NullTest {
     check(
         "a predictor was given null as its model",
         () -> Predictor.of((Layer) null, step.weights()));
+    check(
+        "a training step was given null as a pattern of what is frozen",
+        () -> builder.freeze((String) null));
+  }
+
+  @Test
+  void whatIsRunIsNamed() {
+    Layer layer = Dense.of(2, 1, RANDOM);
+    TrainingStep step =
+        TrainingStep.of(layer, Losses.meanSquaredError())
+            .optimizer(Sgd.rate(0.1))
+            .compile(Precision.FLOAT32);
+    String batch = "a training step was given null as a batch";
+    check(batch, () -> step.run((Batch) null));
+    check(batch, () -> step.compute((Batch) null));
+    check(batch, () -> step.evaluate((Batch) null));
+    check(batch, () -> step.warm(null));
+    check(batch, () -> step.memory(null));
+    Predictor predictor = Predictor.of(layer, step.weights());
+    check("a predictor was given null as a batch", () -> predictor.predict((Batch) null));
+    Stream stream = predictor.streaming(Shape.of(2)).open();
+    check("a stream was given null as the input of a step", () -> stream.next(null, new float[1]));
+    check(
+        "a stream was given null as the array for an output",
+        () -> stream.next(new double[2], null));
+    Path file = Path.of("model");
+    check(
+        "a model file was given null as its weights",
+        () -> ModelFile.save(layer, null, file, Map.of()));
+    check(
+        "a model file was given null as its path",
+        () -> ModelFile.load(layer, null, Precision.FLOAT32));
+  }
+
+  @Test
+  void partsOfAPlanAreNamed() {
+    Input x = Input.of("x", 1);
+    check("a plan was given null as its outputs", () -> Plan.of((Node[]) null));
+    check("concat: the nodes to join are null", () -> Node.concat(0, (Node[]) null));
+    for (Node[] parts : new Node[][] {{null, x}, {null}}) {
+      assertEquals(
+          "concat: operand 0 is null",
+          assertThrows(IllegalArgumentException.class, () -> Node.concat(0, parts)).getMessage());
+    }
+    Session session = Plan.of(x).compile(Precision.FLOAT32).session();
+    String value = "the input x [1] was given null as its value";
+    check(value, () -> session.set(x, (Tensor) null));
+    check(value, () -> session.set(x, (Tensor) null, 0));
+    check(value, () -> session.set(x, (double[]) null));
+    check(value, () -> session.set(x, (float[]) null));
   }
 
   private static Gate gate() {

@@ -1,5 +1,7 @@
 package dev.rnn4j.forecast;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.csv.Csv;
 import dev.rnn4j.forecast.internal.model.ForecastModel;
 import dev.rnn4j.table.Table;
@@ -35,6 +37,7 @@ public final class Forecaster {
    * @throws IllegalArgumentException where it holds something else
    */
   public static Forecaster load(Path file) throws IOException {
+    checkNotNull(file, "a forecaster was given null as its file");
     return new Forecaster(ForecastModel.load(file, Optional.empty()));
   }
 
@@ -45,6 +48,8 @@ public final class Forecaster {
    * @throws IllegalArgumentException where it holds something else
    */
   public static Forecaster load(Path file, Precision precision) throws IOException {
+    checkNotNull(file, "a forecaster was given null as its file");
+    checkNotNull(precision, "a forecaster was given null as its precision");
     return new Forecaster(ForecastModel.load(file, Optional.of(precision)));
   }
 
@@ -75,6 +80,7 @@ public final class Forecaster {
    * @see #remarks
    */
   public List<Outlook> next(Table table) {
+    checkNotNull(table, "a forecaster was given null as its table");
     return model.next(table);
   }
 
@@ -88,6 +94,8 @@ public final class Forecaster {
    * @throws dev.rnn4j.table.DataException where a column is missing
    */
   public List<String> remarks(Table table, List<Outlook> next) {
+    checkNotNull(table, "a forecaster was given null as its table");
+    checkNotNull(next, "a forecaster was given null as its forecasts");
     return model.remarks(table, next);
   }
 
@@ -100,6 +108,7 @@ public final class Forecaster {
    * @see #reading(Csv)
    */
   public List<Outlook> next(Path csv) {
+    checkNotNull(csv, "a forecaster was given null as its CSV");
     return next(reading(Csv.file(csv)).read());
   }
 
@@ -113,6 +122,7 @@ public final class Forecaster {
    * }</pre>
    */
   public Csv reading(Csv table) {
+    checkNotNull(table, "a forecaster was given null as its CSV");
     return table.set(model.reading());
   }
 

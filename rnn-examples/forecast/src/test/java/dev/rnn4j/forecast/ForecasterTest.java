@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model of two shops that the command wrote before it could be told how its table is read. */
@@ -54,6 +55,19 @@ class ForecasterTest {
 
   private static Table shops() {
     return Csv.file(resource("shops.csv")).read();
+  }
+
+  @Test
+  void whatIsNullIsNamed() {
+    assertNull("a forecaster was given null as its file", () -> Forecaster.load(null));
+    assertNull("a forecaster was given null as its precision", () -> Forecaster.load(MODEL, null));
+    assertNull("a forecaster was given null as its CSV", () -> forecaster.next((Path) null));
+    assertNull("a forecaster was given null as its table", () -> forecaster.next((Table) null));
+    assertNull("a forecaster was given null as its CSV", () -> forecaster.reading(null));
+  }
+
+  private static void assertNull(String message, Executable given) {
+    assertEquals(message, assertThrows(NullPointerException.class, given).getMessage());
   }
 
   @Test

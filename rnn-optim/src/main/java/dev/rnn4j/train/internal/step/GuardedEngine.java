@@ -1,5 +1,7 @@
 package dev.rnn4j.train.internal.step;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Weights;
@@ -23,8 +25,20 @@ public final class GuardedEngine {
     this.engine = new Engine(settings);
   }
 
+  private static void checkGiven(Batch... batches) {
+    checkNotNull(batches, "a training step was given null as its batches");
+    for (Batch batch : batches) {
+      checkNotNull(batch, "a training step was given null as a batch");
+    }
+  }
+
+  private static void checkGiven(Batch batch) {
+    checkNotNull(batch, "a training step was given null as a batch");
+  }
+
   /** Trains on one batch. */
   public double run(Batch batch) {
+    checkGiven(batch);
     try (Guard alone = guard.enter()) {
       return engine.run(batch);
     }
@@ -32,6 +46,7 @@ public final class GuardedEngine {
 
   /** Computes the gradients of the next update. */
   public double compute(Batch... batches) {
+    checkGiven(batches);
     try (Guard alone = guard.enter()) {
       return engine.compute(batches);
     }
@@ -39,6 +54,7 @@ public final class GuardedEngine {
 
   /** Computes what some of its batches add to them, with the weights of all its batches. */
   public double compute(Map<String, Double> weights, Batch... batches) {
+    checkGiven(batches);
     try (Guard alone = guard.enter()) {
       return engine.compute(weights, batches);
     }
@@ -46,6 +62,7 @@ public final class GuardedEngine {
 
   /** Returns how much counts in batches. */
   public Map<String, Double> weigh(Batch... batches) {
+    checkGiven(batches);
     try (Guard alone = guard.enter()) {
       return engine.weigh(batches);
     }
@@ -60,6 +77,7 @@ public final class GuardedEngine {
 
   /** Evaluates a batch, and adds its losses to those of others. */
   public void evaluate(Batch batch, LossMeans means) {
+    checkGiven(batch);
     try (Guard alone = guard.enter()) {
       engine.evaluate(batch, means);
     }
@@ -158,6 +176,7 @@ public final class GuardedEngine {
 
   /** Compiles the plans for batches of such a form. */
   public void warm(Batch batch) {
+    checkGiven(batch);
     try (Guard alone = guard.enter()) {
       engine.warm(batch);
     }
@@ -165,6 +184,7 @@ public final class GuardedEngine {
 
   /** Returns how much memory a run with batches of such a form takes. */
   public Needs memory(Batch batch) {
+    checkGiven(batch);
     try (Guard alone = guard.enter()) {
       return engine.memory(batch);
     }
@@ -172,6 +192,7 @@ public final class GuardedEngine {
 
   /** Returns the plan that runs batches of such a form. */
   public Plan plan(Batch batch) {
+    checkGiven(batch);
     try (Guard alone = guard.enter()) {
       return engine.plan(batch).session().plan();
     }

@@ -112,6 +112,7 @@ public record Network(Parameter linear, Parameter constant, Parameter spread, Li
     Node expected = perHead(outputs, head -> head == 0 ? 1 : 0);
     Node quantile = perHead(outputs, head -> head == 0 ? 0 : QUANTILES[head - 1]);
     return Loss.perPosition(
+        HEADS * members.size(),
         (predictions, targets) -> {
           Node error =
               Node.concat(1, Collections.nCopies(HEADS * members.size(), targets))
