@@ -17,8 +17,14 @@ import java.util.stream.IntStream;
 public final class OneHot {
   private final ImmutableList<String> categories;
   private final ImmutableMap<String, Integer> indices;
+  private final boolean blanks;
 
   private OneHot(Collection<String> categories) {
+    this(categories, false);
+  }
+
+  private OneHot(Collection<String> categories, boolean blanks) {
+    this.blanks = blanks;
     if (categories.isEmpty()) {
       throw new DataException("there are no categories; one-hot vectors need at least one");
     }
@@ -45,6 +51,14 @@ public final class OneHot {
     return new OneHot(IntStream.range(0, count).mapToObj(Integer::toString).toList());
   }
 
+  /**
+   * Returns these categories, with blank cells allowed: blank is no category, and its vector is 0
+   * everywhere.
+   */
+  public OneHot withBlanks() {
+    return new OneHot(categories.stream().filter(one -> !one.isBlank()).toList(), true);
+  }
+
   /** Returns the categories in the order of their indices. */
   public List<String> categories() {
     return categories;
@@ -63,10 +77,13 @@ public final class OneHot {
   public int index(String category) {
     Integer index = indices.get(category);
     if (index == null) {
-      throw new DataException(
-          "'" + category + "' is none of the categories " + String.join(", ", categories));
+      throw new DataException(none(category));
     }
     return index;
+  }
+
+  private String none(String category) {
+    return "'" + category + "' is none of the categories " + String.join(", ", categories);
   }
 
   /**
@@ -75,7 +92,11 @@ public final class OneHot {
    * @throws DataException for none of the categories
    */
   public double[] encode(String category) {
-    return encode(index(category));
+    return isAllowedBlank(category) ? new double[size()] : encode(index(category));
+  }
+
+  private boolean isAllowedBlank(String cell) {
+    return blanks && cell.isBlank();
   }
 
   /**
@@ -133,7 +154,20 @@ public final class OneHot {
    *     table has a column of one of these names
    */
   public Table addTo(Table table, String column) {
-    Table columns = Table.of(encode(table.text(column)));
+    List<String> cells = table.text(column);
+    for (int row = 0; row < cells.size(); row++) {
+      String cell = cells.get(row);
+      if (!indices.containsKey(cell) && !isAllowedBlank(cell)) {
+        throw new DataException(
+            table.cellName(row, column)
+                + ": "
+                + none(cell)
+                + (cell.isBlank()
+                    ? "; fill it, or let blanks be no category, with withBlanks()"
+                    : "; correct it, or add the category"));
+      }
+    }
+    Table columns = Table.of(encode(cells));
     Table added = table;
     for (int i = 0; i < size(); i++) {
       String name = column + "=" + categories.get(i);

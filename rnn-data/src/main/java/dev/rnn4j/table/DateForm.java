@@ -1,11 +1,13 @@
 package dev.rnn4j.table;
 
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +20,10 @@ enum DateForm implements DateReader {
   DAY("2012-01-31", "(?<y>\\d{4})-(?<M>\\d{1,2})-(?<d>\\d{1,2})" + Parts.TIME),
   MONTH("2012-01", "(?<y>\\d{4})[-/](?<M>\\d{2})"),
   MONTH_FIRST_OF_TWO("01/2012", "(?<M>\\d{1,2})/(?<y>\\d{4})"),
-  QUARTER("2012-Q1", "(?<y>\\d{4})[- ]?Q(?<q>[1-4])"),
+  QUARTER("2012-Q1", "(?<y>\\d{4})[- ]?[Qq](?<q>[1-4])"),
+  QUARTER_FIRST("Q1 2012", "[Qq](?<q>[1-4])[-/ ]?(?<y>\\d{4})"),
+  /** A week of ISO 8601, which its year counts from the one with 4 January. */
+  WEEK("2012-W05", "(?<y>\\d{4})-?[Ww](?<w>\\d{2})"),
   YEAR("2012", "(?<y>\\d{4})"),
   YEAR_FIRST("2012/01/31", "(?<y>\\d{4})/(?<M>\\d{1,2})/(?<d>\\d{1,2})" + Parts.TIME),
   YEAR_FIRST_DOTS("2012.01.31", "(?<y>\\d{4})\\.(?<M>\\d{1,2})\\.(?<d>\\d{1,2})" + Parts.TIME),
@@ -54,6 +59,7 @@ enum DateForm implements DateReader {
   }
 
   private static final int MONTHS_OF_QUARTER = 3;
+  private static final int DAY_IN_FIRST_WEEK = 4;
 
   private final String name;
   private final Pattern pattern;
@@ -63,7 +69,7 @@ enum DateForm implements DateReader {
     this.name = name;
     this.pattern = Pattern.compile(pattern);
     this.parts =
-        List.of("y", "q", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e").stream()
+        List.of("y", "q", "w", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e").stream()
             .filter(part -> pattern.contains("(?<" + part + ">"))
             .toList();
   }
@@ -83,15 +89,32 @@ enum DateForm implements DateReader {
       return (this == EPOCH_MILLIS ? Epoch.MILLIS : Epoch.SECONDS).read(cell);
     }
     int year = number(found, "y", 1);
-    boolean months = has("M") || has("q");
-    Moment.Kind kind = has("d") ? Moment.Kind.DAY : months ? Moment.Kind.MONTH : Moment.Kind.YEAR;
+    if (has("w")) {
+      return Moment.ofDay(Moment.Kind.WEEK, monday(year, number(found, "w", 1)));
+    }
     int month = number(found, "M", MONTHS_OF_QUARTER * (number(found, "q", 1) - 1) + 1);
     LocalDate day = LocalDate.of(year, month, number(found, "d", 1));
     if (text(found, "H") == null) {
-      return Moment.ofDay(kind, day);
+      return Moment.ofDay(kind(), day);
     }
     LocalDateTime local = day.atTime(time(found));
     return Moment.ofTime(local, offset(found, local));
+  }
+
+  private Moment.Kind kind() {
+    if (has("q")) {
+      return Moment.Kind.QUARTER;
+    }
+    return has("d") ? Moment.Kind.DAY : has("M") ? Moment.Kind.MONTH : Moment.Kind.YEAR;
+  }
+
+  /** Returns the Monday of a week; the last days of a year may be in the first one of the next. */
+  private static LocalDate monday(int year, int week) {
+    LocalDate first = LocalDate.of(year, 1, DAY_IN_FIRST_WEEK);
+    IsoFields.WEEK_OF_WEEK_BASED_YEAR
+        .rangeRefinedBy(first)
+        .checkValidValue(week, IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+    return first.with(DayOfWeek.MONDAY).plusWeeks(week - 1L);
   }
 
   private LocalTime time(Matcher found) {

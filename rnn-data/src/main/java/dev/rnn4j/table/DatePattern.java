@@ -85,7 +85,7 @@ final class DatePattern implements DateReader {
     }
     if (fields.isSupported(IsoFields.QUARTER_OF_YEAR)) {
       int month = 3 * (int) fields.getLong(IsoFields.QUARTER_OF_YEAR) - 2;
-      return Moment.ofDay(Moment.Kind.MONTH, LocalDate.of(year, month, 1));
+      return Moment.ofDay(Moment.Kind.QUARTER, LocalDate.of(year, month, 1));
     }
     return Moment.ofDay(Moment.Kind.YEAR, LocalDate.of(year, 1, 1));
   }
@@ -104,8 +104,9 @@ final class DatePattern implements DateReader {
   private static final class Letters {
     private static final List<String> TOO_MUCH =
         List.of(
-            "Y|is the year of a week|write yyyy",
-            "w|is the week of a year|give days, as yyyy-MM-dd",
+            "Y|is the year of a week|write yyyy; weeks as 2012-W05 are read without a pattern",
+            "w|is the week of a year|give days, as yyyy-MM-dd; weeks as 2012-W05 are read without a"
+                + " pattern",
             "W|is the week of a month|give days, as yyyy-MM-dd",
             "F|is the week of a month|write dd for the day",
             "e|is the day of a week|write dd for the day of the month",

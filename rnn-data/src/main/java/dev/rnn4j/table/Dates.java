@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The dates of a table's rows: years, months, days, days with a time, or moments with their offset
- * from UTC, as they were given. A year or month stands for its first day, a day for its first
- * moment.
+ * The dates of a table's rows: years, quarters, months, weeks, days, days with a time, or moments
+ * with their offset from UTC, as they were given. A year, quarter, month or week stands for its
+ * first day, a day for its first moment.
  */
 public final class Dates {
   private final Moments moments;
@@ -86,8 +86,8 @@ public final class Dates {
   }
 
   /**
-   * Returns a row's date in ISO form, all as precise as the most precise one: 1700, 1949-01,
-   * 2012-01-31, 2012-01-31T18:00, 2012-01-31T18:00:30+01:00.
+   * Returns a row's date in ISO form, all as precise as the most precise one: 1700, 1949-Q1,
+   * 1949-01, 2012-W05, 2012-01-31, 2012-01-31T18:00, 2012-01-31T18:00:30+01:00.
    */
   public String text(int row) {
     return moments.text(get(row), offset(row), Optional.empty());
@@ -113,12 +113,22 @@ public final class Dates {
 
   /** Returns whether the dates are days or times, so that there is a day of the year. */
   boolean haveDays() {
-    return size() == 0 || moments.kind().compareTo(Moment.Kind.DAY) >= 0;
+    return size() == 0 || moments.kind().compareTo(Moment.Kind.WEEK) >= 0;
   }
 
   /** Returns whether the dates are at least months. */
   boolean haveMonths() {
     return size() == 0 || moments.kind() != Moment.Kind.YEAR;
+  }
+
+  /** Returns whether the dates are quarters of years. */
+  boolean areQuarters() {
+    return size() > 0 && moments.kind() == Moment.Kind.QUARTER;
+  }
+
+  /** Returns whether the dates are weeks. */
+  boolean areWeeks() {
+    return size() > 0 && moments.kind() == Moment.Kind.WEEK;
   }
 
   /** Returns whether the dates are years without months. */

@@ -24,7 +24,10 @@ record Moment(Kind kind, LocalDateTime local, ZoneOffset offset, ChronoUnit prec
   /** What a date says, from the coarsest to the finest. */
   enum Kind {
     YEAR,
+    QUARTER,
     MONTH,
+    /** The Monday of a week. */
+    WEEK,
     DAY,
     /** A day with a time. */
     TIME,

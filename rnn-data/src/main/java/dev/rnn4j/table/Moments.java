@@ -1,12 +1,14 @@
 package dev.rnn4j.table;
 
+import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,6 +23,16 @@ import java.util.stream.IntStream;
  * @param precision the smallest unit that one of them says
  */
 record Moments(Moment.Kind kind, long[] seconds, int[] nanos, int[] offsets, ChronoUnit precision) {
+  private static final DateTimeFormatter QUARTER =
+      DateTimeFormatter.ofPattern("uuuu-'Q'Q", Locale.ROOT);
+  private static final DateTimeFormatter MONTH =
+      DateTimeFormatter.ofPattern("uuuu-MM", Locale.ROOT);
+  private static final DateTimeFormatter WEEK =
+      new DateTimeFormatterBuilder()
+          .appendValue(IsoFields.WEEK_BASED_YEAR, 4)
+          .appendLiteral("-W")
+          .appendValue(IsoFields.WEEK_OF_WEEK_BASED_YEAR, 2)
+          .toFormatter(Locale.ROOT);
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT);
   private static final DateTimeFormatter SECONDS =
@@ -81,10 +93,21 @@ record Moments(Moment.Kind kind, long[] seconds, int[] nanos, int[] offsets, Chr
   String text(LocalDateTime date, Optional<ZoneOffset> offset, Optional<Spacing> spacing) {
     return switch (kind) {
       case YEAR -> Year.from(date).toString();
-      case MONTH -> YearMonth.from(date).toString();
-      case DAY -> exact(spacing).isEmpty() ? date.toLocalDate().toString() : time(date, spacing);
+      case QUARTER -> (isFirstOfQuarter(date) ? QUARTER : MONTH).format(date);
+      case MONTH -> MONTH.format(date);
+      case WEEK, DAY -> exact(spacing).isEmpty() ? day(date) : time(date, spacing);
       default -> time(date, spacing) + offset.map(ZoneOffset::getId).orElse("");
     };
+  }
+
+  /** What is a month or a day after one may be no quarter or week, and is written as it is. */
+  private static boolean isFirstOfQuarter(LocalDateTime date) {
+    return date.getMonth() == date.getMonth().firstMonthOfQuarter();
+  }
+
+  private String day(LocalDateTime date) {
+    boolean week = kind == Moment.Kind.WEEK && date.getDayOfWeek() == DayOfWeek.MONDAY;
+    return week ? WEEK.format(date) : date.toLocalDate().toString();
   }
 
   private static Optional<Spacing> exact(Optional<Spacing> spacing) {

@@ -49,7 +49,7 @@ final class SpacingFinder {
 
   private Spacing find() {
     if (!dates.haveDays()) {
-      long usual = usual(months()).orElse(dates.haveMonths() ? 1L : 12L);
+      long usual = usual(months()).orElse(dates.areQuarters() ? 3L : dates.haveMonths() ? 1L : 12L);
       return new MonthSpacing(usual, MonthDay.SAME);
     }
     if (!dates.haveOneTimeOfDay()) {
@@ -98,7 +98,7 @@ final class SpacingFinder {
   private Spacing months(Multiset<Long> days) {
     Optional<Long> usual = usual(days);
     if (usual.isEmpty()) {
-      return DaySpacing.every(1);
+      return DaySpacing.every(dates.areWeeks() ? DayOfWeek.values().length : 1);
     }
     Multiset<Long> months = months();
     boolean onceAMonth = months.size() == days.size();

@@ -50,6 +50,30 @@ class OneHotTest {
   }
 
   @Test
+  void blankCellsAreNamedOrNoCategory() {
+    Table table =
+        Table.ofText(
+            "w.csv", new int[] {2, 3}, Map.of("sky", List.of("sun", " ")), CellFormat.STANDARD);
+    OneHot sky = OneHot.of("rain", "sun");
+    assertEquals(
+        "w.csv, line 3, column 'sky': ' ' is none of the categories rain, sun; fill it, or let"
+            + " blanks be no category, with withBlanks()",
+        assertThrows(DataException.class, () -> sky.addTo(table, "sky")).getMessage());
+    assertEquals(
+        "w.csv, line 2, column 'sky': 'sun' is none of the categories rain, fog; correct it, or add"
+            + " the category",
+        assertThrows(DataException.class, () -> OneHot.of("rain", "fog").addTo(table, "sky"))
+            .getMessage());
+    Table added = sky.withBlanks().addTo(table, "sky");
+    assertArrayEquals(new double[] {1, 0}, added.column("sky=sun"));
+    assertArrayEquals(new double[] {0, 0}, added.column("sky=rain"));
+    assertEquals(
+        List.of("sky", "sky=sun"),
+        OneHot.fit(table.text("sky")).withBlanks().addTo(table, "sky").names());
+    assertThrows(DataException.class, () -> sky.withBlanks().encode("hail"));
+  }
+
+  @Test
   void addsAColumnForEachCategory() {
     Table table =
         Table.ofText(

@@ -65,11 +65,48 @@ class DatesTest {
   }
 
   @Test
+  void quartersStayQuarters() {
+    for (String[] quarters :
+        new String[][] {
+          {"2003-Q3", "2003-Q4"},
+          {"2003q3", "2003q4"},
+          {"Q3 2003", "Q4 2003"},
+          {"q3/2003", "q4/2003"}
+        }) {
+      Dates dates = dates(quarters);
+      assertEquals("1 quarter", dates.spacing().toString());
+      assertEquals("2003-Q4", dates.text(1));
+      assertEquals(LocalDate.of(2003, 10, 1), dates.get(1).toLocalDate());
+      assertEquals("2004-Q1", dates.textAfter(1, dates.spacing(), 1));
+      assertEquals("2003-11", dates.textAfter(1, Spacing.of(1, ChronoUnit.MONTHS), 1));
+    }
+    assertEquals("2003-Q4", pattern("QQQ/yyyy", "Q4/2003").text(0));
+    assertEquals("1 quarter", dates("2003-Q3").spacing().toString());
+  }
+
+  @Test
+  void weeksBeginWithTheirMonday() {
+    Dates dates = dates("2020-W52", "2020-W53", "2021W01");
+    assertEquals(LocalDate.of(2020, 12, 28), dates.get(1).toLocalDate());
+    assertEquals(LocalDate.of(2021, 1, 4), dates.get(2).toLocalDate());
+    assertEquals("1 week", dates.spacing().toString());
+    assertEquals("2020-W53", dates.text(1));
+    assertEquals("2021-W02", dates.textAfter(2, dates.spacing(), 1));
+    assertEquals("2021-01-05", dates.textAfter(2, Spacing.of(1, ChronoUnit.DAYS), 1));
+    assertEquals("1 week", dates("2020-w01").spacing().toString());
+    assertEquals(2, CalendarFeature.DAY_OF_YEAR.of(dates)[0].length);
+    assertTrue(message(() -> dates("2021-W53")).contains("'2021-W53' is no date of the calendar"));
+    assertTrue(
+        message(() -> pattern("YYYY-'W'ww", "2021-W01"))
+            .contains("weeks as 2012-W05 are read without a pattern"));
+  }
+
+  @Test
   void refusesWhatIsNoDate() {
     assertEquals(
         "w.csv, line 2, column 'day': '1 Feb 12' is not a date like 2012-01-31, 2012-01-31T18:00,"
-            + " 31.01.2012, 2012-01 or 2012, nor seconds since 1970; write it so, or give its"
-            + " pattern with --date-format (in code Csv.datePattern)",
+            + " 31.01.2012, 2012-01, 2012-Q1, 2012-W05 or 2012, nor seconds since 1970; write it so,"
+            + " or give its pattern with --date-format (in code Csv.datePattern)",
         message(() -> dates("1 Feb 12")));
     assertEquals(
         "w.csv, line 3, column 'day': '2012-02-30' is no date of the calendar; correct the cell,"

@@ -9,6 +9,7 @@ import dev.rnn4j.examples.classifier.Classifier;
 import dev.rnn4j.examples.cli.HelpOption;
 import dev.rnn4j.examples.cli.ListScenarios;
 import dev.rnn4j.examples.cli.Mistakes;
+import dev.rnn4j.examples.cli.Scenario;
 import dev.rnn4j.examples.cli.Streams;
 import dev.rnn4j.examples.compared.CellsCompared;
 import dev.rnn4j.examples.counting.CountingLinear;
@@ -66,7 +67,9 @@ public final class Main {
 
   /** Returns the command line, which tests run with streams of their own. */
   public static CommandLine commandLine() {
-    return Mistakes.sayIn(new CommandLine(new Main()));
+    CommandLine line = new CommandLine(new Main());
+    line.getSubcommands().values().forEach(Scenario::hideWithoutEffect);
+    return Mistakes.sayIn(line);
   }
 
   /**

@@ -47,8 +47,8 @@ class MistakesTest {
         "cat-fish --ratee 1              | cat-fish has no option --ratee; did you mean --rate?",
         "cat-fish --momentum 0.9         | cat-fish has no option --momentum; it takes --seed,"
             + " --precision, --report, --help, --epochs, --rate, --checkpoint, --resume",
-        "simple-rnn --rate 1             | simple-rnn has no option --rate; it takes --seed,"
-            + " --precision, --report, --help, --epochs",
+        "simple-rnn --rate 1             | simple-rnn has no option --rate; it takes --precision,"
+            + " --report, --help",
         "list cat-fish                   | list has no use for 'cat-fish'; it takes --help",
         "cat-fish --seed 1 --seed 2      | option '--seed' (N) should be specified only once",
         "reference                       | reference needs a FILE",

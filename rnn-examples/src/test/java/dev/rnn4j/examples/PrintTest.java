@@ -144,6 +144,8 @@ class PrintTest {
             .startsWith("--seed has no effect on counting-linear: "));
     assertTrue(
         printed("doctor --precision float32").contains("--precision has no effect on doctor"));
+    assertFalse(printed("sequence-classifier --help").contains("--epochs"));
+    assertTrue(printed("forecast --help").contains("--epochs"));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,26 @@ class StopTest {
         CommandLineFixture.run(String.join(" ", fewer) + " --resume --checkpoint " + folder);
     assertEquals(0, result.code(), result.err());
     assertTrue(Files.exists(folder.resolve("model.safetensors")), result.out());
+  }
+
+  @Test
+  void whatIsStoppedBeforeItsFirstUpdateSaysSo() throws IOException, InterruptedException {
+    Path folder = temporary.resolve("run");
+    Path err = temporary.resolve("err");
+    Path out = temporary.resolve("out");
+    Process process = start("forecast --out " + out + " --checkpoint " + folder, err);
+    while (!read(err).contains("trying networks") && process.isAlive()) {
+      Thread.sleep(5);
+    }
+    process.destroy();
+    process.waitFor();
+    // A process that is frozen for a while may have come further.
+    String said = read(err);
+    assertTrue(
+        said.contains("stopped before the first update; nothing is kept in '" + folder + "' yet\n")
+            || SENTENCE.matcher(said).matches()
+            || said.contains("; to go on from what is kept in '" + folder + "', give the same"),
+        said);
   }
 
   private static boolean hasCheckpoint(Path folder) {

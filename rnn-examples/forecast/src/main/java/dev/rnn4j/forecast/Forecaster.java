@@ -87,8 +87,9 @@ public final class Forecaster {
   /**
    * Returns what one should know of a table before one relies on its forecasts, a sentence each:
    * which texts of a column the model did not meet when it learnt, and reads as none of those that
-   * it knows; and where fewer rows after the last one are forecast than the {@link #horizon()}, as
-   * there is a gap or a missing value.
+   * it knows; where fewer rows after the last one are forecast than the {@link #horizon()}, as
+   * there is a gap or a missing value; which series end before the others, and go on from there;
+   * and which rows name no series.
    *
    * @param next what {@link #next(Table)} returned for the table
    * @throws dev.rnn4j.table.DataException where a column is missing

@@ -15,9 +15,9 @@ import java.util.Optional;
  */
 public record Outlook(
     String when, Optional<String> series, String target, double value, double low, double high) {
-  /** Returns the date, and the series if there are several. */
+  /** Returns the date, and the series if there are several; a blank name is {@code ''}. */
   public String row() {
-    return when + series.map(name -> ", " + name).orElse("");
+    return when + series.map(name -> ", " + (name.isBlank() ? "''" : name)).orElse("");
   }
 
   /** Returns {@code 2016-01-01: temp_max 12.58 (80 %: 9.2 to 14.1)}. */

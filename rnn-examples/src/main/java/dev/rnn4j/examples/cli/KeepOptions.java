@@ -91,7 +91,7 @@ public final class KeepOptions {
   /** Returns what keeps several trainings, one after the other. */
   public KeptTrainings several(Map<String, ?> settings) throws IOException {
     return areGiven()
-        ? KeptTrainings.open(checkpoints(settings), resume, this::stopped)
+        ? KeptTrainings.open(checkpoints(settings), resume, this::stopped, this::stoppedBetween)
         : KeptTrainings.none();
   }
 
@@ -123,11 +123,30 @@ public final class KeepOptions {
             updates,
             updates == 1 ? "update, which is" : "updates, which are",
             folder,
-            resume ? " again" : " with " + RESUME);
+            how());
+    say(sentence);
+    return new StoppedException(sentence);
+  }
+
+  /** Says it where no training is under way. */
+  private void stoppedBetween(boolean begun) {
+    say(
+        begun || resume
+            ? "stopped before the next update; to go on from what is kept in '"
+                + folder
+                + "', give the same command"
+                + how()
+            : "stopped before the first update; nothing is kept in '" + folder + "' yet");
+  }
+
+  private String how() {
+    return resume ? " again" : " with " + RESUME;
+  }
+
+  private void say(String sentence) {
     PrintWriter err = command.commandLine().getErr();
     err.println(sentence);
     err.flush();
-    return new StoppedException(sentence);
   }
 
   private Checkpoints checkpoints(Map<String, ?> settings) {

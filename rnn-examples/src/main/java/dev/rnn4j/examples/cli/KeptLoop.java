@@ -28,6 +28,7 @@ public final class KeptLoop implements AutoCloseable {
   private final LongFunction<StoppedException> stopped;
   private final StopOnInterrupt interrupt;
   private volatile boolean stop;
+  private volatile boolean closed;
 
   private KeptLoop(
       TrainingStep step, SavedTraining saved, Shown shown, LongFunction<StoppedException> stopped) {
@@ -149,11 +150,18 @@ public final class KeptLoop implements AutoCloseable {
     }
   }
 
+  /** Returns whether Ctrl-C stops this loop, and not the JVM at once. */
+  boolean isOpen() {
+    return saved != null && !closed;
+  }
+
   @Override
   public void close() {
     if (saved != null) {
       try (interrupt) {
         saved.close();
+      } finally {
+        closed = true;
       }
     }
   }

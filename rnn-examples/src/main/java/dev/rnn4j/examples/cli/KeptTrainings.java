@@ -7,21 +7,29 @@ import dev.rnn4j.train.Trainer;
 import dev.rnn4j.train.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** Several trainings, one after the other: kept in a folder as one, or not kept at all. */
 public final class KeptTrainings implements AutoCloseable {
-  private static final KeptTrainings NONE = new KeptTrainings(null, null, null);
+  private static final KeptTrainings NONE = new KeptTrainings(null, null, null, null);
 
   private final Checkpoints checkpoints;
   private final Stages stages;
   private final LongFunction<StoppedException> stopped;
+  private final Consumer<Boolean> between;
+  private volatile KeptLoop last = KeptLoop.none();
+  private volatile boolean begun;
 
   private KeptTrainings(
-      Checkpoints checkpoints, Stages stages, LongFunction<StoppedException> stopped) {
+      Checkpoints checkpoints,
+      Stages stages,
+      LongFunction<StoppedException> stopped,
+      Consumer<Boolean> between) {
     this.checkpoints = checkpoints;
     this.stages = stages;
     this.stopped = stopped;
+    this.between = between;
   }
 
   /** Writes a model into a file. */
@@ -35,10 +43,36 @@ public final class KeptTrainings implements AutoCloseable {
     return NONE;
   }
 
+  /**
+   * Opens them.
+   *
+   * @param stopped says how to go on after so many updates
+   * @param between says so where none is under way: of the first one, if it has begun
+   */
   static KeptTrainings open(
-      Checkpoints checkpoints, boolean resume, LongFunction<StoppedException> stopped)
+      Checkpoints checkpoints,
+      boolean resume,
+      LongFunction<StoppedException> stopped,
+      Consumer<Boolean> between)
       throws IOException {
-    return new KeptTrainings(checkpoints, Stages.open(checkpoints, resume), stopped);
+    return new KeptTrainings(checkpoints, Stages.open(checkpoints, resume), stopped, between);
+  }
+
+  /**
+   * Says a sentence where Ctrl-C ends the JVM before one of the loops begins, or between two. A
+   * loop says its own.
+   *
+   * @return what ends that
+   */
+  public LastWords sayWhenStopped() {
+    return stages == null
+        ? LastWords.none()
+        : LastWords.of(
+            () -> {
+              if (!last.isOpen()) {
+                between.accept(begun);
+              }
+            });
   }
 
   /**
@@ -58,9 +92,12 @@ public final class KeptTrainings implements AutoCloseable {
    * @param data what it goes on from, beside its step
    */
   public KeptLoop loop(String name, TrainingStep step, Resumable data) {
-    return stages == null
-        ? KeptLoop.none()
-        : KeptLoop.open(stages.of(name), true, step, data, stopped);
+    if (stages == null) {
+      return KeptLoop.none();
+    }
+    last = KeptLoop.open(stages.of(name), true, step, data, stopped);
+    begun = true;
+    return last;
   }
 
   /** Saves the end of all trainings, and what they have come to. */

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -69,6 +71,21 @@ public abstract class Scenario implements Callable<Integer> {
   /** Returns the common options that change nothing here, and why. */
   protected ImmutableMap<String, String> withoutEffect() {
     return ImmutableMap.of();
+  }
+
+  /**
+   * Leaves the common options that change nothing out of the help of a command. Who gives one is
+   * told why.
+   */
+  public static void hideWithoutEffect(CommandLine line) {
+    if (line.getCommand() instanceof Scenario scenario) {
+      CommandSpec command = line.getCommandSpec();
+      for (String name : scenario.withoutEffect().keySet()) {
+        OptionSpec option = command.findOption(name);
+        command.remove(option);
+        command.addOption(option.toBuilder().hidden(true).build());
+      }
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.csv.Csv;
 import dev.rnn4j.examples.cli.KeepOptions;
 import dev.rnn4j.examples.cli.KeptTrainings;
+import dev.rnn4j.examples.cli.LastWords;
 import dev.rnn4j.examples.cli.Numbers;
 import dev.rnn4j.examples.cli.Report;
 import dev.rnn4j.examples.cli.Scenario;
@@ -15,6 +16,7 @@ import dev.rnn4j.examples.forecast.choose.Wanted;
 import dev.rnn4j.examples.forecast.judge.Backtest;
 import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.examples.forecast.prepare.SeriesUse;
 import dev.rnn4j.examples.forecast.report.BacktestText;
 import dev.rnn4j.examples.forecast.report.ChoiceText;
 import dev.rnn4j.examples.forecast.report.ReportValues;
@@ -159,6 +161,13 @@ public final class Forecast extends Scenario {
       }
     }
     Forecaster forecaster = Forecaster.load(model, precision());
+    if (source.isBundled() && !source.bundled().names().containsAll(forecaster.columns())) {
+      throw new IllegalArgumentException(
+          "name the table to forecast from with --csv; "
+              + model
+              + " reads "
+              + String.join(", ", forecaster.columns()));
+    }
     Table read = read(forecaster::reading);
     print(forecaster);
     List<Outlook> next = forecaster.next(read);
@@ -207,11 +216,15 @@ public final class Forecast extends Scenario {
     print(wanted.table());
     wanted.remarks().forEach(this::print);
     Trainings trainings = new Trainings(System.err, kept);
-    Choices choices = Choices.of(wanted, plan, precision(), this::say, trainings);
+    Choices choices;
+    try (LastWords words = kept.sayWhenStopped()) {
+      choices = Choices.of(wanted, plan, precision(), this::say, trainings);
+    }
     new ChoiceText(choices, plan).lines().forEach(this::print);
     Part part = choices.origins().last(choices.task(), choices.table());
     print(part.all().describe().stripTrailing());
     print(part.train().size() + " windows are learnt from,", part.test().size() + " are unseen");
+    SeriesUse.remarks(part).forEach(this::print);
     // After Ctrl-C, the JVM waits for the end of this block, where all files are written.
     try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainings::stop)) {
       Fitted fitted = Fitted.of(choices, plan, part, precision(), trainings, "fit");
@@ -272,6 +285,7 @@ public final class Forecast extends Scenario {
     if (findings.next().isEmpty()) {
       print("nothing is forecast beyond the table: " + findings.withoutNext());
     }
+    findings.remarks().forEach(this::say);
     findings.next().forEach(this::print);
   }
 

@@ -41,6 +41,11 @@ final class TableSource {
     return csv == null;
   }
 
+  /** Returns the table that is read where no other one is named. */
+  Table bundled() {
+    return Bundled.seattleWeather();
+  }
+
   /**
    * Reads the table.
    *
@@ -51,7 +56,7 @@ final class TableSource {
       options.requireUnset();
       requireUnset("--date-format", dateFormat);
       requireUnset("--names", names);
-      return Bundled.seattleWeather();
+      return bundled();
     }
     return set(kept.apply(Csv.file(csv))).read();
   }

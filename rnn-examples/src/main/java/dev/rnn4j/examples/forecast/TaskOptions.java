@@ -6,6 +6,7 @@ import dev.rnn4j.examples.forecast.choose.Columns;
 import dev.rnn4j.examples.forecast.choose.Period;
 import dev.rnn4j.examples.forecast.choose.Wanted;
 import dev.rnn4j.examples.forecast.prepare.Origins;
+import dev.rnn4j.forecast.internal.prepare.SeriesRows;
 import dev.rnn4j.forecast.internal.task.Calendar;
 import dev.rnn4j.forecast.internal.task.Feature;
 import dev.rnn4j.forecast.internal.task.Target;
@@ -16,6 +17,7 @@ import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -157,11 +159,13 @@ final class TaskOptions {
     Table table = days.map(column -> Calendar.read(read, column, times, parted)).orElse(read);
     Optional<Calendar> calendar =
         days.map(column -> Calendar.of(table, column, times, parted, largestStep));
+    parted.ifPresent(column -> requireSeries(table, column, first));
     List<String> inAdvance = all(table, known);
     requireNoTarget(inAdvance, forecast);
     Task bare = task(forecast, inAdvance, parted, calendar, first);
     Origins origins = Origins.of(bare, table, MOST);
     Columns columns = new Columns(table, origins.known(), forecast, parted, horizon);
+    requireTransform(table, forecast);
     Columns.Choice chosen =
         features == null
             ? columns.all(calendar.map(Calendar::columns).orElse(List.of()))
@@ -229,6 +233,50 @@ final class TaskOptions {
                 + "' is forecast, so nobody knows it in advance; leave it out of"
                 + " --known or of --target");
       }
+    }
+  }
+
+  /** Who asks for a transform is told where it would change nothing. */
+  private void requireTransform(Table table, List<String> forecast) {
+    for (String target : forecast) {
+      double[] values = table.column(target);
+      if (transform != null && !transform.mayBeFor(values)) {
+        int row =
+            IntStream.range(0, values.length).filter(i -> values[i] < 0).findFirst().orElseThrow();
+        throw new DataException(
+            table.cellName(row, target)
+                + ": the value "
+                + values[row]
+                + " is below 0, and the "
+                + transform
+                + " is for values from 0 on; leave out --transform "
+                + transform.key()
+                + ", or the row");
+      }
+    }
+  }
+
+  /** A column that differs from row to row tells no series apart. */
+  private void requireSeries(Table table, String column, int shortest) {
+    SeriesRows rows = SeriesRows.of(table, Optional.of(column));
+    int longest = rows.all().stream().mapToInt(one -> one.length).max().orElse(0);
+    int needed = shortest + horizon;
+    if (longest < needed) {
+      throw new DataException(
+          table.source()
+              + ": --series "
+              + column
+              + " makes "
+              + rows.count()
+              + " series of "
+              + table.rows()
+              + " rows, the longest of "
+              + longest
+              + ", and a window of "
+              + shortest
+              + " with what it forecasts takes "
+              + needed
+              + "; name a column that tells series apart, as a shop's name, or leave --series out");
     }
   }
 

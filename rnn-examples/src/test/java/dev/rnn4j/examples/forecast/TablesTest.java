@@ -280,7 +280,12 @@ class TablesTest {
             "no row after the last one of 'b' is forecast: near it, there are no 2 rows without a"
                 + " gap or a missing value"),
         remark);
-    assertFalse(remark.contains("'a'"), remark);
+    assertFalse(remark.contains("of 'a'"), remark);
+    assertTrue(
+        remark.contains(
+            "'a' ends at 2024-02-29, before 2024-03-15, where the table does: what is forecast"
+                + " follows its own last row"),
+        remark);
   }
 
   @Test

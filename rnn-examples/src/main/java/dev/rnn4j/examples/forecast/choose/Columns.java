@@ -160,6 +160,7 @@ public final class Columns {
   private boolean isSkewed(String name) {
     double[] sorted = DoubleArrays.sorted(known(name));
     return sorted[0] >= 0
+        && DoubleArrays.areMoreThanTwo(sorted)
         && DoubleArrays.mean(sorted) > SKEWED * DoubleArrays.quantile(sorted, 0.5);
   }
 

@@ -4,10 +4,15 @@ import dev.rnn4j.examples.forecast.method.Learner;
 import dev.rnn4j.examples.forecast.prepare.Part;
 import dev.rnn4j.forecast.internal.model.ForecastModel;
 import dev.rnn4j.forecast.internal.network.Size;
+import dev.rnn4j.forecast.internal.quantile.Bands;
 import dev.rnn4j.forecast.internal.quantile.Past;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.train.History;
+import dev.rnn4j.train.UpdateResult;
+import dev.rnn4j.window.Windows;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * The network that was chosen, fitted to all windows before an origin.
@@ -18,6 +23,9 @@ import java.util.List;
 public record Fitted(ForecastModel model, History history) {
   /** In larger tables, fewer epochs have as many updates. */
   private static final int WINDOWS = 20_000;
+
+  /** The loss may be so many times the first one, and at least so large. */
+  private static final double FAR = 1e6;
 
   /**
    * Fits.
@@ -46,6 +54,7 @@ public record Fitted(ForecastModel model, History history) {
       } catch (ArithmeticException e) {
         throw new IllegalArgumentException(e.getMessage(), e);
       }
+      requireSound(history, learner, part);
     }
     Past past =
         choices.parts().isEmpty()
@@ -62,6 +71,34 @@ public record Fitted(ForecastModel model, History history) {
             learner.step().weights(),
             choices.intervals(past)),
         history);
+  }
+
+  /** A short training ends before a trainer takes a loss out of all bounds for more than chance. */
+  private static void requireSound(History history, Learner learner, Part part) {
+    List<UpdateResult> updates = history.updates();
+    if (updates.isEmpty()) {
+      return;
+    }
+    double first = updates.get(0).loss();
+    double last = updates.get(updates.size() - 1).loss();
+    boolean far = last > FAR && last > FAR * first;
+    if (far || !areFinite(learner, part, part.train()) || !areFinite(learner, part, part.test())) {
+      throw new IllegalArgumentException(
+          "training diverges: "
+              + (far
+                  ? "the loss was " + first + " at first, and is " + last + " at the end"
+                  : "the networks forecast what is not finite")
+              + "; take a smaller --rate");
+    }
+  }
+
+  /** Errors are squared. */
+  private static boolean areFinite(Learner learner, Part part, Windows windows) {
+    Bands bands = learner.forecast(part, windows);
+    return Stream.of(bands.point(), bands.low(), bands.middle(), bands.high())
+        .flatMap(Stream::of)
+        .flatMapToDouble(DoubleStream::of)
+        .allMatch(value -> Double.isFinite(value * value));
   }
 
   private static int epochs(int chosen, int windows) {

@@ -3,6 +3,7 @@ package dev.rnn4j.examples.forecast.choose;
 import dev.rnn4j.examples.forecast.method.LinearModel;
 import dev.rnn4j.examples.forecast.prepare.Origins;
 import dev.rnn4j.examples.forecast.prepare.Part;
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
 import dev.rnn4j.forecast.internal.task.Feature;
 import dev.rnn4j.forecast.internal.task.Target;
 import dev.rnn4j.forecast.internal.task.Task;
@@ -109,7 +110,10 @@ public record LinearSearch(
         boolean may =
             transform == wanted.transforms().get(0)
                 || wanted.task().targetNames().stream()
-                    .anyMatch(name -> transform.mayBeFor(some.column(name)));
+                    .map(some::column)
+                    .anyMatch(
+                        values ->
+                            transform.mayBeFor(values) && DoubleArrays.areMoreThanTwo(values));
         for (boolean log : logs ? List.of(false, true) : List.of(false)) {
           if (may) {
             candidates.add(new Candidate(window, transform, log));

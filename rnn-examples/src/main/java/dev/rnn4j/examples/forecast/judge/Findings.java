@@ -34,6 +34,11 @@ public record Findings(
     return fitted.isStopped() || backtest.stopped();
   }
 
+  /** Returns what one should know of what follows the table, a sentence each. */
+  public List<String> remarks() {
+    return next.isEmpty() ? List.of() : fitted.model().remarksOf(choices.table(), next);
+  }
+
   /** Judges a model, and asks it for what follows the table. */
   public static Findings of(
       Choices choices, NetworkSearch.Plan plan, Part part, Fitted fitted, Backtest backtest) {

@@ -43,6 +43,13 @@ final class Markup {
     return of("", content);
   }
 
+  /** Returns a list of sentences, nothing where there are none. */
+  static Markup list(List<String> sentences) {
+    return sentences.isEmpty()
+        ? all()
+        : of("ul", sentences.stream().map(one -> of("li", one)).toList());
+  }
+
   /** Returns this element with one attribute more. */
   Markup with(String attribute, Object value) {
     Map<String, String> more = new LinkedHashMap<>(attributes);

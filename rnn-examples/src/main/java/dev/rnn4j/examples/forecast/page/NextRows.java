@@ -56,7 +56,8 @@ final class NextRows {
         series.size() > DRAWN
             ? Markup.of("p", "Drawn are the first " + DRAWN + " of " + series.size() + " series.")
             : Markup.all(),
-        Cells.table(header, rows));
+        Cells.table(header, rows),
+        Markup.list(findings.remarks()));
   }
 
   private static List<String> cells(Outlook next) {

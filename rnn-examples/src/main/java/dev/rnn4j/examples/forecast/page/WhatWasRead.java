@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast.page;
 
 import dev.rnn4j.examples.forecast.judge.Findings;
+import dev.rnn4j.examples.forecast.prepare.SeriesUse;
 import dev.rnn4j.forecast.internal.task.Calendar;
 import dev.rnn4j.forecast.internal.task.DoubleArrays;
 import dev.rnn4j.forecast.internal.task.Feature;
@@ -51,13 +52,9 @@ final class WhatWasRead {
     for (Feature feature : task.features()) {
       rows.add(row(task, feature, table));
     }
-    List<Markup> remarks =
-        findings.choices().wanted().remarks().stream()
-            .map(remark -> Markup.of("li", remark))
-            .toList();
     return Markup.all(
         Cells.table(List.of("column", "read as", "missing", "smallest", "mean", "largest"), rows),
-        remarks.isEmpty() ? Markup.all() : Markup.of("ul", remarks),
+        Markup.list(findings.choices().wanted().remarks()),
         Markup.of("h3", "Windows"),
         Markup.of("pre", findings.part().all().describe().stripTrailing()),
         Markup.of(
@@ -69,7 +66,8 @@ final class WhatWasRead {
                 + Figures.count(task.inputs().size(), "input")
                 + ": "
                 + String.join(", ", task.inputs())
-                + "."));
+                + "."),
+        Markup.list(SeriesUse.remarks(findings.part())));
   }
 
   private static List<String> row(Task task, Feature feature, Table table) {

@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A trained network with all that it needs to forecast from a table. */
@@ -100,9 +101,18 @@ public final class ForecastModel {
   @Override
   public String toString() {
     return task()
-        + ", by a linear model and what "
-        + network.members().size()
-        + " networks add to it on average";
+        + (isLinear()
+            ? ", by a linear model alone"
+            : ", by a linear model and what "
+                + network.members().size()
+                + " networks add to it on average");
+  }
+
+  /** Networks that never learnt read nothing out. */
+  private boolean isLinear() {
+    return network.members().stream()
+        .map(member -> weights.get(member.readout().weight()))
+        .allMatch(weight -> DoubleStream.of(weight.toDoubles()).allMatch(one -> one == 0));
   }
 
   /**
@@ -137,16 +147,28 @@ public final class ForecastModel {
   }
 
   /**
-   * Returns which texts of a table the model did not meet when it learnt, a sentence a column, and
-   * of which series fewer rows after the last one are forecast than the horizon.
+   * Returns which texts of a table the model did not meet when it learnt, a sentence a column; of
+   * which series fewer rows after the last one are forecast than the horizon; which end before the
+   * others; and which rows name none.
    *
    * @param next its forecasts
    * @throws DataException where a column is missing
    */
   public List<String> remarks(Table table, List<Outlook> next) {
     NewRows.requireColumns(task(), table);
+    return remarks(table, task().read(table), next);
+  }
+
+  /** Returns the same of a table whose dates are read. */
+  public List<String> remarksOf(Table table, List<Outlook> next) {
+    return remarks(table, table, next);
+  }
+
+  private List<String> remarks(Table table, Table read, List<Outlook> next) {
     List<String> remarks = new ArrayList<>(NewRows.newTexts(task(), table));
+    NewRows.withoutSeries(task(), table).ifPresent(remarks::add);
     remarks.addAll(NewRows.shortfalls(task(), table, next));
+    NewRows.early(task(), read, next).ifPresent(remarks::add);
     return remarks;
   }
 

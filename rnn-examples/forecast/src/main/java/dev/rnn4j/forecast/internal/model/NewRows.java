@@ -11,6 +11,8 @@ import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a saved model asks of the rows that it is to go on from. */
@@ -79,6 +81,59 @@ final class NewRows {
       }
     }
     return sentences;
+  }
+
+  /** Returns a sentence on the rows that name no series, if there are any. */
+  static Optional<String> withoutSeries(Task task, Table table) {
+    if (task.series().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = table.text(task.series().get());
+    int[] blank =
+        IntStream.range(0, names.size()).filter(row -> names.get(row).isBlank()).toArray();
+    return blank.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            table.cellName(blank[0], task.series().get())
+                + ": no series is named here"
+                + (blank.length == 1 ? "" : ", nor in " + (blank.length - 1) + " other rows")
+                + "; rows without a name are taken as a series of their own");
+  }
+
+  /**
+   * Returns a sentence on the series that end before the last row of a table whose dates are read,
+   * if something is forecast of any.
+   */
+  static Optional<String> early(Task task, Table read, List<Outlook> next) {
+    if (task.series().isEmpty() || task.calendar().isEmpty()) {
+      return Optional.empty();
+    }
+    Calendar calendar = task.calendar().get();
+    Dates dates = read.dates(calendar.column());
+    List<String> names = read.text(task.series().get());
+    Set<String> forecast =
+        next.stream().flatMap(one -> one.series().stream()).collect(Collectors.toSet());
+    int end = read.rows() - 1;
+    List<Integer> early =
+        SeriesRows.of(read, task.series()).all().stream()
+            .map(rows -> rows[rows.length - 1])
+            .filter(last -> forecast.contains(names.get(last)))
+            .filter(last -> dates.isGap(last, end, calendar.largestStep()))
+            .toList();
+    if (early.isEmpty()) {
+      return Optional.empty();
+    }
+    int first = early.get(0);
+    int others = early.size() - 1;
+    return Optional.of(
+        "'"
+            + names.get(first)
+            + "' ends at "
+            + dates.text(first)
+            + (others == 0 ? ", before " : ", and " + others + " other series end before ")
+            + dates.text(end)
+            + ", where the table does: what is forecast follows "
+            + (others == 0 ? "its own last row" : "the last row of each"));
   }
 
   /** Returns a sentence for each series of which fewer rows are forecast than the horizon. */

@@ -24,6 +24,11 @@ public final class DoubleArrays {
     return DoubleStream.of(values).filter(Double::isFinite).sorted().toArray();
   }
 
+  /** Returns whether there are more than two different numbers: of two, all curves are lines. */
+  public static boolean areMoreThanTwo(double[] values) {
+    return DoubleStream.of(values).filter(Double::isFinite).distinct().limit(3).count() > 2;
+  }
+
   /**
    * Returns the value at the place q·(n + 1) of n in ascending order, counted from 1, so that a new
    * one falls below it with probability q.
