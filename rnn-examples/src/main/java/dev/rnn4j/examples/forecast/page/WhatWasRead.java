@@ -9,6 +9,7 @@ import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What was read of the table, and how it was cut into windows. */
 final class WhatWasRead {
@@ -52,7 +53,8 @@ final class WhatWasRead {
       rows.add(row(task, feature, table));
     }
     List<Markup> remarks =
-        findings.choices().wanted().remarks().stream()
+        Stream.concat(
+                findings.choices().wanted().remarks().stream(), findings.part().remarks().stream())
             .map(remark -> Markup.of("li", remark))
             .toList();
     return Markup.all(
