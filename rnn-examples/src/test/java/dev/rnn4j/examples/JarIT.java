@@ -105,6 +105,7 @@ class JarIT {
         Set.of(
             "model.safetensors",
             "report.html",
+            "next.csv",
             "predictions.csv",
             "forecast.png",
             "history.csv",

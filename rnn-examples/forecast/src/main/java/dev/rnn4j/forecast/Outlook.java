@@ -20,18 +20,26 @@ public record Outlook(
     return when + series.map(name -> ", " + (name.isBlank() ? "''" : name)).orElse("");
   }
 
-  /** Returns {@code 2016-01-01: temp_max 12.58 (80 %: 9.2 to 14.1)}. */
+  /** Returns half the width of the interval from 0.1 to 0.9. */
+  public double halfWidth() {
+    return (high - low) / 2;
+  }
+
+  /**
+   * Returns {@code 2016-01-01: temp_max 12.6 (80 %: 9.2 to 14.1)}, with as many digits as half the
+   * width of the interval lets them have.
+   */
   @Override
   public String toString() {
     return row()
         + ": "
         + target
         + " "
-        + Readable.of(value, 4)
+        + Readable.within(value, halfWidth())
         + " (80 %: "
-        + Readable.of(low, 3)
+        + Readable.within(low, halfWidth())
         + " to "
-        + Readable.of(high, 3)
+        + Readable.within(high, halfWidth())
         + ")";
   }
 }

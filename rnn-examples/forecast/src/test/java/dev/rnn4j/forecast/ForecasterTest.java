@@ -32,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ForecasterTest {
   /** What the command printed. */
   static final String NEXT =
-      "[2024-03-01, north: sold 14.59 (80 %: 11.1 to 18.2), "
-          + "2024-03-02, north: sold 15.30 (80 %: 11.0 to 20.8), "
-          + "2024-03-01, south: sold 437.7 (80 %: 333 to 547), "
-          + "2024-03-02, south: sold 459.0 (80 %: 331 to 624)]";
+      "[2024-03-01, north: sold 14.6 (80 %: 11.1 to 18.2), "
+          + "2024-03-02, north: sold 15.3 (80 %: 11.0 to 20.8), "
+          + "2024-03-01, south: sold 438 (80 %: 333 to 547), "
+          + "2024-03-02, south: sold 459 (80 %: 331 to 624)]";
 
   private static final Path MODEL = resource("model.safetensors");
   private static Forecaster forecaster;

@@ -21,6 +21,7 @@ import dev.rnn4j.examples.forecast.report.BacktestText;
 import dev.rnn4j.examples.forecast.report.ChoiceText;
 import dev.rnn4j.examples.forecast.report.ReportValues;
 import dev.rnn4j.examples.forecast.report.ScoreTable;
+import dev.rnn4j.examples.forecast.report.VerdictText;
 import dev.rnn4j.forecast.Forecaster;
 import dev.rnn4j.forecast.Outlook;
 import dev.rnn4j.forecast.internal.model.ForecastModel;
@@ -223,6 +224,7 @@ public final class Forecast extends Scenario {
     new ChoiceText(choices, plan).lines().forEach(this::print);
     Part part = choices.origins().last(choices.task(), choices.table());
     print(part.all().describe().stripTrailing());
+    part.remarks().forEach(this::print);
     print(part.train().size() + " windows are learnt from,", part.test().size() + " are unseen");
     SeriesUse.remarks(part).forEach(this::print);
     // After Ctrl-C, the JVM waits for the end of this block, where all files are written.
@@ -273,6 +275,7 @@ public final class Forecast extends Scenario {
   /** Does everything that can fail after the training: its model is written already. */
   private void finish(OutputFolder folder, Findings findings, Report report) throws IOException {
     ScoreTable.of(findings).forEach(this::print);
+    VerdictText.of(findings.judgement()).forEach(this::print);
     if (!findings.backtest().isEmpty()) {
       BacktestText.of(findings.backtest()).forEach(this::print);
     }

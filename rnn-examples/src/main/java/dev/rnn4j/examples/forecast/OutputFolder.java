@@ -4,8 +4,10 @@ import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.page.Page;
 import dev.rnn4j.examples.forecast.report.BacktestCsv;
 import dev.rnn4j.examples.forecast.report.ForecastChart;
+import dev.rnn4j.examples.forecast.report.NextCsv;
 import dev.rnn4j.examples.forecast.report.PredictionsCsv;
 import dev.rnn4j.forecast.internal.model.ForecastModel;
+import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.io.AtomicFile;
 import dev.rnn4j.io.AtomicFiles;
 import dev.rnn4j.io.Folders;
@@ -24,13 +26,14 @@ final class OutputFolder {
   private static final String MODEL = "model.safetensors";
   private static final String KEPT = "model.new.safetensors";
   private static final String PREDICTIONS = "predictions.csv";
+  private static final String NEXT = "next.csv";
   private static final String PLOT = "forecast.png";
   private static final String PAGE = "report.html";
   private static final String BACKTEST = "backtest.csv";
   private static final String HISTORY = "history.csv";
   private static final String HISTORY_PLOT = "history.png";
   private static final List<String> FILES =
-      List.of(MODEL, PAGE, PREDICTIONS, BACKTEST, PLOT, HISTORY, HISTORY_PLOT);
+      List.of(MODEL, PAGE, NEXT, PREDICTIONS, BACKTEST, PLOT, HISTORY, HISTORY_PLOT);
 
   private final Path folder;
 
@@ -87,6 +90,11 @@ final class OutputFolder {
     files.write(folder.resolve(PAGE), out -> Page.write(findings, command, out));
     files.write(
         folder.resolve(PREDICTIONS), out -> PredictionsCsv.write(findings.judgement(), out));
+    if (!findings.next().isEmpty()) {
+      Task task = findings.choices().task();
+      files.write(folder.resolve(NEXT), out -> NextCsv.write(task, findings.next(), out));
+      written.add(NEXT);
+    }
     files.write(folder.resolve(HISTORY), out -> HistoryCsv.writeEpochs(history, out));
     if (!findings.backtest().isEmpty()) {
       files.write(folder.resolve(BACKTEST), out -> BacktestCsv.write(findings.backtest(), out));

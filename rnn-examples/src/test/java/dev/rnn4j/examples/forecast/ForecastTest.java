@@ -124,10 +124,10 @@ class ForecastTest {
     Path model = folder.resolve("model.safetensors");
     FindingsFixture.of(1).fitted().model().save(model);
     NamedTensors content = Safetensors.load(model);
-    double[][] intervals = content.get("intervals").toMatrix();
+    double[][] intervals = content.get("series.intervals").toMatrix();
     intervals[0][6] = 9;
     Map<String, Tensor> damaged = new LinkedHashMap<>(content.tensors());
-    damaged.put("intervals", Tensor.of(intervals));
+    damaged.put("series.intervals", Tensor.of(intervals));
     Safetensors.save(model, damaged, content.metadata());
     String message =
         assertThrows(IllegalArgumentException.class, () -> Forecaster.load(model)).getMessage();
@@ -177,6 +177,9 @@ class ForecastTest {
         lines.get(0).startsWith("date,ahead,a,network,linear_autoregression,persistence,drift"));
     assertTrue(lines.get(0).endsWith(",network_0.1,network_0.9"), lines.get(0));
     assertEquals(1 + 3 * 58, lines.size());
+    assertEquals(
+        "date,target,network,network_0.1,network_0.9",
+        Files.readAllLines(out.resolve("next.csv")).get(0));
     assertTrue(lines.get(1).startsWith("2020-08-28,1,"), lines.get(1));
     assertTrue(lines.get(1 + 2 * 58).startsWith("2020-08-30,3,"), lines.get(1 + 2 * 58));
     Result loaded =
@@ -184,7 +187,13 @@ class ForecastTest {
             "forecast --model " + out.resolve("model.safetensors") + " --csv " + csv);
     for (String date : next) {
       double value = report.at("/values/next").get(date).asDouble();
-      assertTrue(loaded.out().contains(date + ": a " + Readable.of(value, 4) + " (80 %: "), date);
+      JsonNode interval = report.at("/values/nextIntervals").get(date);
+      double low = interval.get(0).asDouble();
+      double high = interval.get(1).asDouble();
+      String text = Readable.within(value, (high - low) / 2);
+      assertTrue(loaded.out().contains(date + ": a " + text + " (80 %: "), loaded.out());
+      String line = String.join(",", date, "a", value + "", low + "", high + "");
+      assertTrue(Files.readAllLines(out.resolve("next.csv")).contains(line), line);
     }
   }
 }

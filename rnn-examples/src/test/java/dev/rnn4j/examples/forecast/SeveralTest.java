@@ -13,11 +13,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several targets, several series, and what is known in advance. */
 class SeveralTest {
@@ -183,6 +187,60 @@ class SeveralTest {
     assertEquals(List.of("2024-04-30, large", "2024-04-30, new"), names(next));
     assertEquals(report.at("/values/next/2024-04-30, large").asDouble(), next.get(0).value(), 1000);
     assertEquals(expected * 50, next.get(1).value(), 50);
+  }
+
+  /** Weeks of shops, after which one never sells another number, and one always sells 3 more. */
+  private Path withSteady(String name, String... shops) throws IOException {
+    StringBuilder rows = new StringBuilder(Files.readString(weeks(name, DAYS, shops)));
+    for (int day = 0; day < DAYS; day++) {
+      LocalDate date = LocalDate.of(2024, 1, 1).plusDays(day);
+      rows.append("closed,").append(date).append(",5\n");
+      rows.append("line,").append(date).append(',').append(3 * day).append('\n');
+      if (day >= DAYS - 40) {
+        rows.append("short,").append(date).append(',').append(10 + 3 * (day % 7)).append('\n');
+      }
+    }
+    return Files.writeString(folder.resolve(name), rows);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "sqrt", "log"})
+  void aSeriesThatNeverChangesStaysAndDisturbsNoOther(String transform) throws IOException {
+    String options =
+        " --epochs 1 --hidden 2 --window 8 --date date --series shop --target sold --horizon 2"
+            + " --out "
+            + folder.resolve("out")
+            + " --transform "
+            + transform
+            + " --csv ";
+    Path csv = withSteady("steady.csv", "small", "large");
+    Result result = CommandLineFixture.run("forecast" + options + csv);
+    assertTrue(
+        result.out().contains("sold of closed") && result.out().contains("none of its errors"),
+        result.out());
+    Map<String, Outlook> next = new HashMap<>();
+    Forecaster.load(folder.resolve("out/model.safetensors"))
+        .next(csv)
+        .forEach(one -> next.put(one.row(), one));
+    for (String date : List.of("2024-04-30", "2024-05-01")) {
+      Outlook closed = next.get(date + ", closed");
+      assertEquals(5, closed.value(), 1e-9);
+      assertEquals(5, closed.low(), 1e-9);
+      assertEquals(5, closed.high(), 1e-9);
+      assertTrue(closed.toString().endsWith(": sold 5 (80 %: 5 to 5)"), closed.toString());
+      // A shop with few errors has an interval as wide as it is large itself.
+      Outlook few = next.get(date + ", short");
+      assertTrue(few.high() - few.low() < 30, few.toString());
+    }
+    if (transform.equals("none")) {
+      assertEquals(3.0 * DAYS, next.get("2024-04-30, line").value(), 1e-9);
+      assertEquals(3.0 * DAYS + 3, next.get("2024-05-01, line").value(), 1e-9);
+    }
+    for (String line : Files.readAllLines(folder.resolve("out/predictions.csv"))) {
+      if (line.contains(",closed,")) {
+        assertTrue(line.matches(".*,closed,[12],5\\.0,.*"), line);
+      }
+    }
   }
 
   private static double width(JsonNode interval) {

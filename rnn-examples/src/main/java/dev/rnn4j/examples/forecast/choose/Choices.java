@@ -149,8 +149,7 @@ public record Choices(
   }
 
   private static Past past(Baselines.Method method, Part part, Windows windows) {
-    return new Past(
-        Bands.of(method.forecast(part, windows)), part.actual(windows), part.series(windows));
+    return part.past(windows, Bands.of(method.forecast(part, windows)));
   }
 
   /** Returns the intervals that errors ask for. */

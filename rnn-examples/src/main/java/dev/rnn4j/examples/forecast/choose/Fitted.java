@@ -58,10 +58,7 @@ public record Fitted(ForecastModel model, History history) {
     }
     Past past =
         choices.parts().isEmpty()
-            ? new Past(
-                learner.forecast(part, part.train()),
-                part.actual(part.train()),
-                part.series(part.train()))
+            ? part.past(part.train(), learner.forecast(part, part.train()))
             : network.past();
     return new Fitted(
         new ForecastModel(

@@ -127,11 +127,7 @@ public record NetworkSearch(int hidden, int epochs, Map<Integer, List<Double>> l
         Part part = parts.get(i);
         learner.begin(part);
         learner.set(values.get(i).after(epochs));
-        all.add(
-            new Past(
-                learner.forecast(part, part.test()),
-                part.actual(part.test()),
-                part.series(part.test())));
+        all.add(part.past(part.test(), learner.forecast(part, part.test())));
       }
       return Past.join(all);
     }

@@ -6,6 +6,7 @@ import dev.rnn4j.examples.forecast.prepare.Part;
 import dev.rnn4j.forecast.internal.model.ForecastModel;
 import dev.rnn4j.forecast.internal.quantile.Band;
 import dev.rnn4j.forecast.internal.quantile.Bands;
+import dev.rnn4j.forecast.internal.quantile.Intervals;
 import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.window.Windows;
 import java.util.ArrayList;
@@ -32,10 +33,7 @@ public record Judgement(List<Comparison> comparisons) {
             (name, method) ->
                 bands.put(
                     name,
-                    choices
-                        .baselines()
-                        .get(name)
-                        .around(Bands.of(method.forecast(part, windows)), part.series(windows))));
+                    within(choices.baselines().get(name), method.forecast(part, windows), part)));
     List<Comparison> comparisons = new ArrayList<>();
     for (int output = 0; output < task.outputs(); output++) {
       Map<String, Band> methods = new LinkedHashMap<>();
@@ -53,6 +51,10 @@ public record Judgement(List<Comparison> comparisons) {
       comparisons.add(Comparison.of(part, windows, output, methods, naive));
     }
     return new Judgement(comparisons);
+  }
+
+  private static Bands within(Intervals intervals, double[][] forecasts, Part part) {
+    return intervals.around(Bands.of(forecasts), part.series(part.test()), part.scaling()::units);
   }
 
   /** Returns the comparison of the forecasts of the first target one row ahead. */

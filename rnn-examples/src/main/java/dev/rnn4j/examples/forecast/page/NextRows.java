@@ -64,9 +64,9 @@ final class NextRows {
     List<String> cells = new ArrayList<>(List.of(next.when()));
     next.series().ifPresent(cells::add);
     cells.add(next.target());
-    cells.add(Figures.of(next.value()));
-    cells.add(Figures.of(next.low()));
-    cells.add(Figures.of(next.high()));
+    cells.add(Figures.within(next.value(), next));
+    cells.add(Figures.within(next.low(), next));
+    cells.add(Figures.within(next.high(), next));
     return cells;
   }
 

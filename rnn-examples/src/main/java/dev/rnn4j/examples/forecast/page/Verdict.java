@@ -3,8 +3,8 @@ package dev.rnn4j.examples.forecast.page;
 import dev.rnn4j.examples.forecast.judge.Comparison;
 import dev.rnn4j.examples.forecast.judge.Findings;
 import dev.rnn4j.examples.forecast.judge.Score;
+import dev.rnn4j.examples.forecast.report.VerdictText;
 import dev.rnn4j.forecast.Outlook;
-import dev.rnn4j.report.Readable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** What a reader in a hurry takes along: what comes next, and how far it can be trusted. */
 final class Verdict {
-  /** A difference is told from this share on. */
-  private static final double SAME = 0.005;
-
   private Verdict() {}
 
   static Markup of(Findings findings) {
@@ -56,15 +53,14 @@ final class Verdict {
     }
     return Markup.all(
         Markup.of("div", tiles).as("tiles"),
-        Markup.of("p", best.map(name -> sentence(model, name, scores.get(name))).orElse(""))
-            .as("lead"));
+        Markup.of("p", VerdictText.of(scores).orElse("")).as("lead"));
   }
 
   private static Markup tile(Outlook next) {
     return tile(
         next.row(),
-        Figures.of(next.value()),
-        "80 %: " + Readable.of(next.low(), 3) + " to " + Readable.of(next.high(), 3));
+        Figures.within(next.value(), next),
+        "80 %: " + Figures.within(next.low(), next) + " to " + Figures.within(next.high(), next));
   }
 
   private static Markup tile(String name, String number, String words) {
@@ -79,32 +75,5 @@ final class Verdict {
   private static String ahead(Findings findings) {
     int horizon = findings.choices().task().horizon();
     return horizon == 1 ? ", one row ahead" : ", 1 to " + horizon + " rows ahead";
-  }
-
-  /** Returns how the model compares with the best baseline. */
-  static String sentence(Score model, String name, Score best) {
-    double less = 1 - model.rmse() / best.rmse();
-    if (best.rmse() == 0 && model.rmse() > 0) {
-      return "On rows that it has not seen, the best baseline, "
-          + name
-          + ", makes no error, and the model does. Forecast with the simpler one.";
-    }
-    if (best.rmse() == 0 || Math.abs(less) < SAME) {
-      return "On rows that it has not seen, the model is as good as the best baseline, "
-          + name
-          + ", and not better.";
-    }
-    String share = Readable.of(100 * Math.abs(less), 2) + " %";
-    return less > 0
-        ? "On rows that it has not seen, the error of the model is "
-            + share
-            + " smaller than that of the best baseline, "
-            + name
-            + "."
-        : "On rows that it has not seen, the best baseline, "
-            + name
-            + ", is better: the error of the model is "
-            + share
-            + " larger. Forecast with the simpler one, or give the model more rows or columns.";
   }
 }

@@ -52,9 +52,11 @@ final class WhatWasRead {
     for (Feature feature : task.features()) {
       rows.add(row(task, feature, table));
     }
+    List<String> remarks = new ArrayList<>(findings.choices().wanted().remarks());
+    remarks.addAll(findings.part().remarks());
     return Markup.all(
         Cells.table(List.of("column", "read as", "missing", "smallest", "mean", "largest"), rows),
-        Markup.list(findings.choices().wanted().remarks()),
+        Markup.list(remarks),
         Markup.of("h3", "Windows"),
         Markup.of("pre", findings.part().all().describe().stripTrailing()),
         Markup.of(

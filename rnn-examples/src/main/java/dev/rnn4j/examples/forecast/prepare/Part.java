@@ -3,11 +3,17 @@ package dev.rnn4j.examples.forecast.prepare;
 import dev.rnn4j.forecast.internal.prepare.Preparation;
 import dev.rnn4j.forecast.internal.prepare.Scaling;
 import dev.rnn4j.forecast.internal.prepare.SeriesRows;
+import dev.rnn4j.forecast.internal.quantile.Bands;
+import dev.rnn4j.forecast.internal.quantile.Past;
+import dev.rnn4j.forecast.internal.task.Target;
 import dev.rnn4j.forecast.internal.task.Task;
+import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
 import dev.rnn4j.window.Windows;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -18,11 +24,14 @@ import java.util.stream.IntStream;
  * @param rows those of the series
  * @param scaling fitted on the rows before the origin
  * @param all all windows, those before the first and between as well
- * @param train those that lie before the origin
+ * @param train those that lie before the origin; of several series, those of series that change
  * @param test those whose targets lie in the rows after it
  */
 public record Part(
     Table table, SeriesRows rows, Scaling scaling, Windows all, Windows train, Windows test) {
+  /** Of more series, the first ones are named. */
+  private static final int NAMED = 5;
+
   /**
    * Cuts a table.
    *
@@ -33,7 +42,8 @@ public record Part(
     Table prepared = Preparation.of(task, table);
     SeriesRows rows = SeriesRows.of(table, task.series());
     Scaling scaling = Scaling.fit(task, prepared, learnt);
-    Windows all = task.windows().over(scaling.apply(prepared));
+    Table scaled = scaling.apply(prepared);
+    Windows all = task.windows().over(scaled);
     // Of several targets in a row, the first one is in the part too.
     int from = forecast.from() + (task.horizon() - 1) * rows.count();
     return new Part(
@@ -41,12 +51,51 @@ public record Part(
         rows,
         scaling,
         all,
-        all.within(learnt),
+        learnt(all, scaling.learnable(scaled), scaled, task, learnt),
         all.withTargetsWithin(new Rows(Math.min(forecast.to(), from), forecast.to())));
+  }
+
+  /** Where all windows that something can be learnt from lack a value, the others are better. */
+  private static Windows learnt(
+      Windows all, Table learnable, Table scaled, Task task, Rows learnt) {
+    if (learnable == scaled) {
+      return all.within(learnt);
+    }
+    try {
+      return task.windows().over(learnable).within(learnt);
+    } catch (DataException e) {
+      return all.within(learnt);
+    }
   }
 
   public Task task() {
     return scaling.task();
+  }
+
+  /** Returns what a person should know of the rows that are learnt from, a sentence each. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    for (Target target : task().targets()) {
+      Map<String, Double> unvarying = scaling.unvarying(target);
+      if (!unvarying.isEmpty()) {
+        boolean constant = unvarying.values().stream().allMatch(change -> change == 0);
+        remarks.add(
+            target.column()
+                + " of "
+                + some(List.copyOf(unvarying.keySet()))
+                + (constant ? " is always the same" : " always changes by the same")
+                + " in the rows that are learnt from: it is forecast to "
+                + (constant ? "stay" : "go on")
+                + " so, and other series have none of its errors");
+      }
+    }
+    return remarks;
+  }
+
+  private static String some(List<String> names) {
+    int more = names.size() - NAMED;
+    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** Returns the last row of a window. */
@@ -77,6 +126,11 @@ public record Part(
               .toArray();
     }
     return actual;
+  }
+
+  /** Returns forecasts of windows, and what happened there. */
+  public Past past(Windows windows, Bands forecasts) {
+    return new Past(forecasts, actual(windows), series(windows), scaling::units);
   }
 
   /** Returns the targets that scaled changes are: {@code [K·H][N]}. */

@@ -68,7 +68,7 @@ public final class PredictionsCsv {
     return cells;
   }
 
-  private static String cell(double value) {
+  static String cell(double value) {
     return Double.isNaN(value) ? "" : Double.toString(value);
   }
 }

@@ -68,7 +68,8 @@ class PageTest {
             "--out",
             folder.resolve("out").toString());
     assertEquals(0, result.code(), result.err());
-    assertTrue(result.out().contains(": model.safetensors, report.html, predictions.csv"));
+    assertTrue(
+        result.out().contains(": model.safetensors, report.html, next.csv, predictions.csv"));
     page = Files.readString(folder.resolve("out").resolve("report.html"));
   }
 

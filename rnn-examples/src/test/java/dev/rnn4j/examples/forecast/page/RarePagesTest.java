@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rnn4j.examples.forecast.FindingsFixture;
 import dev.rnn4j.examples.forecast.judge.Comparison;
 import dev.rnn4j.examples.forecast.judge.Findings;
-import dev.rnn4j.examples.forecast.judge.Score;
 import dev.rnn4j.examples.forecast.report.ScoreTable;
 import dev.rnn4j.train.History;
 import dev.rnn4j.train.UpdateResult;
@@ -63,18 +62,6 @@ class RarePagesTest {
     String whole = page(found);
     assertTrue(whole.contains("with the same numbers to the last digit:"), whole);
     assertFalse(whole.contains("stopped"), whole);
-  }
-
-  @Test
-  void aBaselineWithoutErrorIsBetterInWords() {
-    Score none = new Score(0, 0, 0, 0, 1, 10);
-    Score some = new Score(2, 1, 1, 1, 1, 10);
-    assertEquals(
-        "On rows that it has not seen, the best baseline, drift, makes no error, and the model does."
-            + " Forecast with the simpler one.",
-        Verdict.sentence(some, "drift", none));
-    assertTrue(Verdict.sentence(none, "drift", none).contains("is as good as"));
-    assertTrue(Verdict.sentence(none, "drift", some).contains("100 % smaller"));
   }
 
   @Test

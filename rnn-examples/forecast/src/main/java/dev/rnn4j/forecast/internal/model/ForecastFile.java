@@ -39,6 +39,9 @@ final class ForecastFile {
   private static final String SCALER = "scaler.";
   private static final String INTERVALS = "intervals";
 
+  /** Those of all series together, in units of each. Files of earlier versions have none of it. */
+  private static final String IN_UNITS = "series.intervals";
+
   /** What series have of their own: tensors, and their names. */
   private static final String SERIES = "series.";
 
@@ -65,7 +68,7 @@ final class ForecastFile {
       throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>(parameters);
     scaling.all().toTensors().forEach((name, tensor) -> tensors.put(SCALER + name, tensor));
-    tensors.put(INTERVALS, tensor(intervals.all()));
+    tensors.put(intervals.inUnits() ? IN_UNITS : INTERVALS, tensor(intervals.all()));
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("format", FORMAT);
     texts.put("cell", size.cell().key());
@@ -134,14 +137,14 @@ final class ForecastFile {
       String prefix = SERIES + i + ".";
       String name = texts.text(prefix + "name");
       scaler(task, prefix).ifPresent(scaler -> scalers.put(name, scaler));
-      intervals(task, prefix).ifPresent(own -> intervals.put(name, own));
+      intervals(task, prefix + INTERVALS).ifPresent(own -> intervals.put(name, own));
     }
     return new ForecastModel(
         new Scaling(task, scaler(task, "").orElseThrow(ForecastFile::noScaler), scalers),
         size,
         network,
         weights,
-        new Intervals(intervals(task, "").orElseThrow(ForecastFile::noIntervals), intervals),
+        intervals(task, intervals),
         reading());
   }
 
@@ -160,10 +163,6 @@ final class ForecastFile {
 
   private static IllegalArgumentException noScaler() {
     return new IllegalArgumentException("it has no scaler");
-  }
-
-  private static IllegalArgumentException noIntervals() {
-    return new IllegalArgumentException("it has no intervals");
   }
 
   private Optional<StandardScaler> scaler(Task task, String prefix) {
@@ -189,8 +188,17 @@ final class ForecastFile {
             () -> new IllegalArgumentException("its cell is '" + texts.text("cell") + "'"));
   }
 
-  private Optional<List<Interval>> intervals(Task task, String prefix) {
-    String name = prefix + INTERVALS;
+  private Intervals intervals(Task task, Map<String, List<Interval>> ofSeries) {
+    Optional<List<Interval>> inUnits = intervals(task, IN_UNITS);
+    return new Intervals(
+        inUnits
+            .or(() -> intervals(task, INTERVALS))
+            .orElseThrow(() -> new IllegalArgumentException("it has no intervals")),
+        ofSeries,
+        inUnits.isPresent());
+  }
+
+  private Optional<List<Interval>> intervals(Task task, String name) {
     if (!content.tensors().containsKey(name)) {
       return Optional.empty();
     }

@@ -128,7 +128,8 @@ public final class ForecastModel {
   private Bands forecast(Scaling scaled, Table prepared, Windows windows) {
     return intervals.around(
         NetworkForecasts.of(predictor, scaled, prepared, windows),
-        scaled.series(prepared, windows));
+        scaled.series(prepared, windows),
+        scaled::units);
   }
 
   /**

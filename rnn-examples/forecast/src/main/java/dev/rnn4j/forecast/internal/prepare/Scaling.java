@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.forecast.internal.task.DoubleArrays;
 import dev.rnn4j.forecast.internal.task.Target;
 import dev.rnn4j.forecast.internal.task.Task;
+import dev.rnn4j.forecast.internal.task.Transform;
 import dev.rnn4j.scale.StandardScaler;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
@@ -11,16 +12,20 @@ import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.window.Windows;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * The way from a table to what a network reads, and from what it says to a forecast. Of several
  * series, each is scaled by its own mean and deviation, so that a large shop and a small one are
  * alike to the network; one of which too few values are known is scaled as all of them together.
+ * Where a target always changes by the same, the scale of its changes is 0: whatever the network
+ * says, the series goes on so.
  *
  * @param task what is forecast
  * @param all the scaler of the numbers that are read, and of the changes, of all rows together
@@ -29,6 +34,9 @@ import java.util.stream.IntStream;
 public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler> ofSeries) {
   /** With fewer values of a column, a series has no deviation of its own. */
   private static final int FEWEST = 10;
+
+  /** Changes that differ by less than this share of the level are the same but for rounding. */
+  private static final double ROUNDING = 1e-12;
 
   public Scaling {
     ofSeries = ImmutableMap.copyOf(ofSeries);
@@ -58,11 +66,15 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
     return new Scaling(task, all, more);
   }
 
-  /** A column that is always the same in a series is as wide as in all of them together. */
+  /**
+   * An input that is always the same in a series is as wide as in all of them together, and a
+   * change of a target has no width.
+   */
   private Optional<StandardScaler> own(double[][] columns, int[] rows) {
     double[] mean = new double[columns.length];
     double[] scale = all.scale();
     for (int column = 0; column < columns.length; column++) {
+      int output = task.changes().indexOf(all.columns().get(column));
       double[] values = columns[column];
       double[] known =
           DoubleArrays.sorted(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
@@ -72,11 +84,92 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
       StandardScaler own =
           StandardScaler.fit(Table.of(Arrays.stream(known).mapToObj(v -> new double[] {v})));
       mean[column] = own.mean()[0];
-      scale[column] = known[0] < known[known.length - 1] ? own.scale()[0] : scale[column];
+      if (output >= 0 && isSame(known, columns[level(output)], rows)) {
+        scale[column] = 0;
+      } else if (known[0] < known[known.length - 1]) {
+        scale[column] = own.scale()[0];
+      }
     }
     return Optional.of(
         StandardScaler.fromTensors(
             all.columns(), Map.of("mean", Tensor.of(mean), "scale", Tensor.of(scale))));
+  }
+
+  private int change(int output) {
+    return all.columns().indexOf(task.changes().get(output));
+  }
+
+  /** Returns the place of the column that an output is a change of. */
+  private int level(int output) {
+    return all.columns().indexOf(task.level(task.target(output)));
+  }
+
+  private static boolean isSame(double[] sorted, double[] levels, int[] rows) {
+    double largest =
+        IntStream.of(rows)
+            .mapToDouble(row -> Math.abs(levels[row]))
+            .filter(Double::isFinite)
+            .max()
+            .orElse(0);
+    return sorted[sorted.length - 1] - sorted[0] <= ROUNDING * largest;
+  }
+
+  /**
+   * Returns by how much a target changes from row to row, of each series in which that is always
+   * the same.
+   */
+  public Map<String, Double> unvarying(Target target) {
+    int column = change(task.targets().indexOf(target) * task.horizon());
+    Map<String, Double> changes = new LinkedHashMap<>();
+    ofSeries.forEach(
+        (name, scaler) -> {
+          if (scaler.scale()[column] == 0) {
+            changes.put(name, scaler.mean()[column]);
+          }
+        });
+    return changes;
+  }
+
+  /**
+   * Returns a scaled table without what there is nothing to learn from: the changes of series in
+   * which every target always changes by the same.
+   */
+  public Table learnable(Table scaled) {
+    Set<String> unvarying = new HashSet<>(ofSeries.keySet());
+    task.targets().forEach(target -> unvarying.retainAll(unvarying(target).keySet()));
+    if (unvarying.isEmpty() || unvarying.size() == ofSeries.size()) {
+      return scaled;
+    }
+    List<String> names = scaled.text(task.series().orElseThrow());
+    Table rest = scaled;
+    for (String change : task.changes()) {
+      double[] values = rest.column(change);
+      Arrays.setAll(values, row -> unvarying.contains(names.get(row)) ? Double.NaN : values[row]);
+      rest = rest.with(change, values);
+    }
+    return rest;
+  }
+
+  /**
+   * Returns how large the changes of each output of a series are, one deviation at its mean level,
+   * where values are transformed.
+   *
+   * @param transforms one for each output
+   */
+  public double[] units(String series, List<Transform> transforms) {
+    StandardScaler scaler = of(series);
+    double[] units = new double[task.outputs()];
+    for (int output = 0; output < units.length; output++) {
+      Transform back = task.target(output).transform();
+      double mean = scaler.mean()[level(output)];
+      double scale = scaler.scale()[change(output)];
+      Transform transform = transforms.get(output);
+      units[output] =
+          (transform.apply(back.inverse(mean + scale))
+                  - transform.apply(back.inverse(mean - scale)))
+              / 2;
+    }
+    return units;
   }
 
   /** Returns a prepared table with scaled columns. */
@@ -91,8 +184,9 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
       double[] mean = scaler.mean();
       double[] scale = scaler.scale();
       for (int column = 0; column < columns.length; column++) {
+        double unit = scale[column] == 0 ? 1 : scale[column];
         for (int row : rows) {
-          columns[column][row] = (columns[column][row] - mean[column]) / scale[column];
+          columns[column][row] = (columns[column][row] - mean[column]) / unit;
         }
       }
     }

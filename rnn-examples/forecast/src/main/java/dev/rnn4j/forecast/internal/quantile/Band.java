@@ -31,6 +31,16 @@ public record Band(double[] point, double[] low, double[] middle, double[] high)
         DoubleArrays.map(high, function));
   }
 
+  /** Returns the forecasts in units of their own. */
+  Band dividedBy(double[] units) {
+    return new Band(
+        divided(point, units), divided(low, units), divided(middle, units), divided(high, units));
+  }
+
+  private static double[] divided(double[] values, double[] units) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i] / units[i]).toArray();
+  }
+
   public int size() {
     return point.length;
   }

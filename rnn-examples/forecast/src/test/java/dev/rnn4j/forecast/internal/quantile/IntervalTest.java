@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rnn4j.forecast.internal.task.DoubleArrays;
 import dev.rnn4j.forecast.internal.task.Transform;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class IntervalTest {
   private static final int ROWS = 2000;
+  private static final Past.Units ONE = (name, transforms) -> new double[] {1};
 
   /** Forecasts from 10 to 110, and values off by a normal error times a size. */
   private record Made(Band band, double[] actual) {
@@ -80,7 +84,8 @@ class IntervalTest {
     double[] actual = {9, 2, 3, 4, 5};
     Band band = Band.of(Double.NaN, 1, 2, 3, 4);
     Band around = Interval.fit(band, actual, Transform.NONE).around(band);
-    assertEquals(2, around.low()[1], 1e-12);
+    assertEquals(1, around.low()[1]);
+    assertEquals(2, around.high()[1], 1e-12);
     assertTrue(around.holds(1, 2));
     assertFalse(around.holds(1, 3));
     assertTrue(Double.isNaN(around.low()[0]));
@@ -100,13 +105,63 @@ class IntervalTest {
     List<String> shops =
         IntStream.range(0, 2 * windows).mapToObj(i -> i < windows ? "old" : "young").toList();
     Bands bands = Bands.of(new double[][] {forecasts});
-    Past past = new Past(bands, new double[][] {actual}, shops);
+    Past past = new Past(bands, new double[][] {actual}, shops, ONE);
     Intervals intervals = Intervals.fit(past, List.of(Transform.NONE));
     assertEquals(Set.of("old"), intervals.ofSeries().keySet());
     Arrays.fill(forecasts, windows, 2 * windows, Double.NaN);
     Intervals none = Intervals.fit(past, List.of(Transform.NONE));
-    Band around = none.around(Bands.of(new double[][] {{1}}), List.of("young")).output(0);
+    Band around = none.around(Bands.of(new double[][] {{1}}), List.of("young"), ONE).output(0);
     assertTrue(around.low()[0] <= around.high()[0], around.toString());
+  }
+
+  /**
+   * A shop that sells a thousand times as much says how wide a small one is, and by how much not.
+   */
+  @Test
+  void errorsOfAllSeriesAreInUnitsOfEach() {
+    int windows = 30;
+    Map<String, Double> units = Map.of("large", 1000.0, "small", 1.0, "closed", 0.0);
+    List<String> shops = new ArrayList<>();
+    double[] actual = new double[2 * windows + 1];
+    for (int i = 0; i < 2 * windows; i++) {
+      shops.add(i < windows ? "large" : "closed");
+      actual[i] = 1000 * (i % 5 - 2);
+    }
+    shops.add("small");
+    Bands bands = Bands.of(new double[][] {new double[2 * windows + 1]});
+    Past.Units ofSeries = (name, transforms) -> new double[] {units.get(name)};
+    Past past = new Past(bands, new double[][] {actual}, shops, ofSeries);
+    Intervals intervals = Intervals.fit(past, List.of(Transform.NONE));
+    Bands two = Bands.of(new double[][] {{7, 7}});
+    Band around = intervals.around(two, List.of("small", "closed"), ofSeries).output(0);
+    assertEquals(5, around.low()[0], 1e-9);
+    assertEquals(9, around.high()[0], 1e-9);
+    // The closed shop has errors enough of its own, and a new one that is closed too has none.
+    assertEquals(-1993, around.low()[1], 1e-9);
+    Intervals shared = new Intervals(intervals.all(), Map.of(), true);
+    Band closed = shared.around(two, List.of("closed", "closed"), ofSeries).output(0);
+    assertEquals(7, closed.low()[0]);
+    assertEquals(7, closed.high()[0]);
+  }
+
+  /** A method that was always too low before it was cut has errors of one sign. */
+  @Test
+  void whatIsExpectedIsNeverOutside() {
+    SplittableRandom random = new SplittableRandom(5);
+    double[] forecasts = random.doubles(ROWS, 10, 110).toArray();
+    for (int sign : List.of(-1, 1)) {
+      double[] actual = DoubleArrays.map(forecasts, f -> f + sign * random.nextDouble(3, 5));
+      for (Transform transform : Transform.values()) {
+        Band band = Band.of(forecasts);
+        Band around = Interval.fit(band, actual, transform).around(band);
+        for (int i = 0; i < ROWS; i++) {
+          assertTrue(around.holds(i, forecasts[i]), transform + " " + forecasts[i]);
+          assertTrue(around.low()[i] <= around.middle()[i]);
+          assertTrue(around.middle()[i] <= around.high()[i]);
+        }
+        assertTrue(share(around, actual) >= 0.8, transform.toString());
+      }
+    }
   }
 
   @Test
