@@ -141,9 +141,9 @@ public final class Session {
   }
 
   /**
-   * Updates parameters and carried inputs from what was computed last. What nothing else is
-   * computed from is computed now: a rate that was set meanwhile counts, as does every input of a
-   * plan without outputs, which has nothing to compute before.
+   * Updates parameters and carried inputs from what was computed last. What updates alone need is
+   * computed now: a rate that was set meanwhile counts. A plan without outputs computes all here,
+   * and nothing before.
    *
    * @throws IllegalStateException as {@link #run} does, where that ended with an exception, and
    *     before outputs were computed for the first time
