@@ -104,6 +104,18 @@ class RemarksTest {
         mistake(CommandLineFixture.run("forecast --model " + model())));
   }
 
+  @Test
+  void aSeriesThatNeverChangesIsRemarkedOnOnce() throws IOException {
+    Path csv =
+        table(
+            "day,shop,v",
+            2 * DAYS,
+            i -> date(i / 2) + (i % 2 == 0 ? ",idle,5" : ",open," + (i % 14 + i % 5)));
+    String said = forecast(csv, "--date day --series shop --target v --hidden 2 --epochs 1").out();
+    assertTrue(said.contains("v of idle is always the same in the rows"), said);
+    assertFalse(said.contains("nothing is learnt from 'idle'"), said);
+  }
+
   /** Of two shops, north ends early; new has a few rows, and a shop without a name more. */
   private Path shops() throws IOException {
     StringBuilder rows = new StringBuilder("shop,day,v\n");

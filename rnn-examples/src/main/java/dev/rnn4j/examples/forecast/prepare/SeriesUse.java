@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.window.Windows;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +24,8 @@ public final class SeriesUse {
     }
     List<String> all = part.table().text(task.series().get()).stream().distinct().toList();
     Set<String> cut = names(part, part.all());
-    Set<String> learnt = names(part, part.train());
+    Set<String> learnt = new HashSet<>(names(part, part.train()));
+    task.targets().forEach(target -> learnt.addAll(part.scaling().unvarying(target).keySet()));
     Set<String> unseen = names(part, part.test());
     List<String> sentences = new ArrayList<>();
     add(
