@@ -269,11 +269,12 @@ public final class Trainer {
    * @throws IllegalArgumentException where an epoch or the validation data have no batches
    * @throws ArithmeticException where the loss or a gradient is NaN or infinite, with the place
    *     where that begins, or where training diverges: the loss is above 10⁶, and above 10⁶ times
-   *     the first one, for ten updates in a row. The update is not made. Unless bad data are the
-   *     reason, the step goes back to its last good state: it is copied before the first update,
-   *     after 1, 2, 4 … 64 more, and then after every 100 more, if the loss and the gradient are
-   *     finite then and the mean loss since the copy before is at most twice the smallest such
-   *     mean. Where there are validation data, the parameters that were judged best follow
+   *     the first one, for ten updates in a row. The update is not made. Unless bad data alone are
+   *     the reason, the step goes back to its last good state: it is copied before the first
+   *     update, after 1, 2, 4 … 64 more, and then after every 100 more, if the loss and the
+   *     gradient are finite then and the mean loss since the copy before is at most twice the
+   *     smallest such mean. Where there are validation data, the parameters that were judged best
+   *     follow
    * @throws IllegalStateException when run a second time, or where batches are to be accumulated
    *     and truncated
    * @throws UncheckedIOException where a checkpoint cannot be read, or written: the disk is full,

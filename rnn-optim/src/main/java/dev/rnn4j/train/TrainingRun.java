@@ -5,6 +5,7 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.graph.NaNSearch;
+import dev.rnn4j.train.internal.graph.Settings;
 import dev.rnn4j.train.internal.run.Best;
 import dev.rnn4j.train.internal.run.DataPosition;
 import dev.rnn4j.train.internal.run.LastGood;
@@ -19,9 +20,11 @@ import dev.rnn4j.train.internal.run.Watch;
 import dev.rnn4j.train.internal.saved.Columns;
 import dev.rnn4j.train.internal.saved.Parts;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -235,8 +238,14 @@ final class TrainingRun implements Training {
     double value = update.compute();
     double norm = step.gradientNorm();
     long number = step.updates();
-    boolean finite = Double.isFinite(value) && Double.isFinite(norm);
-    soundness.fault(value, norm).ifPresent(fault -> fail(fault, finite, number, update.batches()));
+    Optional<String> fault = soundness.fault(value, norm);
+    if (fault.isPresent()) {
+      throw failed(
+          fault.get() + " at update " + number + ", in epoch " + epoch.number(),
+          value,
+          norm,
+          update.batches());
+    }
     lastGood.beforeUpdate(value);
     epoch.add(step, norm);
     double rate = step.rate();
@@ -251,15 +260,23 @@ final class TrainingRun implements Training {
     return !isOver() && !outOfPatience();
   }
 
-  /** Ends training: where the data are bad, in the state before; else in the last good one. */
-  private void fail(String fault, boolean finite, long number, Batch... batches) {
-    String message = fault + " at update " + number + ", in epoch " + epoch.number();
-    if (finite) {
-      throw new ArithmeticException(message + NaNSearch.CURE + lastGood.restore());
+  /**
+   * Returns the error that ends training: where the data are bad, in the state before; else in the
+   * last good one.
+   */
+  private ArithmeticException failed(String message, double loss, double norm, Batch... batches) {
+    if (Double.isFinite(loss) && Double.isFinite(norm)) {
+      return new ArithmeticException(message + NaNSearch.CURE + lastGood.restore());
     }
-    NaNSearch.Found found = NaNSearch.in(step.engine.settings(), batches);
-    String restored = found.inData() ? "" : lastGood.restore();
-    throw new ArithmeticException(message + ": " + found.text() + restored);
+    Settings settings = step.engine.settings();
+    int firstStep =
+        settings.carries()
+            ? step.engine.statesStep() - Arrays.stream(batches).mapToInt(Batch::steps).sum()
+            : 0;
+    NaNSearch.Found cause =
+        NaNSearch.in(settings, !Double.isFinite(loss), step.updates(), firstStep, batches);
+    String restored = cause.inData() ? "" : lastGood.restore();
+    return new ArithmeticException(message + ": " + cause.text() + restored);
   }
 
   /** Looks at the validation data, where that is due after the last update and not yet done. */

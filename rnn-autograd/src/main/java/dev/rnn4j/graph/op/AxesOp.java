@@ -83,12 +83,29 @@ public abstract class AxesOp extends BuiltIn {
   }
 
   @Override
+  final void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    int[] targets = targets(node);
+    double[] y = new double[node.shape().elements()];
+    forward(node, x, y);
+    for (int i = 0; i < targets.length; i++) {
+      if (of.test(targets[i]) && (isSum() || !(x[0][i] < y[targets[i]]))) {
+        visitor.visit(targets[i], 0, i);
+      }
+    }
+  }
+
+  @Override
   public final void forward(Node node, double[][] x, double[] y) {
-    Node operand = node.operand(0);
-    int[] targets = Views.positions(Layout.dense(kept(operand)).broadcastTo(operand.shape()));
+    int[] targets = targets(node);
     Arrays.fill(y, initial());
     for (int i = 0; i < targets.length; i++) {
       y[targets[i]] = fold(y[targets[i]], x[0][i]);
     }
+  }
+
+  /** Returns which element of the result each of the operand is folded into. */
+  private int[] targets(Node node) {
+    Node operand = node.operand(0);
+    return Views.positions(Layout.dense(kept(operand)).broadcastTo(operand.shape()));
   }
 }

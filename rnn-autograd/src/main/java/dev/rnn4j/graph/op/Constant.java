@@ -70,6 +70,9 @@ public final class Constant extends BuiltIn {
   }
 
   @Override
+  void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {}
+
+  @Override
   protected Object attributes() {
     return tensor != null ? tensor : List.of(shape, fill, absent);
   }

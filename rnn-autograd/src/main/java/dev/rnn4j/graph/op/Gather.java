@@ -89,6 +89,16 @@ public final class Gather extends BuiltIn {
   }
 
   @Override
+  void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    int width = node.size(-1);
+    for (int i = 0; i < node.shape().elements(); i++) {
+      if (of.test(i)) {
+        visitor.visit(i, 0, (int) x[1][i / width] * width + i % width);
+      }
+    }
+  }
+
+  @Override
   public boolean vanishes(boolean[] absent) {
     return absent[0];
   }

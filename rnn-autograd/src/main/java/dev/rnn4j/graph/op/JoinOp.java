@@ -61,6 +61,22 @@ public abstract class JoinOp extends BuiltIn {
   }
 
   @Override
+  final void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    Layout all = Layout.dense(node.shape());
+    int from = 0;
+    for (int operand = 0; operand < x.length; operand++) {
+      int size = size(node.operand(operand).shape(), 0);
+      int[] elements = Views.positions(slot(all, 0, from, size));
+      for (int i = 0; i < elements.length; i++) {
+        if (of.test(elements[i])) {
+          visitor.visit(elements[i], operand, i);
+        }
+      }
+      from += size;
+    }
+  }
+
+  @Override
   public final boolean vanishes(boolean[] absent) {
     return all(absent);
   }

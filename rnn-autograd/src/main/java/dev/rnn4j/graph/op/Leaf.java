@@ -3,6 +3,7 @@ package dev.rnn4j.graph.op;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Inputs and parameters: their values come from outside. */
 public final class Leaf extends BuiltIn {
@@ -22,6 +23,9 @@ public final class Leaf extends BuiltIn {
   Kind kind() {
     return Kind.LEAF;
   }
+
+  @Override
+  void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {}
 
   @Override
   public String name() {

@@ -77,15 +77,34 @@ public final class Matmul extends BuiltIn {
     int k = right.size(-2);
     int n = right.size(-1);
     int rows = n == 0 ? 0 : y.length / n;
-    int rowsPerMatrix = right.rank() == 2 ? rows : node.size(-2);
     for (int row = 0; row < rows; row++) {
-      int matrix = rowsPerMatrix == 0 ? 0 : row / rowsPerMatrix * k * n;
+      int matrix = matrix(node, row);
       for (int column = 0; column < n; column++) {
         double sum = 0;
         for (int i = 0; i < k; i++) {
           sum += x[0][row * k + i] * x[1][matrix + i * n + column];
         }
         y[row * n + column] = sum;
+      }
+    }
+  }
+
+  /** Returns where the matrix begins that a row is multiplied with. */
+  private static int matrix(Node node, int row) {
+    Shape right = node.operand(1).shape();
+    return right.rank() == 2 ? 0 : row / node.size(-2) * right.size(-2) * right.size(-1);
+  }
+
+  @Override
+  void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    int k = node.operand(1).size(-2);
+    int n = node.size(-1);
+    for (int i = 0; i < node.shape().elements(); i++) {
+      int row = i / n;
+      int matrix = matrix(node, row);
+      for (int j = 0; of.test(i) && j < k; j++) {
+        visitor.visit(i, 0, row * k + j);
+        visitor.visit(i, 1, matrix + j * n + i % n);
       }
     }
   }

@@ -19,6 +19,11 @@ public final class Minimum extends PointwiseOp {
   }
 
   @Override
+  boolean takes(int operand, double a, double b) {
+    return operand == 0 ? !(a > b) : !(b > a); // NaN in any case
+  }
+
+  @Override
   public List<Node> gradient(Node y, Node dy) {
     return TieSplit.of(y, dy);
   }

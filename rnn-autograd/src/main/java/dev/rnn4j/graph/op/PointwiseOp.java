@@ -23,6 +23,17 @@ public abstract class PointwiseOp extends BuiltIn {
    */
   protected abstract double element(double a, double b, double c);
 
+  /**
+   * Returns whether a result is made of its operand at a position: some only say which other one is
+   * taken, or are not taken.
+   *
+   * @param a the first operand's element
+   * @param b that of the second one, 0 where there is none
+   */
+  boolean takes(int operand, double a, double b) {
+    return true;
+  }
+
   /** Returns the kernel that computes this op in a plan. */
   @SuppressWarnings("exports") // for plans: the kernels are no public API
   public final Pointwise kernel() {
@@ -71,13 +82,28 @@ public abstract class PointwiseOp extends BuiltIn {
 
   @Override
   public final void forward(Node node, double[][] x, double[] y) {
-    int[][] positions = new int[3][];
-    for (int i = 0; i < x.length; i++) {
-      Layout layout = Layout.dense(node.operand(i).shape()).broadcastTo(node.shape());
-      positions[i] = Views.positions(layout);
-    }
+    int[][] positions = positions(node);
     for (int i = 0; i < y.length; i++) {
       y[i] = element(at(x, positions, 0, i), at(x, positions, 1, i), at(x, positions, 2, i));
+    }
+  }
+
+  /** Returns of each operand which element goes into which of the result. */
+  private static int[][] positions(Node node) {
+    return node.operands().stream()
+        .map(x -> Views.positions(Layout.dense(x.shape()).broadcastTo(node.shape())))
+        .toArray(int[][]::new);
+  }
+
+  @Override
+  final void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    int[][] positions = positions(node);
+    for (int i = 0; i < node.shape().elements(); i++) {
+      for (int operand = 0; of.test(i) && operand < x.length; operand++) {
+        if (takes(operand, at(x, positions, 0, i), at(x, positions, 1, i))) {
+          visitor.visit(i, operand, positions[operand][i]);
+        }
+      }
     }
   }
 

@@ -68,6 +68,19 @@ public abstract class RowOp extends BuiltIn {
   }
 
   @Override
+  final void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    int n = node.size(-1);
+    for (int i = 0; i < node.shape().elements(); i++) {
+      int from = i / n * n;
+      for (int j = from; of.test(i) && j < from + n; j++) {
+        for (int operand = 0; operand < x.length; operand++) {
+          visitor.visit(i, operand, j);
+        }
+      }
+    }
+  }
+
+  @Override
   public final void forward(Node node, double[][] x, double[] y) {
     int n = node.size(-1);
     for (int from = 0; from < y.length; from += n) {

@@ -5,6 +5,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * A table {@code [V, E]} of zeros with rows {@code [N, E]} added at indices {@code [N]}, in order:
@@ -56,6 +57,17 @@ public final class ScatterAdd extends BuiltIn {
       int row = Gather.row(node, x[1], i, rows);
       for (int column = 0; column < width; column++) {
         y[row * width + column] += x[0][i * width + column];
+      }
+    }
+  }
+
+  @Override
+  void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    int width = node.size(-1);
+    for (int i = 0; i < x[0].length; i++) {
+      int element = (int) x[1][i / width] * width + i % width;
+      if (of.test(element)) {
+        visitor.visit(element, 0, i);
       }
     }
   }

@@ -20,6 +20,11 @@ public final class Select extends PointwiseOp {
   }
 
   @Override
+  boolean takes(int operand, double a, double b) {
+    return operand == (a != 0 ? 1 : 2);
+  }
+
+  @Override
   public boolean vanishes(boolean[] absent) {
     return absent[1] && absent[2];
   }

@@ -55,6 +55,15 @@ public final class SumOf extends BuiltIn {
   }
 
   @Override
+  void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    for (int i = 0; i < node.shape().elements(); i++) {
+      for (int term = 0; of.test(i) && term < x.length; term++) {
+        visitor.visit(i, term, i);
+      }
+    }
+  }
+
+  @Override
   public boolean vanishes(boolean[] absent) {
     return all(absent);
   }

@@ -18,6 +18,16 @@ public abstract class ViewOp extends BuiltIn {
   }
 
   @Override
+  final void visitReads(Node node, double[][] x, IntPredicate of, Reads.Visitor visitor) {
+    int[] positions = positions(node);
+    for (int i = 0; i < positions.length; i++) {
+      if (of.test(i)) {
+        visitor.visit(i, 0, positions[i]);
+      }
+    }
+  }
+
+  @Override
   public final boolean vanishes(boolean[] absent) {
     return all(absent);
   }
@@ -29,10 +39,14 @@ public abstract class ViewOp extends BuiltIn {
 
   @Override
   public final void forward(Node node, double[][] x, double[] y) {
-    Layout operand = Layout.dense(node.operand(0).shape());
-    int[] positions = Views.positions(view(node, operand).orElseThrow());
+    int[] positions = positions(node);
     for (int i = 0; i < y.length; i++) {
       y[i] = x[0][positions[i]];
     }
+  }
+
+  private int[] positions(Node node) {
+    Layout operand = Layout.dense(node.operand(0).shape());
+    return Views.positions(view(node, operand).orElseThrow());
   }
 }

@@ -1,6 +1,7 @@
 package dev.rnn4j.graph.op;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -19,11 +20,15 @@ import dev.rnn4j.testing.Draw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -76,6 +81,7 @@ class OpTableTest {
     private final OpCase row;
     private final String what;
     private final boolean secondOrder;
+    private final boolean dense;
     private final Node node;
     private final List<Node> operands = new ArrayList<>();
     private final List<Node> leaves = new ArrayList<>();
@@ -85,6 +91,7 @@ class OpTableTest {
       this.row = row;
       this.what = row + ", " + look;
       this.secondOrder = secondOrder;
+      this.dense = look == Look.values()[0];
       Draw draw = new Draw(new Random(row.toString().hashCode()));
       for (OpCase.Operand operand : row.operands()) {
         int position = operands.size();
@@ -115,6 +122,9 @@ class OpTableTest {
         }
       }
       checkPlans();
+      if (dense) {
+        checkReads();
+      }
     }
 
     private void checkValue() {
@@ -123,6 +133,60 @@ class OpTableTest {
           Indices.of(row.shape()).stream().mapToDouble(i -> row.formula().at(i, x)).toArray();
       Tensor value = node.eval(values);
       Agreement.assertClose(Tensor.of(row.shape(), expected), value, 1e-13, what);
+    }
+
+    private void checkReads() {
+      Map<Node, double[]> known = new HashMap<>();
+      for (Node each : Graphs.topological(List.of(node))) {
+        double[][] x = each.operands().stream().map(known::get).toArray(double[][]::new);
+        known.put(each, each.eval(values).toDoubles());
+        if (each.op() instanceof BuiltIn) {
+          checkReads(each, x);
+        } else {
+          assertFalse(Reads.visit(each, x, i -> true, (element, operand, position) -> {}), what);
+        }
+      }
+    }
+
+    /** Where a NaN of an operand arrives, it was read; and it arrives where it was, or may. */
+    private void checkReads(Node each, double[][] x) {
+      boolean indexed = each.op() instanceof Gather || each.op() instanceof ScatterAdd;
+      for (int operand = 0; operand < (indexed ? 1 : x.length); operand++) {
+        for (int at = 0; at < x[operand].length; at += 1 + x[operand].length / 10) {
+          double[][] other = x.clone();
+          other[operand] = x[operand].clone();
+          other[operand][at] = Double.NaN;
+          double[] y = new double[each.shape().elements()];
+          if (Kind.of(each.op()) != Kind.DRAW) {
+            each.op().forward(each, other, y);
+          }
+          Set<Integer> read = read(each, other, operand, at, i -> true);
+          Set<Integer> arrived =
+              IntStream.range(0, y.length)
+                  .filter(i -> Double.isNaN(y[i]))
+                  .boxed()
+                  .collect(Collectors.toSet());
+          assertTrue(read.containsAll(arrived), () -> what + ": " + each + read + arrived);
+          assertTrue(each.op() instanceof PointwiseOp || read.equals(arrived), what);
+          read.removeIf(i -> i % 2 == 0);
+          assertEquals(read, read(each, other, operand, at, i -> i % 2 == 1), what);
+        }
+      }
+    }
+
+    private static Set<Integer> read(
+        Node each, double[][] x, int operand, int position, IntPredicate of) {
+      Set<Integer> read = new HashSet<>();
+      Reads.visit(
+          each,
+          x,
+          of,
+          (element, k, p) -> {
+            if (k == operand && p == position) {
+              read.add(element);
+            }
+          });
+      return read;
     }
 
     private GradientCheck gradientCheck() {
