@@ -114,6 +114,8 @@ final class TaskOptions {
   /** Windows and transforms are chosen by the last of more rows. */
   private static final int MOST = 20_000;
 
+  private static final int QUARTERS = 4;
+
   /** What becomes of missing values. */
   enum Gaps {
     SKIP,
@@ -179,7 +181,8 @@ final class TaskOptions {
     }
     Task task =
         bare.withFeatures(
-            chosen.features().stream().map(one -> feature(table, one, inAdvance)).toList());
+                chosen.features().stream().map(one -> feature(table, one, inAdvance)).toList())
+            .withCalendar(calendar.map(dates -> seen(dates, table, origins)));
     missing(table, task).ifPresent(remarks::add);
     Origins telling = origins.telling(task, table);
     List<Optional<Integer>> periods = Period.ofTargets(task, table, origins);
@@ -202,6 +205,11 @@ final class TaskOptions {
         calendar,
         first,
         horizon);
+  }
+
+  /** Where nothing can tell whether a season helps, a whole one has to be there, else a quarter. */
+  private static Calendar seen(Calendar dates, Table table, Origins origins) {
+    return dates.seenIn(table.slice(origins.known()), origins.folds().isEmpty() ? 1 : QUARTERS);
   }
 
   private Feature feature(Table table, Feature feature, List<String> inAdvance) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rnn4j.csv.Csv;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,10 +218,11 @@ class TablesTest {
     }
     Path hours = Files.writeString(folder.resolve("hours.csv"), rows);
     String out = forecast(hours, "--date day --time hour --target v --features hour").out();
-    assertTrue(out.contains("horizon 1: hour, v, day_of_year_sin"), out);
+    assertTrue(out.contains("horizon 1: hour, ") && out.contains("v, time_of_day_sin"), out);
     assertTrue(lastLine(predict(hours)).startsWith("2024-03-05T00:00: v "));
     String without = forecast(hours, "--date day --time hour --target v").out();
-    assertTrue(without.contains("horizon 1: v, day_of_year_sin"), without);
+    assertFalse(without.contains("horizon 1: hour"), without);
+    assertTrue(without.contains("v, time_of_day_sin"), without);
   }
 
   @Test
@@ -385,7 +388,7 @@ class TablesTest {
     Path file = Files.writeString(folder.resolve("n.csv"), rows);
     for (String features : List.of("\"rain,_mm\",v_w", "rain,_mm --features v_w")) {
       String out = forecast(file, "--date date --target 温度 --features " + features).out();
-      assertTrue(out.contains("horizon 1: rain, mm, v w, 温度, day_of_year_sin"), out);
+      assertTrue(out.contains("horizon 1: rain, mm, v w, 温度 -> "), out);
     }
   }
 
@@ -472,6 +475,80 @@ class TablesTest {
   }
 
   /** A share of three rows says nothing. */
+  /** Ten days say nothing of the year, and little of anything else. */
+  @ParameterizedTest
+  @CsvSource({"10, wave", "10, noise", "12, walk", "16, walk", "30, wave"})
+  void aShortTableIsForecastHardlyWorseThanByPersistence(int rows, String kind) throws IOException {
+    double model = 0;
+    double persistence = 0;
+    for (int seed = 0; seed < 12; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      StringBuilder lines = new StringBuilder("day,x\n");
+      double level = 50;
+      for (int day = 0; day < rows; day++) {
+        level += random.nextGaussian();
+        double x =
+            switch (kind) {
+              case "wave" -> 50 + 10 * Math.sin(0.9 * day) + random.nextGaussian();
+              case "walk" -> level;
+              default -> 50 + random.nextGaussian();
+            };
+        lines.append(LocalDate.of(2023, 1, 1).plusDays(day)).append(',').append(x).append('\n');
+      }
+      Path csv = Files.writeString(folder.resolve("short.csv"), lines);
+      JsonNode scores =
+          CommandLineFixture.report(
+                  "forecast --date day --target x --csv " + csv + " --out " + folder.resolve("out"))
+              .at("/values/scores");
+      model += Math.pow(scores.at("/network/rmse").asDouble(), 2);
+      persistence += Math.pow(scores.at("/persistence/rmse").asDouble(), 2);
+    }
+    double ratio = Math.sqrt(model / persistence);
+    assertTrue(ratio < 1.4, "times the error of persistence: " + ratio);
+  }
+
+  /** Of 96 days, there are origins; of 30 hours, 24 are learnt from. */
+  @ParameterizedTest
+  @CsvSource({
+    "days, 38, false",
+    "days, 100, false",
+    "days, 120, true",
+    "hours, 29, false",
+    "hours, 30, true",
+    "hours, 50, true"
+  })
+  void aSeasonThatWasHardlySeenIsNotRead(String unit, int rows, boolean read) throws IOException {
+    StringBuilder lines = new StringBuilder("t,x\n");
+    LocalDateTime first = LocalDateTime.of(2022, 1, 1, 0, 0);
+    for (int row = 0; row < rows; row++) {
+      LocalDateTime time = unit.equals("days") ? first.plusDays(row) : first.plusHours(row);
+      lines.append(time).append(',').append(row % 7).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("seen.csv"), lines);
+    String out = forecast(csv, "--date t --target x --window 3 --transform none").out();
+    String season = unit.equals("days") ? "day_of_year_sin" : "time_of_day_sin";
+    assertEquals(read, out.contains(season), out);
+    assertTrue(predict(csv).out().contains(": x "), out);
+  }
+
+  @Test
+  void standardOutputSaysWhenTheSimplerForecastIsBetter() throws IOException {
+    StringBuilder lines = new StringBuilder("day,x\n");
+    for (int day = 0; day < 60; day++) {
+      lines
+          .append(LocalDate.of(2022, 1, 1).plusDays(day))
+          .append(',')
+          .append(day * day % 7 + day / 40 * 100)
+          .append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("weeks.csv"), lines);
+    Result result = forecast(csv, "--date day --target x --window 3");
+    assertTrue(result.out().contains("Forecast with the simpler one"), result.out());
+    assertTrue(
+        Files.readString(folder.resolve("out").resolve("report.html"))
+            .contains("Forecast with the simpler one"));
+  }
+
   @Test
   void fewUnseenRowsAreCounted() throws IOException {
     String out = forecast(days("y", 15, row -> "" + wave(row)), "--target y").out();

@@ -10,7 +10,9 @@ import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.forecast.internal.task.Transform;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
+import dev.rnn4j.window.Windows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,9 @@ public record LinearSearch(
 
   /** A window is at most this share of the rows before the first origin. */
   private static final int SHARE = 4;
+
+  /** The standard error of few windows is itself a guess. */
+  private static final double ERRORS = 2;
 
   /** A candidate needs this share of the windows of the first one. */
   private static final double ENOUGH = 0.9;
@@ -90,12 +95,55 @@ public record LinearSearch(
     }
     if (results.isEmpty()) {
       Candidate first = candidates.get(0);
-      return new LinearSearch(first.of(task, some), RIDGES.get(0), first, Map.of());
+      Task one = first.of(task, some);
+      return new LinearSearch(one, ridge(one, table, origins), first, Map.of());
     }
     Candidate chosen = chosen(results, wanted.seasons());
     Map<Candidate, WindowLosses> losses = new LinkedHashMap<>();
     results.forEach((candidate, result) -> losses.put(candidate, result.losses()));
     return new LinearSearch(chosen.of(task, some), results.get(chosen).ridge(), chosen, losses);
+  }
+
+  /**
+   * Chooses the ridge where the rows are too few for origins: each window in turn is forecast by
+   * all others. Of few windows, the best ridge is the best by chance; the largest that is as good
+   * leaves the least to it.
+   */
+  private static double ridge(Task task, Table table, Origins origins) {
+    double[][] losses;
+    try {
+      Windows windows = origins.last(task, table).train();
+      losses =
+          Arrays.stream(LinearModel.leftOut(windows, RIDGES))
+              .map(LinearSearch::squares)
+              .toArray(double[][]::new);
+    } catch (DataException e) {
+      // Where there is no window to learn from, the fit says so.
+      return RIDGES.get(0);
+    }
+    int best = losses.length - 1;
+    for (int i = best - 1; i >= 0; i--) {
+      if (DoubleArrays.mean(losses[i]) < DoubleArrays.mean(losses[best])) {
+        best = i;
+      }
+    }
+    for (int i = losses.length - 1; i > best; i--) {
+      if (WindowLosses.areAsGood(losses[i], losses[best], ERRORS)) {
+        return RIDGES.get(i);
+      }
+    }
+    return RIDGES.get(best);
+  }
+
+  /** Returns the mean of the squared errors of each example. */
+  private static double[] squares(double[][] errors) {
+    double[] squares = new double[errors[0].length];
+    for (double[] ofOutput : errors) {
+      for (int n = 0; n < squares.length; n++) {
+        squares[n] += ofOutput[n] * ofOutput[n] / errors.length;
+      }
+    }
+    return squares;
   }
 
   private static boolean hasEnough(Result result, Optional<Result> first) {

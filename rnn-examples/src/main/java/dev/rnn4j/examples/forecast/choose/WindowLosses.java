@@ -68,7 +68,17 @@ public final class WindowLosses {
    * the difference (Breiman and others, "Classification and Regression Trees", 1984).
    */
   boolean areAsGoodAs(WindowLosses smallest, double standardErrors) {
-    double[] differences = differences(smallest);
+    return isAsGood(differences(smallest), standardErrors);
+  }
+
+  /** Returns whether losses of windows are as good as smaller ones of the same windows. */
+  static boolean areAsGood(double[] losses, double[] smallest, double standardErrors) {
+    double[] differences = new double[losses.length];
+    Arrays.setAll(differences, i -> losses[i] - smallest[i]);
+    return isAsGood(differences, standardErrors);
+  }
+
+  private static boolean isAsGood(double[] differences, double standardErrors) {
     double mean = DoubleArrays.mean(differences);
     double variance =
         DoubleArrays.mean(DoubleArrays.map(differences, one -> (one - mean) * (one - mean)));

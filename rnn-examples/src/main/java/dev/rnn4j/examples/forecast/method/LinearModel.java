@@ -4,6 +4,7 @@ import dev.rnn4j.batch.Batches;
 import dev.rnn4j.batch.Examples;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -17,6 +18,9 @@ import java.util.stream.DoubleStream;
 public final class LinearModel {
   /** Keeps weights finite where inputs say the same, as sine and cosine of two days do. */
   private static final double SMALLEST = 1e-9;
+
+  /** An example that has all but this share in its own fit is not told by the others. */
+  private static final double ALONE = 1e-6;
 
   private static final int BATCH = 256;
 
@@ -47,13 +51,52 @@ public final class LinearModel {
     return ridges.stream().map(ridge -> solve(normal, right, ridge, examples.size())).toList();
   }
 
-  private static LinearModel solve(double[][] normal, double[][] right, double ridge, int rows) {
+  /**
+   * Returns by how much each example is missed by weights that are fitted to all others, for each
+   * of several ridges: what is left of it, divided by 1 − h, where h is its own share in its fit
+   * (Allen, 1974). Infinite where the other examples say nothing of one.
+   *
+   * @return {@code [ridges][O][N]}
+   */
+  public static double[][][] leftOut(Examples examples, List<Double> ridges) {
+    List<LinearModel> models = fit(examples, ridges);
+    int size = (int) examples.inputShape().elements() + 1;
+    double[][] normal = new double[size][size];
+    List<double[]> rows = new ArrayList<>();
+    for (Batch batch : Batches.of(examples, BATCH)) {
+      double[][] some = rows(batch.x());
+      add(some, batch.y(), normal, new double[(int) examples.targetShape().elements()][size]);
+      rows.addAll(List.of(some));
+    }
+    double[][][] errors = new double[ridges.size()][][];
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = models.get(i).residuals(examples);
+      double[][] left = left(normal, ridges.get(i), examples.size());
+      factorise(left);
+      for (int n = 0; n < rows.size(); n++) {
+        double[] share = rows.get(n).clone();
+        forward(left, share);
+        double rest = 1 - Arrays.stream(share).map(one -> one * one).sum();
+        for (double[] ofOutput : errors[i]) {
+          ofOutput[n] = rest > ALONE ? ofOutput[n] / rest : Double.POSITIVE_INFINITY;
+        }
+      }
+    }
+    return errors;
+  }
+
+  private static double[][] left(double[][] normal, double ridge, int rows) {
     double[][] left = copy(normal);
-    double[][] solved = copy(right);
     int constant = left.length - 1;
     for (int i = 0; i < left.length; i++) {
       left[i][i] += (i == constant ? 0 : ridge) + SMALLEST * rows;
     }
+    return left;
+  }
+
+  private static LinearModel solve(double[][] normal, double[][] right, double ridge, int rows) {
+    double[][] left = left(normal, ridge, rows);
+    double[][] solved = copy(right);
     factorise(left);
     for (double[] one : solved) {
       solve(left, one);
@@ -171,15 +214,20 @@ public final class LinearModel {
     }
   }
 
-  /** Solves L·Lᵀ·x = b in place. */
-  private static void solve(double[][] l, double[] b) {
-    int size = b.length;
-    for (int i = 0; i < size; i++) {
+  /** Solves L·x = b in place. */
+  private static void forward(double[][] l, double[] b) {
+    for (int i = 0; i < b.length; i++) {
       for (int k = 0; k < i; k++) {
         b[i] -= l[i][k] * b[k];
       }
       b[i] /= l[i][i];
     }
+  }
+
+  /** Solves L·Lᵀ·x = b in place. */
+  private static void solve(double[][] l, double[] b) {
+    int size = b.length;
+    forward(l, b);
     for (int i = size - 1; i >= 0; i--) {
       for (int k = i + 1; k < size; k++) {
         b[i] -= l[k][i] * b[k];

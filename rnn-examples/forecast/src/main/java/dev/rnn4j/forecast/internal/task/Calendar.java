@@ -1,5 +1,6 @@
 package dev.rnn4j.forecast.internal.task;
 
+import com.google.common.collect.ImmutableList;
 import dev.rnn4j.table.CalendarFeature;
 import dev.rnn4j.table.Dates;
 import dev.rnn4j.table.Runs;
@@ -18,10 +19,23 @@ import java.util.stream.Stream;
  * @param time the column of the time of day, where the dates have it apart
  * @param spacing how far it usually is from row to row
  * @param largest the largest number of such spacings from one row to the next that is no gap
+ * @param seasons whose places are read
  */
-public record Calendar(String column, Optional<String> time, Spacing spacing, int largest) {
+public record Calendar(
+    String column,
+    Optional<String> time,
+    Spacing spacing,
+    int largest,
+    List<CalendarFeature> seasons) {
   /** In so many years there is one more day. */
   private static final int LEAP = 4;
+
+  private static final int HOURS = 24;
+  private static final int MONTHS = 12;
+
+  public Calendar {
+    seasons = ImmutableList.copyOf(seasons);
+  }
 
   /**
    * Returns the calendar of a table that {@link #read} returned.
@@ -32,7 +46,7 @@ public record Calendar(String column, Optional<String> time, Spacing spacing, in
       Table dated, String column, Optional<String> time, Optional<String> series, int largest) {
     Spacing spacing =
         Runs.of(dated, Optional.of(column), series, Optional.empty()).largestStep().orElseThrow();
-    return new Calendar(column, time, spacing, largest);
+    return new Calendar(column, time, spacing, largest, seasons(spacing));
   }
 
   /**
@@ -59,8 +73,27 @@ public record Calendar(String column, Optional<String> time, Spacing spacing, in
     return time.map(times -> List.of(column, times)).orElseGet(() -> List.of(column));
   }
 
-  /** Returns the seasons that the dates are fine enough for. */
-  public List<CalendarFeature> seasons() {
+  /**
+   * Returns this calendar without the seasons of which the rows of a dated table span too little:
+   * what is learnt of a small part of the circle says nothing of what comes next.
+   *
+   * @param parts how many such spans make a whole circle at most: 1 or 4
+   */
+  public Calendar seenIn(Table dated, int parts) {
+    Dates dates = dated.dates(column);
+    LocalDateTime first = dates.get(0);
+    LocalDateTime end = spacing.after(dates.get(dates.size() - 1), 1);
+    boolean day = !end.isBefore(first.plusHours(HOURS / parts));
+    boolean year = !end.isBefore(first.plusMonths(MONTHS / parts));
+    List<CalendarFeature> seen =
+        seasons.stream()
+            .filter(season -> season == CalendarFeature.TIME_OF_DAY ? day : year)
+            .toList();
+    return new Calendar(column, time, spacing, largest, seen);
+  }
+
+  /** Returns the seasons that dates so far apart are fine enough for. */
+  static List<CalendarFeature> seasons(Spacing spacing) {
     return switch (spacing.unit()) {
       case YEARS -> List.of();
       case MONTHS -> List.of(CalendarFeature.MONTH);

@@ -45,6 +45,10 @@ public record Task(
     return new Task(targets, newFeatures, series, calendar, window, horizon);
   }
 
+  public Task withCalendar(Optional<Calendar> newCalendar) {
+    return new Task(targets, features, series, newCalendar, window, horizon);
+  }
+
   /** Returns how many numbers are forecast from a window: K·H. */
   public int outputs() {
     return targets.size() * horizon;

@@ -1,12 +1,15 @@
 package dev.rnn4j.forecast.internal.task;
 
+import com.google.common.base.Splitter;
 import com.google.common.primitives.Ints;
+import dev.rnn4j.table.CalendarFeature;
 import dev.rnn4j.table.Spacing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,9 @@ import java.util.stream.Stream;
 public record TaskText(Map<String, String> texts) {
   private static final String TARGET = "target.";
   private static final String FEATURE = "feature.";
+
+  /** Files of earlier versions do not say them, and read all. */
+  private static final String SEASONS = "seasons";
 
   public static Map<String, String> of(Task task) {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -44,6 +50,9 @@ public record TaskText(Map<String, String> texts) {
               calendar.time().ifPresent(time -> texts.put("times", time));
               texts.put("step", calendar.spacing().toString());
               texts.put("largest.step", Integer.toString(calendar.largest()));
+              texts.put(
+                  SEASONS,
+                  calendar.seasons().stream().map(Enum::name).collect(Collectors.joining(",")));
             });
     return texts;
   }
@@ -94,14 +103,31 @@ public record TaskText(Map<String, String> texts) {
   }
 
   private Optional<Calendar> calendar() {
-    return texts.containsKey("dates")
-        ? Optional.of(
-            new Calendar(
-                text("dates"),
-                Optional.ofNullable(texts.get("times")),
-                Spacing.parse(text("step")),
-                number("largest.step")))
-        : Optional.empty();
+    if (!texts.containsKey("dates")) {
+      return Optional.empty();
+    }
+    Spacing spacing = Spacing.parse(text("step"));
+    return Optional.of(
+        new Calendar(
+            text("dates"),
+            Optional.ofNullable(texts.get("times")),
+            spacing,
+            number("largest.step"),
+            texts.containsKey(SEASONS) ? seasons() : Calendar.seasons(spacing)));
+  }
+
+  private List<CalendarFeature> seasons() {
+    return Splitter.on(',')
+        .omitEmptyStrings()
+        .splitToStream(text(SEASONS))
+        .map(
+            name ->
+                Stream.of(CalendarFeature.values())
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                        () -> new IllegalArgumentException("one of its seasons is '" + name + "'")))
+        .toList();
   }
 
   public String text(String key) {
