@@ -21,7 +21,7 @@ public record TaskText(Map<String, String> texts) {
   private static final String TARGET = "target.";
   private static final String FEATURE = "feature.";
 
-  /** Files of earlier versions do not say them, and read all. */
+  /** Said where they are not all that dates so far apart are fine enough for. */
   private static final String SEASONS = "seasons";
 
   public static Map<String, String> of(Task task) {
@@ -50,9 +50,11 @@ public record TaskText(Map<String, String> texts) {
               calendar.time().ifPresent(time -> texts.put("times", time));
               texts.put("step", calendar.spacing().toString());
               texts.put("largest.step", Integer.toString(calendar.largest()));
-              texts.put(
-                  SEASONS,
-                  calendar.seasons().stream().map(Enum::name).collect(Collectors.joining(",")));
+              if (!calendar.seasons().equals(Calendar.seasons(calendar.spacing()))) {
+                texts.put(
+                    SEASONS,
+                    calendar.seasons().stream().map(Enum::name).collect(Collectors.joining(",")));
+              }
             });
     return texts;
   }
