@@ -474,7 +474,6 @@ class TablesTest {
     return Files.write(folder.resolve(name), rows.toString().getBytes(charset));
   }
 
-  /** A share of three rows says nothing. */
   /** Ten days say nothing of the year, and little of anything else. */
   @ParameterizedTest
   @CsvSource({"10, wave", "10, noise", "12, walk", "16, walk", "30, wave"})
@@ -549,6 +548,7 @@ class TablesTest {
             .contains("Forecast with the simpler one"));
   }
 
+  /** A share of three rows says nothing. */
   @Test
   void fewUnseenRowsAreCounted() throws IOException {
     String out = forecast(days("y", 15, row -> "" + wave(row)), "--target y").out();
