@@ -1,6 +1,7 @@
 package dev.rnn4j.examples.forecast.method;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
@@ -43,6 +44,6 @@ class LinearModelTest {
     double[][][] errors = LinearModel.leftOut(few, RIDGES);
     assertEquals(Double.POSITIVE_INFINITY, errors[0][0][0]);
     assertEquals(few.size(), errors[2][0].length);
-    assertEquals(true, Double.isFinite(errors[2][0][0]));
+    assertTrue(Double.isFinite(errors[2][0][0]));
   }
 }
