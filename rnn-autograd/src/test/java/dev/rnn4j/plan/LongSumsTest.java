@@ -147,18 +147,17 @@ class LongSumsTest {
     SmallWork.inParts(() -> Agreement.checkThreads(sums, values));
   }
 
-  /** Returns sums that begin anew every 256 rows. */
+  /** Returns sums that begin anew every 256 rows, the last of which are the first. */
   private static float[] ofBlocks(int outer, int rows, int columns, float[] x) {
     float[] sums = new float[outer * columns];
     for (int i = 0; i < sums.length; i++) {
       float sum = 0;
-      float block = 0;
-      for (int row = 0; row < rows; row++) {
-        block += x[(i / columns * rows + row) * columns + i % columns];
-        if (row % 256 == 255 || row == rows - 1) {
-          sum += block;
-          block = 0;
+      for (int first = (rows - 1) / 256 * 256; first >= 0; first -= 256) {
+        float block = 0;
+        for (int row = first; row < Math.min(rows, first + 256); row++) {
+          block += x[(i / columns * rows + row) * columns + i % columns];
         }
+        sum += block;
       }
       sums[i] = sum;
     }

@@ -40,8 +40,8 @@ public interface FloatKernels {
    * apart and its columns neighbours.
    *
    * <p>Bits: the products of an element form a chain of fused multiply-adds from 0 in ascending k,
-   * which ends every 256 products; these block sums are added in order to c's old value, or the
-   * first is stored and the others added to it. With k = 0 the product is 0.
+   * which ends every 256 products; these block sums are added from the last to the first to c's old
+   * value, or the last is stored and the others added to it. With k = 0 the product is 0.
    */
   void gemm(
       int m,

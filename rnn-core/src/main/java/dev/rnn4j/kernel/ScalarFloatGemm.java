@@ -9,6 +9,15 @@ public final class ScalarFloatGemm {
 
   private ScalarFloatGemm() {}
 
+  /**
+   * Returns where the last block of k terms begins, the first that is computed: gradients go
+   * through time as a loop back through it does, and can so run along with it. Negative where k is
+   * 0.
+   */
+  public static int lastBlock(int k) {
+    return (k + BLOCK - 1) / BLOCK * BLOCK - BLOCK;
+  }
+
   /** c = a · b or c += a · b. */
   public static void gemm(
       int m,
@@ -29,11 +38,11 @@ public final class ScalarFloatGemm {
     if (k == 0 && !accumulate) {
       clear(m, n, c, cOffset, cRow);
     }
-    for (int p = 0; p < k; p += BLOCK) {
+    for (int p = lastBlock(k); p >= 0; p -= BLOCK) {
       int depth = Math.min(BLOCK, k - p);
       int aStart = aOffset + p * aColumn;
       int bStart = bOffset + p * bRow;
-      boolean add = accumulate || p > 0;
+      boolean add = accumulate || p + depth < k;
       int i = 0;
       for (; i + 4 <= m; i += 4) {
         fourRows(

@@ -101,10 +101,10 @@ final class ScalarFloatPacked extends FloatPacked {
     if (k == 0 && !accumulate) {
       ScalarFloatGemm.clear(m, n, c, cOffset, cRow);
     }
-    for (int start = 0; start < k; start += BLOCK) {
+    for (int start = ScalarFloatGemm.lastBlock(k); start >= 0; start -= BLOCK) {
       int depth = Math.min(BLOCK, k - start);
       int from = aOffset + start * aColumn;
-      boolean add = accumulate || start > 0;
+      boolean add = accumulate || start + depth < k;
       for (int j = 0; j < panels.length; j++) {
         float[][] rows = panels[j];
         int to = cOffset + j * width;

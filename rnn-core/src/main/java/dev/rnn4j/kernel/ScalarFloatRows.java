@@ -68,10 +68,10 @@ final class ScalarFloatRows {
       int cRow,
       boolean accumulate) {
     float[][] rows = ROWS_OF_B.get();
-    for (int p = 0; p < k; p += BLOCK) {
+    for (int p = ScalarFloatGemm.lastBlock(k); p >= 0; p -= BLOCK) {
       int depth = Math.min(BLOCK, k - p);
       int from = aOffset + p * aColumn;
-      boolean add = accumulate || p > 0;
+      boolean add = accumulate || p + depth < k;
       for (int j = 0; j < n; j += WIDTH) {
         int columns = Math.min(WIDTH, n - j);
         for (int i = 0; i < depth; i++) {

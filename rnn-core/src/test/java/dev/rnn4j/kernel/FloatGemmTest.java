@@ -215,12 +215,12 @@ class FloatGemmTest {
         if (!accumulate) {
           c[at] = 0;
         }
-        for (int start = 0; start < k; start += 256) {
+        for (int start = (k - 1) / 256 * 256; start >= 0 && k > 0; start -= 256) {
           float sum = 0;
           for (int p = start; p < Math.min(k, start + 256); p++) {
             sum = Math.fma(a.at(i, p), b.at(p, j), sum);
           }
-          c[at] = accumulate || start > 0 ? c[at] + sum : sum;
+          c[at] = accumulate || start + 256 < k ? c[at] + sum : sum;
         }
       }
     }

@@ -129,9 +129,9 @@ final class VectorFloatGemm {
     boolean copy = aRow == 1 && n > WIDTH && m > TALL;
     float[] scratch = copy ? VectorFloatScratch.ofA() : null;
     int chunk = copy ? CHUNK : m;
-    for (int p = 0; p < k; p += BLOCK) {
+    for (int p = ScalarFloatGemm.lastBlock(k); p >= 0; p -= BLOCK) {
       int depth = Math.min(BLOCK, k - p);
-      boolean add = accumulate || p > 0;
+      boolean add = accumulate || p + depth < k;
       for (int i = 0; i < m; i += chunk) {
         int rows = Math.min(chunk, m - i);
         int from = aOffset + i * aRow + p * aColumn;

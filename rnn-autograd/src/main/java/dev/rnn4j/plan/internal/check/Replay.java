@@ -2,6 +2,7 @@ package dev.rnn4j.plan.internal.check;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.plan.internal.program.Along;
 import dev.rnn4j.plan.internal.program.Block;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Call;
@@ -37,6 +38,7 @@ public final class Replay {
 
   private final List<Instruction> compute;
   private final List<Instruction> update;
+  private final Along along;
   private final Function<Buffer, Object> arrayOf;
   private final ToIntFunction<Buffer> sizeOf;
   private final Residues.Product product;
@@ -49,12 +51,14 @@ public final class Replay {
   private Replay(
       List<Instruction> compute,
       List<Instruction> update,
+      Along along,
       Function<Buffer, Object> arrayOf,
       ToIntFunction<Buffer> sizeOf,
       Residues.Product product,
       Watcher watcher) {
     this.compute = compute;
     this.update = update;
+    this.along = along;
     this.arrayOf = arrayOf;
     this.sizeOf = sizeOf;
     this.product = product;
@@ -64,7 +68,9 @@ public final class Replay {
   /** Prepares to run a draft, whose buffers have arrays of their own. */
   static Replay of(Draft draft, Residues.Product product) {
     Watcher nobody = (instruction, t, values) -> {};
-    return new Replay(draft.compute(), draft.update(), b -> b, Buffer::size, product, nobody);
+    Along along = new Along(draft);
+    return new Replay(
+        draft.compute(), draft.update(), along, b -> b, Buffer::size, product, nobody);
   }
 
   /** Prepares to run a program, whose buffers share arrays. */
@@ -73,6 +79,7 @@ public final class Replay {
     return new Replay(
         all.subList(0, program.split()),
         all.subList(program.split(), all.size()),
+        program.along(),
         buffer -> isTile(buffer) ? buffer : (Object) buffer.slot(),
         buffer -> program.arrays().get(buffer.slot()).size(),
         product,
@@ -85,28 +92,66 @@ public final class Replay {
 
   /** Runs the first part, which changes no input or weight. */
   public void compute() {
-    run(compute);
+    run(compute, 0);
   }
 
   /** Runs the second part. */
   public void update() {
     updating = true;
-    run(update);
+    run(update, compute.size());
   }
 
-  private void run(List<Instruction> code) {
-    for (Instruction top : code) {
+  private void run(List<Instruction> code, int begin) {
+    for (int at = 0; at < code.size(); at++) {
       positions.clear();
       apart.clear();
-      if (top instanceof Instruction.Loop loop) {
-        for (int i = 0; i <= loop.to() - loop.from(); i++) {
-          int t = loop.ascending() ? loop.from() + i : loop.to() - i;
-          loop.body().stream()
-              .filter(entry -> runs(entry, t))
-              .forEach(entry -> execute(entry.instruction(), t));
+      if (code.get(at) instanceof Instruction.Loop loop) {
+        List<Instruction> ahead = along.ahead(begin + at);
+        List<Instruction> behind = along.behind(begin + at);
+        List<List<int[]>> read = ahead.stream().map(this::operands).toList();
+        behind.forEach(sum -> write(sum.target(), unwritten(sum), sum, 0));
+        run(loop);
+        for (int i = 0; i < ahead.size(); i++) {
+          checkAlong(ahead.get(i), read.get(i), operands(ahead.get(i)));
         }
+        behind.forEach(sum -> checkAlong(sum, List.of(unwritten(sum)), List.of(target(sum))));
       } else {
-        execute(top, 0);
+        execute(code.get(at), 0);
+      }
+    }
+  }
+
+  private void run(Instruction.Loop loop) {
+    for (int i = 0; i <= loop.to() - loop.from(); i++) {
+      int t = loop.ascending() ? loop.from() + i : loop.to() - i;
+      loop.body().stream()
+          .filter(entry -> runs(entry, t))
+          .forEach(entry -> execute(entry.instruction(), t));
+    }
+  }
+
+  // What runs along with a loop is run before and after it here, but what it reads and writes is
+  // watched through the loop.
+
+  private List<int[]> operands(Instruction instruction) {
+    return instruction.operands().stream().map(place -> read(place, instruction, 0)).toList();
+  }
+
+  private int[] target(Instruction instruction) {
+    int[] array = array(instruction.target());
+    return Arrays.stream(positions(instruction.target())).map(i -> array[i]).toArray();
+  }
+
+  private static int[] unwritten(Instruction instruction) {
+    int[] values = new int[instruction.target().shape().elements()];
+    Arrays.fill(values, UNWRITTEN);
+    return values;
+  }
+
+  private static void checkAlong(Instruction by, List<int[]> before, List<int[]> after) {
+    for (int i = 0; i < before.size(); i++) {
+      if (!Arrays.equals(before.get(i), after.get(i))) {
+        throw fault(by, 0, "runs along with a loop that writes what it needs");
       }
     }
   }

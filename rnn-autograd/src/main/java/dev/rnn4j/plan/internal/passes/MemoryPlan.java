@@ -2,6 +2,7 @@ package dev.rnn4j.plan.internal.passes;
 
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.passes.Liveness.Access;
+import dev.rnn4j.plan.internal.program.Along;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -22,7 +23,10 @@ import java.util.NavigableMap;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
-/** Gives each buffer an array; work buffers that do not live at the same time share one. */
+/**
+ * Gives each buffer an array; work buffers that do not live at the same time share one. What {@link
+ * Along} a loop an instruction touches lives through it.
+ */
 public final class MemoryPlan {
   private static final class Life {
     private int first = Integer.MAX_VALUE;
@@ -42,7 +46,8 @@ public final class MemoryPlan {
   /** Returns the program of a draft. */
   public static Program of(Draft draft) {
     MemoryPlan plan = new MemoryPlan();
-    int end = plan.live(draft);
+    Along along = new Along(draft);
+    int end = plan.live(draft, along);
     draft.lasting().forEach(buffer -> plan.lifeOf(buffer).include(end));
     if (!draft.passes().contains(Pass.SHARE)) {
       plan.lives.values().forEach(life -> life.include(end));
@@ -50,6 +55,7 @@ public final class MemoryPlan {
     plan.share();
     return new Program(
         draft.code(),
+        along,
         draft.compute().size(),
         List.copyOf(plan.arrays),
         draft.places(),
@@ -59,7 +65,7 @@ public final class MemoryPlan {
   }
 
   /** Finds when buffers live, in phases and in instructions of loops; returns when all ends. */
-  private int live(Draft draft) {
+  private int live(Draft draft, Along along) {
     List<Instruction> code = draft.code();
     List<Integer> begins = new ArrayList<>();
     int position = 0;
@@ -73,7 +79,12 @@ public final class MemoryPlan {
         List<Access> accesses = liveness.all(buffer);
         boolean within = isWithinSteps(accesses, code);
         for (Access access : accesses) {
-          include(lifeOf(buffer), access, begins.get(access.at()), within, code);
+          Life life = lifeOf(buffer);
+          include(life, access, begins.get(access.at()), within, code);
+          int loop = along.loop(access.at());
+          if (loop != Along.NONE) {
+            include(life, begins.get(loop), code.get(loop));
+          }
         }
       }
     }
@@ -99,9 +110,14 @@ public final class MemoryPlan {
       life.loop = begin;
       life.include(begin + access.inLoop());
     } else {
-      life.include(begin);
-      life.include(code.get(access.at()) instanceof Loop loop ? begin + loop.body().size() : begin);
+      include(life, begin, code.get(access.at()));
     }
+  }
+
+  /** Lets a buffer live through the whole of an instruction. */
+  private static void include(Life life, int begin, Instruction instruction) {
+    life.include(begin);
+    life.include(instruction instanceof Loop loop ? begin + loop.body().size() : begin);
   }
 
   private void share() {

@@ -10,6 +10,7 @@ import java.util.Set;
  * What a plan does, before any precision: two runs of instructions over numbered arrays.
  *
  * @param instructions all instructions, in order
+ * @param along which of them can run along with a loop
  * @param split how many of them belong to {@code compute}; the others are {@code update}
  * @param arrays the array of each slot
  * @param places where inputs, parameters and outputs lie
@@ -19,6 +20,7 @@ import java.util.Set;
  */
 public record Program(
     List<Instruction> instructions,
+    Along along,
     int split,
     List<Array> arrays,
     Map<Node, Place> places,

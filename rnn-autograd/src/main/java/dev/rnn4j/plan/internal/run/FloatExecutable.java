@@ -4,8 +4,10 @@ import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Trace;
 import dev.rnn4j.kernel.FloatKernels;
 import dev.rnn4j.kernel.FloatMoves;
+import dev.rnn4j.plan.internal.program.Along;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
+import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Loops;
 import dev.rnn4j.plan.internal.program.Phases;
 import dev.rnn4j.plan.internal.program.Place;
@@ -131,12 +133,14 @@ public final class FloatExecutable implements Executable {
   private FloatCode[] split(Split split) {
     List<FloatArena> others = new ArrayList<>();
     List<FloatCode> codes = new ArrayList<>();
+    int at = 0;
     for (List<Instruction> phase : phases) {
       if (codes.isEmpty() || codes.size() == this.split) { // what may run next after anything
         arena.loop(null);
         others.forEach(other -> other.loop(null));
       }
-      codes.add(inParts(split.of(phase), others));
+      codes.add(split.isForOne() && !findNaN ? alone(phase, at) : inParts(split.of(phase), others));
+      at += phase.size();
       for (Instruction instruction : phase) {
         Instruction whole = instruction.map(this::placed);
         arena.written(whole);
@@ -147,6 +151,22 @@ public final class FloatExecutable implements Executable {
     arenas.forEach(FloatArena::place);
     sites.close();
     return codes.toArray(FloatCode[]::new);
+  }
+
+  /** Returns the code of a phase on one thread: with a loop goes what can run along with it. */
+  private FloatCode alone(List<Instruction> phase, int at) {
+    Along along = program.along();
+    if (phase.get(0) instanceof Loop loop) {
+      Loop placed = (Loop) loop.map(this::placed);
+      return emitter.along(placed(along.ahead(at)), placed, placed(along.behind(at)), arena);
+    }
+    List<Instruction> others = new ArrayList<>(phase);
+    for (int i = phase.size() - 1; i >= 0; i--) {
+      if (along.loop(at + i) != Along.NONE) {
+        others.remove(i);
+      }
+    }
+    return emitter.sequence(placed(others), arena);
   }
 
   private List<Instruction> placed(List<Instruction> instructions) {

@@ -70,18 +70,23 @@ final class FloatFold implements FloatCode {
       return;
     }
     for (int i = 0; i < outer; i++) {
-      for (int from = 0; from == 0 || from < axis; from += length) {
-        add(arena, t, i, from, Math.min(length, axis - from));
+      int last = isLong ? ScalarFloatGemm.lastBlock(axis) : 0;
+      for (int from = last; from >= 0; from -= BLOCK) {
+        add(arena, t, i, from, Math.min(length, axis - from), from < last);
       }
     }
   }
 
-  /** Folds some rows of one matrix and adds the result to that of those before. */
-  void add(FloatArena arena, int t, int matrix, int from, int rows) {
+  /**
+   * Folds some rows of one matrix.
+   *
+   * @param more whether the result is added to what other rows gave
+   */
+  void add(FloatArena arena, int t, int matrix, int from, int rows, boolean more) {
     float[] sums = target.in(arena);
     int to = target.at(t) + matrix * y;
-    if (from == 0) {
-      fold(arena, t, matrix, 1, 0, rows, sums, to);
+    if (!more) {
+      fold(arena, t, matrix, 1, from, rows, sums, to);
       return;
     }
     float[] block = arena.arrays[arena.results()];

@@ -1,5 +1,6 @@
 package dev.rnn4j.plan.internal.run;
 
+import dev.rnn4j.graph.Trace;
 import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -11,16 +12,20 @@ import java.util.List;
 /**
  * The code of sums over the steps of whole sequences, as the gradients of biases are, and of
  * products, as those of weights. They go through their sequences together, a block of rows at a
- * time: several read the same rows, which are in the cache then. Blocks are those of every product
- * and sum, so that bits are the same.
+ * time: several read the same rows, which are in the cache then. They begin with the last block, as
+ * the loop does that writes the rows; so bits are the same whether they run after it or {@link
+ * FloatAlong along} with it.
  */
 final class FloatLongSums implements FloatCode {
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
+  /** The time step of what does not move. */
+  private static final int STILL = Trace.NO_STEP;
+
   /** One of the sums. */
   private interface Part {
-    /** Adds those of some rows to what the rows before gave. */
-    void add(FloatArena arena, int t, int from, int count);
+    /** Sums some rows, or adds them to what others gave. */
+    void add(FloatArena arena, int from, int count, boolean more);
   }
 
   private final int rows;
@@ -38,7 +43,7 @@ final class FloatLongSums implements FloatCode {
         packed = product.asItLies ? packed : instruction.b();
       } else {
         FloatFold fold = new FloatFold((Fold) instructions.get(i), scratch);
-        parts[i] = (arena, t, from, count) -> fold.add(arena, t, 0, from, count);
+        parts[i] = (arena, from, count, more) -> fold.add(arena, STILL, 0, from, count, more);
       }
     }
   }
@@ -47,8 +52,8 @@ final class FloatLongSums implements FloatCode {
     int left = rows % BLOCK;
     int block = product.asItLies ? 0 : scratch.anew(BLOCK, n);
     int rest = product.asItLies || left == 0 ? 0 : scratch.anew(left, n);
-    return (arena, t, from, count) ->
-        product.multiply(arena, t, 0, from, count, count == BLOCK ? block : rest);
+    return (arena, from, count, more) ->
+        product.multiply(arena, STILL, 0, from, count, count == BLOCK ? block : rest, more);
   }
 
   /** Returns whether it takes an instruction: one of many rows, and not of weights. */
@@ -66,12 +71,29 @@ final class FloatLongSums implements FloatCode {
     return instruction.operands().get(instruction instanceof Fold ? 0 : 1).shape().size(1);
   }
 
+  /** Returns how many rows are summed. */
+  int rows() {
+    return rows;
+  }
+
   @Override
   public void run(FloatArena arena, int t) {
-    for (int from = 0; from < rows; from += BLOCK) {
+    run(arena, 0, rows);
+  }
+
+  /** Adds the blocks that begin with some of the rows, the last first. */
+  void run(FloatArena arena, int from, int to) {
+    for (int block = blocks(to) - 1; block >= blocks(from); block--) {
+      int first = block * BLOCK;
+      int count = Math.min(BLOCK, rows - first);
       for (Part part : parts) {
-        part.add(arena, t, from, Math.min(BLOCK, rows - from));
+        part.add(arena, first, count, first + count < rows);
       }
     }
+  }
+
+  /** Returns how many blocks begin before a row. */
+  private static int blocks(int row) {
+    return (row + BLOCK - 1) / BLOCK;
   }
 }

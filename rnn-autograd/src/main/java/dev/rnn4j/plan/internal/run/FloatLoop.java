@@ -24,12 +24,27 @@ final class FloatLoop implements FloatCode {
   @Override
   public void run(FloatArena arena, int t) {
     arena.begin(Span.LOOP);
-    for (int i = 0; i <= to - from; i++) {
-      int step = ascending ? from + i : to - i;
-      for (int j = 0; j < body.length; j++) {
-        if (first[j] <= step && step <= last[j]) {
-          body[j].run(arena, step);
-        }
+    for (int i = 0; i < steps(); i++) {
+      runStep(arena, i);
+    }
+  }
+
+  /** Returns how many steps it takes. */
+  int steps() {
+    return to - from + 1;
+  }
+
+  /** Returns the place in time of a step that is taken, from 0 on. */
+  int placeOf(int taken) {
+    return ascending ? taken : to - from - taken;
+  }
+
+  /** Takes a step. */
+  void runStep(FloatArena arena, int taken) {
+    int t = from + placeOf(taken);
+    for (int j = 0; j < body.length; j++) {
+      if (first[j] <= t && t <= last[j]) {
+        body[j].run(arena, t);
       }
     }
   }

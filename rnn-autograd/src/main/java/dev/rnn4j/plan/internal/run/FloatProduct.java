@@ -90,24 +90,26 @@ final class FloatProduct {
     FloatProduct whole = new FloatProduct(product, !asItLies && scratch.holds(product.b()));
     return (arena, t) -> {
       for (int i = 0; i < batch; i++) {
-        whole.multiply(arena, t, i, 0, k, number);
+        whole.multiply(arena, t, i, 0, k, number, false);
       }
     };
   }
 
   /**
-   * c = or += a · b, of one matrix of a batch and some rows of b; c holds what those before gave.
+   * c = or += a · b, of one matrix of a batch and some rows of b.
    *
    * @param scratch where b is packed, unless it is read as it lies
+   * @param more whether c holds what other rows gave
    */
-  void multiply(FloatArena arena, int t, int matrix, int from, int rows, int scratch) {
+  void multiply(
+      FloatArena arena, int t, int matrix, int from, int rows, int scratch, boolean more) {
     float[] left = a.in(arena);
     int at = a.at(t) + matrix * x[0] + from * x[2];
     float[] right = b.in(arena);
     int by = b.at(t) + matrix * y[0] + from * y[1];
     float[] target = c.in(arena);
     int to = c.at(t) + matrix * z[0];
-    boolean adds = accumulates || from > 0;
+    boolean adds = accumulates || more;
     if (asItLies) {
       arena.kernels.gemm(
           m, n, rows, left, at, x[1], x[2], right, by, y[1], y[2], target, to, z[1], adds);

@@ -47,6 +47,11 @@ final class Split {
     this.threads = threads;
   }
 
+  /** Returns whether one thread does all. */
+  boolean isForOne() {
+    return threads == 1;
+  }
+
   /**
    * Returns what each thread does of a phase, in an order that is that of the phase; one list where
    * that is faster or the only way.

@@ -18,6 +18,7 @@ import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.internal.Compiler;
+import dev.rnn4j.plan.internal.program.Along;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Draft;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -130,6 +131,7 @@ class MutationTest {
         mutants.add(
             new Program(
                 mutant,
+                new Along(draft(mutant, split, program)),
                 split,
                 program.arrays(),
                 program.places(),
@@ -158,10 +160,13 @@ class MutationTest {
   }
 
   private static Draft draft(Program program) {
-    List<Instruction> code = program.instructions();
+    return draft(program.instructions(), program.split(), program);
+  }
+
+  private static Draft draft(List<Instruction> code, int split, Program program) {
     return new Draft(
-        code.subList(0, program.split()),
-        code.subList(program.split(), code.size()),
+        code.subList(0, split),
+        code.subList(split, code.size()),
         program.places(),
         program.passes(),
         program.nodes());
