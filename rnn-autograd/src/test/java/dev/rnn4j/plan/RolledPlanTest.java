@@ -5,7 +5,10 @@ import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Trace;
+import dev.rnn4j.graph.op.State;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
@@ -19,6 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not the same at every time step must not be rolled up as if it were. */
 class RolledPlanTest {
@@ -41,6 +46,68 @@ class RolledPlanTest {
 
   private Node outputs(BinaryOperator<Node> equation) {
     return new Recurrent<>(new Simple(equation)).apply(x);
+  }
+
+  /** A cell that leaves a given value at one of its steps, and what it computes at all others. */
+  private static final class Given implements Cell<Node> {
+    private final Node value;
+    private final int at;
+    private int steps;
+
+    Given(Node value, int at) {
+      this.value = value;
+      this.at = at;
+    }
+
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.constant(0.25).broadcastTo(Shape.of(batchSize, 3));
+    }
+
+    @Override
+    public Step<Node> step(Node in, Node state) {
+      Node next = in.plus(state).tanh();
+      return new Step<>(next, steps++ == at ? value : next);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aStateThatIsGivenAnotherValueAtOneStep(int at) {
+    Parameter value = Parameter.of("value", draw.uniform(Shape.of(2, 3), -1, 1));
+    Verify.of(Unroll.forward(new Given(value, at), Signal.of(x)).outputs().values()).all();
+    Verify.of(Unroll.backward(new Given(value, at), Signal.of(x)).outputs().values()).all();
+  }
+
+  /** Each of the first steps begins with another value, where the others read some steps back. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void statesOfSomeStepsAgoThatBeginDifferently(int back) {
+    for (boolean ascending : new boolean[] {true, false}) {
+      int steps = 5;
+      Input wide = Input.of("x", steps, 2, 3);
+      State begin = new State("h", true);
+      State later = new State("h", false);
+      Trace trace = Trace.ofLoop();
+      Node[] h = new Node[steps];
+      for (int i = 0; i < steps; i++) {
+        int t = ascending ? i : steps - 1 - i;
+        int before = ascending ? t - back : t + back;
+        Node first = i < back ? Parameter.of("h" + i, draw.uniform(Shape.of(2, 3), -1, 1)) : null;
+        h[t] =
+            trace.at(
+                t,
+                () -> {
+                  Node state = Node.apply(first == null ? later : begin, at(h, before, first));
+                  return state.times(0.5).plus(wide.step(t)).tanh();
+                });
+      }
+      Verify.of(Node.stack(List.of(h))).all();
+    }
+  }
+
+  private static Node at(Node[] h, int before, Node first) {
+    return first == null ? h[before] : first;
   }
 
   @Test

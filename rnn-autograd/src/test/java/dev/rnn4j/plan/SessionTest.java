@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.rnn4j.cell.Activation;
+import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.ElmanCell;
+import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.layer.Recurrent;
+import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.part.Gate;
@@ -315,6 +318,48 @@ class SessionTest {
     assertEquals(33, session.value(sum), "outputs are of the last run");
     session.update();
     assertArrayEquals(new double[] {11, 22}, session.get(p).toDoubles());
+  }
+
+  /** What is only another look at an input or parameter is an output as others are. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void viewsOfInputsAndParametersAreOutputsOfTheLastRun(Precision precision) {
+    Input x = Input.of("x", 2, 1, 1);
+    Parameter p = Parameter.of("p", Tensor.of(new double[][] {{1, 2}}));
+    Node carried = Unroll.forward(new Latest(), Signal.of(x)).state();
+    List<Node> ofInput = List.of(x.reshape(2), x.stopGradient(), Node.sum(List.of(x)), carried);
+    List<Node> ofParameter =
+        List.of(p.transpose(), p.broadcastTo(Shape.of(2, 2)), p.slice(1, 0, 2));
+    List<Node> outputs = new ArrayList<>(ofInput);
+    outputs.addAll(ofParameter);
+    Plan plan = Plan.of(outputs).compile(precision);
+    Session session = plan.session().set(x, 3, 4);
+    outputs.forEach(y -> assertThrows(IllegalStateException.class, () -> session.get(y)));
+    session.run();
+    List<Tensor> before = outputs.stream().map(session::get).toList();
+    assertEquals(4, session.value(carried));
+    session.set(x, 5, 6);
+    plan.weights().set(p, Tensor.zeros(p.shape()));
+    for (int i = 0; i < before.size(); i++) {
+      assertTrue(before.get(i).sameAs(session.get(outputs.get(i))), outputs.get(i).toString());
+    }
+    session.run();
+    assertEquals(6, session.value(carried));
+    ofInput.forEach(y -> assertEquals(6, session.get(y).at(y.shape().elements() - 1)));
+    ofParameter.forEach(y -> assertEquals(0, session.get(y).at(0)));
+  }
+
+  /** A cell whose state is what it was given last. */
+  private record Latest() implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, 1);
+    }
+
+    @Override
+    public Step<Node> step(Node x, Node state) {
+      return new Step<>(state, x);
+    }
   }
 
   @Test

@@ -19,8 +19,10 @@ import dev.rnn4j.train.internal.memory.Budget;
 import dev.rnn4j.train.internal.memory.Sessions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model that is asked step by step: each stream is one sequence, which goes on with every call.
@@ -68,13 +70,10 @@ public final class Streaming {
     List<Node> all = new ArrayList<>(last.values());
     all.add(y);
     predictor.check(all);
-    Order order = new Order(all);
-    checkArgument(
-        order.of(x) >= 0,
-        "the output of the model does not depend on its input: nothing to stream");
+    Set<StateName> read = read(y, carried, last);
     carried.forEach(
         (name, input) -> {
-          if (order.of(input) >= 0) {
+          if (read.contains(name)) {
             before.add(input);
             after.add(last.get(name));
             initial.add(own.get(name));
@@ -82,12 +81,32 @@ public final class Streaming {
         });
     List<Node> outputs = new ArrayList<>(after);
     outputs.add(y);
+    checkArgument(
+        new Order(outputs).of(x) >= 0,
+        "the output of the model does not depend on its input: nothing to stream");
     Plan plan = plan(outputs, predictor.weights());
     sessions = new Sessions(plan, budget.counted());
     beginning = plan(initial, predictor.weights()).session();
     Budget.Charge charge = budget.counted().charge(this);
     charge.add(plan.bytes() + beginning.plan().bytes() + beginning.bytes());
     sessions.charge(charge);
+  }
+
+  /** Returns the states that an output depends on, by itself or through those that it reads. */
+  private static Set<StateName> read(
+      Node y, Map<StateName, Input> carried, Map<StateName, Node> last) {
+    Set<StateName> read = new LinkedHashSet<>();
+    boolean more;
+    do {
+      List<Node> roots = new ArrayList<>(List.of(y));
+      read.forEach(name -> roots.add(last.get(name)));
+      Order order = new Order(roots);
+      more = false;
+      for (Map.Entry<StateName, Input> each : carried.entrySet()) {
+        more |= order.of(each.getValue()) >= 0 && read.add(each.getKey());
+      }
+    } while (more);
+    return read;
   }
 
   private static Plan plan(List<Node> outputs, Weights weights) {

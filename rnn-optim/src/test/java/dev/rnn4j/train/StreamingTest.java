@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.rnn4j.cell.Cell;
 import dev.rnn4j.cell.GruCell;
 import dev.rnn4j.cell.LstmCell;
+import dev.rnn4j.cell.Step;
 import dev.rnn4j.grad.Gradients;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
@@ -41,6 +43,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sequences that go on: from batch to batch in training, and from step to step in a stream. */
 class StreamingTest {
@@ -93,6 +96,61 @@ class StreamingTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** The two inputs before this one, of which the output reads as many as it is told. */
+  private record Delayed(int read) implements Cell<Delayed.State> {
+    record State(Node last, Node before) {}
+
+    @Override
+    public State initialState(int batchSize) {
+      return new State(Node.zeros(batchSize, 3), Node.zeros(batchSize, 3));
+    }
+
+    @Override
+    public Step<State> step(Node x, State state) {
+      Node output = read == 0 ? x.tanh() : x.plus(read == 1 ? state.last() : state.before());
+      return new Step<>(output, new State(x, state.last()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aStateThatNoOutputReadsIsNoPartOfAStream(int read) {
+    Layer model = new Recurrent<>(new Delayed(read));
+    Weights weights = Weights.of(Precision.FLOAT32);
+    Tensor x = Fixtures.normal(new Philox(5), 4, 1, 3).to(Precision.FLOAT32);
+    Tensor whole = Predictor.of(model, weights).predict(x);
+    Stream stream = Streaming.of(model, weights, Shape.of(3)).open();
+    for (int t = 0; t < 4; t++) {
+      float[] y = new float[3];
+      stream.next(step(x, t, 0), y);
+      assertArrayEquals(step(whole, t, 0), y);
+    }
+  }
+
+  /** Shows a number of its own, and keeps what it was given. */
+  private record Deaf(Parameter own) implements Cell<Node> {
+    @Override
+    public Node initialState(int batchSize) {
+      return Node.zeros(batchSize, 3);
+    }
+
+    @Override
+    public Step<Node> step(Node x, Node state) {
+      return new Step<>(own, x);
+    }
+  }
+
+  @Test
+  void anInputThatOnlyAnUnreadStateDependsOnIsRefusedAtOnce() {
+    Layer model = new Recurrent<>(new Deaf(Parameter.of(Tensor.zeros(Shape.of(1, 2)))));
+    Weights weights = Weights.of(Precision.FLOAT32);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Streaming.of(model, weights, Shape.of(3)));
+    assertEquals(
+        "the output of the model does not depend on its input: nothing to stream", e.getMessage());
   }
 
   @Test

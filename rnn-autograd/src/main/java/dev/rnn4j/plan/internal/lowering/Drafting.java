@@ -42,7 +42,7 @@ public final class Drafting {
     Lowering lowering = new Lowering(lines, uses, modes, sums, placement);
     components.stream().filter(Component::first).forEach(lowering::lower);
     this.code = lowering.code();
-    outputs.forEach(output -> places.put(output, outputPlace(output)));
+    outputs.forEach(output -> places.computeIfAbsent(output, this::outputPlace));
     this.split = code.size();
     components.stream().filter(component -> !component.first()).forEach(lowering::lower);
   }
@@ -82,12 +82,13 @@ public final class Drafting {
     return end.draft();
   }
 
-  /** Returns where an output lies: not in the array of a leaf whose value changes. */
+  /**
+   * Returns where an output lies: not in the array of a leaf that it is a view of, which may be set
+   * again, or updated, before the output is read.
+   */
   private Place outputPlace(Node output) {
     Place place = placeOf(output);
-    boolean changes =
-        Assignments.isLeaf(place.buffer()) && assignments.containsKey(place.buffer().source());
-    if (Kind.of(output.op()) == Kind.LEAF || !changes) {
+    if (Kind.of(output.op()) == Kind.LEAF || !Assignments.isLeaf(place.buffer())) {
       return place;
     }
     Place saved = Placement.work(output, output.shape());

@@ -125,6 +125,34 @@ final class Placement {
     return copied.contains(state);
   }
 
+  /**
+   * Returns whether a state that is copied is given no more than one value, and before all that the
+   * steps leave: then that may lie where these will. All such values are written before the loop,
+   * so that one for a later step would be read from the first step on.
+   */
+  private static boolean beginsOnce(Line state) {
+    List<Term.Piece> pieces = state.present();
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i) instanceof Term.Fixed) {
+        boolean first = i == 0 && haveSign(pieces.subList(1, pieces.size()), 1);
+        boolean last = i == pieces.size() - 1 && haveSign(pieces.subList(0, i), -1);
+        if (!first && !last) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether pieces are all of the steps before, or all of those after, by their sign. */
+  private static boolean haveSign(List<Term.Piece> pieces, int sign) {
+    return pieces.stream()
+        .allMatch(
+            piece ->
+                piece instanceof Term.Shifted shifted
+                    && Integer.signum(shifted.distance()) == sign);
+  }
+
   // ---------------------------------------------------------------- places
 
   /** Returns where a line's value lies, moving with the time step. */
@@ -266,6 +294,9 @@ final class Placement {
       return false;
     }
     if (modes.of(line) == Mode.BATCHED || uses.isKept(line) || slots.containsKey(line)) {
+      return true;
+    }
+    if (copied.contains(line) && !beginsOnce(line)) {
       return true;
     }
     for (Line l = sums.beginningOf(line); l != null; l = sums.beginningOf(l)) {
