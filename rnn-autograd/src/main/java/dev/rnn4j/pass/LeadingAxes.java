@@ -10,6 +10,7 @@ import dev.rnn4j.graph.op.ViewOp;
 import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Where the axes of a signal's values, T and N first, are in what was computed from them. Sizes
@@ -25,159 +27,275 @@ import java.util.Set;
  * one.
  */
 final class LeadingAxes {
-  /** An axis of which nothing is known. */
-  private static final int UNKNOWN = -1;
-
-  /** An axis that is one of the values' in one operand, and another of them in another. */
-  private static final int SEVERAL = -2;
-
   /** A function has fewer nodes; the steps of a recurrence, which keeps its axes, may have more. */
   private static final int MOST = 1000;
 
   private final Node values;
 
-  /** Of each axis, which one of the values it is. */
-  private final Map<Node, int[]> axes = new HashMap<>();
+  /** What each axis is made of, for what is computed from the values. */
+  private final Map<Node, Axis[]> axes = new HashMap<>();
 
-  private LeadingAxes(Node values) {
+  /** The axes of the result. */
+  private final Axis[] found;
+
+  private LeadingAxes(Node values, Node result) {
     this.values = values;
+    Axis[] own = unknown(values.shape());
+    Arrays.setAll(own, axis -> Axis.of(new Axis.Piece(axis, 1, values.size(axis))));
+    axes.put(values, own);
+    for (Node node : between(result)) {
+      if (node.operands().stream().anyMatch(axes::containsKey)) {
+        axes.put(node, ofResult(node));
+      }
+    }
+    found = axes.getOrDefault(result, unknown(result.shape()));
   }
 
   /** Returns whether a result is known to begin with other axes than T and N. */
   static boolean areMoved(Node values, Node result) {
-    int[] found = new LeadingAxes(values).of(result);
-    return (found[0] != UNKNOWN && found[0] != 0) || (found[1] != UNKNOWN && found[1] != 1);
+    LeadingAxes all = new LeadingAxes(values, result);
+    return all.isMoved(0) || all.isMoved(1);
   }
 
-  /** Returns whether a result is known to begin with T and N. */
-  static boolean areKept(Node values, Node result) {
-    int[] found = new LeadingAxes(values).of(result);
-    return found[0] == 0 && found[1] == 1;
+  /**
+   * Returns whether one of a result's first axes is known to be T or N, and none to be new: enough
+   * to tell where an axis less is there.
+   */
+  static boolean areTold(Node values, Node result) {
+    LeadingAxes all = new LeadingAxes(values, result);
+    return (all.isKept(0) || all.isKept(1)) && !all.found[0].isNew() && !all.found[1].isNew();
   }
 
-  private int[] of(Node result) {
-    int[] own = unknown(values.shape().rank());
-    Arrays.setAll(own, axis -> axis);
-    axes.put(values, own);
-    for (Node node : between(result)) {
-      axes.put(node, ofResult(node));
-    }
-    return axes.getOrDefault(result, unknown(result.shape().rank()));
+  private boolean isKept(int axis) {
+    return found[axis].isAllOf(axis, values.size(axis));
+  }
+
+  /** Returns whether an axis is not where it was: another one is, or it is somewhere else. */
+  private boolean isMoved(int axis) {
+    int size = values.size(axis);
+    return !isKept(axis)
+        && (found[axis].isKnown()
+            || size > 1 && Arrays.stream(found).anyMatch(other -> other.isAllOf(axis, size)));
   }
 
   /** Returns what a result is computed from since there were the values, operands first. */
   private List<Node> between(Node result) {
-    Set<Node> found = new HashSet<>();
+    Set<Node> nodes = new HashSet<>();
     Deque<Node> open = new ArrayDeque<>(List.of(result));
     while (!open.isEmpty()) {
       Node node = open.pop();
-      if (node.id() <= values.id() || !found.add(node)) {
+      if (node.id() <= values.id() || !nodes.add(node)) {
         continue;
       }
-      if (found.size() > MOST) {
+      if (nodes.size() > MOST) {
         return List.of();
       }
       node.operands().forEach(open::push);
     }
-    return found.stream().sorted(Comparator.comparingLong(Node::id)).toList();
+    return nodes.stream().sorted(Comparator.comparingLong(Node::id)).toList();
   }
 
-  private int[] ofResult(Node node) {
-    int[] merged = unknown(node.shape().rank());
+  private Axis[] ofResult(Node node) {
+    Axis[] merged = unknown(node.shape());
     for (int i = 0; i < node.operands().size(); i++) {
-      int[] own = axes.get(node.operand(i));
+      Axis[] own = axes.get(node.operand(i));
       if (own != null) {
-        merge(passedOn(node, i, own), merged);
+        Axis[] passed = passedOn(node, i, own);
+        Arrays.setAll(merged, axis -> merged[axis].with(passed[axis]));
+      }
+    }
+    if (node.op() instanceof Matmul) {
+      int rank = merged.length;
+      for (int i = 0; i < 2; i++) {
+        if (!axes.containsKey(node.operand(i))) {
+          int own = rank - 2 + i;
+          merged[own] = Axis.of(new Axis.Piece(Axis.NEW, 1, node.size(own)));
+        }
       }
     }
     return merged;
   }
 
-  private static void merge(int[] from, int[] into) {
-    for (int i = 0; i < into.length; i++) {
-      if (from[i] != UNKNOWN) {
-        into[i] = into[i] == UNKNOWN || into[i] == from[i] ? from[i] : SEVERAL;
-      }
-    }
-  }
-
   /** Returns the axes of a result as far as they are those of an operand. */
-  private static int[] passedOn(Node node, int position, int[] own) {
+  private static Axis[] passedOn(Node node, int position, Axis[] own) {
     Op op = node.op();
     Shape operand = node.operand(position).shape();
     int rank = node.shape().rank();
+    Axis[] unknown = unknown(node.shape());
     if (op instanceof ViewOp view) {
       return viewed(view, node, own);
     }
     if (op instanceof AxesOp fold) {
-      return folded(fold, own, rank);
+      return folded(fold, own, unknown);
     }
     if (op instanceof JoinOp join && join.addsAxis()) {
-      int[] joined = unknown(rank);
       for (int i = 0; i < own.length; i++) {
-        joined[i < join.axis() ? i : i + 1] = own[i];
+        unknown[i < join.axis() ? i : i + 1] = own[i];
       }
-      return joined;
+      return unknown;
     }
     if (op instanceof Matmul) {
-      int[] aligned = aligned(operand, own, node.shape());
-      aligned[rank - (position == 0 ? 1 : 2)] = UNKNOWN; // of the other operand
+      Axis[] aligned = aligned(operand, own, node.shape());
+      int other = rank - (position == 0 ? 1 : 2);
+      aligned[other] = unknown[other];
       return aligned;
     }
     if (op instanceof Gather) {
-      int[] gathered = unknown(rank);
       if (position == 1) {
-        System.arraycopy(own, 0, gathered, 0, own.length);
+        System.arraycopy(own, 0, unknown, 0, own.length);
       }
-      return gathered;
+      return unknown;
     }
-    return operand.rank() <= rank ? aligned(operand, own, node.shape()) : unknown(rank);
+    return operand.rank() <= rank ? aligned(operand, own, node.shape()) : unknown;
   }
 
-  /** A view has the strides of its operand's axes, whatever their order. */
-  private static int[] viewed(ViewOp op, Node node, int[] own) {
-    int[] axes = unknown(node.shape().rank());
-    Layout before = Layout.dense(node.operand(0).shape());
-    Layout after = op.view(node, before).orElse(null);
-    for (int i = 0; after != null && i < axes.length; i++) {
-      for (int j = 0; j < own.length; j++) {
-        boolean same =
-            after.stride(i) == before.stride(j)
-                && after.shape().size(i) == before.shape().size(j)
-                && before.shape().size(j) > 1;
-        axes[i] = same ? own[j] : axes[i];
+  /** A view has the strides of its operand's axes, in parts, joined, and in whatever order. */
+  private static Axis[] viewed(ViewOp op, Node node, Axis[] own) {
+    Axis[] viewed = unknown(node.shape());
+    Layout after = op.view(node, Layout.dense(node.operand(0).shape())).orElse(null);
+    boolean empty = node.operand(0).shape().elements() == 0 || node.shape().elements() == 0;
+    if (after != null && !empty) {
+      Axis all = Axis.joined(List.of(own));
+      for (int i = 0; i < viewed.length; i++) {
+        if (node.size(i) > 1 && after.stride(i) > 0) {
+          viewed[i] = all.between(after.stride(i), after.stride(i) * node.size(i));
+        }
       }
     }
-    return axes;
+    return viewed;
   }
 
-  private static int[] folded(AxesOp fold, int[] own, int rank) {
-    int[] axes = unknown(rank);
+  private static Axis[] folded(AxesOp fold, Axis[] own, Axis[] unknown) {
     int at = 0;
     for (int i = 0; i < own.length; i++) {
-      boolean stays = rank == own.length || !fold.folds(i);
+      boolean stays = unknown.length == own.length || !fold.folds(i);
       if (stays) {
-        axes[at++] = fold.folds(i) ? UNKNOWN : own[i];
+        unknown[at] = fold.folds(i) ? unknown[at] : own[i];
+        at++;
       }
     }
-    return axes;
+    return unknown;
   }
 
   /** Returns the axes of an operand that is broadcast: from the last one on, of the same size. */
-  private static int[] aligned(Shape operand, int[] own, Shape result) {
-    int[] axes = unknown(result.rank());
+  private static Axis[] aligned(Shape operand, Axis[] own, Shape result) {
+    Axis[] aligned = unknown(result);
     int lead = result.rank() - own.length;
     for (int i = 0; i < own.length; i++) {
       if (operand.size(i) == result.size(lead + i)) {
-        axes[lead + i] = own[i];
+        aligned[lead + i] = own[i];
       }
     }
-    return axes;
+    return aligned;
   }
 
-  private static int[] unknown(int rank) {
-    int[] axes = new int[rank];
-    Arrays.fill(axes, UNKNOWN);
-    return axes;
+  private static Axis[] unknown(Shape shape) {
+    return IntStream.range(0, shape.rank())
+        .mapToObj(axis -> Axis.unknown(shape.size(axis)))
+        .toArray(Axis[]::new);
+  }
+
+  /**
+   * What an axis is made of: pieces of the values' axes, the outermost first. A reshape joins
+   * {@code [T, N]} to one axis of two pieces, and another one takes them apart.
+   */
+  private record Axis(List<Piece> pieces) {
+    /** What nothing is known of. */
+    private static final int UNKNOWN = -1;
+
+    /** What is one of the values' axes in one operand, and another of them in another. */
+    private static final int SEVERAL = -2;
+
+    /** What comes from a matrix, and is none of the values' axes. */
+    static final int NEW = -3;
+
+    /** The stride of a part of an axis whose other parts are not there. */
+    private static final int PART = 0;
+
+    /**
+     * A piece.
+     *
+     * @param axis which one of the values' axes it is of, from 0 on
+     * @param stride how far one of the piece is along that axis
+     */
+    record Piece(int axis, int stride, int size) {
+      /** Returns whether this goes on inside of an outer piece of the same axis. */
+      boolean continues(Piece outer) {
+        return axis >= 0 && axis == outer.axis && outer.stride == stride * size;
+      }
+    }
+
+    static Axis of(Piece piece) {
+      return new Axis(List.of(piece));
+    }
+
+    static Axis unknown(int size) {
+      return of(new Piece(UNKNOWN, 1, size));
+    }
+
+    /** Returns one axis of several. */
+    static Axis joined(List<Axis> axes) {
+      return new Axis(axes.stream().flatMap(axis -> axis.pieces.stream()).toList());
+    }
+
+    /** Returns whether this is one of the values' axes, and nothing else. */
+    boolean isAllOf(int axis, int size) {
+      return pieces.size() == 1 && pieces.get(0).equals(new Piece(axis, 1, size));
+    }
+
+    /** Returns whether some of it is known to be of the values' axes. */
+    boolean isKnown() {
+      return pieces.stream().anyMatch(piece -> piece.axis >= 0 || piece.axis == SEVERAL);
+    }
+
+    boolean isNew() {
+      return pieces.stream().anyMatch(piece -> piece.axis == NEW);
+    }
+
+    /** Returns what an axis is in whose place there are two. */
+    Axis with(Axis other) {
+      if (!other.isKnown()) {
+        return isKnown() || !other.isNew() ? this : other;
+      }
+      int size = pieces.stream().mapToInt(Piece::size).reduce(1, (a, b) -> a * b);
+      return !isKnown() || equals(other) ? other : of(new Piece(SEVERAL, 1, size));
+    }
+
+    /** Returns the axis with a stride, up to the stride of what is outside of it. */
+    Axis between(int from, int to) {
+      List<Piece> taken = new ArrayList<>();
+      boolean apart = true;
+      int stride = 1;
+      for (int i = pieces.size() - 1; i >= 0; i--) {
+        Piece piece = pieces.get(i);
+        int end = stride * piece.size;
+        int low = Math.max(stride, from);
+        int high = Math.min(end, to);
+        if (low < high) {
+          apart &= low % stride == 0 && high % low == 0 && end % high == 0;
+          add(new Piece(piece.axis, piece.stride * (low / stride), high / low), taken);
+        }
+        stride = end;
+      }
+      if (apart) {
+        return new Axis(List.copyOf(taken));
+      }
+      boolean leading = taken.stream().anyMatch(piece -> piece.axis == 0 || piece.axis == 1);
+      int size = to / from;
+      if (taken.size() == 1) {
+        return of(new Piece(taken.get(0).axis, PART, size));
+      }
+      return leading ? of(new Piece(SEVERAL, 1, size)) : unknown(size);
+    }
+
+    /** Puts a piece before those inside of it; two that were one become one. */
+    private static void add(Piece outer, List<Piece> pieces) {
+      if (pieces.isEmpty() || !pieces.get(0).continues(outer)) {
+        pieces.add(0, outer);
+      } else {
+        Piece inner = pieces.get(0);
+        pieces.set(0, new Piece(inner.axis, inner.stride, outer.size * inner.size));
+      }
+    }
   }
 }

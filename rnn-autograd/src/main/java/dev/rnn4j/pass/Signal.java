@@ -120,7 +120,8 @@ public final class Signal {
               + " Signal.of(values, x.pass()) where padding is dealt with");
     }
     boolean fewer = newValues.shape().rank() < values.shape().rank();
-    if (fewer && mask.size(0) == mask.size(1) && !LeadingAxes.areKept(values, newValues)) {
+    boolean square = mask.size(0) == mask.size(1) && mask.size(0) > 1;
+    if (fewer && square && !LeadingAxes.areTold(values, newValues)) {
       throw new ShapeException(
           "whether "
               + newValues

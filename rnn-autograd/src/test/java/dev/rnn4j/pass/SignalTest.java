@@ -99,6 +99,64 @@ class SignalTest {
     assertThrows(ShapeException.class, () -> wide.map(Node::transpose));
   }
 
+  /** What a matrix makes of features is none of [T, N], and a reshape moves no axis back. */
+  @Test
+  void axesThatMoveAreFoundThroughProductsAndReshapes() {
+    Signal wide = Signal.of(Input.of("x", 4, 3, 5)).masked(Input.of("mask", 4, 3));
+    Signal square = Signal.of(Input.of("x", 3, 3, 5)).masked(Input.of("mask", 3, 3));
+    Parameter three = Parameter.of("w", Tensor.zeros(Shape.of(5, 3)));
+    Parameter four = Parameter.of("w", Tensor.zeros(Shape.of(5, 4)));
+    List<UnaryOperator<Node>> ofWide =
+        List.of(
+            v -> v.matmul(three).transpose(0, 2, 1),
+            v -> v.matmul(four).transpose(2, 1, 0),
+            v -> v.transpose(1, 0, 2).reshape(12, 5).matmul(three).reshape(4, 3, 3),
+            v -> v.transpose(1, 0, 2).reshape(4, 3, 5));
+    List<UnaryOperator<Node>> ofSquare =
+        List.of(
+            v -> v.matmul(three).transpose(2, 1, 0),
+            v -> v.transpose(1, 0, 2).reshape(9, 5).matmul(three).reshape(3, 3, 3),
+            v -> v.mean(1).matmul(three),
+            v -> v.mean(0).slice(1, 0, 3));
+    for (UnaryOperator<Node> function : ofWide) {
+      assertThrows(ShapeException.class, () -> wide.map(function));
+    }
+    for (UnaryOperator<Node> function : ofSquare) {
+      assertThrows(ShapeException.class, () -> square.map(function));
+    }
+  }
+
+  /** A batch that happens to have as many sequences as steps is no other than one that has not. */
+  @Test
+  void whatIsKeptIsKnownWhateverTheSizes() {
+    for (int n : new int[] {1, 2, 4}) {
+      Signal some = Signal.of(Input.of("x", 4, n, 4)).masked(Input.of("mask", 4, n));
+      Parameter w = Parameter.of("w", Tensor.zeros(Shape.of(4, 4)));
+      Parameter one = Parameter.of("w", Tensor.zeros(Shape.of(4, 1)));
+      List<UnaryOperator<Node>> functions =
+          List.of(
+              v -> v.reshape(4 * n, 4).matmul(one).reshape(4, n),
+              v -> v.reshape(4 * n, 1, 4).matmul(v.reshape(4 * n, 4, 1)).reshape(4, n),
+              v -> Node.stack(List.of(v.step(0), v.step(1), v.step(2), v.step(3))).sum(2),
+              v -> Node.concat(0, Node.zeros(1, n, 4), v.slice(0, 0, 3)).sum(2),
+              v -> v.transpose(1, 2, 0).matmul(w).transpose(2, 0, 1), // time steps mixed
+              v -> w.matmul(v.reshape(4, n * 4)).reshape(4, n, 4),
+              v -> v.reshape(4, n, 4, 1).times(v.reshape(4, n, 1, 4)).reshape(4, n, 16),
+              v -> v.reshape(2, 2, n, 4).tanh().reshape(4, n, 4),
+              v -> v.transpose(1, 2, 0).reshape(n * 4, 4).transpose().reshape(4, n, 4),
+              v -> { // attention with two heads
+                Node heads = v.reshape(4, n, 2, 2).transpose(1, 2, 0, 3);
+                Node shares = heads.matmul(heads.transpose()).softmax();
+                return shares.matmul(heads).transpose(2, 0, 1, 3).reshape(4, n, 4);
+              });
+      for (UnaryOperator<Node> function : functions) {
+        assertSame(some.mask(), some.map(function).mask());
+      }
+    }
+    Signal least = Signal.of(Input.of("x", 1, 1, 1)).masked(Input.of("mask", 1, 1));
+    assertSame(least.mask(), least.map(v -> v.reshape(1, 1)).mask());
+  }
+
   @Test
   void axesThatComeBackKeepTheMask() {
     Signal square = Signal.of(Input.of("x", 3, 3, 3)).masked(Input.of("mask", 3, 3));

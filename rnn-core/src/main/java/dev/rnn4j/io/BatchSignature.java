@@ -65,6 +65,16 @@ public final class BatchSignature {
   }
 
   /**
+   * Returns what the first axes of each tensor are, as was said or as the tensors fit together;
+   * nothing for one that fits in two ways, as {@code [N, N]} may.
+   *
+   * @throws IllegalArgumentException where the tensors disagree
+   */
+  public List<Optional<Axes>> axes() {
+    return new Reading(parts).axes();
+  }
+
+  /**
    * Returns what the first axes of each tensor are, where the batch can be cut in time.
    *
    * @throws IllegalArgumentException where it is not known what is to be cut, or T is not the same

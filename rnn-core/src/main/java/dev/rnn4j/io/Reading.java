@@ -10,6 +10,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -164,14 +165,24 @@ final class Reading {
   /** Returns the axes of all parts, where there is but one answer. */
   private List<Axes> known() {
     for (int i = 0; i < parts.size(); i++) {
-      int at = i;
       checkArgument(
-          ways.stream().map(way -> way.get(at)).distinct().count() == 1,
+          isKnown(i),
           "to cut the batch, it must be known whether %s is [T, N] or [N, ...], and both fit: say"
               + " Axes.TIME_BATCH or Axes.BATCH behind the tensor",
           parts.get(i));
     }
     return ways.get(0);
+  }
+
+  private boolean isKnown(int part) {
+    return ways.stream().map(way -> way.get(part)).distinct().count() == 1;
+  }
+
+  /** Returns the axes of each part for which there is but one answer. */
+  List<Optional<Axes>> axes() {
+    return IntStream.range(0, parts.size())
+        .mapToObj(i -> isKnown(i) ? Optional.of(ways.get(0).get(i)) : Optional.<Axes>empty())
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static Tensor cut(Tensor tensor, int axis, int from, int to) {

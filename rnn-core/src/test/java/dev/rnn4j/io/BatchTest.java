@@ -12,6 +12,7 @@ import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -96,6 +97,24 @@ class BatchTest {
     assertEquals(Shape.of(3, 3), said.steps(0, 2).y().shape());
     assertEquals(Shape.of(1, 3), said.sequences(0, 1).y().shape());
     assertEquals(8, Batch.of(counting(8, 3), counting(8, 3)).steps());
+  }
+
+  @Test
+  void axesAreKnownWhereTensorsFitInOneWay() {
+    Optional<Axes> time = Optional.of(Axes.TIME_BATCH);
+    Optional<Axes> sequences = Optional.of(Axes.BATCH);
+    Batch x = Batch.of(counting(3, 3, 2));
+    assertEquals(List.of(time, Optional.empty()), x.target("y", counting(3, 3)).signature().axes());
+    assertEquals(
+        List.of(time, sequences), x.target("y", counting(3, 3), Axes.BATCH).signature().axes());
+    assertEquals(List.of(time, sequences), x.target("y", counting(3, 1)).signature().axes());
+    assertEquals(
+        List.of(time, sequences, Optional.of(Axes.NONE), sequences),
+        x.target("y", counting(3))
+            .input("z", counting(7, 3, 2), Axes.NONE)
+            .weights(counting(3))
+            .signature()
+            .axes());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.rnn4j.cell.Step;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Op;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.LastStep;
@@ -202,6 +203,57 @@ class NotFiniteTest {
         "the loss is NaN at update 0, in epoch 1: x has NaN at time step 2, sequence 1: look for"
             + " it in the data",
         failure(step(model, 0.1, precision), batch));
+  }
+
+  /** Sizes alone do not tell what [2, 2] is, where T = N = 2. */
+  @Test
+  void anAxisIsCalledWhatItIsKnownToBe() {
+    Layer model =
+        Stacked.of(
+            new Recurrent<>(ElmanCell.of(1, 3, new Philox(1))).last(),
+            Dense.of(3, 2, new Philox(2)));
+    Batch x = Batch.of(values(1, 2, 3, 4));
+    Tensor y = Tensor.of(new double[][] {{1, 2}, {NAN, 4}});
+    String start = "the loss is NaN at update 0, in epoch 1: y has NaN at ";
+    String end = ": look for it in the data";
+    TrainingStep step = step(model, 0.1, Precision.FLOAT64);
+    assertEquals(start + "[1, 0]" + end, failure(step, x.target("y", y)));
+    assertEquals(start + "sequence 1" + end, failure(step, x.target("y", y, Axes.BATCH)));
+    Batch longer = Batch.of(Tensor.zeros(Shape.of(5, 2, 1)));
+    assertEquals(start + "sequence 1" + end, failure(step, longer.target("y", y)));
+  }
+
+  @Test
+  void aStepOfAWindowIsToldWithItsBeginning() {
+    Layer model =
+        Stacked.of(
+            new Recurrent<>(ElmanCell.of(1, 3, new Philox(1))), Dense.of(3, 1, new Philox(2)));
+    double[] x = new double[24];
+    x[7 * 2 + 1] = NAN;
+    Batch batch = Batch.of(Tensor.of(Shape.of(12, 2, 1), x), Tensor.full(Shape.of(12, 2, 1), 1));
+    Trainer whole = Trainer.of(builder(model, 0.1).compile(Precision.FLOAT64));
+    assertHas(": x has NaN at time step 7, sequence 1:", failure(whole, batch));
+    Trainer cut = Trainer.of(builder(model, 0.1).carryStates().compile(Precision.FLOAT64));
+    assertHas(
+        "at update 1, in epoch 1: x has NaN at time step 3 of a window that begins at step 4,"
+            + " sequence 1:",
+        failure(cut.truncated(4), batch));
+  }
+
+  /** The gradient of two numbers is not one of two sequences. */
+  @Test
+  void aPlaceInAGradientOfAParameterIsAnIndex() {
+    record Roots(Parameter w) implements Layer {
+      @Override
+      public Signal apply(Signal x) {
+        return x.map(values -> values.times(w.sqrt()));
+      }
+    }
+    Layer model = new Roots(Parameter.of(Tensor.of(new double[] {1, 0})));
+    Tensor two = Tensor.full(Shape.of(3, 2, 2), 1);
+    assertHas(
+        "the first infinite value is divide, [2], in the gradient of sqrt, at [1], built at",
+        failure(step(model, 0.1, Precision.FLOAT64), Batch.of(two, two)));
   }
 
   /** The prediction counts for nothing, and is left out of the loss; but 0 · NaN is NaN. */
@@ -591,11 +643,16 @@ class NotFiniteTest {
                 throw new OutOfMemoryError("for the test");
               }
             });
-    String message = failure(step, squares(values(1, 2, 3, 4), values(NAN, 1, 1, 1), 0, 1, 1, 1));
+    Batch batch =
+        squares(values(1, 2, 3, 4), values(NAN, 1, 1, 1), 0, 1, 1, 1)
+            .target("v", values(1, 1, 1, 1))
+            .weights("v", counts(1, 1e300, 1, 1));
+    String message = failure(step, batch);
     assertEquals(
         DIVERGED
             + "the heap is too small to look for the first NaN; y has NaN at time step 0, sequence"
-            + " 0; the parameter w is not finite before the update; try a smaller learning rate or"
+            + " 0; v.weights has 1.0E300, which is infinite in float32, at time step 0, sequence 1;"
+            + " the parameter w is not finite before the update; try a smaller learning rate or"
             + " Clip.byGlobalNorm(1), or -Drnn.checks=nan, which looks at every value of every run"
             + BACK,
         message);

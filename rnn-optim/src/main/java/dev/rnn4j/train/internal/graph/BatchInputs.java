@@ -71,7 +71,8 @@ public final class BatchInputs {
         && shape.size(1) == mask.size(1);
   }
 
-  private static String name(BatchSignature.Part part) {
+  /** Returns the name of the input that a tensor of a batch becomes. */
+  static String name(BatchSignature.Part part) {
     String role = part.role().name().toLowerCase(java.util.Locale.ROOT);
     return switch (part.role()) {
       case INPUT, TARGET, BEGINS -> part.name();

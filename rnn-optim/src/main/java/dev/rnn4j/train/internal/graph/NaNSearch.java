@@ -1,12 +1,11 @@
 package dev.rnn4j.train.internal.graph;
 
 import dev.rnn4j.graph.Graphs;
+import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.graph.Trace;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.pass.RandomKey;
 import dev.rnn4j.tensor.Precision;
-import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +36,12 @@ public final class NaNSearch {
    */
   public record Found(String text, boolean inData) {}
 
-  /** A graph, and where what is not finite in it comes from. */
-  private record Search(StepGraph graph, Origins origins) {}
+  /**
+   * A graph, and where what is not finite in it comes from.
+   *
+   * @param places the words for places in its batch
+   */
+  private record Search(StepGraph graph, Origins origins, Places places) {}
 
   private final Settings settings;
   private final Precision precision;
@@ -61,10 +64,10 @@ public final class NaNSearch {
       Settings settings, boolean inLoss, long update, int firstStep, Batch... batches) {
     NaNSearch search = new NaNSearch(settings);
     try {
-      search.go(inLoss, search.graphs(update, firstStep, batches));
+      search.go(inLoss, search.graphs(update, firstStep, batches), firstStep);
     } catch (OutOfMemoryError e) { // where a plan fits, all values of its nodes may not
       search.searches.clear();
-      return search.unseen(batches);
+      return search.unseen(firstStep, batches);
     }
     return search.found();
   }
@@ -76,17 +79,20 @@ public final class NaNSearch {
     for (Batch batch : batches) {
       Tensor key = RandomKey.of(settings.seed(), update, step, sequence);
       graphs.add(StepGraph.training(settings, batch, key));
-      if (settings.carries()) {
-        step += batch.steps();
-      } else {
-        sequence += batch.sequences();
-      }
+      step = after(batch, step);
+      sequence += settings.carries() ? 0 : batch.sequences();
     }
     return graphs;
   }
 
-  private void go(boolean inLoss, List<StepGraph> graphs) {
+  /** Returns the time step that the batch behind one begins with. */
+  private int after(Batch batch, int firstStep) {
+    return settings.carries() ? firstStep + batch.steps() : firstStep;
+  }
+
+  private void go(boolean inLoss, List<StepGraph> graphs, int firstStep) {
     List<double[]> weights = graphs.stream().map(StepGraph::weights).toList();
+    int step = firstStep;
     for (StepGraph graph : graphs) {
       List<Node> sums = graph.sums();
       List<Node> nodes =
@@ -96,7 +102,12 @@ public final class NaNSearch {
                   .mapToObj(sums::get)
                   .toList()
               : graph.gradients(graph.parameters());
-      searches.add(new Search(graph, new Origins(graph.values(precision), nodes)));
+      searches.add(
+          new Search(
+              graph,
+              new Origins(graph.values(precision), nodes),
+              new Places(settings, graph.batch(), step)));
+      step = after(graph.batch(), step);
     }
   }
 
@@ -120,25 +131,26 @@ public final class NaNSearch {
   }
 
   private Optional<String> data(Search search) {
-    Batch batch = search.graph.batch();
-    return search.graph.inputs().entrySet().stream()
+    List<Batch.Part> parts = search.graph.batch().parts();
+    List<Input> inputs = List.copyOf(search.graph.inputs().keySet()); // the batch's come first
+    return IntStream.range(0, parts.size())
+        .boxed()
         .flatMap(
-            entry ->
-                search.origins.in(entry.getKey()).stream()
-                    .map(
-                        position ->
-                            given(entry.getKey().name(), entry.getValue(), batch, position)))
+            i ->
+                search.origins.in(inputs.get(i)).stream()
+                    .map(position -> given(search.places, parts.get(i).tensor(), i, position)))
         .findFirst();
   }
 
-  private String given(String name, Tensor tensor, Batch batch, int position) {
+  /** Returns what a part of a batch has at some place. */
+  private String given(Places places, Tensor tensor, int part, int position) {
     double value = tensor.at(position);
-    return name
+    return places.nameOf(part)
         + " has "
         + value
         + (Double.isFinite(value) ? ", which is infinite in " + precision + "," : "")
         + " at "
-        + where(tensor.shape(), batch, position);
+        + places.inPart(part, position);
   }
 
   private Optional<String> parameter(Search search) {
@@ -169,11 +181,10 @@ public final class NaNSearch {
 
   private static Optional<String> computed(Search search) {
     Origins origins = search.origins;
-    Batch batch = search.graph.batch();
     Optional<String> infinite =
-        origins.firstInfinite().map(at -> "the first infinite value is " + text(at, batch));
+        origins.firstInfinite().map(at -> "the first infinite value is " + text(at, search.places));
     Optional<String> nan =
-        origins.firstNaN().map(at -> "the first NaN comes out of " + text(at, batch));
+        origins.firstNaN().map(at -> "the first NaN comes out of " + text(at, search.places));
     if (nan.isPresent() && infinite.isPresent() && origins.isOfInfinite()) {
       return Optional.of(infinite.get() + "; " + nan.get());
     }
@@ -181,22 +192,28 @@ public final class NaNSearch {
   }
 
   /** Returns what is not finite, whether the loss comes of it or not. */
-  private Found unseen(Batch... batches) {
+  private Found unseen(int firstStep, Batch... batches) {
     StringBuilder text = new StringBuilder("the heap is too small to look for the first NaN");
-    Stream.concat(Arrays.stream(batches).flatMap(this::bad), trained().stream())
-        .forEach(each -> text.append("; ").append(each));
+    int step = firstStep;
+    for (Batch batch : batches) {
+      bad(batch, new Places(settings, batch, step)).forEach(each -> text.append("; ").append(each));
+      step = after(batch, step);
+    }
+    trained().ifPresent(each -> text.append("; ").append(each));
     return new Found(text + CURES, false);
   }
 
-  private Stream<String> bad(Batch batch) {
-    return batch.parts().stream()
+  private Stream<String> bad(Batch batch, Places places) {
+    return IntStream.range(0, batch.parts().size())
+        .boxed()
         .flatMap(
             part -> {
-              double[] values = part.tensor().to(precision).toDoubles();
+              Tensor tensor = batch.parts().get(part).tensor();
+              double[] values = tensor.to(precision).toDoubles();
               return IntStream.range(0, values.length)
                   .filter(i -> !Double.isFinite(values[i]))
                   .limit(1)
-                  .mapToObj(i -> given(part.name(), part.tensor(), batch, i));
+                  .mapToObj(i -> given(places, tensor, part, i));
             });
   }
 
@@ -213,36 +230,14 @@ public final class NaNSearch {
         + (reasons.isEmpty() ? "" : ": " + String.join(", or ", reasons));
   }
 
-  private static String text(Origins.Place place, Batch batch) {
+  private static String text(Origins.Place place, Places places) {
     Node node = place.node();
     return Graphs.title(node)
         + ", "
         + node.shape()
         + node.family().source().map(of -> ", in the gradient of " + of).orElse("")
         + ", at "
-        + (node.step() == Trace.NO_STEP ? "" : "time step " + node.step() + ", ")
-        + where(node.shape(), batch, place.position())
+        + places.in(node, place.position())
         + node.family().builtAt().map(line -> ", built at " + line).orElse("");
-  }
-
-  /** Returns step and sequence of an element, where the shape has such axes. */
-  private static String where(Shape shape, Batch batch, int position) {
-    int sequences = batch.sequences();
-    if (shape.rank() >= 2 && shape.size(0) == batch.steps() && shape.size(1) == sequences) {
-      int row = position / rest(shape, 2);
-      return "time step " + row / sequences + ", sequence " + row % sequences;
-    }
-    if (shape.rank() >= 1 && shape.size(0) == sequences) {
-      return "sequence " + position / rest(shape, 1);
-    }
-    return "element " + position;
-  }
-
-  private static int rest(Shape shape, int from) {
-    int elements = 1;
-    for (int axis = from; axis < shape.rank(); axis++) {
-      elements *= shape.size(axis);
-    }
-    return elements;
   }
 }
