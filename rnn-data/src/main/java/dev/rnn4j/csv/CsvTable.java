@@ -124,18 +124,22 @@ record CsvTable(String name, Layout layout, List<String> names, boolean units, C
             : count < columns.size()
                 ? "give a cell for column '"
                     + columns.get(count)
-                    + "', empty if its value is missing"
+                    + "', empty if its value is missing, or leave the row out if it is no data"
                 : "put quotes around a cell that contains a '"
                     + layout.separator()
                     + "', or say what is between cells with --separator (in code Csv.separator)";
     return String.format(
         Locale.ROOT,
-        "%s, line %d: the row has %d cells, and the table %d columns; %s",
+        "%s, line %d: the row has %s, and the table %s; %s",
         name,
         row.line(),
-        count,
-        columns.size(),
+        counted(count, "cell"),
+        counted(columns.size(), "column"),
         cure);
+  }
+
+  private static String counted(int count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   /** Leaves out columns that separators at the end of all rows make: no name, and nothing in it. */

@@ -16,6 +16,11 @@ sealed interface Column {
 
   List<String> text();
 
+  /** Returns this column without the blanks around its texts. */
+  default Column strip() {
+    return this;
+  }
+
   Content content();
 
   /**
@@ -94,8 +99,10 @@ sealed interface Column {
    * @param cells of the whole file
    * @param rows the cells that the column has
    * @param decimal the decimal mark, none where nobody can know it
+   * @param whole whether texts keep the blanks around them
    */
-  record Text(Cells cells, int[] rows, CellFormat format, Optional<Character> decimal)
+  record Text(
+      Cells cells, int[] rows, CellFormat format, Optional<Character> decimal, boolean whole)
       implements Column {
     private String stripped(int row) {
       return cells.get(rows[row]).strip();
@@ -220,7 +227,7 @@ sealed interface Column {
       return new AbstractList<>() {
         @Override
         public String get(int row) {
-          return cells.get(rows[row]);
+          return whole ? cells.get(rows[row]) : stripped(row);
         }
 
         @Override
@@ -247,7 +254,12 @@ sealed interface Column {
 
     @Override
     public Column pick(int[] picked, UnaryOperator<int[]> compose) {
-      return new Text(cells, compose.apply(rows), format, decimal);
+      return new Text(cells, compose.apply(rows), format, decimal, whole);
+    }
+
+    @Override
+    public Column strip() {
+      return new Text(cells, rows, format, decimal, false);
     }
   }
 }

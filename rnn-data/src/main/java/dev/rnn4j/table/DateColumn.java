@@ -1,8 +1,12 @@
 package dev.rnn4j.table;
 
+import java.text.ParsePosition;
 import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -19,7 +23,14 @@ final class DateColumn {
 
   /** A name of a zone at the end, as CET or [Europe/Berlin]. */
   private static final Pattern ZONE =
-      Pattern.compile("(.*\\d|.*[Mm]\\.?(?=[ \\[])) ?\\[?[A-Za-z][A-Za-z_/+-]+\\d*\\]?");
+      Pattern.compile("(.*\\d|.*[Mm]\\.?(?=[ \\[])) ?\\[?([A-Za-z][A-Za-z_/+-]+\\d*)\\]?");
+
+  /** What a zone is called: Europe/Berlin, CET, PDT. */
+  private static final DateTimeFormatter NAME =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .appendPattern("[VV][z]")
+          .toFormatter(Locale.ENGLISH);
 
   private static final String NAMES_ZONE =
       "names a zone, which has more than one offset in a year; write the offset, as in"
@@ -52,7 +63,15 @@ final class DateColumn {
 
   private static boolean namesZone(String cell) {
     Matcher zone = ZONE.matcher(cell);
-    return zone.matches() && cell.indexOf(':') >= 0 && !forms(zone.group(1).strip()).isEmpty();
+    return zone.matches()
+        && cell.indexOf(':') >= 0
+        && !forms(zone.group(1).strip()).isEmpty()
+        && isZone(zone.group(2));
+  }
+
+  private static boolean isZone(String name) {
+    ParsePosition position = new ParsePosition(0);
+    return NAME.parseUnresolved(name, position) != null && position.getIndex() == name.length();
   }
 
   Dates read() {
@@ -160,7 +179,12 @@ final class DateColumn {
     if (givenUp.isEmpty() && reader.isForm(cells.apply(row))) {
       return at(row, "is no date of the calendar" + CURE);
     }
-    return at(row, "is not a date in the form " + reader + because + CURE);
+    return at(
+        row,
+        "is not a date in the form "
+            + reader
+            + because
+            + (given ? "; correct the pattern or the cell, or leave the row out" : CURE));
   }
 
   private void requireOne() {

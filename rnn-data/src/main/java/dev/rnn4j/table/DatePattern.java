@@ -1,10 +1,13 @@
 package dev.rnn4j.table;
 
+import static java.util.stream.Collectors.joining;
+
 import java.text.ParsePosition;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
@@ -42,13 +45,20 @@ final class DatePattern implements DateReader {
   }
 
   private static DatePattern parse(String pattern) {
+    if (pattern.startsWith("epoch")) {
+      throw new DataException(
+          "the date pattern '"
+              + pattern
+              + "' is none; write "
+              + Stream.of(Epoch.values()).map(Epoch::toString).collect(joining(" or "))
+              + " for numbers since 1970");
+    }
     Letters letters = new Letters(pattern);
     letters.check();
     try {
       return new DatePattern(
           pattern,
-          DateTimeFormatter.ofPattern(letters.withProlepticYear(), Locale.ENGLISH)
-              .withResolverStyle(ResolverStyle.STRICT));
+          letters.formatter().toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT));
     } catch (IllegalArgumentException e) {
       throw new DataException(
           "the date pattern '"
@@ -122,10 +132,15 @@ final class DatePattern implements DateReader {
             "v|is the name of a zone, which does not say the offset|write XXX for an offset as +01:00",
             "V|is the name of a zone, which does not say the offset|write XXX for an offset as +01:00");
 
+    /** A year of two digits is between 1969 and 2068. */
+    private static final int FIRST_OF_TWO_DIGITS = 1969;
+
     private final String pattern;
     private final Map<Character, Integer> runs = new HashMap<>();
     private final Map<Character, String> texts = new HashMap<>();
-    private final StringBuilder proleptic = new StringBuilder();
+
+    /** What is in quotes, one text after the other. */
+    private final StringBuilder quotes = new StringBuilder();
 
     Letters(String pattern) {
       this.pattern = pattern;
@@ -138,13 +153,50 @@ final class DatePattern implements DateReader {
           runs.merge(c, first ? 1 : 0, Integer::sum);
           texts.merge(c, runs.get(c) > 1 ? "" : "" + c, String::concat);
         }
-        proleptic.append(!quoted && c == 'y' ? 'u' : c);
+        if (quoted) {
+          quotes.append(c);
+        }
       }
     }
 
-    /** A year without an era, as strict reading asks for it. */
-    String withProlepticYear() {
-      return has('G') ? pattern : proleptic.toString();
+    /**
+     * Letters in any case; a year without an era, as strict reading asks for it; one of two digits
+     * from 1969 on, as POSIX has it.
+     */
+    DateTimeFormatterBuilder formatter() {
+      DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
+      if (has('G')) {
+        return builder.appendPattern(pattern);
+      }
+      boolean quoted = false;
+      int from = 0;
+      for (int i = 0; i < pattern.length(); i++) {
+        char c = pattern.charAt(i);
+        quoted ^= c == '\'';
+        if (quoted || c != 'y' && c != 'u') {
+          continue;
+        }
+        int end = i;
+        while (end < pattern.length() && pattern.charAt(end) == c) {
+          end++;
+        }
+        append(builder, pattern.substring(from, i));
+        if (end - i == 2) {
+          builder.appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_OF_TWO_DIGITS);
+        } else {
+          builder.appendPattern("u".repeat(end - i));
+        }
+        i = end - 1;
+        from = end;
+      }
+      append(builder, pattern.substring(from));
+      return builder;
+    }
+
+    private static void append(DateTimeFormatterBuilder builder, String pattern) {
+      if (!pattern.isEmpty()) {
+        builder.appendPattern(pattern);
+      }
     }
 
     private boolean has(char letter) {
@@ -187,6 +239,9 @@ final class DatePattern implements DateReader {
       refuseIf(has('a') && !has('h'), "a", "is AM or PM, without an hour", "add hh");
       refuseIf(has('s') && !has('m'), "s", "is the second, without a minute", "add mm");
       refuseIf(has('S') && !has('s'), "S", "is a fraction of a second, without one", "add ss");
+      if (quotes.toString().contains("'Z")) {
+        refuse("has 'Z' in quotes, which is UTC and would be lost", "write X without quotes");
+      }
       if (!has('y') && !has('u')) {
         refuse("has no year", "add yyyy");
       }

@@ -235,6 +235,15 @@ public final class Table {
   }
 
   /**
+   * Returns this table without the blanks around the texts of a column, as names are compared.
+   *
+   * @throws DataException where there is no such column
+   */
+  public Table strip(String name) {
+    return with(name, columns.find(name).strip());
+  }
+
+  /**
    * Checks that no column has a name.
    *
    * @throws DataException where one has it

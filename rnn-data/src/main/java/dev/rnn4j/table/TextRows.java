@@ -74,7 +74,8 @@ public final class TextRows {
     for (int column = 0; column < names.size(); column++) {
       columns.get(column).trim();
       Optional<Character> decimal = marks.get(column).decide(marks, between);
-      texts.put(names.get(column), new Column.Text(columns.get(column), all, format, decimal));
+      texts.put(
+          names.get(column), new Column.Text(columns.get(column), all, format, decimal, true));
     }
     return Table.ofColumns(Origin.ofLines(source, Arrays.copyOf(lines, size)), texts);
   }

@@ -54,9 +54,6 @@ public final class Windows implements Examples {
   }
 
   private static DataException tooShort(Cut cut) {
-    boolean gaps = cut.runs().all().stream().anyMatch(run -> !run.endsSeries());
-    String larger =
-        cut.runs().largestStep().map(step -> ", or allow steps of more than " + step).orElse("");
     return new DataException(
         String.format(
             Locale.ROOT,
@@ -65,7 +62,21 @@ public final class Windows implements Examples {
             cut.table().source(),
             cut.windowing().need(),
             cut.runs().longest(),
-            gaps ? larger : ""));
+            larger(cut)));
+  }
+
+  /** Returns what helps where gaps part the rows, for the end of a message. */
+  private static String larger(Cut cut) {
+    boolean gaps = cut.runs().all().stream().anyMatch(run -> !run.endsSeries());
+    return cut.runs()
+        .largestStep()
+        .filter(step -> gaps)
+        .map(
+            step ->
+                ", or allow steps of more than "
+                    + step
+                    + " with --largest-step (in code Windowing.largestStep)")
+        .orElse("");
   }
 
   private Windows complete() {
@@ -128,11 +139,13 @@ public final class Windows implements Examples {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%s: %s in the %s of this part; %s: give the part more rows, or take shorter windows",
+              "%s: %s in the %s of this part; %s: give the part more rows, or take shorter windows"
+                  + "%s",
               table.source(),
               size() == 1 ? "its one window is not" : "none of the " + size() + " windows is",
               place(rows),
-              cut.windowing().need()));
+              cut.windowing().need(),
+              larger(cut)));
     }
     int outside = leftOut.outside() + size() - kept.length;
     return new Windows(

@@ -192,8 +192,8 @@ class CsvTest {
   @Test
   void refusesRaggedRows() throws IOException {
     assertEquals(
-        "weather.csv, line 4: the row has 1 cells, and the table 2 columns; give a cell for column"
-            + " 'b', empty if its value is missing",
+        "weather.csv, line 4: the row has 1 cell, and the table 2 columns; give a cell for column"
+            + " 'b', empty if its value is missing, or leave the row out if it is no data",
         message(csv("a,b\n1,2\n\n3\n")));
     assertEquals(
         "weather.csv, line 2: the row has 3 cells, and the table 2 columns; put quotes around a cell"

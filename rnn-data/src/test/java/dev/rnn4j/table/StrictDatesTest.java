@@ -164,6 +164,8 @@ class StrictDatesTest {
         "yyyy-MM-dd HH:mm z | has 'z', which is the name of a zone, which does not say the offset",
         "yyyy-MM-dd kk:mm | has 'kk', which is an hour from 1 to 24; write HH",
         "yyyy-'W'ww | has 'ww', which is the week of a year; give days, as yyyy-MM-dd",
+        "yyyy-MM-dd'T'HH:mm:ss'Z' | has 'Z' in quotes, which is UTC and would be lost; write X",
+        "epoch-second | is none; write epoch-seconds or epoch-millis for numbers since 1970",
         "yyyy-MM-dd' | is none: ",
         "yyyy-MM-dd bb | is none: ",
       })
@@ -184,6 +186,15 @@ class StrictDatesTest {
         "yyyy | 2012 | 2012",
         "dd MMM yy | 31 Jan 12 | 2012-01-31",
         "yyyyMMddHH | 2012013118 | 2012-01-31T18:00",
+        "dd-MMM-yy | 31-JAN-12 | 2012-01-31",
+        "dd-MMM-yyyy | 31-jan-2012 | 2012-01-31",
+        "dd/MM/yyyy hh:mm a | 31/01/2012 06:00 pm | 2012-01-31T18:00",
+        "dd.MM.yy | 31.01.69 | 1969-01-31",
+        "dd.MM.yy | 31.01.68 | 2068-01-31",
+        "yyMMdd | 991231 | 1999-12-31",
+        "QQQ ''yy | Q3 '99 | 1999-Q3",
+        "MMM-uu | Jan-99 | 1999-01",
+        "yyyy-MM-dd'T'HH:mm:ssX | 2012-01-31T18:00:00Z | 2012-01-31T18:00Z",
         "epoch-seconds | 0 | 1970-01-01T00:00Z",
         "epoch-millis | -1 | 1969-12-31T23:59:59.999Z",
         "d.M.yyyy[ H:mm] | 31.1.2012 | 2012-01-31",
@@ -203,6 +214,7 @@ class StrictDatesTest {
   @ValueSource(
       strings = {
         "2024-03-31 01:00:00 CET",
+        "2024-03-31 01:00 PDT",
         "2024-03-31T01:00[Europe/Berlin]",
         "03/31/2024 1:00 AM America/New_York"
       })
@@ -213,6 +225,22 @@ class StrictDatesTest {
             + "' names a zone, which has more than one offset in a year; write the offset, as in"
             + " 2012-01-31T18:00+01:00, or the time in UTC, as in 2012-01-31T17:00Z",
         message(() -> dates(CellFormat.STANDARD, cell)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"31.03.2024 01:00 Uhr", "2024-03-31 01:00 hrs"})
+  void aWordIsNoZone(String cell) {
+    String message = message(() -> dates(CellFormat.STANDARD, cell));
+    assertTrue(message.contains("is not a date like"), message);
+    assertTrue(message.contains("--date-format"), message);
+  }
+
+  @Test
+  void whereAPatternDoesNotFitItMayBeThePattern() {
+    assertEquals(
+        "w.csv, line 2, column 'd': '31.01.2012' is not a date in the form yyyy-MM-dd; correct the"
+            + " pattern or the cell, or leave the row out",
+        message(() -> dates(CellFormat.STANDARD.datePattern("yyyy-MM-dd"), "31.01.2012")));
   }
 
   @ParameterizedTest

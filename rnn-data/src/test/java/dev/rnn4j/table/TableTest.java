@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -61,6 +62,21 @@ class TableTest {
     assertEquals(List.of("a", "b", "c"), more.names());
     assertArrayEquals(new double[] {0, 0, 0}, more.column("a"));
     assertArrayEquals(new double[] {1, 3, 5}, table.column("a"));
+  }
+
+  @Test
+  void blanksAroundTextsAreTakenAway() {
+    Table shops =
+        Table.ofText(
+            "s.csv",
+            new int[] {2, 3, 4},
+            Map.of("shop", List.of(" a", "a ", "b c")),
+            CellFormat.STANDARD);
+    assertEquals(List.of(" a", "a ", "b c"), shops.text("shop"));
+    Table stripped = shops.strip("shop");
+    assertEquals(List.of("a", "a", "b c"), stripped.text("shop"));
+    assertEquals(List.of("a", "b c"), stripped.slice(new Rows(1, 3)).text("shop"));
+    assertEquals(table.column("a")[0], table.strip("a").column("a")[0]);
   }
 
   @Test

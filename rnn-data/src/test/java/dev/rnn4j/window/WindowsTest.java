@@ -205,7 +205,16 @@ class WindowsTest {
             .startsWith("the table: a window of 6 rows needs 6 rows"));
     assertTrue(
         message(() -> PAIRS.dates("d").over(csv("d,x", "2001,1", "2002,2", "2004,3", "2005,4")))
-            .endsWith("or more rows, or allow steps of more than 1 year"));
+            .endsWith(
+                "or more rows, or allow steps of more than 1 year with --largest-step (in code"
+                    + " Windowing.largestStep)"));
+    Windows early =
+        PAIRS.dates("d").over(csv("d,x", "2001,1", "2002,2", "2003,3", "2005,4", "2007,5"));
+    assertTrue(
+        message(() -> early.within(new Rows(2, 5)))
+            .endsWith(
+                "or take shorter windows, or allow steps of more than 1 year with --largest-step"
+                    + " (in code Windowing.largestStep)"));
     Windows windows = PAIRS.over(counted(10));
     assertEquals(
         "the table: none of the 8 windows is in the 2 rows from row 3 to row 4 of this part; a"

@@ -206,6 +206,10 @@ public final class Forecast extends Scenario {
     }
   }
 
+  private static String learnt(int windows) {
+    return windows == 1 ? "1 window is learnt from," : windows + " windows are learnt from,";
+  }
+
   private void train(
       Wanted wanted,
       NetworkSearch.Plan plan,
@@ -225,7 +229,9 @@ public final class Forecast extends Scenario {
     Part part = choices.origins().last(choices.task(), choices.table());
     print(part.all().describe().stripTrailing());
     part.remarks().forEach(this::print);
-    print(part.train().size() + " windows are learnt from,", part.test().size() + " are unseen");
+    print(
+        learnt(part.train().size()),
+        part.test().size() + (part.test().size() == 1 ? " is unseen" : " are unseen"));
     SeriesUse.remarks(part).forEach(this::print);
     // After Ctrl-C, the JVM waits for the end of this block, where all files are written.
     try (StopOnInterrupt interrupt = StopOnInterrupt.of(trainings::stop)) {

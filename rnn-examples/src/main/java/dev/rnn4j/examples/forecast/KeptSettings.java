@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /** What the numbers of a forecast depend on, as text: to tell a checkpoint of another one. */
@@ -34,7 +36,7 @@ final class KeptSettings {
     Task task = wanted.task();
     Map<String, String> all = new LinkedHashMap<>();
     all.put("task", "forecast");
-    all.put("table", text(read));
+    all.put("table", text(read, numbers(task)));
     all.put("targets", String.join(", ", task.targetNames()));
     all.put("features", joined(task.features().stream().map(KeptSettings::text).toList()));
     all.put("series", task.series().orElse("one"));
@@ -71,15 +73,23 @@ final class KeptSettings {
         + calendar.largest();
   }
 
+  /** What is in other columns may be no numbers, or nobody knows which. */
+  private static Set<String> numbers(Task task) {
+    return Stream.concat(
+            task.targetNames().stream(),
+            task.features().stream().filter(one -> !one.isText()).map(Feature::column))
+        .collect(Collectors.toSet());
+  }
+
   /** Returns the size of a table, and a checksum of its columns and cells. */
-  private static String text(Table table) {
+  private static String text(Table table, Set<String> numbers) {
     CRC32C sum = new CRC32C();
     for (String name : table.names()) {
       add(name, sum);
-      if (table.content(name).isText()) {
-        table.text(name).forEach(cell -> add(cell, sum));
-      } else {
+      if (numbers.contains(name)) {
         add(table.column(name), sum);
+      } else {
+        table.text(name).forEach(cell -> add(cell, sum));
       }
     }
     return table.rows()

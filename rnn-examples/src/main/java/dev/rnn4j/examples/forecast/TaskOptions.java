@@ -106,8 +106,6 @@ final class TaskOptions {
               + " weekend (default: ${DEFAULT-VALUE})")
   private int largestStep = 1;
 
-  private static final int DEFAULT_WINDOW = 7;
-
   /** Windows that are tried, beside one that reaches back a season. */
   private static final List<Integer> WINDOWS = List.of(3, 7, 14);
 
@@ -153,11 +151,12 @@ final class TaskOptions {
    */
   Wanted wanted(Table read, boolean bundled) {
     int first = window == null ? WINDOWS.get(0) : window;
-    Origins.requireEnough(read, window == null ? DEFAULT_WINDOW : window, horizon);
+    Origins.requireEnough(read, first, horizon);
     List<String> forecast = targets(read, bundled);
     Optional<String> days = days(read, bundled);
     Optional<String> times = Optional.ofNullable(time).map(name -> Names.column(read, name));
     Optional<String> parted = series(read, days);
+    parted.ifPresent(column -> requireNoSeries(column, forecast));
     Table table = days.map(column -> Calendar.read(read, column, times, parted)).orElse(read);
     Optional<Calendar> calendar =
         days.map(column -> Calendar.of(table, column, times, parted, largestStep));
@@ -241,6 +240,16 @@ final class TaskOptions {
                 + "' is forecast, so nobody knows it in advance; leave it out of"
                 + " --known or of --target");
       }
+    }
+  }
+
+  private static void requireNoSeries(String column, List<String> forecast) {
+    if (forecast.contains(column)) {
+      throw new DataException(
+          "column '"
+              + column
+              + "' tells series apart, so it cannot be forecast; leave it out of --series or of"
+              + " --target");
     }
   }
 

@@ -80,7 +80,7 @@ class ForecastTest {
       value = {
         "text.csv  | b | line 42, column 'b': 'x' is not a number",
         "order.csv | a | line 32, column 'date': the date 2020-01-11 is earlier than 2020-01-30",
-        "short.csv | a | has 5 rows, and a window of 7 with its target 1 later needs 8",
+        "short.csv | a | has 3 rows, and a window of 3 with its target 1 later needs 4",
         "empty.csv | a | is empty; it needs a header and rows below it",
         "none.csv  | b | column 'b' has no value, so it cannot be forecast",
         "same.csv  | b | column 'b' is always 3.0, so it cannot be forecast",
@@ -91,7 +91,7 @@ class ForecastTest {
   void badTablesAreRefusedInASentence(String file, String target, String sentence)
       throws IOException {
     table("text.csv", i -> i + "," + (i == 40 ? "x" : "" + i), 80);
-    table("short.csv", i -> i + "," + i, 5);
+    table("short.csv", i -> i + "," + i, 3);
     table("none.csv", i -> i + ",", 80);
     table("same.csv", i -> i % 7 + ",3", 80);
     Files.writeString(folder.resolve("empty.csv"), "");

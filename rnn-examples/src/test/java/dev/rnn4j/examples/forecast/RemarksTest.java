@@ -76,6 +76,25 @@ class RemarksTest {
   }
 
   @Test
+  void whatTellsSeriesApartIsNotForecast() throws IOException {
+    Path csv = table("day,v,w", 60, i -> date(i / 2) + "," + i % 7 + "," + i % 2);
+    assertEquals(
+        "column 'w' tells series apart, so it cannot be forecast; leave it out of --series or of"
+            + " --target",
+        mistake(forecast(csv, "--date day --target w --series w")));
+  }
+
+  /** A code that is hardly ever a letter, and numbers of which nobody knows the decimal mark. */
+  @Test
+  void aColumnThatIsNotReadMayHoldAnything() throws IOException {
+    Path csv =
+        table("day;v;code;w", 60, i -> date(i) + ";" + i % 7 + ";" + (i == 9 ? "A" : i) + ";1.100");
+    Result result =
+        forecast(csv, "--date day --target v --features v --hidden 2 --epochs 1 --window 3");
+    assertEquals(0, result.code(), result.err());
+  }
+
+  @Test
   void aTrainingThatDivergesLeavesNothing() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     Path csv = table("day,v", DAYS, i -> date(i) + "," + (9 + i % 7 + random.nextDouble()));

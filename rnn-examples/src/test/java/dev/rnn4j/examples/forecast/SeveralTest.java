@@ -21,6 +21,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several targets, several series, and what is known in advance. */
@@ -241,6 +242,99 @@ class SeveralTest {
         assertTrue(line.matches(".*,closed,[12],5\\.0,.*"), line);
       }
     }
+  }
+
+  /** Of few rows too, what is always the same stays so, until new rows say otherwise. */
+  @Test
+  void aShortSeriesThatNeverChangesStays() throws IOException {
+    String options =
+        " --window 1 --date date --series shop --target sold --out " + folder.resolve("out");
+    Path csv = fewDays("short.csv", 8, 0);
+    Result result = CommandLineFixture.run("forecast" + options + " --csv " + csv);
+    assertTrue(result.out().contains("sold of closed, line always changes"), result.out());
+    assertTrue(result.out().contains("\n10 windows are learnt from"), result.out());
+    Forecaster forecaster = Forecaster.load(folder.resolve("out/model.safetensors"));
+    Map<String, Outlook> next = byRow(forecaster.next(csv));
+    Outlook closed = next.get("2024-01-09, closed");
+    assertEquals(List.of(5.0, 5.0, 5.0), List.of(closed.low(), closed.value(), closed.high()));
+    assertEquals(24, next.get("2024-01-09, line").value(), 1e-9);
+    // Two rows say nothing else, and many do.
+    Path two = Files.writeString(folder.resolve("two.csv"), fewRows(csv));
+    assertEquals(5, byRow(forecaster.next(two)).get("2024-01-09, closed").value(), 1e-9);
+    Outlook later = byRow(forecaster.next(fewDays("later.csv", 40, 9))).get("2024-02-10, closed");
+    assertTrue(later.high() - later.low() > 1, later.toString());
+  }
+
+  /** Two shops that sell otherwise each day, one that is closed up to a day, and a line. */
+  private Path fewDays(String name, int days, int opens) throws IOException {
+    StringBuilder rows = new StringBuilder("date,shop,sold\n");
+    for (int day = 0; day < days; day++) {
+      String date = LocalDate.of(2024, 1, 1).plusDays(day) + ",";
+      rows.append(date).append("small,").append(10 + day * 5 % 7).append('\n');
+      rows.append(date).append("large,").append(500 + day * 3 % 7).append('\n');
+      int closed = opens > 0 && day >= opens ? 5 + day * 4 % 7 : 5;
+      rows.append(date).append("closed,").append(closed).append('\n');
+      rows.append(date).append("line,").append(3 * day).append('\n');
+    }
+    return Files.writeString(folder.resolve(name), rows);
+  }
+
+  /** Returns the header and the last two rows of the closed shop. */
+  private static String fewRows(Path csv) throws IOException {
+    List<String> lines = Files.readAllLines(csv);
+    List<String> closed = lines.stream().filter(line -> line.contains(",closed,")).toList();
+    return lines.get(0)
+        + "\n"
+        + String.join("\n", closed.subList(closed.size() - 2, closed.size()))
+        + "\n";
+  }
+
+  private static Map<String, Outlook> byRow(List<Outlook> next) {
+    Map<String, Outlook> byRow = new HashMap<>();
+    next.forEach(one -> byRow.put(one.row(), one));
+    return byRow;
+  }
+
+  /** Ten rows, of which nothing is learnt, are enough to be scaled by. */
+  @Test
+  void aSeriesOfTenNewRowsIsScaledByThem() throws IOException {
+    Path csv = weeks("weeks.csv", DAYS, "small", "large");
+    StringBuilder rows = new StringBuilder(Files.readString(csv));
+    for (int day = DAYS - 10; day < DAYS; day++) {
+      LocalDate date = LocalDate.of(2024, 1, 1).plusDays(day);
+      rows.append("new,").append(date).append(',').append(10 + 3 * (day % 7)).append('\n');
+    }
+    Files.writeString(csv, rows);
+    JsonNode next =
+        CommandLineFixture.report(
+                "forecast --epochs 1 --hidden 2 --window 3 --transform none --date date --series"
+                    + " shop --target sold --csv "
+                    + csv
+                    + " --out "
+                    + folder.resolve("out"))
+            .at("/values/next/2024-04-30, new");
+    assertTrue(next.asDouble() > 0 && next.asDouble() < 40, next.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"1|02", "7|Köln", "7|NA", "' a'|'b '"})
+  void namesOfSeriesAreNamesWhateverTheyAre(String first, String second) throws IOException {
+    Path csv = weeks("weeks.csv", DAYS, first, second);
+    // Another row of the second one, with blanks elsewhere, is one of it too.
+    String day = LocalDate.of(2024, 1, 1).plusDays(DAYS).toString();
+    Files.writeString(csv, Files.readString(csv) + " " + second.strip() + "," + day + ",10\n");
+    String command =
+        "forecast --epochs 1 --hidden 2 --window 3 --date date --series shop --target sold --csv "
+            + csv
+            + " --out "
+            + folder.resolve("out");
+    Result result = CommandLineFixture.run(command);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("shop = " + first.strip()), result.out());
+    List<String> names = names(Forecaster.load(folder.resolve("out/model.safetensors")).next(csv));
+    assertEquals(List.of("2024-04-30, " + first.strip(), "2024-05-01, " + second.strip()), names);
   }
 
   private static double width(JsonNode interval) {

@@ -562,6 +562,14 @@ class TablesTest {
     assertTrue(page.contains(">unseen rows lay in it<"), page);
   }
 
+  /** Without a window given, three rows and what follows them are enough. */
+  @Test
+  void fiveRowsAreForecast() throws IOException {
+    String out = forecast(days("y", 5, row -> "" + wave(row)), "--target y").out();
+    assertTrue(out.contains("1 window is learnt from, 1 is unseen\n"), out);
+    assertTrue(out.contains("\ny on 1 unseen row, line 6:\n"), out);
+  }
+
   @Test
   void whatIsGivenIsNotSaidToBeChosen() throws IOException {
     Path table = days("y", 120, row -> "" + wave(row));

@@ -109,7 +109,7 @@ public final class Columns {
   }
 
   private Feature named(String name) {
-    if (table.content(name).isText() && !targets.contains(name)) {
+    if (isText(name)) {
       List<String> values = values(name);
       if (isFew(name, values)) {
         return Feature.text(name, values);
@@ -138,7 +138,7 @@ public final class Columns {
       if (dates.contains(name)) {
         continue;
       }
-      boolean text = table.content(name).isText() && !targets.contains(name);
+      boolean text = isText(name);
       List<String> values = text ? values(name) : List.of();
       Optional<String> useless =
           text
@@ -151,6 +151,12 @@ public final class Columns {
       }
     }
     return new Choice(features, leftOut);
+  }
+
+  /** Names of series are names, also where they are numbers. */
+  private boolean isText(String name) {
+    boolean names = series.filter(name::equals).isPresent();
+    return names || table.content(name).isText() && !targets.contains(name);
   }
 
   private Feature number(String name) {

@@ -58,12 +58,13 @@ public final class ScoreTable {
     int rows = first.size();
     return String.format(
         Locale.ROOT,
-        "%s on %d unseen rows%s, %s to %s%s:",
+        "%s on %d unseen %s%s, %s%s%s:",
         first.target(),
         rows,
+        rows == 1 ? "row" : "rows",
         first.series().map(all -> " of " + all.stream().distinct().count() + " series").orElse(""),
         first.rows().get(0),
-        first.rows().get(rows - 1),
+        rows == 1 ? "" : " to " + first.rows().get(rows - 1),
         horizon == 1 ? "" : ", and 1 to " + horizon + " rows ahead");
   }
 

@@ -75,7 +75,12 @@ final class NewRows {
                 + ": the model does not know '"
                 + first
                 + "'"
-                + (others == 0 ? "" : ", and " + others + " other texts of the column")
+                + (others == 0
+                    ? ""
+                    : ", and "
+                        + others
+                        + (others == 1 ? " other text" : " other texts")
+                        + " of the column")
                 + ", and reads it as none of those that it knows: "
                 + String.join(", ", feature.values()));
       }
@@ -96,7 +101,10 @@ final class NewRows {
         : Optional.of(
             table.cellName(blank[0], task.series().get())
                 + ": no series is named here"
-                + (blank.length == 1 ? "" : ", nor in " + (blank.length - 1) + " other rows")
+                + (blank.length == 1
+                    ? ""
+                    : ", nor in "
+                        + (blank.length == 2 ? "1 other row" : blank.length - 1 + " other rows"))
                 + "; rows without a name are taken as a series of their own");
   }
 
@@ -130,7 +138,9 @@ final class NewRows {
             + names.get(first)
             + "' ends at "
             + dates.text(first)
-            + (others == 0 ? ", before " : ", and " + others + " other series end before ")
+            + (others == 0
+                ? ", before "
+                : ", and " + others + " other series end" + (others == 1 ? "s" : "") + " before ")
             + dates.text(end)
             + ", where the table does: what is forecast follows "
             + (others == 0 ? "its own last row" : "the last row of each"));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -32,8 +33,11 @@ import java.util.stream.IntStream;
  * @param ofSeries those of series, by their names
  */
 public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler> ofSeries) {
-  /** With fewer values of a column, a series has no deviation of its own. */
+  /** With fewer values of a column, or a change less, a series has no deviation of its own. */
   private static final int FEWEST = 10;
+
+  /** One change alone is no rule. */
+  private static final int FEWEST_CHANGES = 2;
 
   /** Changes that differ by less than this share of the level are the same but for rounding. */
   private static final double ROUNDING = 1e-12;
@@ -49,7 +53,10 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
     return new Scaling(task, StandardScaler.fit(known, columns), Map.of()).including(known);
   }
 
-  /** Returns this scaling with the series of a prepared table that it does not know yet. */
+  /**
+   * Returns this scaling with the series of a prepared table that it does not know yet, and with
+   * what the table says of those of which it knew only that they do not vary.
+   */
   public Scaling including(Table prepared) {
     if (task.series().isEmpty()) {
       return this;
@@ -59,7 +66,11 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
     double[][] columns = all.columns().stream().map(prepared::column).toArray(double[][]::new);
     for (int[] rows : SeriesRows.of(prepared, task.series()).all()) {
       String name = names.get(rows[0]);
-      if (!more.containsKey(name)) {
+      boolean isShort = more.containsKey(name) && isShort(more.get(name));
+      if (isShort && sayOtherwise(columns, rows)) {
+        more.remove(name);
+      }
+      if (isShort || !more.containsKey(name)) {
         own(columns, rows).ifPresent(scaler -> more.put(name, scaler));
       }
     }
@@ -75,11 +86,9 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
     double[] scale = all.scale();
     for (int column = 0; column < columns.length; column++) {
       int output = task.changes().indexOf(all.columns().get(column));
-      double[] values = columns[column];
-      double[] known =
-          DoubleArrays.sorted(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
-      if (known.length < FEWEST) {
-        return Optional.empty();
+      double[] known = known(columns[column], rows);
+      if (known.length < (output < 0 ? FEWEST : FEWEST - 1)) {
+        return unvarying(columns, rows);
       }
       StandardScaler own =
           StandardScaler.fit(Table.of(Arrays.stream(known).mapToObj(v -> new double[] {v})));
@@ -90,9 +99,49 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
         scale[column] = own.scale()[0];
       }
     }
-    return Optional.of(
-        StandardScaler.fromTensors(
-            all.columns(), Map.of("mean", Tensor.of(mean), "scale", Tensor.of(scale))));
+    return Optional.of(scaler(mean, scale));
+  }
+
+  /** Of a short series, the changes that are always the same are known, and nothing else. */
+  private Optional<StandardScaler> unvarying(double[][] columns, int[] rows) {
+    double[] mean = all.mean();
+    double[] scale = all.scale();
+    for (int output = 0; output < task.outputs(); output++) {
+      double[] known = known(columns[change(output)], rows);
+      if (known.length >= FEWEST_CHANGES && isSame(known, columns[level(output)], rows)) {
+        mean[change(output)] = DoubleArrays.mean(known);
+        scale[change(output)] = 0;
+      }
+    }
+    return DoubleStream.of(scale).anyMatch(one -> one == 0)
+        ? Optional.of(scaler(mean, scale))
+        : Optional.empty();
+  }
+
+  /** Of a short series it is known that it does not vary, and it has the levels of all together. */
+  private boolean isShort(StandardScaler ofOne) {
+    return DoubleStream.of(ofOne.scale()).anyMatch(one -> one == 0)
+        && IntStream.range(0, task.outputs())
+            .map(this::level)
+            .allMatch(
+                place ->
+                    ofOne.mean()[place] == all.mean()[place]
+                        && ofOne.scale()[place] == all.scale()[place]);
+  }
+
+  /** Returns whether rows are enough to see a series vary. */
+  private boolean sayOtherwise(double[][] columns, int[] rows) {
+    return IntStream.range(0, task.outputs())
+        .anyMatch(output -> known(columns[change(output)], rows).length >= FEWEST_CHANGES);
+  }
+
+  private static double[] known(double[] values, int[] rows) {
+    return DoubleArrays.sorted(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
+  }
+
+  private StandardScaler scaler(double[] mean, double[] scale) {
+    return StandardScaler.fromTensors(
+        all.columns(), Map.of("mean", Tensor.of(mean), "scale", Tensor.of(scale)));
   }
 
   private int change(int output) {
@@ -137,10 +186,13 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
   public Table learnable(Table scaled) {
     Set<String> unvarying = new HashSet<>(ofSeries.keySet());
     task.targets().forEach(target -> unvarying.retainAll(unvarying(target).keySet()));
-    if (unvarying.isEmpty() || unvarying.size() == ofSeries.size()) {
+    if (unvarying.isEmpty()) {
       return scaled;
     }
     List<String> names = scaled.text(task.series().orElseThrow());
+    if (unvarying.containsAll(names)) {
+      return scaled;
+    }
     Table rest = scaled;
     for (String change : task.changes()) {
       double[] values = rest.column(change);

@@ -51,7 +51,7 @@ public record Calendar(
 
   /**
    * Returns a table with its dates read, in the column of the days. The rows of several series are
-   * put in the order of their dates.
+   * put in the order of their dates, and blanks around a name are no part of it.
    *
    * @throws dev.rnn4j.table.DataException where there is no such column, a cell is no date, or the
    *     dates of one series do not ascend
@@ -63,7 +63,7 @@ public record Calendar(
     if (series.isEmpty()) {
       return table.with(column, dates.requireAscending());
     }
-    Table read = table.with(column, dates);
+    Table read = table.with(column, dates).strip(series.get());
     Runs.of(read, Optional.of(column), series, Optional.empty());
     return read.sortedBy(column);
   }
