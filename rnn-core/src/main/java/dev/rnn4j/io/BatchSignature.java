@@ -12,6 +12,15 @@ import java.util.Optional;
 public final class BatchSignature {
   /** All of a tensor but its values. */
   public record Part(String name, Batch.Role role, Shape shape, Optional<Axes> axes) {
+    /** Returns whether this is an input that a mask is meant for, if it begins with T and N. */
+    boolean isMaskedBy(Part mask) {
+      return role == Batch.Role.INPUT
+          && (mask.name.isEmpty() || mask.name.equals(name))
+          && shape.rank() >= 2
+          && shape.size(0) == mask.shape.size(0)
+          && shape.size(1) == mask.shape.size(1);
+    }
+
     @Override
     public String toString() {
       String what =
