@@ -99,6 +99,21 @@ class SessionTest {
     }
   }
 
+  /** As the class says: a state that is carried needs no first value. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void inputsBeginWithZerosAndKeepTheirValues(Precision precision) {
+    Input x = Input.of("x", 2);
+    Input z = Input.of("z", 2);
+    Node y = x.plus(z.times(10)).plus(1);
+    Session session = Plan.of(y).compile(precision).session();
+    assertArrayEquals(new double[] {1, 1}, session.run().get(y).toDoubles());
+    session.set(z, 1, 2).run();
+    assertArrayEquals(new double[] {11, 21}, session.get(y).toDoubles());
+    session.set(x, 3, 4).run();
+    assertArrayEquals(new double[] {14, 25}, session.get(y).toDoubles());
+  }
+
   @Test
   void theSameBytesAreReadInEveryWay() {
     Input x = Input.of("x", 2, 2);
