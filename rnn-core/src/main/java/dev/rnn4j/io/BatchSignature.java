@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What tells batches apart that need plans of their own: names, roles, shapes and axes, not values.
@@ -81,6 +82,20 @@ public final class BatchSignature {
    */
   public List<Optional<Axes>> axes() {
     return new Reading(parts).axes();
+  }
+
+  /**
+   * Returns what the first axes of an input or target are, as {@link #axes()} does; nothing where
+   * there is none of that name.
+   *
+   * @throws IllegalArgumentException where the tensors disagree
+   */
+  public Optional<Axes> axes(Batch.Role role, String name) {
+    return IntStream.range(0, parts.size())
+        .filter(i -> parts.get(i).role == role && parts.get(i).name.equals(name))
+        .mapToObj(axes()::get)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /**

@@ -126,11 +126,7 @@ public final class BatchInputs {
    * @throws IllegalArgumentException where the tensors disagree
    */
   public Optional<Axes> axes(Role role, String name) {
-    return IntStream.range(0, parts.size())
-        .filter(i -> parts.get(i).role() == role && parts.get(i).name().equals(name))
-        .mapToObj(i -> signature.axes().get(i))
-        .flatMap(Optional::stream)
-        .findFirst();
+    return signature.axes(role, name);
   }
 
   /**

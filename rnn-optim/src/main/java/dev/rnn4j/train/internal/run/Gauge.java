@@ -6,7 +6,6 @@ import static com.google.common.base.Preconditions.checkNotNull;
 import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.io.Batch.Role;
-import dev.rnn4j.io.BatchSignature;
 import dev.rnn4j.metric.Metric;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -14,7 +13,6 @@ import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * A metric of an output and a target, made anew for each look at the validation data.
@@ -61,18 +59,11 @@ public record Gauge(String output, String target, Supplier<Metric> metric) {
    * fit together, or as it seems, where [N, N] is taken for N numbers of each sequence.
    */
   private boolean isOfSteps(Batch batch, Shape prediction, Shape y) {
-    BatchSignature form = batch.signature();
-    return IntStream.range(0, form.parts().size())
-        .filter(i -> isTarget(form.parts().get(i)))
-        .mapToObj(i -> form.axes().get(i))
-        .flatMap(Optional::stream)
-        .findFirst()
+    return batch
+        .signature()
+        .axes(Role.TARGET, target)
         .map(axes -> axes == Axes.TIME_BATCH)
         .orElse(prediction.rank() > 2 || y.size(0) != y.size(1));
-  }
-
-  private boolean isTarget(BatchSignature.Part part) {
-    return part.role() == Role.TARGET && part.name().equals(target);
   }
 
   /** Returns the mask of the one input that has the T and N of the target, or that of all. */
