@@ -1,6 +1,7 @@
 package dev.rnn4j.loss;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.io.Axes;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
@@ -104,10 +105,17 @@ record PerPosition(
     if (target.weights().isEmpty()) {
       return prediction.mask();
     }
-    Node weights = target.weights().get();
+    Node weights = weights(prediction, target);
+    return prediction.isMasked()
+        ? beside(prediction.mask(), weights).select(weights, Node.constant(0))
+        : weights;
+  }
+
+  /** Returns the weights that a target has, those of sequences at each of their steps. */
+  static Node weights(Signal prediction, Target target) {
+    Node weights = target.weights().orElseThrow();
     Shape shape = prediction.values().shape();
-    boolean sequence = prediction.isMasked() || shape.rank() > 2;
-    if (sequence && weights.shape().equals(Shape.of(shape.size(1)))) {
+    if (isOfSequences(weights, shape) && hasTime(prediction, target)) {
       weights = weights.broadcastTo(Shape.of(shape.size(0), shape.size(1)));
     }
     if (!begins(shape, weights.shape())) {
@@ -118,9 +126,40 @@ record PerPosition(
               + weights
               + " are not");
     }
-    return prediction.isMasked()
-        ? beside(prediction.mask(), weights).select(weights, Node.constant(0))
-        : weights;
+    return weights;
+  }
+
+  /** Returns whether weights are one for each sequence of [T, N, ...], if that is the shape. */
+  private static boolean isOfSequences(Node weights, Shape shape) {
+    return shape.rank() > 1 && weights.shape().equals(Shape.of(shape.size(1)));
+  }
+
+  /**
+   * Returns whether a prediction that weights of sequences fit is [T, N, ...]: as its mask tells,
+   * the target's axes or their number; or as the weights do not fit [N, O].
+   */
+  private static boolean hasTime(Signal prediction, Target target) {
+    Shape shape = prediction.values().shape();
+    if (prediction.isMasked()) {
+      return true;
+    }
+    if (target.values().shape().rank() < 2) {
+      return false;
+    }
+    if (target.axes().isPresent()) {
+      return target.axes().get() == Axes.TIME_BATCH;
+    }
+    boolean square = shape.size(0) == shape.size(1) && shape.size(0) > 1;
+    if (shape.rank() == 2 && square) {
+      throw new ShapeException(
+          "whether "
+              + Misfit.named(prediction.values())
+              + " is [T, N] or [N, ...] cannot be told, and weights "
+              + target.weights().orElseThrow().shape()
+              + " of sequences fit both: say Axes.TIME_BATCH or Axes.BATCH behind the target of the"
+              + " batch, or target.along(axes)");
+    }
+    return shape.rank() > 2 || !square;
   }
 
   private static boolean begins(Shape shape, Shape first) {

@@ -97,16 +97,16 @@ public final class SoftmaxCrossEntropy implements Loss {
         ofIndices
             ? PerPosition.of(this::ofClasses, classWeights.map(w -> y -> right(y, logits, w)))
             : PerPosition.ofProbabilities(this::ofProbabilities);
-    return loss.of(prediction, ignored.isPresent() ? withoutIgnored(target) : target);
+    return loss.of(prediction, ignored.isPresent() ? withoutIgnored(prediction, target) : target);
   }
 
-  private Target withoutIgnored(Target target) {
+  private Target withoutIgnored(Signal prediction, Target target) {
     Node y = target.values();
     Node counts = y.equalTo(Node.constant(ignored.getAsInt())).complement();
     Node weights =
         target
             .weights()
-            .map(w -> w.shape().broadcastsTo(y.shape()) ? w : PerPosition.beside(w, y))
+            .map(w -> PerPosition.beside(PerPosition.weights(prediction, target), y))
             .map(w -> counts.select(w, Node.constant(0)))
             .orElse(counts);
     return target.weighted(weights);

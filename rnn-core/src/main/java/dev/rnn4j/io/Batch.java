@@ -23,8 +23,9 @@ import java.util.Optional;
  *
  * <p>A tensor of three or more axes is {@code [T, N, ...]}, one of one axis {@code [N]}; with two
  * axes it is {@code [T, N]} or {@code [N, ...]}, whichever fits the others. What is otherwise is
- * given with its {@link Axes}. Where both fit, nothing is wrong until the batch is to be cut in
- * time or in sequences: that asks for the axes.
+ * given with its {@link Axes}. Where both fit, nothing is wrong until it matters, which is refused
+ * then: where the batch is to be cut in time or in sequences, weights {@code [N]} may be of either
+ * axis of a target, or a mask with padding may be for an input or not.
  */
 public final class Batch {
   /** The name of the input of {@link #of}. */
@@ -160,8 +161,8 @@ public final class Batch {
 
   /**
    * Returns this with a mask {@code [T, N]} for all inputs that begin with T and N: 1 where a step
-   * counts, 0 where it is padding. A batch with a mask that fits nothing in it is refused when it
-   * is used.
+   * counts, 0 where it is padding. It is not for inputs {@code [N, F]}, whatever their size. A
+   * batch with a mask that fits nothing in it is refused when it is used.
    *
    * @throws IllegalArgumentException for other numbers
    */
@@ -184,18 +185,30 @@ public final class Batch {
    * @param lengths N numbers from 0 to T
    */
   public Batch lengths(int... lengths) {
-    Part first =
+    List<Part> fitting =
         parts.stream()
             .filter(part -> part.role() == Role.INPUT && isSequence(part, lengths.length))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        lengths.length
-                            + " lengths are given, and no input [T, N, ...] has as many sequences,"
-                            + " of "
-                            + parts));
-    return mask(mask(first, lengths));
+            .toList();
+    checkArgument(
+        !fitting.isEmpty(),
+        "%s lengths are given, and no input [T, N, ...] has as many sequences, of %s",
+        lengths.length,
+        parts);
+    return mask(mask(firstSequence(fitting), lengths));
+  }
+
+  /** Returns the first one that is known to have time, as [N, F] may look like [T, N]. */
+  private Part firstSequence(List<Part> fitting) {
+    Part first = fitting.get(0);
+    int steps = first.tensor().shape().size(0);
+    if (fitting.stream().allMatch(part -> part.tensor().shape().size(0) == steps)) {
+      return first;
+    }
+    List<Optional<Axes>> axes = signature().axes();
+    return fitting.stream()
+        .filter(part -> axes.get(parts.indexOf(part)).equals(Optional.of(Axes.TIME_BATCH)))
+        .findFirst()
+        .orElse(first);
   }
 
   /**
@@ -234,7 +247,8 @@ public final class Batch {
   }
 
   /**
-   * Returns this with weights for all targets: {@code [T, N]} or {@code [N]}, as they are.
+   * Returns this with weights for all targets: {@code [T, N]} of steps, or {@code [N]} of
+   * sequences, which weigh all their steps.
    *
    * @throws IllegalArgumentException for numbers that are not finite, or below 0
    */
@@ -242,7 +256,7 @@ public final class Batch {
     return weights("", weights);
   }
 
-  /** Returns this with weights for one target: {@code [T, N]} or {@code [N]}, as it is. */
+  /** Returns this with weights for one target, as {@link #weights(Tensor)} does. */
   public Batch weights(String target, Tensor weights) {
     checkNotNull(weights, "a batch was given null as its weights");
     int rank = weights.shape().rank();

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What tells batches apart that need plans of their own: names, roles, shapes and axes, not values.
@@ -12,6 +13,15 @@ import java.util.Optional;
 public final class BatchSignature {
   /** All of a tensor but its values. */
   public record Part(String name, Batch.Role role, Shape shape, Optional<Axes> axes) {
+    /** Returns whether this is an input that a mask is meant for, if it begins with T and N. */
+    boolean isMaskedBy(Part mask) {
+      return role == Batch.Role.INPUT
+          && (mask.name.isEmpty() || mask.name.equals(name))
+          && shape.rank() >= 2
+          && shape.size(0) == mask.shape.size(0)
+          && shape.size(1) == mask.shape.size(1);
+    }
+
     @Override
     public String toString() {
       String what =
@@ -72,6 +82,20 @@ public final class BatchSignature {
    */
   public List<Optional<Axes>> axes() {
     return new Reading(parts).axes();
+  }
+
+  /**
+   * Returns what the first axes of an input or target are, as {@link #axes()} does; nothing where
+   * there is none of that name.
+   *
+   * @throws IllegalArgumentException where the tensors disagree
+   */
+  public Optional<Axes> axes(Batch.Role role, String name) {
+    return IntStream.range(0, parts.size())
+        .filter(i -> parts.get(i).role == role && parts.get(i).name.equals(name))
+        .mapToObj(axes()::get)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /**

@@ -33,7 +33,7 @@ final class Reading {
     this.parts = parts;
     List<List<Axes>> oneN = agreeing(all(), false);
     List<List<Axes>> oneT = agreeing(oneN, true);
-    ways = oneT.isEmpty() ? oneN : oneT;
+    ways = masked(oneT.isEmpty() ? oneN : oneT);
     if (ways.isEmpty()) {
       throw new IllegalArgumentException(
           "the tensors of a batch must have one N, the size of the second axis of [T, N, ...] and of the"
@@ -92,6 +92,27 @@ final class Reading {
       }
     }
     return agreeing;
+  }
+
+  /**
+   * Returns the ways in which each mask has an input that it is for, where there are any: of {@code
+   * [T, N]} and {@code [N, F]} of one shape, one at least has time.
+   */
+  private List<List<Axes>> masked(List<List<Axes>> ways) {
+    List<List<Axes>> masked = new ArrayList<>(ways);
+    for (Part mask : parts) {
+      if (mask.role() == Batch.Role.MASK && masked.size() > 1) {
+        List<List<Axes>> left = new ArrayList<>(masked);
+        left.removeIf(way -> !isForOne(mask, way));
+        masked = left.isEmpty() ? masked : left;
+      }
+    }
+    return masked;
+  }
+
+  private boolean isForOne(Part mask, List<Axes> way) {
+    return IntStream.range(0, parts.size())
+        .anyMatch(i -> way.get(i) == Axes.TIME_BATCH && parts.get(i).isMaskedBy(mask));
   }
 
   /** Returns the T, or N, that tensors have if their axes are these; or that there is not one. */

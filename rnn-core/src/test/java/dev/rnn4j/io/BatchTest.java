@@ -13,6 +13,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -115,6 +116,36 @@ class BatchTest {
             .weights(counting(3))
             .signature()
             .axes());
+  }
+
+  /** A mask is for an input with time: what it is for is known, where there is but one. */
+  @Test
+  void aMaskTellsWhatHasTime() {
+    Optional<Axes> time = Optional.of(Axes.TIME_BATCH);
+    Optional<Axes> sequences = Optional.of(Axes.BATCH);
+    Optional<Axes> unknown = Optional.empty();
+    Batch x = Batch.of(counting(3, 3));
+    assertEquals(List.of(unknown), x.signature().axes());
+    assertEquals(List.of(time, time), x.lengths(3, 2, 1).signature().axes());
+    assertEquals(Shape.of(3, 2), x.lengths(3, 2, 1).sequences(1, 3).x().shape());
+    Batch labels = x.target("y", counting(3, 3)).lengths(3, 2, 1);
+    assertEquals(List.of(time, unknown, time), labels.signature().axes());
+    Batch two = x.input("z", counting(3, 3));
+    assertEquals(List.of(unknown, unknown, time), two.lengths(3, 2, 1).signature().axes());
+    assertEquals(List.of(unknown, time, time), two.lengths("z", 3, 2, 1).signature().axes());
+    Batch said = x.input("z", counting(3, 3), Axes.BATCH);
+    assertEquals(List.of(time, sequences, time), said.lengths(3, 2, 1).signature().axes());
+  }
+
+  @Test
+  void lengthsAreNotThoseOfAnInputWithoutTime() {
+    Batch rows = Batch.empty().input("z", counting(3, 3));
+    for (Batch batch :
+        List.of(rows.input("x", counting(5, 3, 2)), rows.input("x", counting(5, 3)))) {
+      Tensor mask = batch.lengths(5, 3, 1).find(Role.MASK, "").orElseThrow();
+      assertEquals(Shape.of(5, 3), mask.shape(), batch.toString());
+      assertEquals(9, IntStream.range(0, 15).filter(i -> mask.at(i) == 1).count());
+    }
   }
 
   @Test

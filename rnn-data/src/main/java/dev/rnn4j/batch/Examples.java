@@ -1,5 +1,6 @@
 package dev.rnn4j.batch;
 
+import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -32,11 +33,16 @@ public interface Examples {
    */
   void requireComplete();
 
-  /** Gathers examples, in the order given, into one batch: {@code [T, N, I]} in float64. */
+  /**
+   * Gathers examples, in the order given, into one batch: {@code [T, N, I]} in float64. The batch
+   * knows whether its targets have time, also where N happens to be T and O.
+   */
   default Batch batch(int... examples) {
-    return Batch.of(
-        Gather.tensor(inputShape(), examples, this::copyInputs),
-        Gather.tensor(targetShape(), examples, this::copyTargets));
+    return Batch.of(Gather.tensor(inputShape(), examples, this::copyInputs))
+        .target(
+            Batch.Y,
+            Gather.tensor(targetShape(), examples, this::copyTargets),
+            targetShape().rank() > 1 ? Axes.TIME_BATCH : Axes.BATCH);
   }
 
   /**

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.tensor.Precision;
@@ -19,6 +20,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -75,6 +77,20 @@ class BatchesTest {
     assertEquals(3, batches.count());
     assertEquals(7, batches.examples());
     assertEquals(1, Batches.of(numbered(7), Integer.MAX_VALUE).stream().count());
+  }
+
+  /** Three examples of three steps with three targets, with weights, which follow the axes. */
+  @Test
+  void batchesKnowWhatTheirTargetsAre() {
+    double[][][] x = new double[3][3][3];
+    Optional<Axes> time = Optional.of(Axes.TIME_BATCH);
+    Optional<Axes> examples = Optional.of(Axes.BATCH);
+    Batch ends =
+        Batches.of(Sequences.of(x, new double[3][3]), 3).weights(1, 2, 3).iterator().next();
+    assertEquals(Shape.of(3, 3), ends.y().shape());
+    assertEquals(List.of(time, examples, examples), ends.signature().axes());
+    Batch steps = Batches.of(Sequences.of(x, x), 3).weights(1, 2, 3).iterator().next();
+    assertEquals(List.of(time, time, examples), steps.signature().axes());
   }
 
   @Property

@@ -2,6 +2,7 @@ package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -36,7 +37,7 @@ public final class ClassWeights {
     long all = 0;
     for (Batch batch : data) {
       Tensor targets = batch.get(target);
-      Tensor mask = mask(batch, targets.shape());
+      Tensor mask = mask(batch, target);
       for (int i = 0; i < targets.shape().elements(); i++) {
         if (mask == null || mask.at(i) != 0) {
           double value = targets.at(i);
@@ -59,11 +60,15 @@ public final class ClassWeights {
     return weights;
   }
 
-  /** Returns the mask with a number for each target, or null. */
-  private static Tensor mask(Batch batch, Shape targets) {
+  /** Returns the mask with a number for each target, or null; none is for targets without time. */
+  private static Tensor mask(Batch batch, String target) {
+    Shape targets = batch.get(target).shape();
+    boolean hasTime =
+        batch.signature().axes(Batch.Role.TARGET, target).orElse(Axes.TIME_BATCH)
+            == Axes.TIME_BATCH;
     for (Batch.Part part : batch.parts()) {
       boolean fits = part.tensor().shape().elements() == targets.elements();
-      if (part.role() == Batch.Role.MASK && fits) {
+      if (part.role() == Batch.Role.MASK && hasTime && fits) {
         return part.tensor();
       }
     }

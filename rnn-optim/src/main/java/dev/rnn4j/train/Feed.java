@@ -27,47 +27,42 @@ public final class Feed {
   }
 
   /**
-   * Returns an input as a signal: with the mask that the batch has for it, or for all.
+   * Returns an input as a signal: with the mask that the batch has for it, or for all inputs that
+   * begin with T and N. An input {@code [N, F]}, whose sizes may be those of T and N, has no time.
+   * Where nobody can tell which it is, a run refuses batches with steps that do not count.
    *
    * @throws IllegalArgumentException where the batch has no input of that name
    */
   public Signal signal(String name) {
     Signal signal = Signal.of(node(Role.INPUT, name), inputs.pass());
-    if (isKnownToHaveNoTime(name)) {
-      return signal;
+    Optional<Node> own = inputs.find(Role.MASK, name);
+    Optional<Node> all = inputs.find(Role.MASK, "").filter(mask -> begins(signal, mask));
+    if (own.isPresent() || all.isEmpty()) {
+      return own.map(signal::masked).orElse(signal);
     }
-    return mask(name, signal.values().shape()).map(signal::masked).orElse(signal);
+    Optional<Axes> axes = inputs.axes(Role.INPUT, name);
+    if (axes.isEmpty()) {
+      inputs.requireFullMask(name);
+    }
+    return axes.equals(Optional.of(Axes.TIME_BATCH)) ? signal.masked(all.get()) : signal;
   }
 
-  private boolean isKnownToHaveNoTime(String input) {
-    return inputs.parts().stream()
-        .filter(part -> part.role() == Role.INPUT && part.name().equals(input))
-        .anyMatch(part -> part.axes().isPresent() && part.axes().get() != Axes.TIME_BATCH);
-  }
-
-  private Optional<Node> mask(String name, Shape shape) {
-    return inputs
-        .find(Role.MASK, name)
-        .or(
-            () ->
-                inputs
-                    .find(Role.MASK, "")
-                    .filter(
-                        mask ->
-                            shape.rank() >= 2
-                                && shape.size(0) == mask.size(0)
-                                && shape.size(1) == mask.size(1)));
+  private static boolean begins(Signal signal, Node mask) {
+    Shape shape = signal.values().shape();
+    return shape.rank() >= 2 && shape.size(0) == mask.size(0) && shape.size(1) == mask.size(1);
   }
 
   /**
-   * Returns a target, with the weights that the batch has for it, or for all.
+   * Returns a target, with its axes as far as the batch tells them, and the weights that it has for
+   * it, or for all.
    *
    * @throws IllegalArgumentException where the batch has no target of that name
    */
   public Target target(String name) {
     return new Target(
         node(Role.TARGET, name),
-        inputs.find(Role.WEIGHTS, name).or(() -> inputs.find(Role.WEIGHTS, "")));
+        inputs.find(Role.WEIGHTS, name).or(() -> inputs.find(Role.WEIGHTS, "")),
+        inputs.axes(Role.TARGET, name));
   }
 
   /**

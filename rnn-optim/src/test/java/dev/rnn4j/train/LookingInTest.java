@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rnn4j.cell.ElmanCell;
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Embedding;
@@ -171,6 +172,10 @@ class LookingInTest {
     Batch padded =
         Batch.empty().input("x", Tensor.zeros(Shape.of(2, 2, 1))).target("y", tags).lengths(2, 1);
     assertArrayEquals(new double[] {1.5, 0.75}, ClassWeights.balanced(2, List.of(padded)), 1e-15);
+    Batch twoEach = // two labels of each sequence, which have no padding
+        Batch.of(padded.x()).target("y", Tensor.of(new double[][] {{0, 1}, {1, 1}}), Axes.BATCH);
+    assertArrayEquals(
+        new double[] {2, 2 / 3.0}, ClassWeights.balanced(2, List.of(twoEach.lengths(2, 1))), 1e-15);
     assertEquals(
         "class 1 has no target, and no weight would help it",
         assertThrows(

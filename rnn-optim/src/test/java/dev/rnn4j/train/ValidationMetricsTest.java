@@ -10,10 +10,12 @@ import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.layer.Stacked;
+import dev.rnn4j.loss.LossSum;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.metric.Metrics;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -29,6 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Metrics on validation data count what the loss counts, and have names of their own. */
 class ValidationMetricsTest {
   private static final Dense MODEL = Dense.of(1, 1, new Philox(1));
+
+  /** A number instead of a vector of one. */
+  private record Flat(Dense dense) implements Layer {
+    @Override
+    public Signal apply(Signal x) {
+      return dense.apply(x).map(values -> values.sum(-1));
+    }
+  }
 
   /** A metric that is the loss: the same number, whatever says what counts, and if T = N too. */
   @ParameterizedTest
@@ -52,6 +62,10 @@ class ValidationMetricsTest {
             each -> each.mask("x", mask),
             each -> each.mask("x", mask).weights("y", ofSequences));
     counting.forEach(what -> assertLossIsMetric(MODEL, what.apply(batch)));
+    // A number for each step of each sequence, [T, N].
+    Layer flat = new Flat(MODEL);
+    Batch indices = batch.target("z", Fixtures.normal(new Philox(4), steps, 3), Axes.TIME_BATCH);
+    counting.subList(0, 4).forEach(what -> assertLossIsMetric(flat, what.apply(indices), "z"));
   }
 
   /** The mask of steps is none of a target [N, O], and if T = N = O either. */
@@ -65,7 +79,8 @@ class ValidationMetricsTest {
         Batch.of(Fixtures.normal(new Philox(2), 3, 3, 1), Fixtures.normal(new Philox(6), 3, 3))
             .lengths(3, 1, 2);
     assertLossIsMetric(last, batch);
-    assertLossIsMetric(last, batch.weights(Tensor.of(2, 1, 0.5)));
+    Batch said = Batch.of(batch.x()).target("y", batch.y(), Axes.BATCH).lengths(3, 1, 2);
+    assertLossIsMetric(last, said.weights(Tensor.of(2, 1, 0.5)));
   }
 
   /** Labels [S, N], which are as many as there are sequences, or not, with weights [N]. */
@@ -98,15 +113,25 @@ class ValidationMetricsTest {
   }
 
   private static void assertLossIsMetric(Layer model, Batch batch) {
+    assertLossIsMetric(model, batch, "y");
+  }
+
+  private static void assertLossIsMetric(Layer model, Batch batch, String target) {
     List<Batch> data = List.of(batch);
     TrainingStep step =
-        TrainingStep.of(model, Losses.meanAbsoluteError())
+        TrainingStep.of(
+                model,
+                feed -> {
+                  Signal y = model.apply(feed.signal("x"));
+                  LossSum loss = Losses.meanAbsoluteError().of(y, feed.target(target));
+                  return Outcome.loss("loss", loss).output("prediction", y.values());
+                })
             .optimizer(Sgd.rate(0))
             .compile(Precision.FLOAT64);
     ValidationResult look =
         Trainer.of(step)
             .validation(() -> data)
-            .metric(Metrics::meanAbsoluteError)
+            .metric("prediction", target, Metrics::meanAbsoluteError)
             .run(() -> data)
             .validations()
             .get(0);

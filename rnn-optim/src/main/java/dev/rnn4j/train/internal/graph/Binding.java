@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 public final class Binding {
   private final Input[] inputs;
   private final int[] parts;
+  private final List<FullMask> full;
 
   /**
    * Creates the binding.
@@ -30,6 +31,7 @@ public final class Binding {
    */
   public Binding(BatchInputs batch, Predicate<Input> has) {
     List<Input> all = batch.inputs();
+    full = batch.fullMasks();
     parts = IntStream.range(0, all.size()).filter(i -> has.test(all.get(i))).toArray();
     inputs = IntStream.of(parts).mapToObj(all::get).toArray(Input[]::new);
   }
@@ -50,6 +52,9 @@ public final class Binding {
 
   /** Gives a session of the plan a batch; allocates nothing. */
   public void set(Session session, Batch batch) {
+    for (int i = 0; i < full.size(); i++) { // without an iterator, which would be an object
+      full.get(i).check(batch);
+    }
     List<Batch.Part> all = batch.parts();
     for (int i = 0; i < parts.length; i++) {
       session.set(inputs[i], all.get(parts[i]).tensor());

@@ -40,6 +40,7 @@ public final class StepGraph {
     try (Scope scope = Scope.enter(settings.model())) {
       losses = settings.objective().of(inputs);
     }
+    inputs.fullMasks().forEach(mask -> mask.check(batch));
     terms = new Terms(losses, inputs);
   }
 

@@ -41,13 +41,13 @@ public record Gauge(String output, String target, Supplier<Metric> metric) {
 
   /** Returns what the loss weighs by: weights of the target, and the mask where it has T and N. */
   private Tensor weights(Batch batch, Shape prediction, Shape y) {
-    Optional<Tensor> mask = mask(batch, y).filter(each -> isOfSteps(batch, prediction, y));
-    boolean sequence = mask.isPresent() || prediction.rank() > 2;
+    boolean steps = y.rank() >= 2 && isOfSteps(batch, prediction, y);
+    Optional<Tensor> mask = steps ? mask(batch, y) : Optional.empty();
     Optional<Tensor> weights =
         batch
             .find(Role.WEIGHTS, target)
             .or(() -> batch.find(Role.WEIGHTS, ""))
-            .map(each -> sequence ? atEachStep(each, y) : each);
+            .map(each -> steps ? atEachStep(each, y) : each);
     if (weights.isEmpty() || mask.isEmpty()) {
       return weights.or(() -> mask).orElse(Tensor.scalar(1));
     }
@@ -55,14 +55,13 @@ public record Gauge(String output, String target, Supplier<Metric> metric) {
   }
 
   /**
-   * Returns whether a target with the sizes of T and N has these axes: as said, or as it seems,
-   * where [N, N] is taken for N numbers of each sequence.
+   * Returns whether a target may begin with T and N: as was said, or as the tensors of the batch
+   * fit together, or as it seems, where [N, N] is taken for N numbers of each sequence.
    */
   private boolean isOfSteps(Batch batch, Shape prediction, Shape y) {
-    return batch.parts().stream()
-        .filter(part -> part.role() == Role.TARGET && part.name().equals(target))
-        .findFirst()
-        .flatMap(Batch.Part::axes)
+    return batch
+        .signature()
+        .axes(Role.TARGET, target)
         .map(axes -> axes == Axes.TIME_BATCH)
         .orElse(prediction.rank() > 2 || y.size(0) != y.size(1));
   }
@@ -87,7 +86,7 @@ public record Gauge(String output, String target, Supplier<Metric> metric) {
 
   /** Returns weights [N] of sequences as weights [T, N] of their steps; others as they are. */
   private static Tensor atEachStep(Tensor weights, Shape y) {
-    boolean ofSequences = y.rank() >= 2 && weights.shape().equals(Shape.of(y.size(1)));
+    boolean ofSequences = weights.shape().equals(Shape.of(y.size(1)));
     return ofSequences ? times(Tensor.full(Shape.of(y.size(0), y.size(1)), 1), weights) : weights;
   }
 
