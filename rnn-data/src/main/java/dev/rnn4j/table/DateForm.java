@@ -11,6 +11,7 @@ import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A way to write dates that is recognised without a pattern. A cell of this form may still be no
@@ -97,7 +98,8 @@ enum DateForm implements DateReader {
     if (text(found, "H") == null) {
       return Moment.ofDay(kind(), day);
     }
-    LocalDateTime local = day.atTime(time(found));
+    LocalDateTime local =
+        isEndOfDay(found) ? day.plusDays(1).atStartOfDay() : day.atTime(time(found));
     return Moment.ofTime(local, offset(found, local));
   }
 
@@ -115,6 +117,13 @@ enum DateForm implements DateReader {
         .rangeRefinedBy(first)
         .checkValidValue(week, IsoFields.WEEK_OF_WEEK_BASED_YEAR);
     return first.with(DayOfWeek.MONDAY).plusWeeks(week - 1L);
+  }
+
+  /** ISO 8601 writes the end of a day, which is the next day's midnight, as its hour 24 too. */
+  private boolean isEndOfDay(Matcher found) {
+    return number(found, "H", 0) == Moment.END_OF_DAY
+        && text(found, "a") == null
+        && Stream.of("m", "s", "f").allMatch(part -> number(found, part, 0) == 0);
   }
 
   private LocalTime time(Matcher found) {
