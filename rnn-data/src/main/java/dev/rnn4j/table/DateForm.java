@@ -24,7 +24,13 @@ enum DateForm implements DateReader {
   QUARTER("2012-Q1", "(?<y>\\d{4})[- ]?[Qq](?<q>[1-4])"),
   QUARTER_FIRST("Q1 2012", "[Qq](?<q>[1-4])[-/ ]?(?<y>\\d{4})"),
   /** A week of ISO 8601, which its year counts from the one with 4 January. */
-  WEEK("2012-W05", "(?<y>\\d{4})-?[Ww](?<w>\\d{2})"),
+  WEEK("2012-W05", "(?<y>\\d{4})-?[Ww](?<w>\\d{1,2})"),
+  /**
+   * A day of such a week, from Monday, 1. Without dashes, a week has two digits: 2012W11 is one.
+   */
+  WEEK_DAY(
+      "2012-W05-1",
+      "(?<y>\\d{4})(?<x>-?)[Ww](?<w>\\d{2}|(?<=-[Ww])\\d)\\k<x>(?<W>\\d)" + Parts.TIME),
   YEAR("2012", "(?<y>\\d{4})"),
   YEAR_FIRST("2012/01/31", "(?<y>\\d{4})/(?<M>\\d{1,2})/(?<d>\\d{1,2})" + Parts.TIME),
   YEAR_FIRST_DOTS("2012.01.31", "(?<y>\\d{4})\\.(?<M>\\d{1,2})\\.(?<d>\\d{1,2})" + Parts.TIME),
@@ -70,7 +76,7 @@ enum DateForm implements DateReader {
     this.name = name;
     this.pattern = Pattern.compile(pattern);
     this.parts =
-        List.of("y", "q", "w", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e").stream()
+        List.of("y", "q", "w", "W", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e").stream()
             .filter(part -> pattern.contains("(?<" + part + ">"))
             .toList();
   }
@@ -89,12 +95,7 @@ enum DateForm implements DateReader {
     if (has("e")) {
       return (this == EPOCH_MILLIS ? Epoch.MILLIS : Epoch.SECONDS).read(cell);
     }
-    int year = number(found, "y", 1);
-    if (has("w")) {
-      return Moment.ofDay(Moment.Kind.WEEK, monday(year, number(found, "w", 1)));
-    }
-    int month = number(found, "M", MONTHS_OF_QUARTER * (number(found, "q", 1) - 1) + 1);
-    LocalDate day = LocalDate.of(year, month, number(found, "d", 1));
+    LocalDate day = day(found);
     if (text(found, "H") == null) {
       return Moment.ofDay(kind(), day);
     }
@@ -103,7 +104,19 @@ enum DateForm implements DateReader {
     return Moment.ofTime(local, offset(found, local));
   }
 
+  private LocalDate day(Matcher found) {
+    int year = number(found, "y", 1);
+    if (has("w")) {
+      return monday(year, number(found, "w", 1)).with(DayOfWeek.of(number(found, "W", 1)));
+    }
+    int month = number(found, "M", MONTHS_OF_QUARTER * (number(found, "q", 1) - 1) + 1);
+    return LocalDate.of(year, month, number(found, "d", 1));
+  }
+
   private Moment.Kind kind() {
+    if (has("w")) {
+      return has("W") ? Moment.Kind.DAY : Moment.Kind.WEEK;
+    }
     if (has("q")) {
       return Moment.Kind.QUARTER;
     }
