@@ -5,10 +5,12 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +41,15 @@ enum DateForm implements DateReader {
   MONTH_FIRST("MM/dd/yyyy", "(?<M>\\d{1,2})/(?<d>\\d{1,2})/(?<y>\\d{4})" + Parts.TIME),
   DAY_FIRST_DASHES("dd-MM-yyyy", "(?<d>\\d{1,2})-(?<M>\\d{1,2})-(?<y>\\d{4})" + Parts.TIME),
   MONTH_FIRST_DASHES("MM-dd-yyyy", "(?<M>\\d{1,2})-(?<d>\\d{1,2})-(?<y>\\d{4})" + Parts.TIME),
+  MONTH_NAME("Jan 2012", Parts.MONTH_NAME + "[-/ ]?(?<y>\\d{4})"),
+  MONTH_NAME_LAST("2012 Jan", "(?<y>\\d{4})[-/ ]?" + Parts.MONTH_NAME),
+  DAY_MONTH_NAME(
+      "31 Jan 2012",
+      "(?<d>\\d{1,2})(?<x>[-/ ]?)" + Parts.MONTH_NAME + "\\k<x>(?<y>\\d{4})" + Parts.TIME),
+  MONTH_NAME_DAY("Jan 31, 2012", Parts.MONTH_NAME + " (?<d>\\d{1,2}),? (?<y>\\d{4})" + Parts.TIME),
+  YEAR_MONTH_NAME(
+      "2012 Jan 31",
+      "(?<y>\\d{4})(?<x>[-/ ])" + Parts.MONTH_NAME + "\\k<x>(?<d>\\d{1,2})" + Parts.TIME),
   DIGITS("yyyyMMdd", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})"),
   DIGITS_HOUR("yyyyMMddHH", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})"),
   DIGITS_MINUTE("yyyyMMddHHmm", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})(?<m>\\d{2})"),
@@ -63,8 +74,14 @@ enum DateForm implements DateReader {
             + "(?: ?(?<a>[AaPp])\\.?[Mm]\\.?)?"
             + OFFSET
             + ")?";
+
+    /** The name of a month in English, or its abbreviation, in any case. */
+    static final String MONTH_NAME =
+        "(?<N>(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+            + "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))";
   }
 
+  private static final int ABBREVIATION = 3;
   private static final int MONTHS_OF_QUARTER = 3;
   private static final int DAY_IN_FIRST_WEEK = 4;
 
@@ -76,7 +93,8 @@ enum DateForm implements DateReader {
     this.name = name;
     this.pattern = Pattern.compile(pattern);
     this.parts =
-        List.of("y", "q", "w", "W", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e").stream()
+        List.of("y", "q", "w", "W", "N", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e")
+            .stream()
             .filter(part -> pattern.contains("(?<" + part + ">"))
             .toList();
   }
@@ -109,8 +127,19 @@ enum DateForm implements DateReader {
     if (has("w")) {
       return monday(year, number(found, "w", 1)).with(DayOfWeek.of(number(found, "W", 1)));
     }
-    int month = number(found, "M", MONTHS_OF_QUARTER * (number(found, "q", 1) - 1) + 1);
-    return LocalDate.of(year, month, number(found, "d", 1));
+    return LocalDate.of(year, month(found), number(found, "d", 1));
+  }
+
+  private int month(Matcher found) {
+    if (has("N")) {
+      String name = text(found, "N").substring(0, ABBREVIATION).toUpperCase(Locale.ROOT);
+      return Stream.of(Month.values())
+          .filter(month -> month.name().startsWith(name))
+          .findFirst()
+          .orElseThrow()
+          .getValue();
+    }
+    return number(found, "M", MONTHS_OF_QUARTER * (number(found, "q", 1) - 1) + 1);
   }
 
   private Moment.Kind kind() {
@@ -120,7 +149,7 @@ enum DateForm implements DateReader {
     if (has("q")) {
       return Moment.Kind.QUARTER;
     }
-    return has("d") ? Moment.Kind.DAY : has("M") ? Moment.Kind.MONTH : Moment.Kind.YEAR;
+    return has("d") ? Moment.Kind.DAY : has("M") || has("N") ? Moment.Kind.MONTH : Moment.Kind.YEAR;
   }
 
   /** Returns the Monday of a week; the last days of a year may be in the first one of the next. */

@@ -73,6 +73,14 @@ class StrictDatesTest {
     "2021-W01-1T23:00Z|2021-W01-1T24:00Z, 2021-01-04T23:00Z|2021-01-05T00:00Z",
     "2021-W9|2021-W10, 2021-W09|2021-W10",
     "2021W1|2021W11, 2021-W01|2021-W11",
+    "31 Jan 2012|1 February 2012, 2012-01-31|2012-02-01",
+    "31-JAN-2012 18:00|01-feb-2012 24:00, 2012-01-31T18:00|2012-02-02T00:00",
+    "31/Jan/2012|01/Feb/2012, 2012-01-31|2012-02-01",
+    "31JAN2012|1FEB2012, 2012-01-31|2012-02-01",
+    "2012-Jan-31|2012-Feb-1, 2012-01-31|2012-02-01",
+    "January 2012|Feb 2012, 2012-01|2012-02",
+    "Jan-2012|FEB2012, 2012-01|2012-02",
+    "2012 Jan|2012Feb, 2012-01|2012-02",
     "2012-12-31 23|2012-12-31 24, 2012-12-31T23:00|2013-01-01T00:00",
     "20121231235959|20121231240000, 2012-12-31T23:59:59|2013-01-01T00:00:00",
     "20121231235959|20130101000000, 2012-12-31T23:59:59|2013-01-01T00:00:00",
@@ -129,6 +137,8 @@ class StrictDatesTest {
         "2020-01-01 24:00 PM",
         "2024-03-31T24:00+01:00[Europe/Berlin]",
         "2020-01-01T00:00+19:00",
+        "29 Feb 2021",
+        "Apr 31 2021",
         "2021-W00",
         "2021-W0",
         "2021-W53-1",
@@ -158,6 +168,8 @@ class StrictDatesTest {
             + " dates alike",
         "2012-01-31 6:00 PM|2012-01-31 18:00~is written otherwise than '2012-01-31 6:00 PM' in line 2;"
             + " write all dates alike",
+        "31 Jan 2012|Feb 2012~is not a date in the form 31 Jan 2012; correct the cell, or leave the row"
+            + " out",
         "2012-01-31|01.02.2012~is not a date in the form 2012-01-31; correct the cell, or leave the"
             + " row out",
         "31/01/2012|01/31/2012~is not a date in the form dd/MM/yyyy, which '31/01/2012' in line 2 is"
@@ -246,6 +258,13 @@ class StrictDatesTest {
     assertTrue(
         message(() -> dates(CellFormat.STANDARD.datePattern(pattern), cell))
             .contains("'" + cell + "' is no date of the calendar"));
+  }
+
+  @Test
+  void aCommaMayStandBeforeTheYear() {
+    Dates dates = dates(CellFormat.STANDARD, "Jan 31, 2012 6:05 PM|february 1 2012 12:00 am");
+    assertEquals("2012-01-31T18:05", dates.text(0));
+    assertEquals("2012-02-01T00:00", dates.text(1));
   }
 
   @Test
