@@ -86,8 +86,9 @@ final class DateColumn {
         }
         throw at(
             0,
-            "is not a date like 2012-01-31, 2012-01-31T18:00, 31.01.2012, 2012-01, 2012-Q1,"
-                + " 2012-W05 or 2012, nor seconds since 1970; write it so, or give its pattern"
+            "is not a date like 2012-01-31, 2012-01-31T18:00, 31.01.2012, 31 Jan 2012, 2012-01,"
+                + " 2012-Q1, 2012-W05 or 2012, nor seconds since 1970; write it so, or give its"
+                + " pattern, as dd-MMM-yy is one for 31-Jan-12,"
                 + CellFormat.option("--date-format", "Csv.datePattern")
                 + (rows > 1 && !forms(cells.apply(1)).isEmpty() ? CellFormat.UNITS : ""));
       }

@@ -5,12 +5,15 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A way to write dates that is recognised without a pattern. A cell of this form may still be no
@@ -23,7 +26,13 @@ enum DateForm implements DateReader {
   QUARTER("2012-Q1", "(?<y>\\d{4})[- ]?[Qq](?<q>[1-4])"),
   QUARTER_FIRST("Q1 2012", "[Qq](?<q>[1-4])[-/ ]?(?<y>\\d{4})"),
   /** A week of ISO 8601, which its year counts from the one with 4 January. */
-  WEEK("2012-W05", "(?<y>\\d{4})-?[Ww](?<w>\\d{2})"),
+  WEEK("2012-W05", "(?<y>\\d{4})-?[Ww](?<w>\\d{1,2})"),
+  /**
+   * A day of such a week, from Monday, 1. Without dashes, a week has two digits: 2012W11 is one.
+   */
+  WEEK_DAY(
+      "2012-W05-1",
+      "(?<y>\\d{4})(?<x>-?)[Ww](?<w>\\d{2}|(?<=-[Ww])\\d)\\k<x>(?<W>\\d)" + Parts.TIME),
   YEAR("2012", "(?<y>\\d{4})"),
   YEAR_FIRST("2012/01/31", "(?<y>\\d{4})/(?<M>\\d{1,2})/(?<d>\\d{1,2})" + Parts.TIME),
   YEAR_FIRST_DOTS("2012.01.31", "(?<y>\\d{4})\\.(?<M>\\d{1,2})\\.(?<d>\\d{1,2})" + Parts.TIME),
@@ -32,6 +41,15 @@ enum DateForm implements DateReader {
   MONTH_FIRST("MM/dd/yyyy", "(?<M>\\d{1,2})/(?<d>\\d{1,2})/(?<y>\\d{4})" + Parts.TIME),
   DAY_FIRST_DASHES("dd-MM-yyyy", "(?<d>\\d{1,2})-(?<M>\\d{1,2})-(?<y>\\d{4})" + Parts.TIME),
   MONTH_FIRST_DASHES("MM-dd-yyyy", "(?<M>\\d{1,2})-(?<d>\\d{1,2})-(?<y>\\d{4})" + Parts.TIME),
+  MONTH_NAME("Jan 2012", Parts.MONTH_NAME + "[-/ ]?(?<y>\\d{4})"),
+  MONTH_NAME_LAST("2012 Jan", "(?<y>\\d{4})[-/ ]?" + Parts.MONTH_NAME),
+  DAY_MONTH_NAME(
+      "31 Jan 2012",
+      "(?<d>\\d{1,2})(?<x>[-/ ]?)" + Parts.MONTH_NAME + "\\k<x>(?<y>\\d{4})" + Parts.TIME),
+  MONTH_NAME_DAY("Jan 31, 2012", Parts.MONTH_NAME + " (?<d>\\d{1,2}),? (?<y>\\d{4})" + Parts.TIME),
+  YEAR_MONTH_NAME(
+      "2012 Jan 31",
+      "(?<y>\\d{4})(?<x>[-/ ])" + Parts.MONTH_NAME + "\\k<x>(?<d>\\d{1,2})" + Parts.TIME),
   DIGITS("yyyyMMdd", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})"),
   DIGITS_HOUR("yyyyMMddHH", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})"),
   DIGITS_MINUTE("yyyyMMddHHmm", "(?<y>\\d{4})(?<M>\\d{2})(?<d>\\d{2})(?<H>\\d{2})(?<m>\\d{2})"),
@@ -56,8 +74,14 @@ enum DateForm implements DateReader {
             + "(?: ?(?<a>[AaPp])\\.?[Mm]\\.?)?"
             + OFFSET
             + ")?";
+
+    /** The name of a month in English, or its abbreviation, in any case. */
+    static final String MONTH_NAME =
+        "(?<N>(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+            + "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))";
   }
 
+  private static final int ABBREVIATION = 3;
   private static final int MONTHS_OF_QUARTER = 3;
   private static final int DAY_IN_FIRST_WEEK = 4;
 
@@ -69,7 +93,8 @@ enum DateForm implements DateReader {
     this.name = name;
     this.pattern = Pattern.compile(pattern);
     this.parts =
-        List.of("y", "q", "w", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e").stream()
+        List.of("y", "q", "w", "W", "N", "M", "d", "t", "H", "m", "s", "f", "a", "o", "z", "e")
+            .stream()
             .filter(part -> pattern.contains("(?<" + part + ">"))
             .toList();
   }
@@ -88,24 +113,43 @@ enum DateForm implements DateReader {
     if (has("e")) {
       return (this == EPOCH_MILLIS ? Epoch.MILLIS : Epoch.SECONDS).read(cell);
     }
-    int year = number(found, "y", 1);
-    if (has("w")) {
-      return Moment.ofDay(Moment.Kind.WEEK, monday(year, number(found, "w", 1)));
-    }
-    int month = number(found, "M", MONTHS_OF_QUARTER * (number(found, "q", 1) - 1) + 1);
-    LocalDate day = LocalDate.of(year, month, number(found, "d", 1));
+    LocalDate day = day(found);
     if (text(found, "H") == null) {
       return Moment.ofDay(kind(), day);
     }
-    LocalDateTime local = day.atTime(time(found));
+    LocalDateTime local =
+        isEndOfDay(found) ? day.plusDays(1).atStartOfDay() : day.atTime(time(found));
     return Moment.ofTime(local, offset(found, local));
   }
 
+  private LocalDate day(Matcher found) {
+    int year = number(found, "y", 1);
+    if (has("w")) {
+      return monday(year, number(found, "w", 1)).with(DayOfWeek.of(number(found, "W", 1)));
+    }
+    return LocalDate.of(year, month(found), number(found, "d", 1));
+  }
+
+  private int month(Matcher found) {
+    if (has("N")) {
+      String name = text(found, "N").substring(0, ABBREVIATION).toUpperCase(Locale.ROOT);
+      return Stream.of(Month.values())
+          .filter(month -> month.name().startsWith(name))
+          .findFirst()
+          .orElseThrow()
+          .getValue();
+    }
+    return number(found, "M", MONTHS_OF_QUARTER * (number(found, "q", 1) - 1) + 1);
+  }
+
   private Moment.Kind kind() {
+    if (has("w")) {
+      return has("W") ? Moment.Kind.DAY : Moment.Kind.WEEK;
+    }
     if (has("q")) {
       return Moment.Kind.QUARTER;
     }
-    return has("d") ? Moment.Kind.DAY : has("M") ? Moment.Kind.MONTH : Moment.Kind.YEAR;
+    return has("d") ? Moment.Kind.DAY : has("M") || has("N") ? Moment.Kind.MONTH : Moment.Kind.YEAR;
   }
 
   /** Returns the Monday of a week; the last days of a year may be in the first one of the next. */
@@ -115,6 +159,13 @@ enum DateForm implements DateReader {
         .rangeRefinedBy(first)
         .checkValidValue(week, IsoFields.WEEK_OF_WEEK_BASED_YEAR);
     return first.with(DayOfWeek.MONDAY).plusWeeks(week - 1L);
+  }
+
+  /** ISO 8601 writes the end of a day, which is the next day's midnight, as its hour 24 too. */
+  private boolean isEndOfDay(Matcher found) {
+    return number(found, "H", 0) == Moment.END_OF_DAY
+        && text(found, "a") == null
+        && Stream.of("m", "s", "f").allMatch(part -> number(found, part, 0) == 0);
   }
 
   private LocalTime time(Matcher found) {

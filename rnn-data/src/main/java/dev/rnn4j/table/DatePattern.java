@@ -1,8 +1,10 @@
 package dev.rnn4j.table;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.text.ParsePosition;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -12,17 +14,29 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalField;
 import java.time.temporal.TemporalQueries;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A pattern of {@link DateTimeFormatter} that says all there is to a date, and is read strictly.
  */
 final class DatePattern implements DateReader {
+  private static final List<ChronoField> PARTS_OF_HOUR =
+      List.of(ChronoField.MINUTE_OF_HOUR, ChronoField.SECOND_OF_MINUTE, ChronoField.NANO_OF_SECOND);
+
+  /** The fields of a day and its offset. */
+  private static final Set<TemporalField> WITHOUT_TIME =
+      Stream.of(ChronoField.values())
+          .filter(field -> !field.isTimeBased())
+          .collect(toUnmodifiableSet());
+
   private final String pattern;
   private final DateTimeFormatter formatter;
 
@@ -72,15 +86,40 @@ final class DatePattern implements DateReader {
 
   @Override
   public boolean isForm(String cell) {
+    return unresolved(cell).isPresent();
+  }
+
+  /** Returns the numbers in a cell, which may be those of no date. */
+  private Optional<TemporalAccessor> unresolved(String cell) {
     ParsePosition position = new ParsePosition(0);
-    return formatter.parseUnresolved(cell, position) != null
-        && position.getErrorIndex() < 0
-        && position.getIndex() == cell.length();
+    return Optional.ofNullable(formatter.parseUnresolved(cell, position))
+        .filter(fields -> position.getErrorIndex() < 0 && position.getIndex() == cell.length());
   }
 
   @Override
   public Moment read(String cell) {
-    TemporalAccessor fields = formatter.parse(cell);
+    try {
+      return moment(formatter.parse(cell));
+    } catch (DateTimeException e) {
+      if (unresolved(cell).filter(DatePattern::isEndOfDay).isEmpty()) {
+        throw e;
+      }
+      TemporalAccessor fields = formatter.withResolverFields(WITHOUT_TIME).parse(cell);
+      return Moment.ofTime(
+          LocalDate.from(fields).plusDays(1).atStartOfDay(),
+          fields.query(TemporalQueries.offset()));
+    }
+  }
+
+  /** Strict reading refuses the hour 24, which is the next day's midnight. */
+  private static boolean isEndOfDay(TemporalAccessor fields) {
+    return fields.isSupported(ChronoField.HOUR_OF_DAY)
+        && fields.getLong(ChronoField.HOUR_OF_DAY) == Moment.END_OF_DAY
+        && PARTS_OF_HOUR.stream()
+            .allMatch(part -> !fields.isSupported(part) || fields.getLong(part) == 0);
+  }
+
+  private static Moment moment(TemporalAccessor fields) {
     if (fields.isSupported(ChronoField.EPOCH_DAY)) {
       LocalDate day = LocalDate.from(fields);
       ZoneOffset offset = fields.query(TemporalQueries.offset());
@@ -125,7 +164,7 @@ final class DatePattern implements DateReader {
             "n|counts nanoseconds|write S for fractions of a second",
             "N|counts nanoseconds of the day|write HH:mm:ss",
             "A|counts milliseconds of the day|write HH:mm:ss",
-            "k|is an hour from 1 to 24|write HH for hours from 0 to 23",
+            "k|is an hour from 1 to 24, where 24 begins the day|write HH, which reads 24:00 as its end",
             "K|is an hour from 0 to 11|write hh and a for hours from 1 to 12",
             "B|is a part of the day in words|write a for AM and PM",
             "z|is the name of a zone, which does not say the offset|write XXX for an offset as +01:00",

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param precision the smallest unit that it says, where it has a time: minutes or less
  */
 record Moment(Kind kind, LocalDateTime local, ZoneOffset offset, ChronoUnit precision) {
+  /** The hour that ends a day, where its minutes are 0. */
+  static final int END_OF_DAY = 24;
+
   /** What a date says, from the coarsest to the finest. */
   enum Kind {
     YEAR,

@@ -60,6 +60,14 @@ class CsvLayoutTest {
   }
 
   @Test
+  void aCommaInsideDatesIsNoSeparator() {
+    Table table = lines("d;v", "Jan 1, 2020;19", "Jan 2, 2020;23").read();
+    assertEquals("2020-01-02", table.dates("d").text(1));
+    Table quoted = lines("d,v", "\"Jan 1, 2020\",19", "\"Jan 2, 2020\",23").read();
+    assertEquals("2020-01-02", quoted.dates("d").text(1));
+  }
+
+  @Test
   void readsTheSeparatorThatASpreadsheetSays() {
     Table table = lines("sep=;", "a;b", "1;2").read();
     assertArrayEquals(new double[] {2}, table.column("b"));
@@ -178,6 +186,7 @@ class CsvLayoutTest {
         List.of("0", "1", "2"), lines("2020-01-01,NA,sun", "2020-01-02,20.1,rain").read().names());
     assertEquals(2, lines("1700000000,1.5", "1700000060,2").names("t", "v").read().rows());
     assertEquals(1, lines("2020-01-01,19.9").read().rows());
+    assertEquals(2, lines("Jan 2020,19.9", "Feb 2020,20.1").read().rows());
     // Dates as names of columns, and whole numbers, which may be years.
     assertEquals(List.of("city", "2020-01-01"), lines("city,2020-01-01", "Rome,5").read().names());
     assertEquals(List.of("2019", "2020"), lines("2019,2020", "5,6").read().names());

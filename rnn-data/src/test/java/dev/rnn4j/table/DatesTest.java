@@ -8,16 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Month;
 import java.time.Year;
 import java.time.YearMonth;
+import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatesTest {
   private static Table table(CellFormat format, String... cells) {
@@ -102,11 +106,48 @@ class DatesTest {
   }
 
   @Test
+  void monthsByNameAreMonths() {
+    for (TextStyle style : List.of(TextStyle.FULL, TextStyle.SHORT)) {
+      for (Month month : Month.values()) {
+        String name = month.getDisplayName(style, Locale.ENGLISH);
+        for (String written : List.of(name, name.toUpperCase(Locale.ROOT))) {
+          YearMonth expected = YearMonth.of(2015, month);
+          assertEquals(expected.toString(), dates(written + " 2015").text(0));
+          assertEquals(expected.toString(), dates("2015-" + written).text(0));
+          assertEquals(expected.atDay(9).toString(), dates("9 " + written + " 2015").text(0));
+        }
+      }
+    }
+    assertEquals("1 month", dates("Jan 2015", "Feb 2015").spacing().toString());
+    assertEquals("2015-03", dates("Sept 2014", "March 2015").text(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Jan-15",
+        "Jan 15",
+        "15 Jan",
+        "15-Jan-15",
+        "Jan 15, 15",
+        "15-Jan 2015",
+        "Janu 2015",
+        "Juni 2015",
+        "Mai 2015",
+        "015 Jan 2015",
+        "1 Jan 02015",
+      })
+  void namesOfMonthsLeaveNothingOpen(String cell) {
+    assertTrue(message(() -> dates(cell)).contains("'" + cell + "' is not a date like"));
+  }
+
+  @Test
   void refusesWhatIsNoDate() {
     assertEquals(
         "w.csv, line 2, column 'day': '1 Feb 12' is not a date like 2012-01-31, 2012-01-31T18:00,"
-            + " 31.01.2012, 2012-01, 2012-Q1, 2012-W05 or 2012, nor seconds since 1970; write it so,"
-            + " or give its pattern with --date-format (in code Csv.datePattern)",
+            + " 31.01.2012, 31 Jan 2012, 2012-01, 2012-Q1, 2012-W05 or 2012, nor seconds since 1970;"
+            + " write it so, or give its pattern, as dd-MMM-yy is one for 31-Jan-12, with"
+            + " --date-format (in code Csv.datePattern)",
         message(() -> dates("1 Feb 12")));
     assertEquals(
         "w.csv, line 3, column 'day': '2012-02-30' is no date of the calendar; correct the cell,"

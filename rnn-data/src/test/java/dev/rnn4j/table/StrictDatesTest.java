@@ -60,6 +60,29 @@ class StrictDatesTest {
     "20121231T2359Z|20130101T0000Z, 2012-12-31T23:59Z|2013-01-01T00:00Z",
     "2024-03-31T01:00+01:00[Europe/Berlin]|2024-03-31T03:00+02:00[Europe/Berlin],"
         + " 2024-03-31T01:00+01:00|2024-03-31T03:00+02:00",
+    "2021-01-31 23:00|2021-01-31 24:00, 2021-01-31T23:00|2021-02-01T00:00",
+    "31.12.2020 24:00:00|01.01.2021 01:00:00, 2021-01-01T00:00|2021-01-01T01:00",
+    "2020-02-28T24:00|2020-02-29T24:00, 2020-02-29T00:00|2020-03-01T00:00",
+    "2021-02-28T24:00:00.000Z|2021-03-01T24:00:00.000Z, 2021-03-01T00:00Z|2021-03-02T00:00Z",
+    "2024-03-31T24:00+02:00[Europe/Berlin]|2024-04-01T01:00+02:00[Europe/Berlin],"
+        + " 2024-04-01T00:00+02:00|2024-04-01T01:00+02:00",
+    "20201231T23|20201231T24, 2020-12-31T23:00|2021-01-01T00:00",
+    "2020-W53-7|2021-W01-1, 2021-01-03|2021-01-04",
+    "2021W011|2021W117, 2021-01-04|2021-03-21",
+    "2021-W1-2|2021-w11-2, 2021-01-05|2021-03-16",
+    "2021-W01-1T23:00Z|2021-W01-1T24:00Z, 2021-01-04T23:00Z|2021-01-05T00:00Z",
+    "2021-W9|2021-W10, 2021-W09|2021-W10",
+    "2021W1|2021W11, 2021-W01|2021-W11",
+    "31 Jan 2012|1 February 2012, 2012-01-31|2012-02-01",
+    "31-JAN-2012 18:00|01-feb-2012 24:00, 2012-01-31T18:00|2012-02-02T00:00",
+    "31/Jan/2012|01/Feb/2012, 2012-01-31|2012-02-01",
+    "31JAN2012|1FEB2012, 2012-01-31|2012-02-01",
+    "2012-Jan-31|2012-Feb-1, 2012-01-31|2012-02-01",
+    "January 2012|Feb 2012, 2012-01|2012-02",
+    "Jan-2012|FEB2012, 2012-01|2012-02",
+    "2012 Jan|2012Feb, 2012-01|2012-02",
+    "2012-12-31 23|2012-12-31 24, 2012-12-31T23:00|2013-01-01T00:00",
+    "20121231235959|20121231240000, 2012-12-31T23:59:59|2013-01-01T00:00:00",
     "20121231235959|20130101000000, 2012-12-31T23:59:59|2013-01-01T00:00:00",
   })
   void isRecognised(String cells, String texts) {
@@ -107,8 +130,20 @@ class StrictDatesTest {
         "2020-01-01T25:00",
         "2020-01-01 23:60",
         "2020-01-01T23:59:60",
-        "2020-01-01T24:00",
+        "2020-01-01T24:01",
+        "2020-01-01T24:00:00.5",
+        "2020-01-01T24:00:01",
+        "2021-02-29 24:00",
+        "2020-01-01 24:00 PM",
+        "2024-03-31T24:00+01:00[Europe/Berlin]",
         "2020-01-01T00:00+19:00",
+        "29 Feb 2021",
+        "Apr 31 2021",
+        "2021-W00",
+        "2021-W0",
+        "2021-W53-1",
+        "2021-W01-0",
+        "2021W018",
         "2020-01-01 13:00 PM",
         "2020-01-01 0:30 AM",
         "00.01.2020",
@@ -133,6 +168,8 @@ class StrictDatesTest {
             + " dates alike",
         "2012-01-31 6:00 PM|2012-01-31 18:00~is written otherwise than '2012-01-31 6:00 PM' in line 2;"
             + " write all dates alike",
+        "31 Jan 2012|Feb 2012~is not a date in the form 31 Jan 2012; correct the cell, or leave the row"
+            + " out",
         "2012-01-31|01.02.2012~is not a date in the form 2012-01-31; correct the cell, or leave the"
             + " row out",
         "31/01/2012|01/31/2012~is not a date in the form dd/MM/yyyy, which '31/01/2012' in line 2 is"
@@ -162,7 +199,7 @@ class StrictDatesTest {
         "yyyy-MM-dd ss | has 'ss', which is the second, without a minute; add mm",
         "yyyy-MM-dd HH:mm.SSS | has 'SSS', which is a fraction of a second, without one; add ss",
         "yyyy-MM-dd HH:mm z | has 'z', which is the name of a zone, which does not say the offset",
-        "yyyy-MM-dd kk:mm | has 'kk', which is an hour from 1 to 24; write HH",
+        "yyyy-MM-dd kk:mm | has 'kk', which is an hour from 1 to 24, where 24 begins the day; write HH",
         "yyyy-'W'ww | has 'ww', which is the week of a year; give days, as yyyy-MM-dd",
         "yyyy-MM-dd'T'HH:mm:ss'Z' | has 'Z' in quotes, which is UTC and would be lost; write X",
         "epoch-second | is none; write epoch-seconds or epoch-millis for numbers since 1970",
@@ -197,10 +234,37 @@ class StrictDatesTest {
         "yyyy-MM-dd'T'HH:mm:ssX | 2012-01-31T18:00:00Z | 2012-01-31T18:00Z",
         "epoch-seconds | 0 | 1970-01-01T00:00Z",
         "epoch-millis | -1 | 1969-12-31T23:59:59.999Z",
+        "dd/MM/yyyy HH:mm | 31/12/2020 24:00 | 2021-01-01T00:00",
+        "EEE dd.MM.yyyy HH | Sat 29.02.2020 24 | 2020-03-01T00:00",
+        "yyyyDDD'T'HH:mm:ss.SSSXXX | 2012060T24:00:00.000+01:00 | 2012-03-01T00:00+01:00",
+        "d.M.yyyy[ H:mm] | 31.1.2012 24:00 | 2012-02-01T00:00",
         "d.M.yyyy[ H:mm] | 31.1.2012 | 2012-01-31",
       })
   void aPatternIsRead(String pattern, String cell, String text) {
     assertEquals(text, dates(CellFormat.STANDARD.datePattern(pattern), cell).text(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dd/MM/yyyy HH:mm, 31/12/2020 24:01",
+    "dd/MM/yyyy HH:mm:ss, 31/12/2020 24:00:01",
+    "dd/MM/yyyy HH:mm:ss.S, 31/12/2020 24:00:00.1",
+    "dd/MM/yyyy HH:mm, 31/11/2020 24:00",
+    "dd/MM/yyyy HH:mm, 31/12/2020 25:00",
+    "EEE dd/MM/yyyy HH, Fri 31/12/2020 24",
+    "dd/MM/yyyy hh:mm a, 31/12/2020 24:00 PM",
+  })
+  void aPatternFindsNoSuchDate(String pattern, String cell) {
+    assertTrue(
+        message(() -> dates(CellFormat.STANDARD.datePattern(pattern), cell))
+            .contains("'" + cell + "' is no date of the calendar"));
+  }
+
+  @Test
+  void aCommaMayStandBeforeTheYear() {
+    Dates dates = dates(CellFormat.STANDARD, "Jan 31, 2012 6:05 PM|february 1 2012 12:00 am");
+    assertEquals("2012-01-31T18:05", dates.text(0));
+    assertEquals("2012-02-01T00:00", dates.text(1));
   }
 
   @Test
@@ -256,10 +320,13 @@ class StrictDatesTest {
     Map<String, List<String>> columns = new LinkedHashMap<>();
     columns.put("day", List.of("31.01.2012", "31.01.2012", "01.02.2012"));
     columns.put("time", List.of("22:00", " 23:00:30", "0:01"));
+    columns.put("end", List.of("23", "24", "01"));
     columns.put("hour", List.of("22", "23", ""));
     Table table = table(CellFormat.STANDARD, columns);
     assertEquals("2012-01-31T23:00:30", table.dates("day", "time").text(1));
     assertEquals("2012-02-01T00:01:00", table.dates("day", "time").text(2));
+    assertEquals("2012-02-01T00:00", table.dates("day", "end").text(1));
+    assertEquals("1 hour", table.dates("day", "end").spacing().toString());
     assertEquals(
         "w.csv, line 4, column 'hour': the cell is empty; fill it, or leave the row out",
         message(() -> table.dates("day", "hour")));
