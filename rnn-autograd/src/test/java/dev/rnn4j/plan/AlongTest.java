@@ -2,6 +2,7 @@ package dev.rnn4j.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.cell.LstmCell;
 import dev.rnn4j.grad.Gradients;
@@ -9,6 +10,8 @@ import dev.rnn4j.graph.Graphs;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.Trace;
+import dev.rnn4j.graph.op.State;
 import dev.rnn4j.layer.Bidirectional;
 import dev.rnn4j.layer.Recurrent;
 import dev.rnn4j.plan.internal.Compiler;
@@ -17,6 +20,7 @@ import dev.rnn4j.plan.internal.check.Residues;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
+import dev.rnn4j.plan.internal.program.Place;
 import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Shape;
@@ -26,6 +30,7 @@ import dev.rnn4j.testing.Draw;
 import dev.rnn4j.testing.SmallWork;
 import dev.rnn4j.usage.Cells;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +45,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What runs along with loops, of more rows than a block of a sum has, computes the same. */
 class AlongTest {
-  private static final int INPUTS = 3;
-  private static final int HIDDEN = 5;
+  // weights of 64 elements and more are packed, and only products with these run ahead
+  private static final int INPUTS = 8;
+  private static final int HIDDEN = 9;
 
   private final Random random = new Random(41);
 
@@ -61,15 +67,19 @@ class AlongTest {
     all.add(y);
     Shape shape = x.shape();
     Map<Input, Tensor> values = Map.of(x, new Draw(random).uniform(shape, -1, 1));
+    check(all, values);
+    check(List.of(y), values);
+  }
+
+  private static void check(List<Node> nodes, Map<Input, Tensor> values) {
     String before = System.setProperty("rnn.checks", "plan");
     try {
-      Agreement.check(all, values, 1);
-      Agreement.check(List.of(y), values);
+      Agreement.check(nodes, values, 1);
     } finally {
       SmallWork.restore("rnn.checks", before);
     }
-    SmallWork.inParts(() -> Agreement.checkThreads(all, values));
-    Agreement.checkBits(all, values, EnumSet.of(Pass.SHARE));
+    SmallWork.inParts(() -> Agreement.checkThreads(nodes, values));
+    Agreement.checkBits(nodes, values, EnumSet.of(Pass.SHARE));
   }
 
   @ParameterizedTest
@@ -108,6 +118,43 @@ class AlongTest {
     LstmCell forward = LstmCell.of(INPUTS, HIDDEN, new Philox(1));
     LstmCell backward = LstmCell.of(INPUTS, HIDDEN, new Philox(2));
     check(11, 30, Bidirectional.of(forward, backward)::apply);
+  }
+
+  /** A reversed loop reads a product's rows, and a sum after it reads them with rows of its own. */
+  @Test
+  void aSumOverRowsOfAProductOfOtherSteps() {
+    int steps = 10;
+    int sequences = 100;
+    int kept = sequences * (steps - 1) / steps; // so that all of these are as many as 9 steps have
+    Input x = Input.of("x", steps, sequences, INPUTS);
+    Draw draw = new Draw(random);
+    Parameter w = Parameter.of("w", draw.uniform(Shape.of(INPUTS, HIDDEN), -1, 1));
+    Parameter u = Parameter.of("u", draw.uniform(Shape.of(HIDDEN, HIDDEN), -1, 1));
+    Node product = x.matmul(w);
+    Node[] h = new Node[steps + 1];
+    Node[] some = new Node[steps + 1];
+    h[steps] = Node.zeros(sequences, HIDDEN);
+    some[steps] = Node.zeros(kept, HIDDEN);
+    Trace loop = Trace.ofLoop();
+    for (int i = steps - 1; i >= 0; i--) {
+      int t = i;
+      loop.at(
+          t,
+          () -> {
+            State state = new State("state", t == steps - 1);
+            Node mean = Node.apply(state, some[t + 1]).mean(0);
+            Node sum = product.step(t).plus(Node.apply(state, h[t + 1]).matmul(u)).plus(mean);
+            h[t] = sum.tanh();
+            some[t] = h[t].slice(0, 0, kept).square();
+            return null;
+          });
+    }
+    int rows = kept * steps;
+    Node written = Node.stack(Arrays.asList(some).subList(0, steps)).reshape(rows, HIDDEN);
+    Node before = product.slice(0, 0, steps - 1).reshape(rows, HIDDEN);
+    check(
+        List.of(before.transpose().matmul(written), before.times(written).sum(0)),
+        Map.of(x, draw.uniform(x.shape(), -1, 1)));
   }
 
   private Program trained(int steps, int sequences) {
@@ -162,6 +209,33 @@ class AlongTest {
             .buffer();
     sum.target().buffer().slot(needed.slot());
     assertThrows(IllegalStateException.class, () -> replay(program));
+  }
+
+  @Test
+  void whatRunsAheadIsNoPlaceForWhatASumReads() {
+    Input x = Input.of("x", 10, 26, INPUTS);
+    Node y = layer(Cells.LSTM, INPUTS).apply(x);
+    Parameter w = Parameter.of("w", new Draw(random).uniform(Shape.of(HIDDEN, HIDDEN), -1, 1));
+    Node loss = y.matmul(w).tanh().sum();
+    List<Node> parameters =
+        Graphs.topological(List.of(loss)).stream().filter(Parameter.class::isInstance).toList();
+    Program program =
+        Compiler.program(
+            Gradients.of(loss, parameters), Set.of(), Map.of(), EnumSet.allOf(Pass.class));
+    int at = loops(program).get(1);
+    Set<Integer> written = ((Loop) program.instructions().get(at)).written();
+    replay(program);
+    Buffer states =
+        program.along().behind(at).stream()
+            .flatMap(sum -> sum.operands().stream())
+            .map(Place::buffer)
+            .filter(buffer -> buffer.kind() == Buffer.Kind.WORK)
+            .filter(buffer -> !written.contains(buffer.slot()))
+            .findFirst()
+            .orElseThrow();
+    program.along().ahead(at).get(0).target().buffer().slot(states.slot());
+    String message = assertThrows(IllegalStateException.class, () -> replay(program)).getMessage();
+    assertTrue(message.contains("runs along with a loop, and so does"), message);
   }
 
   private static void replay(Program program) {

@@ -108,6 +108,7 @@ public final class Replay {
       if (code.get(at) instanceof Instruction.Loop loop) {
         List<Instruction> ahead = along.ahead(begin + at);
         List<Instruction> behind = along.behind(begin + at);
+        checkApart(ahead, behind);
         List<List<int[]>> read = ahead.stream().map(this::operands).toList();
         behind.forEach(sum -> write(sum.target(), unwritten(sum), sum, 0));
         run(loop);
@@ -140,6 +141,20 @@ public final class Replay {
   private int[] target(Instruction instruction) {
     int[] array = array(instruction.target());
     return Arrays.stream(positions(instruction.target())).map(i -> array[i]).toArray();
+  }
+
+  /** Checks that what runs behind a loop reads no element that is computed ahead of it. */
+  private void checkApart(List<Instruction> ahead, List<Instruction> behind) {
+    for (Instruction sum : behind) {
+      for (Instruction product : ahead) {
+        Place target = product.target();
+        for (Place place : sum.operands()) {
+          if (arrayOf(place).equals(arrayOf(target)) && meet(target, place, 0)) {
+            throw fault(sum, 0, "runs along with a loop, and so does what writes what it reads");
+          }
+        }
+      }
+    }
   }
 
   private static int[] unwritten(Instruction instruction) {

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * product of rows that the loop reads step by step, as those of all inputs with weights are, some
  * steps ahead of it; and a sum over rows that a loop back through time writes step by step, as the
  * gradients of weights are, behind it. They stand right before and after the loop, and whoever runs
- * all of them there computes the same.
+ * all of them there computes the same. What runs behind a loop reads nothing that runs ahead of it:
+ * each is in step with the loop, but not with the other.
  */
 public final class Along {
   /** The rows from which on not all are in the cache anyway: several blocks of a sum. */
@@ -40,6 +41,7 @@ public final class Along {
 
   private void find(List<Instruction> part, int begin) {
     List<Instruction> before = List.of();
+    List<Instruction> ahead = List.of();
     int at = begin;
     for (List<Instruction> phase : Phases.of(part, buffer -> buffer)) {
       int first = at - before.size();
@@ -47,9 +49,11 @@ public final class Along {
         for (int i = first; i < at; i++) {
           loops[i] = loops[i] == NONE && runsAhead(code.get(i), loop) ? at : loops[i];
         }
+        ahead = ahead(at);
       } else if (!before.isEmpty() && before.get(0) instanceof Loop loop) {
         for (int i = at; i < at + phase.size(); i++) {
-          loops[i] = runsBehind(code.get(i), loop) ? first : NONE;
+          boolean behind = runsBehind(code.get(i), loop) && areApart(code.get(i), ahead);
+          loops[i] = behind ? first : NONE;
         }
       }
       before = phase;
@@ -95,6 +99,14 @@ public final class Along {
         && isOneAndNew(product)
         && isInStep(product.a(), 2, loop, true)
         && isInStep(product.b(), 1, loop, true);
+  }
+
+  private static boolean areApart(Instruction behind, List<Instruction> ahead) {
+    return ahead.stream()
+        .noneMatch(
+            product ->
+                behind.touches(product.target().buffer())
+                    || product.touches(behind.target().buffer()));
   }
 
   private static boolean isOneAndNew(Product product) {
