@@ -163,11 +163,7 @@ record PerPosition(
   }
 
   private static boolean begins(Shape shape, Shape first) {
-    boolean begins = first.rank() > 0 && first.rank() <= shape.rank();
-    for (int axis = 0; begins && axis < first.rank(); axis++) {
-      begins = first.size(axis) == shape.size(axis);
-    }
-    return begins;
+    return first.rank() > 0 && shape.startsWith(first);
   }
 
   /** Returns counts with axes of size 1 behind, to stand beside a value {@code [T, N, ...]}. */

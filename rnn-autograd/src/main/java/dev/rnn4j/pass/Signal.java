@@ -134,8 +134,7 @@ public final class Signal {
   }
 
   private static boolean fits(Node mask, Node values) {
-    Shape shape = values.shape();
-    return shape.rank() >= 2 && shape.size(0) == mask.size(0) && shape.size(1) == mask.size(1);
+    return values.shape().startsWith(mask.shape());
   }
 
   private static Node cleaned(Node mask, Node values) {

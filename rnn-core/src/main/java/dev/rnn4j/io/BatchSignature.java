@@ -17,9 +17,7 @@ public final class BatchSignature {
     boolean isMaskedBy(Part mask) {
       return role == Batch.Role.INPUT
           && (mask.name.isEmpty() || mask.name.equals(name))
-          && shape.rank() >= 2
-          && shape.size(0) == mask.shape.size(0)
-          && shape.size(1) == mask.shape.size(1);
+          && shape.startsWith(mask.shape);
     }
 
     @Override

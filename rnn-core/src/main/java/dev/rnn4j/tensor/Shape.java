@@ -151,6 +151,23 @@ public final class Shape {
     return of(sizes);
   }
 
+  /** Returns whether the first axes have the sizes of another shape, as {@code [T, N]}. */
+  public boolean startsWith(Shape first) {
+    return first.rank() <= rank()
+        && Arrays.equals(first.sizes, 0, first.rank(), sizes, 0, first.rank());
+  }
+
+  /** Returns the index along each axis of the element with a number, counted in row-major order. */
+  public int[] indexOf(int number) {
+    int[] index = new int[rank()];
+    int rest = number;
+    for (int axis = index.length - 1; axis >= 0; axis--) {
+      index[axis] = rest % sizes[axis];
+      rest /= sizes[axis];
+    }
+    return index;
+  }
+
   /** Returns whether this shape broadcasts to exactly {@code target}. */
   public boolean broadcastsTo(Shape target) {
     if (rank() > target.rank()) {

@@ -91,6 +91,27 @@ class ShapeTest {
   }
 
   @Test
+  void knowsItsFirstAxes() {
+    assertTrue(Shape.of(2, 3, 4).startsWith(Shape.of(2, 3)));
+    assertTrue(Shape.of(2, 3).startsWith(Shape.of(2, 3)));
+    assertTrue(Shape.of(2).startsWith(Shape.scalar()));
+    assertFalse(Shape.of(2, 3).startsWith(Shape.of(3)));
+    assertFalse(Shape.of(2, 3).startsWith(Shape.of(2, 3, 4)));
+  }
+
+  @Test
+  void findsTheIndexOfAnElement() {
+    Shape shape = Shape.of(2, 3, 4);
+    int[] strides = shape.strides();
+    for (int number = 0; number < shape.elements(); number++) {
+      int[] index = shape.indexOf(number);
+      assertEquals(number, index[0] * strides[0] + index[1] * strides[1] + index[2]);
+      assertTrue(index[1] < 3 && index[2] < 4);
+    }
+    assertEquals(0, Shape.scalar().indexOf(0).length);
+  }
+
+  @Test
   void knowsWhatItBroadcastsTo() {
     assertTrue(Shape.of(1, 3).broadcastsTo(Shape.of(2, 3)));
     assertTrue(Shape.of(3).broadcastsTo(Shape.of(2, 3)));

@@ -9,7 +9,6 @@ import dev.rnn4j.io.Batch.Role;
 import dev.rnn4j.loss.Target;
 import dev.rnn4j.pass.ForwardPass;
 import dev.rnn4j.pass.Signal;
-import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.train.internal.graph.BatchInputs;
 import java.util.Optional;
 
@@ -36,7 +35,8 @@ public final class Feed {
   public Signal signal(String name) {
     Signal signal = Signal.of(node(Role.INPUT, name), inputs.pass());
     Optional<Node> own = inputs.find(Role.MASK, name);
-    Optional<Node> all = inputs.find(Role.MASK, "").filter(mask -> begins(signal, mask));
+    Optional<Node> all =
+        inputs.find(Role.MASK, "").filter(mask -> signal.values().shape().startsWith(mask.shape()));
     if (own.isPresent() || all.isEmpty()) {
       return own.map(signal::masked).orElse(signal);
     }
@@ -45,11 +45,6 @@ public final class Feed {
       inputs.requireFullMask(name);
     }
     return axes.equals(Optional.of(Axes.TIME_BATCH)) ? signal.masked(all.get()) : signal;
-  }
-
-  private static boolean begins(Signal signal, Node mask) {
-    Shape shape = signal.values().shape();
-    return shape.rank() >= 2 && shape.size(0) == mask.size(0) && shape.size(1) == mask.size(1);
   }
 
   /**

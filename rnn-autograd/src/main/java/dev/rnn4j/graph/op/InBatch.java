@@ -62,7 +62,7 @@ public final class InBatch {
     if (t == Trace.NO_STEP && node.step() != Trace.NO_STEP) {
       t = node.step() + position / elements; // all time steps at once
     }
-    int[] index = index(shape, position % elements);
+    int[] index = shape.indexOf(position % elements);
     if (node instanceof Parameter) {
       return Arrays.toString(index);
     }
@@ -86,15 +86,5 @@ public final class InBatch {
       words.append(" or time step ").append(before + index[0]);
     }
     return words.length() == 0 ? "its only place" : words.toString();
-  }
-
-  private static int[] index(Shape shape, int position) {
-    int[] index = new int[shape.rank()];
-    int rest = position;
-    for (int axis = index.length - 1; axis >= 0; axis--) {
-      index[axis] = rest % shape.size(axis);
-      rest /= shape.size(axis);
-    }
-    return index;
   }
 }

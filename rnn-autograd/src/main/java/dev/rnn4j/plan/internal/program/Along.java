@@ -4,7 +4,6 @@ import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.plan.internal.program.Instruction.Fold;
 import dev.rnn4j.plan.internal.program.Instruction.Loop;
 import dev.rnn4j.plan.internal.program.Instruction.Product;
-import dev.rnn4j.tensor.Layout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -83,22 +82,23 @@ public final class Along {
   private static boolean runsAhead(Instruction instruction, Loop loop) {
     return instruction instanceof Product product
         && isOneAndNew(product)
-        && product.operands().stream().noneMatch(place -> isWritten(place, loop))
-        && isInStep(product.target(), 1, loop, false);
+        && product.operands().stream().noneMatch(place -> isAmong(place, targets(loop)))
+        && isInStep(product.target(), 1, loop, places(loop));
   }
 
   private static boolean runsBehind(Instruction instruction, Loop loop) {
-    if (loop.ascending() || instruction.targets().stream().anyMatch(x -> isTouched(x, loop))) {
+    if (loop.ascending()
+        || instruction.targets().stream().anyMatch(x -> isAmong(x, places(loop)))) {
       return false;
     }
     if (instruction instanceof Fold fold) {
       boolean sum = !fold.max() && fold.shape().size(0) == 1;
-      return sum && fold.operands().stream().allMatch(x -> isInStep(x, 1, loop, true));
+      return sum && fold.operands().stream().allMatch(x -> isInStep(x, 1, loop, targets(loop)));
     }
     return instruction instanceof Product product
         && isOneAndNew(product)
-        && isInStep(product.a(), 2, loop, true)
-        && isInStep(product.b(), 1, loop, true);
+        && isInStep(product.a(), 2, loop, targets(loop))
+        && isInStep(product.b(), 1, loop, targets(loop));
   }
 
   private static boolean areApart(Instruction behind, List<Instruction> ahead) {
@@ -113,26 +113,26 @@ public final class Along {
     return product.target().shape().size(0) == 1 && !product.accumulates();
   }
 
-  private static boolean isWritten(Place place, Loop loop) {
-    return parts(loop).anyMatch(part -> part.target().buffer() == place.buffer());
+  private static boolean isAmong(Place place, Stream<Place> places) {
+    return places.anyMatch(other -> other.buffer() == place.buffer());
   }
 
-  private static boolean isTouched(Place place, Loop loop) {
-    return parts(loop).anyMatch(part -> part.touches(place.buffer()));
+  private static Stream<Place> places(Loop loop) {
+    return loop.flat().stream().flatMap(each -> each.places().stream());
   }
 
-  private static Stream<Instruction> parts(Loop loop) {
-    return loop.flat().stream().flatMap(each -> each.parts().stream());
+  private static Stream<Place> targets(Loop loop) {
+    return loop.flat().stream().flatMap(each -> each.targets().stream());
   }
 
   /**
-   * Returns whether a loop touches, at each of its steps, only the rows of that step: equally many,
-   * one step's behind the other's.
+   * Returns whether what a loop touches of some rows is, at each of its steps, only the rows of
+   * that step: equally many, one step's behind the other's.
    *
    * @param axis the axis of the rows
-   * @param written whether it may read all of them
+   * @param touched what the loop touches
    */
-  private static boolean isInStep(Place rows, int axis, Loop loop, boolean written) {
+  private static boolean isInStep(Place rows, int axis, Loop loop, Stream<Place> touched) {
     int steps = loop.to() - loop.from() + 1;
     int count = rows.shape().size(axis);
     int perStep = count / steps * rows.layout().stride(axis);
@@ -140,21 +140,12 @@ public final class Along {
       return false;
     }
     int first = rows.layout().offset() - loop.from() * perStep;
-    return parts(loop)
-        .flatMap(part -> (written ? part.targets() : part.places()).stream())
+    return touched
         .filter(place -> place.buffer() == rows.buffer())
         .allMatch(
             place ->
                 place.perStep() == perStep
                     && place.layout().offset() >= first
-                    && last(place.layout()) < first + perStep);
-  }
-
-  private static int last(Layout layout) {
-    int last = layout.offset();
-    for (int axis = 0; axis < layout.shape().rank(); axis++) {
-      last += (layout.shape().size(axis) - 1) * Math.max(0, layout.stride(axis));
-    }
-    return last;
+                    && place.last() < first + perStep);
   }
 }

@@ -77,7 +77,7 @@ public record Place(Buffer buffer, Layout layout, int perStep) {
   }
 
   /** Returns the position of the last element. */
-  private int last() {
+  int last() {
     int last = layout.offset();
     for (int axis = 0; axis < shape().rank(); axis++) {
       last += (shape().size(axis) - 1) * layout.stride(axis);

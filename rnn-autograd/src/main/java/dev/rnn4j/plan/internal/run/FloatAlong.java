@@ -33,14 +33,14 @@ final class FloatAlong implements FloatCode {
         if (taken % window == 0) {
           int last = Math.min(steps, taken + window) - 1;
           int from = Math.min(loop.placeOf(taken), loop.placeOf(last));
-          product.run(arena, from * rows, (last - taken + 1) * rows);
+          product.run(arena, t, from * rows, (last - taken + 1) * rows);
         }
       }
       loop.runStep(arena, taken);
       int place = loop.placeOf(taken);
       for (FloatLongSums sums : behind) {
         int rows = sums.rows() / steps;
-        sums.run(arena, place * rows, (place + 1) * rows);
+        sums.run(arena, t, place * rows, (place + 1) * rows);
       }
     }
   }

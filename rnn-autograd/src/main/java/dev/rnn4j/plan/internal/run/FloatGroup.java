@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal.run;
 
-import dev.rnn4j.graph.Trace;
 import dev.rnn4j.kernel.Pointwise;
 import dev.rnn4j.plan.internal.program.Instruction.Product;
 import dev.rnn4j.plan.internal.program.Place;
@@ -13,9 +12,6 @@ import java.util.List;
 final class FloatGroup implements FloatCode {
   /** The columns from which calling for a vector loop costs less than it saves. */
   private static final int WIDE = 16;
-
-  /** The time step of what does not move. */
-  private static final int STILL = Trace.NO_STEP;
 
   private final FloatStore.Pack pack;
   private final int m;
@@ -72,12 +68,12 @@ final class FloatGroup implements FloatCode {
     return targets.length == 1 ? m : 0;
   }
 
-  /** Computes some rows, of what does not move. */
-  void run(FloatArena arena, int from, int count) {
+  /** Computes some rows. */
+  void run(FloatArena arena, int t, int from, int count) {
     pack.refresh(arena.kernels);
-    int left = a.at(STILL) + from * row;
+    int left = a.at(t) + from * row;
     float[] y = targets[0].in(arena);
-    int to = targets[0].at(STILL) + from * rows[0];
+    int to = targets[0].at(t) + from * rows[0];
     arena.kernels.gemm(
         count, a.in(arena), left, row, column, pack.packed(), y, to, rows[0], accumulate);
   }

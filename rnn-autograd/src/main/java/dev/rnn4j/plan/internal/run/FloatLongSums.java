@@ -1,6 +1,5 @@
 package dev.rnn4j.plan.internal.run;
 
-import dev.rnn4j.graph.Trace;
 import dev.rnn4j.kernel.ScalarFloatGemm;
 import dev.rnn4j.plan.internal.program.Buffer;
 import dev.rnn4j.plan.internal.program.Instruction;
@@ -19,13 +18,10 @@ import java.util.List;
 final class FloatLongSums implements FloatCode {
   private static final int BLOCK = ScalarFloatGemm.BLOCK;
 
-  /** The time step of what does not move. */
-  private static final int STILL = Trace.NO_STEP;
-
   /** One of the sums. */
   private interface Part {
     /** Sums some rows, or adds them to what others gave. */
-    void add(FloatArena arena, int from, int count, boolean more);
+    void add(FloatArena arena, int t, int from, int count, boolean more);
   }
 
   private final int rows;
@@ -43,7 +39,7 @@ final class FloatLongSums implements FloatCode {
         packed = product.asItLies ? packed : instruction.b();
       } else {
         FloatFold fold = new FloatFold((Fold) instructions.get(i), scratch);
-        parts[i] = (arena, from, count, more) -> fold.add(arena, STILL, 0, from, count, more);
+        parts[i] = (arena, t, from, count, more) -> fold.add(arena, t, 0, from, count, more);
       }
     }
   }
@@ -52,8 +48,8 @@ final class FloatLongSums implements FloatCode {
     int left = rows % BLOCK;
     int block = product.asItLies ? 0 : scratch.anew(BLOCK, n);
     int rest = product.asItLies || left == 0 ? 0 : scratch.anew(left, n);
-    return (arena, from, count, more) ->
-        product.multiply(arena, STILL, 0, from, count, count == BLOCK ? block : rest, more);
+    return (arena, t, from, count, more) ->
+        product.multiply(arena, t, 0, from, count, count == BLOCK ? block : rest, more);
   }
 
   /** Returns whether it takes an instruction: one of many rows, and not of weights. */
@@ -78,16 +74,16 @@ final class FloatLongSums implements FloatCode {
 
   @Override
   public void run(FloatArena arena, int t) {
-    run(arena, 0, rows);
+    run(arena, t, 0, rows);
   }
 
   /** Adds the blocks that begin with some of the rows, the last first. */
-  void run(FloatArena arena, int from, int to) {
+  void run(FloatArena arena, int t, int from, int to) {
     for (int block = blocks(to) - 1; block >= blocks(from); block--) {
       int first = block * BLOCK;
       int count = Math.min(BLOCK, rows - first);
       for (Part part : parts) {
-        part.add(arena, first, count, first + count < rows);
+        part.add(arena, t, first, count, first + count < rows);
       }
     }
   }

@@ -80,12 +80,9 @@ public final class BatchInputs {
   }
 
   private static boolean isMasked(BatchSignature.Part one, Shape mask) {
-    Shape shape = one.shape();
     return (one.role() == Role.INPUT || one.role() == Role.TARGET)
         && mayHaveTime(one)
-        && shape.rank() >= 2
-        && shape.size(0) == mask.size(0)
-        && shape.size(1) == mask.size(1);
+        && one.shape().startsWith(mask);
   }
 
   private static boolean mayHaveTime(BatchSignature.Part one) {

@@ -45,7 +45,7 @@ final class Places {
 
   /** Names a place in a part of the batch. */
   String inPart(int part, int position) {
-    int[] index = index(parts.get(part).shape(), position);
+    int[] index = parts.get(part).shape().indexOf(position);
     return axes.get(part)
         .filter(known -> known != Axes.NONE)
         .map(known -> known == Axes.BATCH ? sequence(index[0]) : step(index[0], index[1]))
@@ -55,7 +55,7 @@ final class Places {
   /** Names a place in a node. */
   String in(Node node, int position) {
     Shape shape = node.shape();
-    int[] index = index(shape, position);
+    int[] index = shape.indexOf(position);
     boolean ofStep = node.step() != Trace.NO_STEP;
     String words = index.length == 0 ? "its only place" : Arrays.toString(index);
     if (!ofStep && index.length > 1 && shape.size(0) == steps && isOfBatch(shape, 2)) {
@@ -90,15 +90,5 @@ final class Places {
 
   private static String sequence(int sequence) {
     return "sequence " + sequence;
-  }
-
-  private static int[] index(Shape shape, int position) {
-    int[] index = new int[shape.rank()];
-    int rest = position;
-    for (int axis = index.length - 1; axis >= 0; axis--) {
-      index[axis] = rest % shape.size(axis);
-      rest /= shape.size(axis);
-    }
-    return index;
   }
 }
