@@ -74,6 +74,7 @@ public final class Signal {
    * @throws ShapeException where the values are not {@code [T, N, ...]}
    */
   public Signal masked(Node newMask) {
+    checkNotNull(newMask, "a signal was given null as its mask");
     if (newMask.shape().rank() != 2 || !fits(newMask, values)) {
       throw new ShapeException(
           "a mask is [T, N], as the first two axes of what it masks, and "

@@ -185,6 +185,7 @@ public final class Batch {
    * @param lengths N numbers from 0 to T
    */
   public Batch lengths(int... lengths) {
+    checkNotNull(lengths, "a batch was given null as its lengths");
     List<Part> fitting =
         parts.stream()
             .filter(part -> part.role() == Role.INPUT && isSequence(part, lengths.length))
@@ -285,6 +286,9 @@ public final class Batch {
   private Batch with(Part added) {
     checkNotNull(added.name(), "a batch was given null as a name");
     checkNotNull(added.tensor(), "%s of a batch is null", added.name());
+    checkArgument(
+        !added.name().isEmpty() || added.role() != Role.INPUT && added.role() != Role.TARGET,
+        "a batch was given an input or target with an empty name, which stands for all of them");
     boolean isNew =
         parts.stream()
             .noneMatch(

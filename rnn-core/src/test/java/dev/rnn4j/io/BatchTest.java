@@ -34,6 +34,23 @@ class BatchTest {
   }
 
   @Test
+  void aNameThatStandsForAllIsNoInputsOrTargets() {
+    Batch batch = Batch.of(Tensor.zeros(Shape.of(2, 3, 4)));
+    Tensor more = Tensor.zeros(Shape.of(3, 2));
+    String message =
+        "a batch was given an input or target with an empty name, which stands for all of them";
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> batch.input("", more)).getMessage());
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> batch.target("", more)).getMessage());
+    assertEquals(
+        "a batch was given null as its lengths",
+        assertThrows(NullPointerException.class, () -> batch.lengths((int[]) null)).getMessage());
+  }
+
+  @Test
   void oneInputAndOneTargetAreALine() {
     Tensor x = counting(5, 3, 2);
     Tensor y = counting(3, 1);
