@@ -1,6 +1,7 @@
 package dev.rnn4j.contract;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -28,6 +29,7 @@ import java.util.Set;
  */
 public final class CellContract {
   private static final int LARGEST_INPUT = 4096;
+  private static final String NO_CELLS = "a contract was given null as its cells";
 
   private final List<Cell<?>> cells;
   private final OptionalInt inputSize;
@@ -57,11 +59,16 @@ public final class CellContract {
 
   /** Returns a check of cells. */
   public static CellContract of(Cell<?>... cells) {
-    return of(List.of(cells));
+    checkNotNull(cells, NO_CELLS);
+    return of(Arrays.asList(cells));
   }
 
   /** Returns a check of cells. */
   public static CellContract of(List<? extends Cell<?>> cells) {
+    checkNotNull(cells, NO_CELLS);
+    for (Cell<?> cell : cells) {
+      checkNotNull(cell, "a contract was given null as a cell");
+    }
     return new CellContract(
         ImmutableList.copyOf(cells),
         OptionalInt.empty(),

@@ -88,6 +88,9 @@ public final class Gradients {
       List<? extends Node> outputs,
       List<? extends Node> adjoints,
       Collection<? extends Node> nodes) {
+    checkNotNull(outputs, "gradients of null were asked for: give a list of nodes");
+    checkNotNull(adjoints, "gradients were asked for with null as the adjoints");
+    checkNotNull(nodes, "gradients were asked for with respect to null: give a list of nodes");
     checkArgument(
         !outputs.isEmpty(), "there is no output to take gradients of: name the loss, for example");
     checkArgument(

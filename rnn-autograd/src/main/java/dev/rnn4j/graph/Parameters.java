@@ -1,5 +1,7 @@
 package dev.rnn4j.graph;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +30,7 @@ public final class Parameters {
    *     it, and for parameters in a set or in a map whose order may be another one tomorrow
    */
   public static Map<String, Parameter> of(Object module) {
+    checkNotNull(module, "the parameters of null were asked for: give a model");
     Map<String, Parameter> found = new LinkedHashMap<>();
     walk(
         module,

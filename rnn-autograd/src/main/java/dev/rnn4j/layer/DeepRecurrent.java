@@ -28,7 +28,7 @@ public record DeepRecurrent<S>(List<List<Cell<S>>> layers) implements RecurrentL
   /** Creates the layer from a copy of the lists. */
   public DeepRecurrent {
     checkNotNull(layers, "a DeepRecurrent was given null as its layers");
-    checkArgument(!layers.isEmpty(), "there are no layers");
+    checkArgument(!layers.isEmpty(), "a DeepRecurrent has one layer or more, and none was given");
     for (int i = 0; i < layers.size(); i++) {
       List<Cell<S>> cells = layers.get(i);
       checkNotNull(cells, "a DeepRecurrent was given null as its layer %s", i);

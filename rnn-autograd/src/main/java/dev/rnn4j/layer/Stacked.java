@@ -1,5 +1,6 @@
 package dev.rnn4j.layer;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
@@ -18,6 +19,7 @@ public record Stacked(List<Layer> layers) implements Layer {
   /** Creates the layer from a copy of the list. */
   public Stacked {
     checkNotNull(layers, "a Stacked was given null as its layers");
+    checkArgument(!layers.isEmpty(), "a Stacked has one layer or more, and none was given");
     for (int i = 0; i < layers.size(); i++) {
       checkNotNull(layers.get(i), "a Stacked was given null as its layer %s", i);
     }
@@ -26,6 +28,7 @@ public record Stacked(List<Layer> layers) implements Layer {
 
   /** Returns the given layers, one on top of the other. */
   public static Stacked of(Layer... layers) {
+    checkNotNull(layers, "a Stacked was given null as its layers");
     return new Stacked(Arrays.asList(layers));
   }
 

@@ -86,6 +86,7 @@ public final class Losses {
    * @param levels from 0 to 1
    */
   public static Loss quantiles(double... levels) {
+    checkNotNull(levels, "a loss was given null as its quantiles");
     checkArgument(levels.length > 0, "there is no level: quantiles(0.1, 0.5, 0.9)");
     for (double level : levels) {
       checkArgument(level > 0 && level < 1, "the level %s is not between 0 and 1", level);

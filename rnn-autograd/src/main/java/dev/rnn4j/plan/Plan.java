@@ -92,6 +92,7 @@ public final class Plan {
    * @throws IllegalArgumentException where the arrays are in another precision
    */
   public Session session(SharedArrays arrays) {
+    checkNotNull(arrays, "a session was given null as its shared arrays");
     checkArgument(
         arrays.precision() == precision,
         "the arrays are in %s, and the plan is in %s",
@@ -146,7 +147,9 @@ public final class Plan {
 
   /** Returns whether an input can be set: something depends on it, or it is named. */
   public boolean has(Input input) {
-    return program.places().containsKey(input);
+    return program
+        .places()
+        .containsKey(checkNotNull(input, "a plan was asked for null as an input"));
   }
 
   /** Returns whether something is computed before the updates. */
@@ -209,7 +212,10 @@ public final class Plan {
      * nothing of a sequence that is shorter than the delay. Others need not be named.
      */
     public Builder inputs(Input... named) {
-      inputs.addAll(List.of(named));
+      checkNotNull(named, "a plan was given null as its inputs");
+      for (Input input : named) {
+        inputs.add(checkNotNull(input, "a plan was given null as an input"));
+      }
       return this;
     }
 
@@ -227,6 +233,8 @@ public final class Plan {
     }
 
     private Builder assign(Node leaf, Node value) {
+      checkNotNull(leaf, "a plan was given null as what takes a new value");
+      checkNotNull(value, "a plan was given null as the new value of %s", leaf);
       checkArgument(
           leaf.shape().equals(value.shape()), "%s cannot take the value of %s", leaf, value);
       checkArgument(assignments.put(leaf, value) == null, "%s is given two new values", leaf);

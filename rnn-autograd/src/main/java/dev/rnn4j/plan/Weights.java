@@ -66,6 +66,8 @@ public final class Weights {
    * @throws IllegalArgumentException for a value of another shape
    */
   public void set(Parameter parameter, Tensor value) {
+    checkNotNull(parameter, "a value for null was given: give a parameter");
+    checkNotNull(value, "the parameter %s was given null as its value", parameter);
     checkArgument(
         value.shape().equals(parameter.shape()),
         "%s was given a value of shape %s",
@@ -76,6 +78,7 @@ public final class Weights {
 
   /** Returns the values of a model's parameters by path: what a file keeps. */
   public Map<String, Tensor> values(Object model) {
+    checkNotNull(model, "the values of null were asked for: give a model");
     Map<String, Tensor> values = new LinkedHashMap<>();
     Parameters.of(model).forEach((path, parameter) -> values.put(path, get(parameter)));
     return values;
@@ -89,6 +92,8 @@ public final class Weights {
    *     shapes differ
    */
   public void setAll(Object model, Map<String, Tensor> values) {
+    checkNotNull(model, "values for null were given: give a model");
+    checkNotNull(values, "a model was given null as the values of its parameters");
     Map<String, Parameter> parameters = Parameters.of(model);
     parameters.forEach(
         (path, parameter) -> {

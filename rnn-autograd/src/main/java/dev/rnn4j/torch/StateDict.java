@@ -1,5 +1,7 @@
 package dev.rnn4j.torch;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.io.Safetensors;
@@ -34,6 +36,7 @@ public final class StateDict {
   private final Set<String> unread;
 
   private StateDict(Map<String, Tensor> tensors) {
+    checkNotNull(tensors, "a state dict was given null as its tensors");
     this.tensors = ImmutableMap.copyOf(tensors);
     this.unread = new TreeSet<>(tensors.keySet());
   }

@@ -119,6 +119,17 @@ class NullTest {
   }
 
   @Test
+  void noLayersAreRefused() {
+    assertEquals(
+        "a Stacked has one layer or more, and none was given",
+        assertThrows(IllegalArgumentException.class, Stacked::of).getMessage());
+    assertEquals(
+        "a DeepRecurrent has one layer or more, and none was given",
+        assertThrows(IllegalArgumentException.class, () -> new DeepRecurrent<>(List.of()))
+            .getMessage());
+  }
+
+  @Test
   void anEmbeddingThatIsNullIsNamed() {
     Embedding none = null;
     check("a TiedDense was given null as its embedding", () -> TiedDense.with(none));

@@ -34,6 +34,8 @@ public final class Batch {
   /** The name of the target of {@link #of}. */
   public static final String Y = "y";
 
+  private static final String NO_LENGTHS = "a batch was given null as its lengths";
+
   /** What a tensor is for. */
   public enum Role {
     /** Read by the model. */
@@ -185,7 +187,7 @@ public final class Batch {
    * @param lengths N numbers from 0 to T
    */
   public Batch lengths(int... lengths) {
-    checkNotNull(lengths, "a batch was given null as its lengths");
+    checkNotNull(lengths, NO_LENGTHS);
     List<Part> fitting =
         parts.stream()
             .filter(part -> part.role() == Role.INPUT && isSequence(part, lengths.length))
@@ -216,6 +218,7 @@ public final class Batch {
    * Returns this with the lengths of the sequences of one input, as {@link #lengths(int...)} does.
    */
   public Batch lengths(String input, int... lengths) {
+    checkNotNull(lengths, NO_LENGTHS);
     Part part = part(input);
     checkArgument(
         isSequence(part, lengths.length), "%s lengths do not fit %s", lengths.length, part);
@@ -316,6 +319,8 @@ public final class Batch {
    *     {@code "begins"} for marks of what begins
    */
   public Optional<Tensor> find(Role role, String name) {
+    checkNotNull(role, "a batch was asked for null as a role");
+    checkNotNull(name, "a batch was asked for null as a name: \"\" is for what belongs to all");
     return parts.stream()
         .filter(part -> part.role() == role && part.name().equals(name))
         .map(Part::tensor)

@@ -1,5 +1,7 @@
 package dev.rnn4j.io;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
@@ -89,6 +91,8 @@ public final class BatchSignature {
    * @throws IllegalArgumentException where the tensors disagree
    */
   public Optional<Axes> axes(Batch.Role role, String name) {
+    checkNotNull(role, "a batch was asked for null as a role");
+    checkNotNull(name, "a batch was asked for null as a name");
     return IntStream.range(0, parts.size())
         .filter(i -> parts.get(i).role == role && parts.get(i).name.equals(name))
         .mapToObj(axes()::get)

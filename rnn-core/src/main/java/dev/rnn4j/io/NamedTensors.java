@@ -1,5 +1,7 @@
 package dev.rnn4j.io;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.Map;
 public record NamedTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
   /** Copies both maps. */
   public NamedTensors {
+    checkNotNull(tensors, "a file was given null as its tensors");
+    checkNotNull(metadata, "a file was given null as its metadata: Map.of() is for none");
     tensors = ImmutableMap.copyOf(tensors);
     metadata = ImmutableMap.copyOf(metadata);
   }

@@ -1,6 +1,7 @@
 package dev.rnn4j.io;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
@@ -27,6 +28,8 @@ public final class Safetensors {
    */
   static final int HEADER_LIMIT = 10_000_000;
 
+  private static final String NO_PATH = "a safetensors file was given null as its path";
+
   private Safetensors() {}
 
   /**
@@ -40,6 +43,7 @@ public final class Safetensors {
    */
   public static void save(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws SafetensorsException {
+    checkNotNull(file, NO_PATH);
     try {
       AtomicFile.write(file, content(tensors, metadata));
     } catch (IOException e) {
@@ -78,6 +82,7 @@ public final class Safetensors {
    *     of another type than F32 and F64
    */
   public static NamedTensors load(Path file) throws SafetensorsException {
+    checkNotNull(file, NO_PATH);
     requireFile(file);
     try (InputStream in = Files.newInputStream(file)) {
       return read(file, Files.size(file), in);

@@ -1,5 +1,7 @@
 package dev.rnn4j.tensor;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import java.util.Arrays;
 
 /**
@@ -35,6 +37,7 @@ public final class Shape {
    * @throws ShapeException for a negative size, or more than 2³¹−1 elements
    */
   public static Shape of(int... sizes) {
+    checkNotNull(sizes, "a shape was given null as its sizes");
     return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
   }
 

@@ -1,5 +1,7 @@
 package dev.rnn4j.tensor;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -8,11 +10,15 @@ import java.util.Objects;
  * way in and on the way out.
  */
 public final class Tensor {
+  private static final String NO_SHAPE = "a tensor was given null as its shape";
+  private static final String NO_VALUES = "a tensor was given null as its values";
+
   private final Shape shape;
   private final float[] floats;
   private final double[] doubles;
 
   private Tensor(Shape shape, float[] floats, double[] doubles) {
+    checkNotNull(shape, NO_SHAPE);
     int given = floats != null ? floats.length : doubles.length;
     if (given != shape.elements()) {
       throw new ShapeException(
@@ -25,12 +31,12 @@ public final class Tensor {
 
   /** Returns a float64 tensor of the given shape; {@code values} in row-major order. */
   public static Tensor of(Shape shape, double... values) {
-    return new Tensor(shape, null, values.clone());
+    return new Tensor(shape, null, checkNotNull(values, NO_VALUES).clone());
   }
 
   /** Returns a float32 tensor of the given shape; {@code values} in row-major order. */
   public static Tensor of(Shape shape, float... values) {
-    return new Tensor(shape, values.clone(), null);
+    return new Tensor(shape, checkNotNull(values, NO_VALUES).clone(), null);
   }
 
   /** Returns a float64 tensor without axes. */
@@ -40,6 +46,7 @@ public final class Tensor {
 
   /** Returns a float64 vector, {@code [n]}. */
   public static Tensor of(double... values) {
+    checkNotNull(values, NO_VALUES);
     return of(Shape.of(values.length), values);
   }
 
@@ -49,6 +56,10 @@ public final class Tensor {
    * @throws ShapeException for rows of unequal length
    */
   public static Tensor of(double[][] rows) {
+    checkNotNull(rows, "a tensor was given null as its rows");
+    for (int row = 0; row < rows.length; row++) {
+      checkNotNull(rows[row], "a tensor was given null as its row %s", row);
+    }
     int columns = rows.length == 0 ? 0 : rows[0].length;
     double[] flat = new double[rows.length * columns];
     for (int row = 0; row < rows.length; row++) {
@@ -67,6 +78,10 @@ public final class Tensor {
    * @throws ShapeException for parts of unequal shape
    */
   public static Tensor of(double[][][] parts) {
+    checkNotNull(parts, "a tensor was given null as its parts");
+    for (int i = 0; i < parts.length; i++) {
+      checkNotNull(parts[i], "a tensor was given null as its part %s", i);
+    }
     Tensor first = parts.length == 0 ? of(new double[0][0]) : of(parts[0]);
     double[] flat = new double[parts.length * first.shape.elements()];
     for (int i = 0; i < parts.length; i++) {
@@ -82,12 +97,12 @@ public final class Tensor {
 
   /** Returns a float64 tensor of zeros. */
   public static Tensor zeros(Shape shape) {
-    return new Tensor(shape, null, new double[shape.elements()]);
+    return full(shape, 0);
   }
 
   /** Returns a float64 tensor that holds one value everywhere. */
   public static Tensor full(Shape shape, double value) {
-    double[] values = new double[shape.elements()];
+    double[] values = new double[checkNotNull(shape, NO_SHAPE).elements()];
     Arrays.fill(values, value);
     return new Tensor(shape, null, values);
   }
@@ -104,6 +119,7 @@ public final class Tensor {
 
   /** Returns this tensor in the given precision: itself, widened, or rounded to nearest. */
   public Tensor to(Precision precision) {
+    checkNotNull(precision, "a tensor was given null as its precision");
     if (precision == precision()) {
       return this;
     }
@@ -131,6 +147,7 @@ public final class Tensor {
    * @throws ShapeException for the wrong count of numbers, or one outside its axis
    */
   public double get(int... index) {
+    checkNotNull(index, "a tensor was asked for the value at null: give an index");
     if (index.length != shape.rank()) {
       throw new ShapeException(
           "the index " + Arrays.toString(index) + " does not fit the shape " + shape);

@@ -17,6 +17,33 @@ class TensorTest {
     assertEquals(message, assertThrows(ShapeException.class, call).getMessage());
   }
 
+  private static void assertNamed(String message, Executable call) {
+    assertEquals(message, assertThrows(NullPointerException.class, call).getMessage());
+  }
+
+  @Test
+  void whatIsNullIsNamed() {
+    assertNamed(
+        "a tensor was given null as its row 1", () -> Tensor.of(new double[][] {{1}, null}));
+    assertNamed("a tensor was given null as its row 0", () -> Tensor.of(new double[1][]));
+    assertNamed(
+        "a tensor was given null as its part 1", () -> Tensor.of(new double[][][] {{}, null}));
+    assertNamed("a tensor was given null as its row 0", () -> Tensor.of(new double[1][1][]));
+    assertNamed("a tensor was given null as its rows", () -> Tensor.of((double[][]) null));
+    assertNamed("a tensor was given null as its parts", () -> Tensor.of((double[][][]) null));
+    String values = "a tensor was given null as its values";
+    assertNamed(values, () -> Tensor.of((double[]) null));
+    assertNamed(values, () -> Tensor.of(Shape.of(1), (double[]) null));
+    assertNamed(values, () -> Tensor.of(Shape.of(1), (float[]) null));
+    String shape = "a tensor was given null as its shape";
+    assertNamed(shape, () -> Tensor.of((Shape) null, 1.0));
+    assertNamed(shape, () -> Tensor.zeros(null));
+    assertNamed(shape, () -> Tensor.full(null, 1));
+    assertNamed("a tensor was given null as its precision", () -> MATRIX.to(null));
+    assertNamed("a tensor was asked for the value at null: give an index", () -> MATRIX.get(null));
+    assertNamed("a shape was given null as its sizes", () -> MATRIX.reshape((int[]) null));
+  }
+
   @Test
   void takesNestedArrays() {
     assertEquals(Shape.of(2, 3), MATRIX.shape());

@@ -50,6 +50,7 @@ public final class Batches implements Iterable<Batch>, Resumable {
    */
   public static Batches of(Examples examples, int batchSize) {
     checkArgument(batchSize > 0, "a batch size of %s cannot be; it must be at least 1", batchSize);
+    checkNotNull(examples, "batches were given null as their examples");
     if (examples.size() == 0) {
       throw new DataException("there are no examples (N = 0); a batch needs at least one");
     }

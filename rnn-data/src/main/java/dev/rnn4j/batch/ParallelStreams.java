@@ -1,6 +1,7 @@
 package dev.rnn4j.batch;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.io.Axes;
@@ -83,6 +84,7 @@ public final class ParallelStreams {
 
   /** Cuts one series in N streams, in which each step is to say the next one: y_t = x_t+1. */
   public static ParallelStreams following(Tensor series, int streams) {
+    checkNotNull(series, "streams were given null as their series");
     int steps = series.shape().rank() == 0 ? 0 : series.shape().size(0);
     checkArgument(steps > 1, "a series of %s steps has none that follows", steps);
     return cut(part(series, 0, steps - 1), part(series, 1, steps), streams);
@@ -95,6 +97,8 @@ public final class ParallelStreams {
    * @param y one {@code [T, ...]} for each sequence
    */
   public static ParallelStreams of(List<Tensor> x, List<Tensor> y, int streams) {
+    checkNotNull(x, "streams were given null as their inputs");
+    checkNotNull(y, "streams were given null as their targets");
     checkArgument(
         x.size() == y.size(), "there are %s sequences and %s targets", x.size(), y.size());
     List<Pair> pairs = new ArrayList<>();
@@ -108,6 +112,8 @@ public final class ParallelStreams {
   }
 
   private static int checkedSteps(Tensor x, Tensor y, int sequence) {
+    checkNotNull(x, "streams were given null as the inputs of sequence %s", sequence);
+    checkNotNull(y, "streams were given null as the targets of sequence %s", sequence);
     checkArgument(
         x.shape().rank() > 0
             && y.shape().rank() > 0

@@ -37,6 +37,8 @@ public final class SequenceBatches implements Iterable<Batch>, Resumable {
   /** So many batches of a random order are sorted by length together. */
   private static final int POOL = 50;
 
+  private static final String NO_SEQUENCES = "batches were given null as their sequences";
+
   private final ImmutableList<Sequence> sequences;
   private final int batchSize;
   private final Order order;
@@ -67,6 +69,7 @@ public final class SequenceBatches implements Iterable<Batch>, Resumable {
    */
   public static SequenceBatches of(Collection<Sequence> sequences, int batchSize) {
     checkArgument(batchSize > 0, "a batch size of %s cannot be; it must be at least 1", batchSize);
+    checkNotNull(sequences, NO_SEQUENCES);
     if (sequences.isEmpty()) {
       throw new DataException("there are no sequences (N = 0); a batch needs at least one");
     }
@@ -78,12 +81,14 @@ public final class SequenceBatches implements Iterable<Batch>, Resumable {
   /** Returns batches of what a function makes of each of some records. */
   public static <R> SequenceBatches of(
       Collection<R> records, Function<? super R, Sequence> sequence, int batchSize) {
+    checkNotNull(records, "batches were given null as their records");
+    checkNotNull(sequence, "batches were given null as what makes a sequence of a record");
     return of(records.stream().<Sequence>map(sequence).toList(), batchSize);
   }
 
   /** Returns batches of the sequences of a stream, which are kept in memory. */
   public static SequenceBatches of(Stream<Sequence> sequences, int batchSize) {
-    return of(sequences.toList(), batchSize);
+    return of(checkNotNull(sequences, NO_SEQUENCES).toList(), batchSize);
   }
 
   /** Returns the same sequences in a new random order for every epoch. */

@@ -1,6 +1,7 @@
 package dev.rnn4j.scale;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Table;
@@ -16,6 +17,8 @@ final class Fit {
 
   /** Returns the named columns, all where none is named. One that is named twice is a slip. */
   static List<String> columns(Table table, String... columns) {
+    checkNotNull(table, "a scaler was given null as its table");
+    checkNotNull(columns, "a scaler was given null as its columns");
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       checkArgument(seen.add(column), "a scaler was given the column '%s' twice", column);

@@ -1,6 +1,7 @@
 package dev.rnn4j.split;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.table.DataException;
 import java.util.ArrayList;
@@ -129,6 +130,8 @@ public final class Selection {
   }
 
   static <T> List<T> shuffled(List<T> all, RandomGenerator random) {
+    checkNotNull(
+        random, "a split was to be drawn from null: give a generator, such as new Philox(1)");
     List<T> shuffled = new ArrayList<>(all);
     for (int last = shuffled.size() - 1; last > 0; last--) {
       Collections.swap(shuffled, last, random.nextInt(last + 1));

@@ -1,5 +1,7 @@
 package dev.rnn4j.table;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableMap;
 import java.text.Normalizer;
 import java.util.List;
@@ -37,6 +39,7 @@ record NamedColumns(String source, ImmutableMap<String, Column> all) {
   }
 
   Column find(String name) {
+    checkNotNull(name, "a table was asked for a column of the name null");
     Column column = all.get(name);
     if (column == null) {
       throw new DataException(noColumn(name));

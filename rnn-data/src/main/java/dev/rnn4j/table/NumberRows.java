@@ -1,5 +1,7 @@
 package dev.rnn4j.table;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -11,6 +13,10 @@ final class NumberRows {
   private final double[][] columns;
 
   NumberRows(double[][] rows) {
+    checkNotNull(rows, "a table was given null as its rows");
+    for (int row = 0; row < rows.length; row++) {
+      checkNotNull(rows[row], "a table was given null as its row %s", row);
+    }
     if (rows.length == 0 || rows[0].length == 0) {
       throw new DataException("there are no values; a table needs at least one row and one column");
     }

@@ -159,6 +159,7 @@ public final class Windowing {
    *     though {@link #skipMissing} is set
    */
   public Windows over(Table table) {
+    checkNotNull(table, "windows were given null as their table");
     if (inputs.isEmpty()) {
       throw new DataException(
           "windows need at least one column of inputs; name it with inputs(...)");
@@ -168,6 +169,7 @@ public final class Windowing {
 
   /** A column that is named twice would count twice in a model or a loss: nobody means it. */
   private static void requireNamed(String what, String... columns) {
+    checkNotNull(columns, "windows were given null as their %s", what);
     checkArgument(columns.length > 0, "no column is named; name at least one");
     Set<String> seen = new HashSet<>();
     for (String column : columns) {

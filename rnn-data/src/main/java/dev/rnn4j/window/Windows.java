@@ -1,5 +1,7 @@
 package dev.rnn4j.window;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.batch.Examples;
 import dev.rnn4j.table.DataException;
 import dev.rnn4j.table.Rows;
@@ -124,6 +126,7 @@ public final class Windows implements Examples {
   }
 
   private Windows part(Rows rows, IntPredicate condition) {
+    checkNotNull(rows, "windows were given null as their rows");
     Table table = cut.table();
     if (rows.to() > table.rows()) {
       throw new DataException(

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rnn4j.csv.Csv;
 import dev.rnn4j.random.Philox;
+import dev.rnn4j.scale.StandardScaler;
+import dev.rnn4j.split.Folds;
 import dev.rnn4j.split.Split;
 import dev.rnn4j.table.GapFill;
 import dev.rnn4j.table.Rows;
+import dev.rnn4j.table.Table;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.window.Windowing;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -47,6 +51,25 @@ class NullTest {
     check(
         "a filling of gaps was given null as its column of series",
         () -> GapFill.previous().series(null));
+    check("a table was given null as its row 1", () -> Table.of(new double[][] {{1}, null}));
+    Table table = Table.of(new double[][] {{1}, {2}}, "a");
+    check("a table was asked for a column of the name null", () -> table.column(null));
+    check("a scaler was given null as its table", () -> StandardScaler.fit(null));
+    Windowing windowing = Windowing.length(1).inputs("a");
+    check("windows were given null as their table", () -> windowing.over(null));
+    check("windows were given null as their inputs", () -> windowing.inputs((String[]) null));
+    check("windows were given null as their rows", () -> windowing.over(table).within(null));
+    check("batches were given null as their examples", () -> Batches.of(null, 1));
+    check(
+        "batches were given null as their sequences",
+        () -> SequenceBatches.of((List<Sequence>) null, 1));
+    check("streams were given null as their series", () -> ParallelStreams.following(null, 1));
+    check(
+        "streams were given null as the targets of sequence 0",
+        () -> ParallelStreams.of(List.of(X), Collections.singletonList(null), 1));
+    check(
+        "a split was to be drawn from null: give a generator, such as new Philox(1)",
+        () -> Folds.random(4, 2, null));
     check(
         "a split was given null as its rows to test on",
         () -> new Split(new Rows(0, 1), new Rows(1, 2), null));

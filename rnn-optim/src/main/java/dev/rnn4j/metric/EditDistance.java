@@ -24,6 +24,7 @@ final class EditDistance extends Gathered {
 
   @Override
   public Metric add(Tensor prediction, Tensor target, Tensor given) {
+    Positions.checkGiven(prediction, target);
     boolean matrices = prediction.shape().rank() == 2 && target.shape().rank() == 2;
     if (!matrices || prediction.shape().size(1) != target.shape().size(1)) {
       throw new ShapeException(

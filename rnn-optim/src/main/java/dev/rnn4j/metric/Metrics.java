@@ -1,6 +1,7 @@
 package dev.rnn4j.metric;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.tensor.Tensor;
 import java.util.function.DoubleUnaryOperator;
@@ -150,6 +151,7 @@ public final class Metrics {
    *     itself exactly
    */
   public static Metric meanAbsoluteScaledError(Tensor history, int season) {
+    checkNotNull(history, "a metric was given null as its history");
     checkArgument(
         history.shape().rank() == 1 && season > 0 && history.shape().size(0) > season,
         "the history %s must have one axis, longer than a season of %s, at least 1",

@@ -1,6 +1,7 @@
 package dev.rnn4j.metric;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.ShapeException;
@@ -19,6 +20,7 @@ final class Positions {
 
   /** Visits the positions of a shape whose weight is not 0, in order. */
   static void forEach(Shape shape, Tensor weights, Visitor visitor) {
+    checkNotNull(weights, "a metric was given null as its weights");
     int[] sizes = weights.shape().toArray();
     int rank = sizes.length;
     if (rank > shape.rank() || !Arrays.equals(sizes, Arrays.copyOf(shape.toArray(), rank))) {
@@ -44,8 +46,15 @@ final class Positions {
     }
   }
 
+  /** Refuses a prediction or a target that is null. */
+  static void checkGiven(Tensor prediction, Tensor target) {
+    checkNotNull(prediction, "a metric was given null as its prediction");
+    checkNotNull(target, "a metric was given null as its target");
+  }
+
   /** Refuses a prediction of another shape than its target's. */
   static void checkSameShape(Tensor prediction, Tensor target) {
+    checkGiven(prediction, target);
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException(
           "the prediction "
@@ -58,6 +67,7 @@ final class Positions {
 
   /** Refuses a prediction that has not one axis more than its target: a row at each position. */
   static void checkRows(String row, Tensor prediction, Tensor target) {
+    checkGiven(prediction, target);
     Shape shape = prediction.shape();
     if (shape.rank() == 0 || !shape.without(-1).equals(target.shape())) {
       throw new ShapeException(

@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import dev.rnn4j.optimizer.Averaged;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.step.AveragedValues;
@@ -20,6 +22,7 @@ public final class Averages {
    * the values themselves elsewhere.
    */
   public static Map<String, Tensor> of(TrainingStep step) {
+    checkNotNull(step, "averages were asked for of null: give a training step");
     return AveragedValues.of(step.engine);
   }
 }

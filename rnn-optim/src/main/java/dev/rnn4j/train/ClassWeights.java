@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.io.Axes;
 import dev.rnn4j.io.Batch;
@@ -33,6 +34,8 @@ public final class ClassWeights {
   /** Returns the same from a target of another name. */
   public static double[] balanced(int classes, Iterable<Batch> data, String target) {
     checkArgument(classes >= 1, "there is 1 class or more to be weighed, not %s", classes);
+    checkNotNull(data, "classes were to be counted in null: give batches");
+    checkNotNull(target, "classes were to be counted in a target of the name null");
     long[] counts = new long[classes];
     long all = 0;
     for (Batch batch : data) {

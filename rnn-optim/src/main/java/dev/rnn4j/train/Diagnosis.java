@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.graph.Family;
 import dev.rnn4j.graph.Graphs;
@@ -84,6 +86,8 @@ public record Diagnosis(List<Flow> flows, List<Gate> gates, List<Size> parameter
 
   /** Returns the diagnosis for a batch whose sequences begin anew; nothing is trained. */
   public static Diagnosis of(TrainingStep step, Batch batch) {
+    checkNotNull(step, "a diagnosis was given null as its training step");
+    checkNotNull(batch, "a diagnosis was given null as its batch");
     StepGraph graph = StepGraph.of(step.engine.settings(), batch);
     List<Node> nodes = Graphs.topological(graph.sums());
     List<Node> states = nodes.stream().filter(node -> node.op() instanceof State).toList();

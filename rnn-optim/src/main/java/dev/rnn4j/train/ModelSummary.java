@@ -1,5 +1,7 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkNotNull;
+
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Family;
@@ -60,6 +62,8 @@ public record ModelSummary(
 
   /** Returns the summary for batches of such a form. Nothing is trained. */
   public static ModelSummary of(TrainingStep step, Batch batch) {
+    checkNotNull(step, "a summary was given null as its training step");
+    checkNotNull(batch, "a summary was given null as its batch");
     Settings settings = step.engine.settings();
     StepGraph graph = StepGraph.of(settings, batch);
     List<Node> nodes = Graphs.topological(graph.sumsAndGradients());

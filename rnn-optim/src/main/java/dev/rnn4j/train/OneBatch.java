@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.tensor.Tensor;
@@ -22,6 +23,7 @@ import java.util.Map;
 public record OneBatch(double first, double last, long updates) {
   /** Trains on one batch only, and puts the step back as it was before. */
   public static OneBatch learn(TrainingStep step, Batch batch, long updates) {
+    checkNotNull(step, "a batch is learned by a training step, and null was given");
     checkArgument(updates > 0, "a batch is not learned by %s updates", updates);
     Map<String, Tensor> before = step.checkpoint();
     try {

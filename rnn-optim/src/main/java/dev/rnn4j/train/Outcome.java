@@ -45,6 +45,7 @@ public final class Outcome {
    *     finite
    */
   public Outcome and(String name, LossSum loss, double factor) {
+    checkNotNull(name, "a loss was given null as its name");
     checkNotNull(loss, "the loss %s is null", name);
     checkArgument(
         !losses.losses().containsKey(name), "there are two losses %s: give each its name", name);
@@ -56,6 +57,7 @@ public final class Outcome {
 
   /** Returns this with one more node to be read after a run. */
   public Outcome output(String name, Node node) {
+    checkNotNull(name, "an output was given null as its name");
     checkNotNull(node, "the output %s is null", name);
     checkArgument(
         !losses.outputs().containsKey(name), "there are two outputs %s: give each its name", name);

@@ -48,6 +48,8 @@ import java.util.function.Function;
  * from the thread that trains.
  */
 public final class Predictor {
+  private static final String NO_BATCH = "a predictor was given null as a batch";
+
   private final Object model;
   private final Function<Feed, Node> output;
   private final Weights weights;
@@ -128,6 +130,7 @@ public final class Predictor {
    * Returns this predictor with a limit for what compiled plans take; a quarter of the heap else.
    */
   public Predictor budget(PlanBudget newBudget) {
+    checkNotNull(newBudget, "a predictor was given null as its budget");
     return new Predictor(model, output, weights, threads, newBudget, frozen);
   }
 
@@ -137,6 +140,10 @@ public final class Predictor {
    * @param modules parameters, or modules that hold them
    */
   public Predictor frozen(Object... modules) {
+    checkNotNull(modules, "a predictor was given null as what is frozen");
+    for (Object module : modules) {
+      checkNotNull(module, "a predictor was given null as a module that is frozen");
+    }
     return new Predictor(model, output, weights, threads, budget, ImmutableList.copyOf(modules));
   }
 
@@ -158,17 +165,19 @@ public final class Predictor {
 
   /** Returns the output for named inputs, of which some steps may be padding. */
   public Tensor predict(Batch batch) {
-    checkNotNull(batch, "a predictor was given null as a batch");
+    checkNotNull(batch, NO_BATCH);
     return plans.get(batch.signature()).run(batch);
   }
 
   /** Compiles the plan for inputs of a shape, so that the first of them need not wait for it. */
   public void prepare(Shape x) {
+    checkNotNull(x, "a predictor was given null as a shape");
     prepare(Batch.of(Tensor.zeros(x)));
   }
 
   /** Compiles the plan for such batches, so that the first of them need not wait for it. */
   public void prepare(Batch batch) {
+    checkNotNull(batch, NO_BATCH);
     plans.get(batch.signature());
   }
 
@@ -181,6 +190,7 @@ public final class Predictor {
    * @throws IllegalArgumentException where it uses a parameter that it does not list
    */
   public Streaming streaming(Shape features) {
+    checkNotNull(features, "streams were given null as the shape of a step");
     return new Streaming(this, features);
   }
 

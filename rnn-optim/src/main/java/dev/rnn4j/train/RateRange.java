@@ -1,6 +1,7 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.io.Batch;
@@ -53,6 +54,8 @@ public record RateRange(List<Point> points) {
    */
   public static RateRange test(
       TrainingStep step, Iterable<Batch> data, double lowest, double highest, int updates) {
+    checkNotNull(step, "a test of rates was given null as its training step");
+    checkNotNull(data, "a test of rates was given null as its batches");
     checkArgument(
         lowest > 0 && highest > lowest && highest < Double.POSITIVE_INFINITY,
         "rates rise from one above 0 to a higher one, not from %s to %s",

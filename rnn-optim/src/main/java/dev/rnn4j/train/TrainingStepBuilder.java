@@ -63,7 +63,8 @@ public final class TrainingStepBuilder {
    */
   public TrainingStepBuilder optimizer(Optimizer optimizer, Object part) {
     assignment.assign(
-        checkNotNull(optimizer, "a training step was given null as its optimizer"), part);
+        checkNotNull(optimizer, "a training step was given null as its optimizer"),
+        checkNotNull(part, "a training step was given null as the part to train"));
     return this;
   }
 
@@ -89,7 +90,11 @@ public final class TrainingStepBuilder {
    * @param modules parameters, or modules that hold them
    */
   public TrainingStepBuilder frozen(Object... modules) {
-    ImmutableList.copyOf(modules).forEach(assignment::frozen);
+    checkNotNull(modules, "a training step was given null as what is frozen");
+    for (Object module : modules) {
+      assignment.frozen(
+          checkNotNull(module, "a training step was given null as a module that is frozen"));
+    }
     return this;
   }
 
@@ -160,6 +165,7 @@ public final class TrainingStepBuilder {
    * @see TrainingStep#memory
    */
   public TrainingStepBuilder memoryBudget(String amount) {
+    checkNotNull(amount, "a training step was given null as its memory budget: \"64MB\" is one");
     return memoryBudget(Bytes.parse(amount));
   }
 

@@ -26,6 +26,7 @@ public final class Constant extends BuiltIn {
 
   /** Returns the constant with these values. */
   public static Constant of(Tensor tensor) {
+    checkNotNull(tensor, "a constant was given null as its value");
     return new Constant(tensor.shape(), tensor, Double.NaN, false);
   }
 

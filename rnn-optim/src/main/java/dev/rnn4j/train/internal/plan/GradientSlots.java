@@ -1,6 +1,7 @@
 package dev.rnn4j.train.internal.plan;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
@@ -105,6 +106,7 @@ public final class GradientSlots {
   }
 
   private void checkFits(String path, Tensor gradient) {
+    checkNotNull(gradient, "a training step was given null as the gradient of %s", path);
     checkArgument(
         gradient.shape().equals(place(path).shape()),
         "the gradient of %s %s was given in the shape %s",

@@ -55,6 +55,7 @@ public final class GuardedEngine {
   /** Computes what some of its batches add to them, with the weights of all its batches. */
   public double compute(Map<String, Double> weights, Batch... batches) {
     checkGiven(batches);
+    checkNotNull(weights, "a training step was given null as the weights of its losses");
     try (Guard alone = guard.enter()) {
       return engine.compute(weights, batches);
     }
@@ -127,6 +128,7 @@ public final class GuardedEngine {
 
   /** Sets all gradients. */
   public void setGradients(Map<String, Tensor> gradients) {
+    checkNotNull(gradients, "a training step was given null as its gradients");
     try (Guard alone = guard.enter()) {
       engine.setGradients(gradients);
     }
@@ -155,6 +157,7 @@ public final class GuardedEngine {
 
   /** Lets the next batch go on from states. */
   public void setStates(Map<String, Tensor> states) {
+    checkNotNull(states, "a training step was given null as its states");
     try (Guard alone = guard.enter()) {
       engine.states().set(states, engine.states().steps());
     }
@@ -207,6 +210,7 @@ public final class GuardedEngine {
 
   /** Goes back to a checkpoint. */
   public void restore(Map<String, Tensor> checkpoint) {
+    checkNotNull(checkpoint, "a training step was given null as its checkpoint");
     try (Guard alone = guard.enter()) {
       engine.restore(checkpoint);
     }
