@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableList;
 import dev.rnn4j.tensor.Precision;
-import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -188,30 +187,7 @@ public final class Batch {
    */
   public Batch lengths(int... lengths) {
     checkNotNull(lengths, NO_LENGTHS);
-    List<Part> fitting =
-        parts.stream()
-            .filter(part -> part.role() == Role.INPUT && isSequence(part, lengths.length))
-            .toList();
-    checkArgument(
-        !fitting.isEmpty(),
-        "%s lengths are given, and no input [T, N, ...] has as many sequences, of %s",
-        lengths.length,
-        parts);
-    return mask(mask(firstSequence(fitting), lengths));
-  }
-
-  /** Returns the first one that is known to have time, as [N, F] may look like [T, N]. */
-  private Part firstSequence(List<Part> fitting) {
-    Part first = fitting.get(0);
-    int steps = first.tensor().shape().size(0);
-    if (fitting.stream().allMatch(part -> part.tensor().shape().size(0) == steps)) {
-      return first;
-    }
-    List<Optional<Axes>> axes = signature().axes();
-    return fitting.stream()
-        .filter(part -> axes.get(parts.indexOf(part)).equals(Optional.of(Axes.TIME_BATCH)))
-        .findFirst()
-        .orElse(first);
+    return mask(Lengths.mask(parts, lengths));
   }
 
   /**
@@ -219,35 +195,7 @@ public final class Batch {
    */
   public Batch lengths(String input, int... lengths) {
     checkNotNull(lengths, NO_LENGTHS);
-    Part part = part(input);
-    checkArgument(
-        isSequence(part, lengths.length), "%s lengths do not fit %s", lengths.length, part);
-    return mask(input, mask(part, lengths));
-  }
-
-  private static boolean isSequence(Part part, int sequences) {
-    Shape shape = part.tensor().shape();
-    return shape.rank() >= 2
-        && shape.size(1) == sequences
-        && part.axes().orElse(Axes.TIME_BATCH) == Axes.TIME_BATCH;
-  }
-
-  private static Tensor mask(Part part, int[] lengths) {
-    int steps = part.tensor().shape().size(0);
-    float[] mask = new float[steps * lengths.length];
-    for (int n = 0; n < lengths.length; n++) {
-      checkArgument(
-          lengths[n] >= 0 && lengths[n] <= steps,
-          "sequence %s is %s steps long, and %s has room for 0 to %s",
-          n,
-          lengths[n],
-          part,
-          steps);
-      for (int t = 0; t < lengths[n]; t++) {
-        mask[t * lengths.length + n] = 1;
-      }
-    }
-    return Tensor.of(Shape.of(steps, lengths.length), mask);
+    return mask(input, Lengths.mask(part(input), lengths));
   }
 
   /**
@@ -298,7 +246,14 @@ public final class Batch {
                 part ->
                     part.name().equals(added.name())
                         && (part.role() == added.role() || added.isNamed() && part.isNamed()));
-    checkArgument(isNew, "a batch has one of each name, and a second is given: %s", added);
+    checkArgument(
+        isNew,
+        "a batch has one of each name, and a second is given: %s%s",
+        added,
+        added.role() == Role.MASK
+            ? "; mask(...), lengths(...) and ofSequences(...), which knows the lengths, each make one:"
+                + " leave one out"
+            : "");
     Marks.check(added);
     return new Batch(ImmutableList.<Part>builder().addAll(parts).add(added).build());
   }
@@ -397,8 +352,8 @@ public final class Batch {
   /**
    * Returns the steps [from, to) of all sequences; what has no time axis stays whole.
    *
-   * @throws IllegalArgumentException where it is not known what is to be cut, or T is not the same
-   *     everywhere
+   * @throws IllegalArgumentException where it is not known what is to be cut, T is not the same
+   *     everywhere, or there are no such steps
    */
   public Batch steps(int from, int to) {
     return new Batch(reading().steps(parts, from, to));
@@ -407,7 +362,11 @@ public final class Batch {
   /**
    * Returns the sequences [from, to), at all their steps.
    *
-   * @throws IllegalArgumentException where it is not known what is to be cut
+   * <p>A tensor {@code [N, N]} that nobody said the axes of may be labels {@code [S, N]}, as CTC
+   * takes them, or {@code [N, ...]}: it is refused here, whatever T is.
+   *
+   * @throws IllegalArgumentException where it is not known what is to be cut, or there are no such
+   *     sequences
    */
   public Batch sequences(int from, int to) {
     return new Batch(reading().sequences(parts, from, to));

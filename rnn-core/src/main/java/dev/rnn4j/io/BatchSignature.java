@@ -15,6 +15,11 @@ import java.util.stream.IntStream;
 public final class BatchSignature {
   /** All of a tensor but its values. */
   public record Part(String name, Batch.Role role, Shape shape, Optional<Axes> axes) {
+    /** Returns whether this is an input or a target, which have names of their own. */
+    boolean isNamed() {
+      return role == Batch.Role.INPUT || role == Batch.Role.TARGET;
+    }
+
     /** Returns whether this is an input that a mask is meant for, if it begins with T and N. */
     boolean isMaskedBy(Part mask) {
       return role == Batch.Role.INPUT

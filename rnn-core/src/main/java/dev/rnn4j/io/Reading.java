@@ -23,7 +23,10 @@ final class Reading {
 
   private final List<Part> parts;
 
-  /** The axes of all parts, for each way in which they fit; time first before others. */
+  /** The axes of all parts, for each way in which they have one N; time first before others. */
+  private final List<List<Axes>> oneN;
+
+  /** The same for the ways in which they have one T, too, where there are any. */
   private final List<List<Axes>> ways;
 
   private final int sequences;
@@ -31,31 +34,18 @@ final class Reading {
 
   Reading(List<Part> parts) {
     this.parts = parts;
-    List<List<Axes>> oneN = agreeing(all(), false);
-    List<List<Axes>> oneT = agreeing(oneN, true);
-    ways = masked(oneT.isEmpty() ? oneN : oneT);
-    if (ways.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the tensors of a batch must have one N, the size of the second axis of [T, N, ...] and of the"
-              + " first of [N, ...], and "
-              + parts
-              + " do not; where an axis is something else, say so:"
-              + " input(name, tensor, Axes.NONE)"
-              + timeFirst());
+    List<List<Axes>> withOneN = agreeing(all(), false);
+    if (withOneN.isEmpty()) {
+      throw new IllegalArgumentException(Disagreement.of(parts));
     }
+    List<List<Axes>> withOneT = agreeing(withOneN, true);
+    oneN = masked(withOneN);
+    ways = withOneT.isEmpty() ? oneN : masked(withOneT);
     List<Axes> first = ways.get(0);
     int size = size(first, false);
     sequences = size == NONE ? 1 : size;
     int sequence = first.indexOf(Axes.TIME_BATCH);
     steps = sequence < 0 ? 1 : parts.get(sequence).shape().size(0);
-  }
-
-  private String timeFirst() {
-    return parts.stream()
-        .flatMap(part -> parts.stream().map(other -> TimeFirst.hint(part.shape(), other.shape())))
-        .filter(hint -> !hint.isEmpty())
-        .findFirst()
-        .orElse("");
   }
 
   private static List<Axes> possible(Part part) {
@@ -131,6 +121,16 @@ final class Reading {
     return size;
   }
 
+  /** Returns whether anything tells N. */
+  boolean hasSequences() {
+    return size(ways.get(0), false) != NONE;
+  }
+
+  /** Returns whether anything tells T. */
+  boolean hasSteps() {
+    return ways.get(0).contains(Axes.TIME_BATCH);
+  }
+
   int sequences() {
     return sequences;
   }
@@ -141,9 +141,10 @@ final class Reading {
 
   /** Returns the axes of all parts; refuses to where a batch cannot be cut in time. */
   List<Axes> cutInSteps() {
-    int size = size(known(), true);
-    checkArgument(size >= 0, "a batch that is cut in time has one T, and %s not", parts);
-    return known();
+    List<Axes> known = known(ways);
+    checkArgument(
+        size(known, true) >= 0, "a batch that is cut in time has one T, and %s not", parts);
+    return known;
   }
 
   List<Batch.Part> steps(List<Batch.Part> batch, int from, int to) {
@@ -162,11 +163,13 @@ final class Reading {
 
   List<Batch.Part> sequences(List<Batch.Part> batch, int from, int to) {
     checkRange("sequences", from, to, sequences);
+    // A target [N, N] may be labels [S, N], whose S is no T.
+    List<Axes> known = known(oneN);
     return IntStream.range(0, batch.size())
         .mapToObj(
             i -> {
               Batch.Part part = batch.get(i);
-              Axes axes = known().get(i);
+              Axes axes = known.get(i);
               int axis = axes == Axes.TIME_BATCH ? 1 : 0;
               return axes == Axes.NONE ? part : part.with(cut(part.tensor(), axis, from, to));
             })
@@ -181,28 +184,30 @@ final class Reading {
         from,
         to,
         size);
+    checkArgument(
+        from < to, "%s [%s, %s) are none, and a part of a batch has some", what, from, to);
   }
 
   /** Returns the axes of all parts, where there is but one answer. */
-  private List<Axes> known() {
+  private List<Axes> known(List<List<Axes>> answers) {
     for (int i = 0; i < parts.size(); i++) {
       checkArgument(
-          isKnown(i),
+          isKnown(answers, i),
           "to cut the batch, it must be known whether %s is [T, N] or [N, ...], and both fit: say"
               + " Axes.TIME_BATCH or Axes.BATCH behind the tensor",
           parts.get(i));
     }
-    return ways.get(0);
+    return answers.get(0);
   }
 
-  private boolean isKnown(int part) {
-    return ways.stream().map(way -> way.get(part)).distinct().count() == 1;
+  private static boolean isKnown(List<List<Axes>> answers, int part) {
+    return answers.stream().map(way -> way.get(part)).distinct().count() == 1;
   }
 
   /** Returns the axes of each part for which there is but one answer. */
   List<Optional<Axes>> axes() {
     return IntStream.range(0, parts.size())
-        .mapToObj(i -> isKnown(i) ? Optional.of(ways.get(0).get(i)) : Optional.<Axes>empty())
+        .mapToObj(i -> isKnown(ways, i) ? Optional.of(ways.get(0).get(i)) : Optional.<Axes>empty())
         .collect(ImmutableList.toImmutableList());
   }
 

@@ -127,6 +127,7 @@ public final class Safetensors {
     }
     long length = littleEndian(first).getLong();
     if (length < 0 || length > HEADER_LIMIT) {
+      requireHeader(file, in.readNBytes(1)); // where none begins, the length is none
       throw new SafetensorsException(
           file,
           "is not a safetensors file that can be read: its header would be "
@@ -147,14 +148,18 @@ public final class Safetensors {
   }
 
   private static String text(Path file, byte[] header) throws SafetensorsException {
-    if (header.length == 0 || header[0] != '{') {
-      throw new SafetensorsException(
-          file, "is not a safetensors file: no header begins at byte 8; name another file");
-    }
+    requireHeader(file, header);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
     } catch (CharacterCodingException e) {
       throw SafetensorsException.damaged(file, "has a header that is not UTF-8");
+    }
+  }
+
+  private static void requireHeader(Path file, byte[] header) throws SafetensorsException {
+    if (header.length == 0 || header[0] != '{') {
+      throw new SafetensorsException(
+          file, "is not a safetensors file: no header begins at byte 8; name another file");
     }
   }
 

@@ -170,11 +170,67 @@ class BatchTest {
     Batch batch = Batch.of(counting(5, 3, 2), counting(4));
     assertEquals(
         "the tensors of a batch must have one N, the size of the second axis of [T, N, ...] and of the"
-            + " first of [N, ...], and [x [5, 3, 2], y [4]] do not; where an axis is something"
-            + " else, say so: input(name, tensor, Axes.NONE)",
+            + " first of [N, ...], and [x [5, 3, 2], y [4]] do not; where the first axes of an input or"
+            + " target are something else, say Axes.NONE behind its tensor",
         message(batch::sequences));
+    assertEquals(message(batch::sequences), message(batch.weights(counting(7))::sequences));
     Batch said = Batch.of(counting(5, 3, 2)).input("scale", counting(4), Axes.NONE);
     assertEquals(Shape.of(4), said.sequences(0, 1).get("scale").shape());
+  }
+
+  /** What masks, weights and marks are follows from the rest: they hear which shapes fit. */
+  @Test
+  void whatFollowsTheRestHearsWhatFits() {
+    Batch batch = Batch.of(counting(5, 3, 2), counting(3, 1));
+    assertEquals(
+        "the weights [5] do not fit [x [5, 3, 2], y [3, 1]]: weights are a number for each sequence,"
+            + " [N], here [3], or a number for each step, [T, N], here [5, 3]",
+        message(batch.weights(counting(5))::sequences));
+    assertEquals(
+        "the weights of y [5, 2] do not fit [x [5, 3, 2], y [3, 1]]: weights are a number for each"
+            + " sequence, [N], here [3], or a number for each step, [T, N], here [5, 3]",
+        message(batch.weights("y", counting(5, 2))::steps));
+    assertEquals(
+        "the mask [3, 5] does not fit [x [5, 3, 2], y [3, 1]]: a mask is a number for each step,"
+            + " [T, N], here [5, 3]",
+        message(batch.mask(Tensor.zeros(Shape.of(3, 5)))::sequences));
+    assertEquals(
+        "begins [4] does not fit [x [5, 3, 2], y [3, 1]]: begins is a number for each sequence, [N],"
+            + " here [3], or a number for each step, [T, N], here [5, 3]",
+        message(batch.begins(Tensor.zeros(Shape.of(4)))::sequences));
+    assertEquals(
+        "the mask [5, 4] does not fit [x [3]]: a mask is a number for each step, [T, N], which"
+            + " nothing in the batch has",
+        message(Batch.of(counting(3)).mask(Tensor.zeros(Shape.of(5, 4)))::sequences));
+  }
+
+  @Test
+  void partsOfNothingAreRefused() {
+    Batch batch = Batch.of(counting(5, 3, 2), counting(3, 1));
+    assertEquals(
+        "steps [2, 2) are none, and a part of a batch has some", message(() -> batch.steps(2, 2)));
+    assertEquals(
+        "sequences [3, 3) are none, and a part of a batch has some",
+        message(() -> batch.sequences(3, 3)));
+  }
+
+  /** Labels of CTC are [S, N], and S may be N; so may the O of a target [N, O]. */
+  @Test
+  void whatHasSeveralTMayBeLabels() {
+    Batch labels = Batch.of(counting(9, 3, 2), counting(3, 3));
+    assertEquals(
+        "to cut the batch, it must be known whether y [3, 3] is [T, N] or [N, ...], and both fit:"
+            + " say Axes.TIME_BATCH or Axes.BATCH behind the tensor",
+        message(() -> labels.sequences(0, 2)));
+    assertArrayEquals(
+        new double[] {1, 2, 4, 5, 7, 8},
+        Batch.of(counting(9, 3, 2))
+            .target("y", counting(3, 3), Axes.TIME_BATCH)
+            .sequences(1, 3)
+            .y()
+            .toDoubles());
+    assertEquals(Shape.of(4, 2), cut(counting(9, 3, 2), counting(4, 3)).y().shape());
+    assertEquals(Shape.of(3, 3), labels.steps(0, 2).y().shape());
   }
 
   @Test
@@ -198,7 +254,6 @@ class BatchTest {
     assertArrayEquals(new double[] {1, 2}, some.find(Role.WEIGHTS, "").orElseThrow().toDoubles());
     assertArrayEquals(
         new double[] {1, 0}, some.find(Role.BEGINS, "begins").orElseThrow().toDoubles());
-    assertEquals(0, batch.sequences(2, 2).sequences());
     assertEquals(
         "sequences [3, 5) are no part of a batch with 4", message(() -> batch.sequences(3, 5)));
     Batch unequal = Batch.empty().input("a", counting(2, 3, 1)).input("b", counting(4, 3, 1));
@@ -257,7 +312,8 @@ class BatchTest {
         "a batch has one of each name, and a second is given: y [3]",
         message(() -> batch.input("y", counting(3))));
     assertEquals(
-        "a batch has one of each name, and a second is given: the mask [2, 3]",
+        "a batch has one of each name, and a second is given: the mask [2, 3]; mask(...), lengths(...)"
+            + " and ofSequences(...), which knows the lengths, each make one: leave one out",
         message(() -> batch.mask(counting(2, 3))));
     assertEquals(
         "a mask is [T, N], a number for each step, not [3]",

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that somebody probably meant. */
-final class Nearest {
+/** Finds the name that somebody probably meant, for messages. */
+public final class Nearest {
   private Nearest() {}
 
-  /** Returns the name with the fewest letters to change, none if that is more than a third. */
-  static Optional<String> to(String wanted, List<String> names) {
+  /**
+   * Returns the name with the fewest letters to put in, leave out or change, in any case; none
+   * where these are more than a third of all.
+   */
+  public static Optional<String> to(String wanted, List<String> names) {
     return names.stream()
         .filter(
             name ->

@@ -7,6 +7,7 @@ import dev.rnn4j.examples.CommandLineFixture.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,16 @@ class MistakesTest {
         "adding --seeds -1               | Invalid value for option '--seeds': '-1' is not a whole"
             + " number from 1 to 2147483647",
         "bench update                    | there is no bench 'update'; did you mean updates?",
+        "fore                            | there is no scenario 'fore'; did you mean forecast?",
+        "clasifer                        | there is no scenario 'clasifer'; did you mean"
+            + " classifier?",
+        "cat-fish --ratee=1              | cat-fish has no option --ratee=1; did you mean --rate?",
+        "classifier --resume             | --resume goes on from a folder: name it with --checkpoint"
+            + " DIR",
+        "adding --resume                 | --resume goes on from a folder: name it with --checkpoint"
+            + " DIR",
+        "reber --checkpoint d --seeds 2  | --checkpoint keeps one training: leave out --seeds, and say"
+            + " which one by --seed",
       })
   void isSaidInASentence(String command, String sentence) {
     Result result = CommandLineFixture.run(command);
@@ -91,6 +102,12 @@ class MistakesTest {
     Result unknown = CommandLineFixture.run("xyzzy");
     assertEquals(2, unknown.code());
     assertTrue(unknown.err().startsWith("there is no scenario 'xyzzy'; there are cat-fish, "));
+    for (String far : List.of("nosuch", "tagger", "help")) {
+      String err = CommandLineFixture.run(far).err();
+      assertTrue(err.startsWith("there is no scenario '" + far + "'; there are cat-fish, "), err);
+    }
+    String bench = CommandLineFixture.run("bench nosuch").err();
+    assertTrue(bench.startsWith("there is no bench 'nosuch'; there are updates, "), bench);
   }
 
   @Test

@@ -48,6 +48,15 @@ public abstract class Experiment extends Scenario {
   }
 
   @Override
+  protected void checkOptions() {
+    super.checkOptions();
+    if (keep.areGiven() && seeds(1) > 1) {
+      throw new IllegalArgumentException(
+          "--checkpoint keeps one training: leave out --seeds, and say which one by --seed");
+    }
+  }
+
+  @Override
   protected Precision usualPrecision() {
     return Precision.FLOAT32;
   }
@@ -66,10 +75,6 @@ public abstract class Experiment extends Scenario {
   protected final double[] forEachSeed(
       Report report, int usual, String unit, LongToDoubleFunction task) {
     int count = seeds(keep.areGiven() ? 1 : usual);
-    if (keep.areGiven() && count > 1) {
-      throw new IllegalArgumentException(
-          "--checkpoint keeps one training: leave out --seeds, and say which one by --seed");
-    }
     List<Double> results = new ArrayList<>();
     List<Double> times = new ArrayList<>();
     for (long seed = seed(1); results.size() < count; seed++) {

@@ -44,12 +44,16 @@ public final class KeepOptions {
       description = "make a checkpoint after every so many updates, whatever the time")
   private Integer updates;
 
-  /** Returns whether a folder was named. */
-  public boolean areGiven() {
+  /** Refuses to go on from a folder that was not named. */
+  void check() {
     if (folder == null && (resume || updates != null)) {
       throw new IllegalArgumentException(
           "--resume goes on from a folder: name it with --checkpoint DIR");
     }
+  }
+
+  /** Returns whether a folder was named. */
+  public boolean areGiven() {
     return folder != null;
   }
 

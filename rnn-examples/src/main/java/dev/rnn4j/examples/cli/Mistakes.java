@@ -1,12 +1,14 @@
 package dev.rnn4j.examples.cli;
 
 import dev.rnn4j.kernel.Switch;
+import dev.rnn4j.table.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -93,9 +95,7 @@ public final class Mistakes {
     CommandSpec command = mistake.getCommandLine().getCommandSpec();
     if (mistake instanceof UnmatchedArgumentException unmatched) {
       String given = unmatched.getUnmatched().get(0);
-      return given.startsWith("-")
-          ? unknownOption(command, given, unmatched.getSuggestions())
-          : unknownName(command, given, unmatched.getSuggestions());
+      return given.startsWith("-") ? unknownOption(command, given) : unknownName(command, given);
     }
     if (mistake instanceof MissingParameterException missing) {
       return missing.getMissing().stream()
@@ -111,29 +111,40 @@ public final class Mistakes {
         : command.name() + " needs a " + argument.paramLabel();
   }
 
-  private static String unknownOption(CommandSpec command, String given, List<String> similar) {
+  private static String unknownOption(CommandSpec command, String given) {
     if (takesNames(command)) {
       return "there is no option " + given + " here; options stand behind the name of a scenario";
     }
     return command.name()
         + " has no option "
         + given
-        + (similar.isEmpty()
-            ? "; it takes " + options(command)
-            : "; did you mean " + similar.get(0) + "?");
+        + meant(given.replaceFirst("=.*", ""), options(command))
+            .orElseGet(() -> "; it takes " + String.join(", ", options(command)));
   }
 
-  private static String unknownName(CommandSpec command, String given, List<String> similar) {
+  private static String unknownName(CommandSpec command, String given) {
     if (!takesNames(command)) {
-      return command.name() + " has no use for '" + given + "'; it takes " + options(command);
+      return command.name()
+          + " has no use for '"
+          + given
+          + "'; it takes "
+          + String.join(", ", options(command));
     }
     return "there is no "
         + (command.parent() == null ? "scenario" : command.name())
         + " '"
         + given
-        + (similar.isEmpty()
-            ? "'; there are " + names(command)
-            : "'; did you mean " + similar.get(0) + "?");
+        + "'"
+        + meant(given, List.copyOf(command.subcommands().keySet()))
+            .orElseGet(() -> "; there are " + names(command));
+  }
+
+  /** Returns a question for the name that is near, or the only one that begins so. */
+  private static Optional<String> meant(String given, List<String> names) {
+    List<String> longer = names.stream().filter(name -> name.startsWith(given)).toList();
+    return Nearest.to(given, names)
+        .or(() -> longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty())
+        .map(name -> "; did you mean " + name + "?");
   }
 
   private static boolean takesNames(CommandSpec command) {
@@ -144,10 +155,10 @@ public final class Mistakes {
     return String.join(", ", command.subcommands().keySet());
   }
 
-  private static String options(CommandSpec command) {
+  private static List<String> options(CommandSpec command) {
     return command.options().stream()
         .filter(option -> !option.hidden())
         .map(OptionSpec::longestName)
-        .collect(Collectors.joining(", "));
+        .toList();
   }
 }

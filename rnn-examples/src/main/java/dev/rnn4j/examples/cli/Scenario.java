@@ -68,6 +68,19 @@ public abstract class Scenario implements Callable<Integer> {
   /** Computes, prints, and reports. */
   protected abstract void run(Report report) throws IOException;
 
+  /**
+   * Refuses options that do not go together, before anything is computed or printed.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  protected void checkOptions() {
+    for (CommandSpec mixin : spec.mixins().values()) {
+      if (mixin.userObject() instanceof KeepOptions keep) {
+        keep.check();
+      }
+    }
+  }
+
   /** Returns the common options that change nothing here, and why. */
   protected ImmutableMap<String, String> withoutEffect() {
     return ImmutableMap.of();
@@ -93,6 +106,7 @@ public abstract class Scenario implements Callable<Integer> {
     if (reportFile != null) {
       AtomicFile.requireWritable(reportFile);
     }
+    checkOptions();
     withoutEffect().forEach(this::sayWithoutEffect);
     Report report =
         new Report().setting("scenario", spec.name()).setting("precision", precision().toString());
