@@ -71,8 +71,8 @@ public final class LossSum {
 
   /**
    * Returns sum / weight, a scalar; 0 where nothing counts. That is no error: among batches of
-   * padded sequences, parts of long ones and weights, some have nothing to say, and they change
-   * neither the mean over all of them nor a parameter.
+   * padded sequences, parts of long ones and weights, some have nothing to say. They do not change
+   * the mean over all of them, and their gradients are 0.
    */
   public Node mean() {
     if (total) {

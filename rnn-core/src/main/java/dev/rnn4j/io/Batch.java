@@ -200,7 +200,8 @@ public final class Batch {
 
   /**
    * Returns this with weights for all targets: {@code [T, N]} of steps, or {@code [N]} of
-   * sequences, which weigh all their steps.
+   * sequences, which weigh all their steps. What has the weight 0 does not count, as what is
+   * masked; training on a batch in which nothing counts is an update by gradients of 0.
    *
    * @throws IllegalArgumentException for numbers that are not finite, or below 0
    */

@@ -23,6 +23,11 @@ final class EditDistance extends Gathered {
   }
 
   @Override
+  public boolean isOfSequences() {
+    return true;
+  }
+
+  @Override
   public Metric add(Tensor prediction, Tensor target, Tensor given) {
     Positions.checkGiven(prediction, target);
     boolean matrices = prediction.shape().rank() == 2 && target.shape().rank() == 2;

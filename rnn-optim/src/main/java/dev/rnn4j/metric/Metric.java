@@ -41,6 +41,14 @@ public interface Metric {
    */
   Metric add(Tensor prediction, Tensor target, Tensor weights);
 
+  /**
+   * Returns whether it judges sequences as wholes, with weights {@code [N]}: its targets {@code [S,
+   * N]} are then no positions {@code [T, N]}, and no mask of time steps is meant for them.
+   */
+  default boolean isOfSequences() {
+    return false;
+  }
+
   /** Returns the value for all that was added; NaN where all of it has weight 0. */
   double value();
 

@@ -34,6 +34,10 @@ public record OneBatch(double first, double last, long updates) {
           step.resetStates();
         }
         finite = Double.isFinite(step.run(batch));
+        checkArgument(
+            step.engine.counts(),
+            "nothing counts in the batch, and nothing can be learned of it: look at its weights and"
+                + " masks");
       }
       return new OneBatch(first, step.evaluate(batch), made);
     } finally {

@@ -90,6 +90,9 @@ public record RateRange(List<Point> points) {
       if (!Double.isFinite(loss)) {
         break;
       }
+      if (!step.engine.counts()) {
+        continue; // nothing counts in this batch, and its loss of 0 tells nothing
+      }
       sum = KEPT * sum + (1 - KEPT) * loss;
       weight = KEPT * weight + (1 - KEPT);
       double smoothed = sum / weight;

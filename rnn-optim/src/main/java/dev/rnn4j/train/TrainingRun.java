@@ -238,7 +238,8 @@ final class TrainingRun implements Training {
     double value = update.compute();
     double norm = step.gradientNorm();
     long number = step.updates();
-    Optional<String> fault = soundness.fault(value, norm);
+    boolean counts = step.engine.counts();
+    Optional<String> fault = soundness.fault(value, norm, counts);
     if (fault.isPresent()) {
       throw failed(
           fault.get() + " at update " + number + ", in epoch " + epoch.number(),
@@ -246,7 +247,7 @@ final class TrainingRun implements Training {
           norm,
           update.batches());
     }
-    lastGood.beforeUpdate(value);
+    lastGood.beforeUpdate(value, counts);
     epoch.add(step, norm);
     double rate = step.rate();
     step.update();

@@ -113,6 +113,11 @@ public final class TrainingStep extends StepResults {
    * times its factor. The update is made whatever the loss is, NaN too; to look at it first, {@link
    * #compute} and {@link #update}.
    *
+   * <p>So it is where nothing counts, as all weights are 0, or all steps padding. The loss is 0
+   * then, and so are all gradients, but momentum, as Adam has it, goes on, weight decay acts, and
+   * the update counts for the schedule and for {@link #updates}. {@link #weigh} tells such batches,
+   * for those who leave them out.
+   *
    * @throws dev.rnn4j.tensor.ShapeException where the model does not fit the batch
    * @throws IllegalArgumentException where the graph uses a parameter that is not the model's
    */

@@ -136,6 +136,20 @@ class LookingInTest {
     assertEquals(960, ImageIO.read(file.toFile()).getWidth());
   }
 
+  /** A loss of nothing is 0, and is no loss that a rate has led to, or a model learned. */
+  @Test
+  void aBatchInWhichNothingCountsTellsNothing() {
+    Batch nothing = BATCH.weights(Tensor.zeros(Shape.of(BATCH.sequences())));
+    RateRange range = RateRange.test(step(0.1), List.of(nothing, BATCH), 1e-4, 1, 40);
+    assertEquals(20, range.points().size());
+    assertTrue(range.points().stream().allMatch(point -> point.loss() > 0), range.toString());
+    assertEquals(
+        "nothing counts in the batch, and nothing can be learned of it: look at its weights and"
+            + " masks",
+        assertThrows(IllegalArgumentException.class, () -> OneBatch.learn(step(0.1), nothing, 3))
+            .getMessage());
+  }
+
   @Test
   void ratesThatAllDestroyAreSaidToDoSo() {
     RateRange range = RateRange.test(scale(0.1), List.of(one()), 10, 1e6, 20);

@@ -364,8 +364,8 @@ class NotFiniteTest {
     Batch masked = batch(NAN, NAN).mask(ALL_BUT_LAST);
     Batch bad = Batch.of(values(1, NAN, 3, 4), values(1, 1, 1, 1));
     assertEquals(
-        "the loss is NaN at update 0, in epoch 1: x has NaN at time step 0, sequence 1: look for"
-            + " it in the data",
+        "the loss is NaN at update 0, in epoch 1: x has NaN at time step 0, sequence 1, in batch 2"
+            + " of the 2 of this update: look for it in the data",
         failure(
             Trainer.of(step(Scale.of(1.5), 0.1, Precision.FLOAT64)).accumulate(2), masked, bad));
     // One is made infinite by its parameter, the other NaN by its data.
@@ -373,8 +373,8 @@ class NotFiniteTest {
     Batch small = Batch.of(values(0, 0, 0, 0), values(0, 0, 0, 0));
     String message = failure(Trainer.of(step).accumulate(2), small, small, masked, bad);
     assertEquals(
-        "the loss is NaN at update 1, in epoch 1: x has NaN at time step 0, sequence 1: look for"
-            + " it in the data"
+        "the loss is NaN at update 1, in epoch 1: x has NaN at time step 0, sequence 1, in batch 2"
+            + " of the 2 of this update: look for it in the data"
             + BACK,
         message);
   }

@@ -14,6 +14,7 @@ import static org.mockito.Mockito.verify;
 import dev.rnn4j.clip.Clip;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.loss.Losses;
+import dev.rnn4j.optimizer.Optimizer;
 import dev.rnn4j.optimizer.Sgd;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -348,6 +350,59 @@ class TrainerTest {
         message);
     assertEquals(-2, w(step), "the mean loss was ½ before it, and more than twice as much later");
     assertEquals(1, step.updates());
+  }
+
+  private static TrainingStep ofMeans(Optimizer rule) {
+    return TrainingStep.of(Scale.of(1), Losses.meanSquaredError())
+        .optimizer(rule)
+        .compile(Precision.FLOAT64);
+  }
+
+  /** Returns a batch all of whose weights are 0. */
+  private static Batch nothing() {
+    return batch(1, 1, 0).weights(Tensor.of(0));
+  }
+
+  @Test
+  void anUpdateInWhichNothingCountsIsNoGoodState() {
+    TrainingStep step = ofMeans(Sgd.rate(1.5)); // −2, 4, −8 …
+    List<Batch> data = new ArrayList<>(ones(9));
+    data.add(0, nothing());
+    String message =
+        assertThrows(
+                ArithmeticException.class, () -> Trainer.of(step).updates(2000).run(() -> data))
+            .getMessage();
+    assertTrue(
+        message.startsWith("training diverges: the loss was 1.0 at first, and is "), message);
+    assertTrue(
+        message.endsWith("; the step is back in its last good state, of 2 updates"), message);
+    assertEquals(-2, w(step), "after the first update in which anything counts");
+  }
+
+  @Test
+  void validationDataInWhichNothingCountsJudgeNothing() {
+    Trainer trainer = Trainer.of(ofMeans(Sgd.rate(0.1))).validation(() -> List.of(nothing()));
+    assertEquals(
+        "nothing counts in the validation data, and nothing can be judged by them: look at their"
+            + " weights and masks",
+        assertThrows(IllegalArgumentException.class, () -> trainer.run(() -> ones(1)))
+            .getMessage());
+  }
+
+  @Test
+  void anUpdateInWhichNothingCountsIsOneByGradientsOfZero() {
+    TrainingStep plain = ofMeans(Sgd.rate(0.25));
+    TrainingStep momentum = ofMeans(Sgd.rate(0.25).momentum(0.5));
+    for (TrainingStep step : List.of(plain, momentum)) {
+      step.run(batch(1, 1, 0));
+      assertEquals(0.5, w(step));
+      assertEquals(0, step.run(nothing()));
+      assertEquals(0, step.gradientNorm());
+      assertEquals(2, step.updates());
+      assertEquals(Map.of("loss", 0.0), step.weigh(nothing()));
+    }
+    assertEquals(0.5, w(plain));
+    assertEquals(0.25, w(momentum), "half of the step before, −0.5");
   }
 
   @Test

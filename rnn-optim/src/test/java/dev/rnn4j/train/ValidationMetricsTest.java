@@ -68,7 +68,7 @@ class ValidationMetricsTest {
     counting.subList(0, 4).forEach(what -> assertLossIsMetric(flat, what.apply(indices), "z"));
   }
 
-  /** The mask of steps is none of a target [N, O], and if T = N = O either. */
+  /** The mask of steps is none of a target [N, O], and where T = N = O, it has to be said. */
   @Test
   void aMaskOfStepsIsNotOneOfSequences() {
     Layer last =
@@ -78,20 +78,50 @@ class ValidationMetricsTest {
     Batch batch =
         Batch.of(Fixtures.normal(new Philox(2), 3, 3, 1), Fixtures.normal(new Philox(6), 3, 3))
             .lengths(3, 1, 2);
-    assertLossIsMetric(last, batch);
+    Tensor weights = Tensor.of(2, 1, 0.5);
+    String cannotBeTold =
+        "the metric mae: whether the target y [3, 3] is [T, N] or [N, ...] cannot be told, and by"
+            + " that it is masked or weighed: say Axes.TIME_BATCH or Axes.BATCH behind the target of"
+            + " the batch";
+    assertEquals(
+        cannotBeTold,
+        assertThrows(IllegalArgumentException.class, () -> assertLossIsMetric(last, batch))
+            .getMessage());
+    Batch flat =
+        Batch.of(Fixtures.normal(new Philox(2), 3, 3, 1), Fixtures.normal(new Philox(6), 3, 3));
+    assertEquals(
+        cannotBeTold,
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> assertLossIsMetric(new Flat(MODEL), flat.lengths(3, 1, 2)))
+            .getMessage());
+    assertLossIsMetric(last, flat.lengths(3, 3, 3));
+    assertLossIsMetric(new Flat(MODEL), flat.lengths(3, 3, 3));
     Batch said = Batch.of(batch.x()).target("y", batch.y(), Axes.BATCH).lengths(3, 1, 2);
-    assertLossIsMetric(last, said.weights(Tensor.of(2, 1, 0.5)));
+    assertLossIsMetric(last, said);
+    assertLossIsMetric(last, said.weights(weights));
+    Batch steps = Batch.of(batch.x()).target("y", batch.y(), Axes.TIME_BATCH).lengths(3, 1, 2);
+    assertLossIsMetric(new Flat(MODEL), steps);
+    assertLossIsMetric(new Flat(MODEL), steps.weights(weights));
   }
 
   /** Labels [S, N], which are as many as there are sequences, or not, with weights [N]. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3})
+  @ValueSource(ints = {2, 3, 4})
   void weightsOfSequencesStayWhatTheyAre(int labels) {
-    Batch batch =
-        Batch.empty()
-            .input("x", Tensor.zeros(Shape.of(4, 3, 1)), Axes.TIME_BATCH)
-            .target("y", Tensor.full(Shape.of(labels, 3), 1), Axes.NONE)
-            .weights(Tensor.of(2, 0, 0.5));
+    Tensor y = Tensor.full(Shape.of(labels, 3), 1);
+    Batch x = Batch.empty().input("x", Tensor.zeros(Shape.of(4, 3, 1)), Axes.TIME_BATCH);
+    for (Batch batch :
+        List.of(
+            x.target("y", y),
+            x.target("y", y, Axes.NONE),
+            x.target("y", y, Axes.TIME_BATCH),
+            x.target("y", y).lengths(4, 2, 1))) {
+      assertWeighsSequences(labels, batch.weights(Tensor.of(2, 0, 0.5)));
+    }
+  }
+
+  private static void assertWeighsSequences(int labels, Batch batch) {
     TrainingStep step =
         TrainingStep.of(
                 MODEL,
@@ -207,6 +237,29 @@ class ValidationMetricsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> twoOutputs().validation(() -> data).judgeAverages().run(() -> data))
+            .getMessage());
+  }
+
+  @Test
+  void aMetricOfNoOutputIsToldWhatHelps() {
+    Batch batch = Batch.of(Tensor.zeros(Shape.of(2, 1)), Tensor.zeros(Shape.of(2, 1)));
+    TrainingStepBuilder builder =
+        TrainingStep.of(
+            MODEL,
+            feed -> {
+              Signal y = MODEL.apply(feed.signal("x"));
+              return Outcome.loss("loss", Losses.meanAbsoluteError().of(y, feed.target("y")))
+                  .output("price", y.values());
+            });
+    Trainer trainer =
+        Trainer.of(builder.optimizer(Sgd.rate(0)).compile(Precision.FLOAT64))
+            .validation(() -> List.of(batch))
+            .metric(Metrics::meanAbsoluteError);
+    assertEquals(
+        "the metric mae: the objective has no output prediction, only [price]: add it to its"
+            + " Outcome by output(\"prediction\", node), or say which one it is of, by"
+            + " metric(output, target, metric)",
+        assertThrows(IllegalArgumentException.class, () -> trainer.run(() -> List.of(batch)))
             .getMessage());
   }
 

@@ -112,10 +112,10 @@ public final class NaNSearch {
   }
 
   private Found found() {
-    Optional<String> data = first(this::data);
+    Optional<String> data = firstInBatch(this::data);
     Optional<String> read = first(this::parameter);
     Optional<String> parameter = read.or(this::trained);
-    Optional<String> computed = first(NaNSearch::computed);
+    Optional<String> computed = firstInBatch(NaNSearch::computed);
     if (data.isPresent()) {
       String also = parameter.map(text -> "; and " + text).orElse("");
       boolean only = parameter.isEmpty() && computed.isEmpty();
@@ -128,6 +128,19 @@ public final class NaNSearch {
   /** Returns what is found in the first batch where something is. */
   private Optional<String> first(Function<Search, Optional<String>> look) {
     return searches.stream().flatMap(search -> look.apply(search).stream()).findFirst();
+  }
+
+  /** Returns the same with the batch's number, where an update has several. */
+  private Optional<String> firstInBatch(Function<Search, Optional<String>> look) {
+    return IntStream.range(0, searches.size())
+        .boxed()
+        .flatMap(
+            i -> look.apply(searches.get(i)).stream().map(text -> text + ofAll(i, searches.size())))
+        .findFirst();
+  }
+
+  private static String ofAll(int batch, int count) {
+    return count == 1 ? "" : ", in batch " + (batch + 1) + " of the " + count + " of this update";
   }
 
   private Optional<String> data(Search search) {
@@ -195,9 +208,11 @@ public final class NaNSearch {
   private Found unseen(int firstStep, Batch... batches) {
     StringBuilder text = new StringBuilder("the heap is too small to look for the first NaN");
     int step = firstStep;
-    for (Batch batch : batches) {
-      bad(batch, new Places(settings, batch, step)).forEach(each -> text.append("; ").append(each));
-      step = after(batch, step);
+    for (int i = 0; i < batches.length; i++) {
+      String which = ofAll(i, batches.length);
+      bad(batches[i], new Places(settings, batches[i], step))
+          .forEach(each -> text.append("; ").append(each).append(which));
+      step = after(batches[i], step);
     }
     trained().ifPresent(each -> text.append("; ").append(each));
     return new Found(text + CURES, false);

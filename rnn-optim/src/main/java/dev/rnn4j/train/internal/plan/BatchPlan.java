@@ -1,7 +1,5 @@
 package dev.rnn4j.train.internal.plan;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
@@ -193,7 +191,7 @@ public final class BatchPlan implements StepPlan {
   @Override
   public Tensor output(String name) {
     Node node = outputs.get(name);
-    checkArgument(node != null, "the objective has no output %s, only %s", name, outputs.keySet());
+    StepPlan.checkOutput(node != null, name, outputs.keySet());
     return session.get(node);
   }
 }

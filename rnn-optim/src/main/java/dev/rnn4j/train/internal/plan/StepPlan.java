@@ -1,10 +1,13 @@
 package dev.rnn4j.train.internal.plan;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.graph.LossForm;
 import dev.rnn4j.train.internal.memory.PlanCache;
+import java.util.Set;
 
 /**
  * What computes the losses and gradients of batches of one form, at once or in segments. Runs
@@ -40,6 +43,16 @@ public interface StepPlan extends PlanCache.Compiled {
 
   /** Returns an output of the objective. */
   Tensor output(String name);
+
+  /** Refuses an output that the objective does not have. */
+  static void checkOutput(boolean found, String name, Set<String> names) {
+    checkArgument(
+        found,
+        "the objective has no output %s%s: add it to its Outcome by output(\"%s\", node)",
+        name,
+        names.isEmpty() ? "" : ", only " + names,
+        name);
+  }
 
   /** Returns the session of most of its work. */
   Session session();

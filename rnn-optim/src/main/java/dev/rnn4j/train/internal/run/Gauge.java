@@ -13,6 +13,7 @@ import dev.rnn4j.train.internal.step.GuardedEngine;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A metric of an output and a target, made anew for each look at the validation data.
@@ -34,36 +35,62 @@ public record Gauge(String output, String target, Supplier<Metric> metric) {
 
   /** Lets a metric take the batch that was evaluated last. */
   void add(Metric gathering, GuardedEngine step, Batch batch) {
-    Tensor prediction = step.output(output);
+    Tensor prediction = output(step);
     Tensor y = batch.get(target);
-    gathering.add(prediction, y, weights(batch, prediction.shape(), y.shape()));
+    boolean steps =
+        !gathering.isOfSequences()
+            && y.shape().rank() >= 2
+            && isOfSteps(batch, prediction.shape(), y.shape());
+    gathering.add(prediction, y, weights(batch, steps, y.shape()));
+  }
+
+  private Tensor output(GuardedEngine step) {
+    try {
+      return step.output(output);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + ", or say which one it is of, by metric(output, target, metric)", e);
+    }
   }
 
   /** Returns what the loss weighs by: weights of the target, and the mask where it has T and N. */
-  private Tensor weights(Batch batch, Shape prediction, Shape y) {
-    boolean steps = y.rank() >= 2 && isOfSteps(batch, prediction, y);
+  private Tensor weights(Batch batch, boolean steps, Shape y) {
     Optional<Tensor> mask = steps ? mask(batch, y) : Optional.empty();
-    Optional<Tensor> weights =
-        batch
-            .find(Role.WEIGHTS, target)
-            .or(() -> batch.find(Role.WEIGHTS, ""))
-            .map(each -> steps ? atEachStep(each, y) : each);
+    Optional<Tensor> weights = weights(batch).map(each -> steps ? atEachStep(each, y) : each);
     if (weights.isEmpty() || mask.isEmpty()) {
       return weights.or(() -> mask).orElse(Tensor.scalar(1));
     }
     return times(mask.get(), weights.get());
   }
 
+  private Optional<Tensor> weights(Batch batch) {
+    return batch.find(Role.WEIGHTS, target).or(() -> batch.find(Role.WEIGHTS, ""));
+  }
+
   /**
    * Returns whether a target may begin with T and N: as was said, or as the tensors of the batch
-   * fit together, or as it seems, where [N, N] is taken for N numbers of each sequence.
+   * fit together, or as its shape and the prediction's tell. Where that cannot be told of [N, N],
+   * and something does not count or weighs [N], it is refused.
    */
   private boolean isOfSteps(Batch batch, Shape prediction, Shape y) {
-    return batch
-        .signature()
-        .axes(Role.TARGET, target)
-        .map(axes -> axes == Axes.TIME_BATCH)
-        .orElse(prediction.rank() > 2 || y.size(0) != y.size(1));
+    Optional<Axes> axes = batch.signature().axes(Role.TARGET, target);
+    if (axes.isPresent()) {
+      return axes.get() == Axes.TIME_BATCH;
+    }
+    boolean square = prediction.rank() <= 2 && y.size(0) == y.size(1);
+    boolean weighs = weights(batch).filter(each -> each.shape().rank() == 1).isPresent();
+    boolean matters = weighs && y.size(0) > 1 || mask(batch, y).filter(Gauge::hasZeros).isPresent();
+    checkArgument(
+        !square || !matters,
+        "whether the target %s %s is [T, N] or [N, ...] cannot be told, and by that it is masked or"
+            + " weighed: say Axes.TIME_BATCH or Axes.BATCH behind the target of the batch",
+        target,
+        y);
+    return !square;
+  }
+
+  private static boolean hasZeros(Tensor mask) {
+    return IntStream.range(0, mask.shape().elements()).anyMatch(i -> mask.at(i) == 0);
   }
 
   /** Returns the mask of the one input that has the T and N of the target, or that of all. */

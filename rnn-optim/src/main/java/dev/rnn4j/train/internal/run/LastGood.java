@@ -24,8 +24,12 @@ public final class LastGood {
     this.step = step;
   }
 
-  /** Hears of a finite loss, whose gradient is finite, before the update by it is made. */
-  public void beforeUpdate(double loss) {
+  /**
+   * Hears of a finite loss, whose gradient is finite, before the update by it is made.
+   *
+   * @param counts whether anything counted in it: a loss of nothing is 0, and tells nothing
+   */
+  public void beforeUpdate(double loss, boolean counts) {
     if (state == null) {
       copy();
     } else if (count == between) {
@@ -38,8 +42,10 @@ public final class LastGood {
       count = 0;
       sum = 0;
     }
-    sum += loss;
-    count++;
+    if (counts) {
+      sum += loss;
+      count++;
+    }
   }
 
   private void copy() {

@@ -21,13 +21,20 @@ public final class Soundness implements Resumable {
   private double first = Double.NaN;
   private int far;
 
-  /** Returns what is wrong with an update's loss and gradient, if anything is. */
-  public Optional<String> fault(double loss, double norm) {
+  /**
+   * Returns what is wrong with an update's loss and gradient, if anything is.
+   *
+   * @param counts whether anything counted in it: a loss of nothing is 0, and tells nothing
+   */
+  public Optional<String> fault(double loss, double norm, boolean counts) {
     if (!Double.isFinite(loss)) {
       return Optional.of("the loss is " + loss);
     }
     if (!Double.isFinite(norm)) {
       return Optional.of("the norm of the gradient is " + norm);
+    }
+    if (!counts) {
+      return Optional.empty();
     }
     if (Double.isNaN(first)) {
       first = Math.abs(loss);

@@ -165,6 +165,10 @@ public final class Validation {
       }
     }
     checkArgument(!loss.isEmpty(), "the validation data have no batches");
+    checkArgument(
+        loss.counts(),
+        "nothing counts in the validation data, and nothing can be judged by them: look at their"
+            + " weights and masks");
     if (!Double.isFinite(loss.total())) {
       throw new ArithmeticException(
           "the loss on the validation data is "

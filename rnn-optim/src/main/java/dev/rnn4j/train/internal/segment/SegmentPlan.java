@@ -1,7 +1,5 @@
 package dev.rnn4j.train.internal.segment;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.op.BadTargetException;
 import dev.rnn4j.io.Batch;
@@ -225,8 +223,7 @@ public final class SegmentPlan implements StepPlan {
   @Override
   public Tensor output(String name) {
     SegmentOutput output = outputs.get(name);
-    checkArgument(
-        output != null, "the objective has no output %s, only %s", name, outputs.keySet());
+    StepPlan.checkOutput(output != null, name, outputs.keySet());
     return output.read(last.precision());
   }
 

@@ -272,6 +272,11 @@ final class Engine {
     losses.addTo(means);
   }
 
+  /** Returns whether anything counted in the last run or computation. */
+  boolean counts() {
+    return losses.counts();
+  }
+
   /** Returns the losses of the last run or computation, by name. */
   Map<String, Double> losses() {
     checkState(trained, "run or compute a batch first");

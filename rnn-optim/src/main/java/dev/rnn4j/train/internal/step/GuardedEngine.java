@@ -91,6 +91,13 @@ public final class GuardedEngine {
     }
   }
 
+  /** Returns whether anything counted in the last run or computation, or all weighed nothing. */
+  public boolean counts() {
+    try (Guard alone = guard.enter()) {
+      return engine.counts();
+    }
+  }
+
   /** Returns the mean of each loss. */
   public Map<String, Double> losses() {
     try (Guard alone = guard.enter()) {

@@ -5,6 +5,7 @@ import dev.rnn4j.tensor.Resumable;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.internal.graph.LossForm;
 import dev.rnn4j.train.internal.saved.Columns;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,6 +46,13 @@ public final class LossMeans implements Resumable {
   /** Returns whether nothing was added. */
   public boolean isEmpty() {
     return factors == null;
+  }
+
+  /** Returns whether any of what was added counts. */
+  public boolean counts() {
+    double[] allWeights = new double[values.length];
+    weights.sums(allWeights);
+    return Arrays.stream(allWeights).anyMatch(weight -> weight > 0);
   }
 
   /** Returns what training makes small, over all that was added. */

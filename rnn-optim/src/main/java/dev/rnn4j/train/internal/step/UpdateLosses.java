@@ -95,6 +95,16 @@ final class UpdateLosses {
     return weights;
   }
 
+  /** Returns whether anything counts, by the weights and masks of the batches. */
+  boolean counts() {
+    for (double weight : weights) {
+      if (weight > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the weights by the losses' names. */
   Map<String, Double> namedWeights() {
     return form.named(weights);
