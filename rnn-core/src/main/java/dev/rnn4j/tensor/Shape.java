@@ -1,6 +1,6 @@
 package dev.rnn4j.tensor;
 
-import static com.google.common.base.Preconditions.checkNotNull;
+import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 
@@ -37,7 +37,7 @@ public final class Shape {
    * @throws ShapeException for a negative size, or more than 2³¹−1 elements
    */
   public static Shape of(int... sizes) {
-    checkNotNull(sizes, "a shape was given null as its sizes");
+    requireNonNull(sizes, "a shape was given null as its sizes");
     return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
   }
 

@@ -1,6 +1,6 @@
 package dev.rnn4j.tensor;
 
-import static com.google.common.base.Preconditions.checkNotNull;
+import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -18,7 +18,7 @@ public final class Tensor {
   private final double[] doubles;
 
   private Tensor(Shape shape, float[] floats, double[] doubles) {
-    checkNotNull(shape, NO_SHAPE);
+    requireNonNull(shape, NO_SHAPE);
     int given = floats != null ? floats.length : doubles.length;
     if (given != shape.elements()) {
       throw new ShapeException(
@@ -31,12 +31,12 @@ public final class Tensor {
 
   /** Returns a float64 tensor of the given shape; {@code values} in row-major order. */
   public static Tensor of(Shape shape, double... values) {
-    return new Tensor(shape, null, checkNotNull(values, NO_VALUES).clone());
+    return new Tensor(shape, null, requireNonNull(values, NO_VALUES).clone());
   }
 
   /** Returns a float32 tensor of the given shape; {@code values} in row-major order. */
   public static Tensor of(Shape shape, float... values) {
-    return new Tensor(shape, checkNotNull(values, NO_VALUES).clone(), null);
+    return new Tensor(shape, requireNonNull(values, NO_VALUES).clone(), null);
   }
 
   /** Returns a float64 tensor without axes. */
@@ -46,7 +46,7 @@ public final class Tensor {
 
   /** Returns a float64 vector, {@code [n]}. */
   public static Tensor of(double... values) {
-    checkNotNull(values, NO_VALUES);
+    requireNonNull(values, NO_VALUES);
     return of(Shape.of(values.length), values);
   }
 
@@ -56,9 +56,10 @@ public final class Tensor {
    * @throws ShapeException for rows of unequal length
    */
   public static Tensor of(double[][] rows) {
-    checkNotNull(rows, "a tensor was given null as its rows");
+    requireNonNull(rows, "a tensor was given null as its rows");
     for (int row = 0; row < rows.length; row++) {
-      checkNotNull(rows[row], "a tensor was given null as its row %s", row);
+      int number = row;
+      requireNonNull(rows[row], () -> "a tensor was given null as its row " + number);
     }
     int columns = rows.length == 0 ? 0 : rows[0].length;
     double[] flat = new double[rows.length * columns];
@@ -78,9 +79,10 @@ public final class Tensor {
    * @throws ShapeException for parts of unequal shape
    */
   public static Tensor of(double[][][] parts) {
-    checkNotNull(parts, "a tensor was given null as its parts");
+    requireNonNull(parts, "a tensor was given null as its parts");
     for (int i = 0; i < parts.length; i++) {
-      checkNotNull(parts[i], "a tensor was given null as its part %s", i);
+      int number = i;
+      requireNonNull(parts[i], () -> "a tensor was given null as its part " + number);
     }
     Tensor first = parts.length == 0 ? of(new double[0][0]) : of(parts[0]);
     double[] flat = new double[parts.length * first.shape.elements()];
@@ -102,7 +104,7 @@ public final class Tensor {
 
   /** Returns a float64 tensor that holds one value everywhere. */
   public static Tensor full(Shape shape, double value) {
-    double[] values = new double[checkNotNull(shape, NO_SHAPE).elements()];
+    double[] values = new double[requireNonNull(shape, NO_SHAPE).elements()];
     Arrays.fill(values, value);
     return new Tensor(shape, null, values);
   }
@@ -119,7 +121,7 @@ public final class Tensor {
 
   /** Returns this tensor in the given precision: itself, widened, or rounded to nearest. */
   public Tensor to(Precision precision) {
-    checkNotNull(precision, "a tensor was given null as its precision");
+    requireNonNull(precision, "a tensor was given null as its precision");
     if (precision == precision()) {
       return this;
     }
@@ -147,7 +149,7 @@ public final class Tensor {
    * @throws ShapeException for the wrong count of numbers, or one outside its axis
    */
   public double get(int... index) {
-    checkNotNull(index, "a tensor was asked for the value at null: give an index");
+    requireNonNull(index, "a tensor was asked for the value at null: give an index");
     if (index.length != shape.rank()) {
       throw new ShapeException(
           "the index " + Arrays.toString(index) + " does not fit the shape " + shape);

@@ -107,19 +107,19 @@ public final class Metrics {
 
   // ---------------------------------------------------------------- numbers
 
-  /** Returns √ of the mean (y − ŷ)². */
+  /** Returns the RMSE, √ of the mean (y − ŷ)². */
   public static Metric rootMeanSquaredError() {
     return ofElements("rmse", (p, y) -> (y - p) * (y - p), Math::sqrt);
   }
 
-  /** Returns the mean |y − ŷ|. */
+  /** Returns the MAE, the mean |y − ŷ|. */
   public static Metric meanAbsoluteError() {
     return ofElements("mae", (p, y) -> Math.abs(y - p), DoubleUnaryOperator.identity());
   }
 
   /**
-   * Returns the mean |y − ŷ| / |y|: 0.1 stands for 10 %. As in scikit-learn, where |y| is below
-   * 2⁻⁵² this is divided by: a target of 0 that is not met makes the number very large.
+   * Returns the MAPE, the mean |y − ŷ| / |y|: 0.1 stands for 10 %. As in scikit-learn, where |y| is
+   * below 2⁻⁵² this is divided by: a target of 0 that is not met makes the number very large.
    */
   public static Metric meanAbsolutePercentageError() {
     return ofElements(
@@ -129,9 +129,9 @@ public final class Metrics {
   }
 
   /**
-   * Returns the mean 2·|y − ŷ| / (|y| + |ŷ|), from 0 to 2, which counts 0 where both are 0
-   * (Makridakis, "Accuracy measures: theoretical and practical concerns", 1993; the form of the M4
-   * competition).
+   * Returns the sMAPE, the mean 2·|y − ŷ| / (|y| + |ŷ|), from 0 to 2, which counts 0 where both are
+   * 0 (Makridakis, "Accuracy measures: theoretical and practical concerns", 1993; the form of the
+   * M4 competition).
    */
   public static Metric symmetricMeanAbsolutePercentageError() {
     return ofElements(
@@ -141,10 +141,10 @@ public final class Metrics {
   }
 
   /**
-   * Returns the mean absolute error divided by that of saying, within the history that was trained
-   * on, what was {@code season} steps before (Hyndman and Koehler, "Another look at measures of
-   * forecast accuracy", 2006): mean |y − ŷ| / mean |h_t − h_(t−season)|. Below 1 it is better than
-   * that.
+   * Returns the MASE, the mean absolute error divided by that of saying, within the history that
+   * was trained on, what was {@code season} steps before (Hyndman and Koehler, "Another look at
+   * measures of forecast accuracy", 2006): mean |y − ŷ| / mean |h_t − h_(t−season)|. Below 1 it is
+   * better than that.
    *
    * @param history {@code [T]}, in the units of predictions and targets
    * @throws IllegalArgumentException where the history is not longer than a season, or repeats
