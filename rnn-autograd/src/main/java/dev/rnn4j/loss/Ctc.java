@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
  * <p>Predictions are logits {@code [T, N, C]}; a mask, or lengths, say how many steps each sequence
  * has. Targets are labels {@code [S, N]}, whole numbers below C that are not the blank, and −1
  * behind each sequence's last label; a run refuses others, with an {@link
- * IllegalArgumentException}. Weights are {@code [N]}. The mean is one over sequences; a sequence
- * none of whose steps count is none.
+ * IllegalArgumentException}. S may be N: who cuts a batch in sequences says {@link
+ * dev.rnn4j.io.Axes#TIME_BATCH} behind the labels. Weights are {@code [N]}. The mean is one over
+ * sequences; a sequence none of whose steps count is none.
  *
  * <p>Labels that cannot be aligned, for there are too few steps, cost ∞, and have no gradient; with
  * {@link #zeroImpossible} they cost 0.
