@@ -120,7 +120,7 @@ public final class GraphReader {
     if (!type.hasTensorType()) {
       throw new IllegalArgumentException("'" + value.getName() + "' is no tensor");
     }
-    Kind kind = TensorReader.kind(type.getTensorType().getElemType(), value.getName());
+    Kind kind = Kind.of(type.getTensorType().getElemType());
     if (!type.getTensorType().hasShape()) {
       return new Variable(value.getName(), kind, null);
     }

@@ -14,7 +14,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
@@ -26,30 +25,9 @@ final class TensorReader {
     this.folder = folder;
   }
 
-  /** Returns the kind of a data type. */
-  static Kind kind(int dataType, String name) {
-    DataType type = DataType.forNumber(dataType);
-    if (type == null) {
-      throw new IllegalArgumentException(
-          "the data type " + dataType + " of '" + name + "' is unknown");
-    }
-    return switch (type) {
-      case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> Kind.FLOAT;
-      case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> Kind.INTEGER;
-      case BOOL -> Kind.BOOLEAN;
-      default ->
-          throw new IllegalArgumentException(
-              "'"
-                  + name
-                  + "' holds "
-                  + type.name().toLowerCase(Locale.ROOT)
-                  + ", and there are only floating-point and whole numbers here");
-    };
-  }
-
   Constant read(TensorProto proto) throws IOException {
     String name = proto.getName();
-    Kind kind = kind(proto.getDataType(), name);
+    Kind kind = Kind.of(proto.getDataType());
     int[] sizes = new int[proto.getDimsCount()];
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = Math.toIntExact(proto.getDims(i));
@@ -77,7 +55,7 @@ final class TensorReader {
   }
 
   private static Tensor tensor(Shape shape, DataType type, IntToDoubleFunction element) {
-    boolean wide = type == DataType.DOUBLE || kind(type.getNumber(), "") != Kind.FLOAT;
+    boolean wide = type == DataType.DOUBLE || Kind.of(type.getNumber()) != Kind.FLOAT;
     if (wide) {
       double[] values = new double[shape.elements()];
       for (int i = 0; i < values.length; i++) {

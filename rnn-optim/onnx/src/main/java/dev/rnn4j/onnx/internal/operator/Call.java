@@ -144,7 +144,7 @@ public final class Call {
 
   /** Returns several results of the kind of the first operand. */
   List<Result> results(List<Node> nodes) {
-    return nodes.stream().map(node -> new Result(node, kind(0), null)).toList();
+    return nodes.stream().map(node -> new Result(node, kind(0))).toList();
   }
 
   /** Refuses attributes but some, as nobody knows what they change. */

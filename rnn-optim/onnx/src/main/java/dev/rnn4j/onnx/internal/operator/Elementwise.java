@@ -2,7 +2,9 @@ package dev.rnn4j.onnx.internal.operator;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.onnx.internal.file.Kind;
-import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.onnx.internal.op.Erf;
+import dev.rnn4j.onnx.internal.op.PlainOp;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
@@ -48,9 +50,10 @@ final class Elementwise {
     all.put("Div", Elementwise::divide);
     all.put("Pow", Elementwise::power);
     all.put("Mod", Elementwise::modulo);
-    all.put("Floor", onKnown(Math::floor));
-    all.put("Ceil", onKnown(Math::ceil));
-    all.put("Round", onKnown(Math::rint));
+    all.put("Erf", of(Erf::of));
+    all.put("Floor", steps("Floor", Math::floor));
+    all.put("Ceil", steps("Ceil", Math::ceil));
+    all.put("Round", steps("Round", Math::rint));
     all.put("Max", many(Node::maximum));
     all.put("Min", many(Node::minimum));
     all.put("Sum", many(Node::plus));
@@ -116,13 +119,23 @@ final class Elementwise {
     };
   }
 
-  /** What needs values, as there is no node for it. */
-  private static Operator onKnown(DoubleUnaryOperator function) {
-    return call -> {
-      Tensor x = allowed(call).known(0);
-      double[] y = java.util.Arrays.stream(x.toDoubles()).map(function).toArray();
-      return Result.known(Tensor.of(x.shape(), y), call.kind(0));
-    };
+  private static Operator steps(String name, DoubleUnaryOperator function) {
+    return call -> allowed(call).result(steps(name, function, call.node(0)));
+  }
+
+  /** Returns a function that is flat between its steps. */
+  private static Node steps(String name, DoubleUnaryOperator function, Node x) {
+    return PlainOp.of(
+        name,
+        List.of(),
+        x.shape(),
+        true,
+        (node, operands, y) -> Arrays.setAll(y, i -> function.applyAsDouble(operands[0][i])),
+        x);
+  }
+
+  private static double towards0(double x) {
+    return x < 0 ? Math.ceil(x) : Math.floor(x);
   }
 
   private static Node sign(Node x) {
@@ -163,41 +176,32 @@ final class Elementwise {
 
   private static List<Result> gelu(Call call) {
     call.allow("approximate");
-    if (!call.attributes().text("approximate", "none").equals("tanh")) {
-      throw new IllegalArgumentException(
-          "the error function is not known here: export with approximate=\"tanh\"");
-    }
     Node x = call.node(0);
+    if (call.attributes().text("approximate", "none").equals("none")) {
+      return call.result(Erf.of(x.times(Math.sqrt(0.5))).plus(1).times(x).times(0.5));
+    }
     Node inner = x.plus(x.times(x).times(x).times(0.044715)).times(Math.sqrt(2 / Math.PI));
     return call.result(x.times(inner.tanh().plus(1)).times(0.5));
   }
 
   private static List<Result> divide(Call call) {
     call.allow();
-    if (call.kind(0) == Kind.FLOAT) {
-      return call.result(call.node(0).dividedBy(call.node(1)));
-    }
-    Tensor quotient = Known.of(call.node(0).dividedBy(call.node(1)), call, 0, 1);
-    double[] whole =
-        java.util.Arrays.stream(quotient.toDoubles())
-            .map(x -> x < 0 ? Math.ceil(x) : Math.floor(x))
-            .toArray();
-    return Result.known(Tensor.of(quotient.shape(), whole), Kind.INTEGER);
+    Node quotient = call.node(0).dividedBy(call.node(1));
+    return call.result(
+        call.kind(0) == Kind.FLOAT
+            ? quotient
+            : steps("DivisionOfIntegers", Elementwise::towards0, quotient));
   }
 
+  /** x − y·⌊x/y⌋, or with the sign of x. */
   private static List<Result> modulo(Call call) {
     call.allow("fmod");
-    boolean truncated = call.attributes().flag("fmod", false);
     Node x = call.node(0);
     Node y = call.node(1);
-    double[] a = Known.of(x.plus(y.times(0)), call, 0, 1).toDoubles();
-    Tensor divisors = Known.of(y.plus(x.times(0)), call, 0, 1);
-    double[] b = divisors.toDoubles();
-    for (int i = 0; i < a.length; i++) {
-      double rest = a[i] % b[i];
-      a[i] = !truncated && rest * b[i] < 0 ? rest + b[i] : rest;
-    }
-    return Result.known(Tensor.of(divisors.shape(), a), call.kind(0));
+    boolean truncated = call.attributes().flag("fmod", false);
+    DoubleUnaryOperator rounding = truncated ? Elementwise::towards0 : Math::floor;
+    String name = truncated ? "Truncation" : "Floor";
+    return call.result(x.minus(y.times(steps(name, rounding, x.dividedBy(y)))));
   }
 
   private static List<Result> power(Call call) {
@@ -229,13 +233,12 @@ final class Elementwise {
           "it drops values, as in training: export the model after model.eval()");
     }
     Node all = Node.ones(call.shape(0).toArray());
-    return List.of(
-        new Result(call.node(0), call.kind(0), null), new Result(all, Kind.BOOLEAN, null));
+    return List.of(new Result(call.node(0), call.kind(0)), new Result(all, Kind.BOOLEAN));
   }
 
   private static List<Result> cast(Call call) {
     call.allow("to", "saturate", "round_mode");
-    return cast(call, Known.kind(call.attributes().integer("to", 0)));
+    return cast(call, Kind.of(call.attributes().integer("to", 0)));
   }
 
   private static List<Result> cast(Call call, Kind to) {
@@ -245,10 +248,7 @@ final class Elementwise {
       return Result.of(x.equalTo(Node.constant(0)).complement(), to);
     }
     if (to == Kind.INTEGER && from == Kind.FLOAT) {
-      Tensor value = call.known(0);
-      double[] whole =
-          java.util.Arrays.stream(value.toDoubles()).map(v -> (double) (long) v).toArray();
-      return Result.known(Tensor.of(value.shape(), whole), to);
+      return Result.of(steps("CastToInteger", Elementwise::towards0, x), to);
     }
     return Result.of(x, to);
   }

@@ -2,10 +2,11 @@ package dev.rnn4j.onnx.internal.operator;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.onnx.internal.file.Kind;
+import dev.rnn4j.onnx.internal.op.Axis;
+import dev.rnn4j.onnx.internal.op.PlainOp;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,6 +20,10 @@ final class Indexing {
     all.put("Slice", Indexing::slice);
     all.put("Range", Indexing::range);
     all.put("TopK", Indexing::topK);
+    all.put("ArgMax", place("ArgMax", true));
+    all.put("ArgMin", place("ArgMin", false));
+    all.put("CumSum", Indexing::cumulativeSum);
+    all.put("GatherElements", Indexing::gatherElements);
     all.put("ScatterElements", Indexing::scatterElements);
   }
 
@@ -139,42 +144,77 @@ final class Indexing {
 
   private static List<Result> topK(Call call) {
     call.allow("axis", "largest", "sorted");
-    Tensor x = call.known(0);
+    Node x = call.node(0);
     int count = (int) call.number(1);
     int axis = call.axis(-1, x.shape().rank());
     boolean largest = call.attributes().flag("largest", true);
+    Axis lines = Axis.of(x.shape(), axis);
     Shape shape = x.shape().with(axis, count);
-    double[] values = new double[shape.elements()];
-    double[] places = new double[shape.elements()];
-    double[] all = x.toDoubles();
-    int inner = inner(x.shape(), axis);
-    int size = x.shape().size(axis);
-    for (int outer = 0; outer < (size == 0 ? 0 : all.length / size / inner); outer++) {
-      for (int i = 0; i < inner; i++) {
-        int first = outer * size * inner + i;
-        Comparator<Integer> smallest = Comparator.comparingDouble(j -> all[first + j * inner]);
-        int[] order =
-            IntStream.range(0, size)
-                .boxed()
-                .sorted(largest ? smallest.reversed() : smallest) // stable: ties in order
-                .mapToInt(Integer::intValue)
-                .toArray();
-        for (int j = 0; j < count; j++) {
-          int to = (outer * count + j) * inner + i;
-          values[to] = all[first + order[j] * inner];
-          places[to] = order[j];
-        }
-      }
-    }
-    Tensor best = Tensor.of(shape, values);
-    Tensor where = Tensor.of(shape, places);
-    return List.of(
-        new Result(Node.constant(best), call.kind(0), best),
-        new Result(Node.constant(where), Kind.INTEGER, where));
+    boolean flat = call.kind(0) != Kind.FLOAT;
+    Node values =
+        PlainOp.of(
+            "TopK",
+            List.of(axis, largest),
+            shape,
+            flat,
+            (node, operands, y) ->
+                lines.pick(operands[0], largest, count, (to, from) -> y[to] = operands[0][from]),
+            x);
+    Node places =
+        PlainOp.of(
+            "TopKPlaces",
+            List.of(axis, largest),
+            shape,
+            true,
+            (node, operands, y) ->
+                lines.pick(operands[0], largest, count, (to, from) -> y[to] = lines.place(from)),
+            x);
+    return List.of(new Result(values, call.kind(0)), new Result(places, Kind.INTEGER));
   }
 
-  private static int inner(Shape shape, int axis) {
-    return Arrays.stream(shape.toArray(), axis + 1, shape.rank()).reduce(1, Math::multiplyExact);
+  /** The place of the largest or smallest: the first one of several. */
+  private static Operator place(String name, boolean largest) {
+    return call -> {
+      call.allow("axis", "keepdims", "select_last_index");
+      if (call.attributes().flag("select_last_index", false)) {
+        throw new IllegalArgumentException("select_last_index is not known here");
+      }
+      Node x = call.node(0);
+      int axis = call.axis(0, x.shape().rank());
+      Axis lines = Axis.of(x.shape(), axis);
+      Node kept =
+          PlainOp.of(
+              name,
+              List.of(axis),
+              x.shape().with(axis, 1),
+              true,
+              (node, operands, y) ->
+                  lines.pick(operands[0], largest, 1, (to, from) -> y[to] = lines.place(from)),
+              x);
+      boolean keeps = call.attributes().flag("keepdims", true);
+      Node y = keeps ? kept : kept.reshape(kept.shape().without(axis));
+      return Result.of(y, Kind.INTEGER);
+    };
+  }
+
+  private static List<Result> gatherElements(Call call) {
+    call.allow("axis");
+    Node x = call.node(0);
+    Node indices = call.node(1);
+    int axis = call.axis(0, x.shape().rank());
+    return call.result(
+        PlainOp.of(
+            "GatherElements",
+            List.of(axis),
+            indices.shape(),
+            call.kind(0) != Kind.FLOAT,
+            (node, operands, y) -> {
+              for (int i = 0; i < y.length; i++) {
+                y[i] = operands[0][position(node, axis, operands[1], i)];
+              }
+            },
+            x,
+            indices));
   }
 
   private static List<Result> scatterElements(Call call) {
@@ -182,18 +222,67 @@ final class Indexing {
     if (!call.attributes().text("reduction", "none").equals("none")) {
       throw new IllegalArgumentException("it reduces what falls together, which is not known here");
     }
-    double[] y = call.known(0).toDoubles().clone();
-    Tensor indices = call.known(1);
-    double[] updates = call.known(2).toDoubles();
-    Shape shape = call.shape(0);
-    int axis = call.axis(0, shape.rank());
-    int[] strides = shape.strides();
-    for (int i = 0; i < updates.length; i++) {
-      int[] at = indices.shape().indexOf(i);
-      int place = (int) indices.at(i);
-      at[axis] = place < 0 ? place + shape.size(axis) : place;
-      y[IntStream.range(0, at.length).map(j -> at[j] * strides[j]).sum()] = updates[i];
+    Node x = call.node(0);
+    int axis = call.axis(0, x.shape().rank());
+    return call.result(
+        PlainOp.of(
+            "ScatterElements",
+            List.of(axis),
+            x.shape(),
+            call.kind(0) != Kind.FLOAT,
+            (node, operands, y) -> {
+              System.arraycopy(operands[0], 0, y, 0, y.length);
+              for (int i = 0; i < operands[2].length; i++) {
+                y[position(node, axis, operands[1], i)] = operands[2][i];
+              }
+            },
+            x,
+            call.node(1),
+            call.node(2)));
+  }
+
+  /** Returns where in operand 0 an index of operand 1 points, which counts along an axis. */
+  private static int position(Node node, int axis, double[] indices, int i) {
+    Shape shape = node.operand(0).shape();
+    int[] at = node.operand(1).shape().indexOf(i);
+    int size = shape.size(axis);
+    int place = (int) indices[i];
+    at[axis] = place < 0 ? place + size : place;
+    if (at[axis] < 0 || at[axis] >= size) {
+      throw new IndexOutOfBoundsException(
+          "the index " + place + " is none of an axis of " + size + " elements");
     }
-    return Result.known(Tensor.of(shape, y), call.kind(0));
+    int position = 0;
+    int[] strides = shape.strides();
+    for (int j = 0; j < at.length; j++) {
+      position += at[j] * strides[j];
+    }
+    return position;
+  }
+
+  private static List<Result> cumulativeSum(Call call) {
+    call.allow("exclusive", "reverse");
+    Node x = call.node(0);
+    int rank = x.shape().rank();
+    int axis = Math.floorMod((int) call.number(1), rank);
+    int size = x.size(axis);
+    boolean exclusive = call.attributes().flag("exclusive", false);
+    boolean reverse = call.attributes().flag("reverse", false);
+    double[] counts = new double[size * size];
+    for (int from = 0; from < size; from++) {
+      for (int to = 0; to < size; to++) {
+        int ahead = reverse ? from - to : to - from;
+        counts[from * size + to] = ahead > 0 || ahead == 0 && !exclusive ? 1 : 0;
+      }
+    }
+    int[] last = moved(rank, axis, rank - 1);
+    Node rows = rank == 1 ? x.reshape(1, size) : x.transpose(last).reshape(-1, size);
+    Node sums = rows.matmul(Node.constant(Tensor.of(Shape.of(size, size), counts)));
+    Node y = rank == 1 ? sums.reshape(size) : sums.reshape(turned(x.shape(), last));
+    return call.result(rank == 1 ? y : y.transpose(moved(rank, rank - 1, axis)));
+  }
+
+  private static Shape turned(Shape shape, int[] axes) {
+    return Shape.of(Arrays.stream(axes).map(shape::size).toArray());
   }
 }

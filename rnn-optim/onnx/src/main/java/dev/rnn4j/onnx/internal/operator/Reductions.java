@@ -1,8 +1,10 @@
 package dev.rnn4j.onnx.internal.operator;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.onnx.internal.file.Kind;
+import dev.rnn4j.onnx.internal.op.PlainOp;
 import dev.rnn4j.tensor.Shape;
-import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -85,23 +87,33 @@ final class Reductions {
 
   private static List<Result> product(Call call) {
     call.allow("axes", "keepdims", "noop_with_empty_axes");
-    Tensor x = call.known(0);
+    Node x = call.node(0);
     int[] axes = axes(call);
     Shape kept = x.shape();
     for (int axis : axes) {
       kept = kept.with(axis, 1);
     }
-    double[] y = new double[kept.elements()];
-    Arrays.fill(y, 1);
     int[] strides = kept.strides();
-    for (int i = 0; i < x.shape().elements(); i++) {
-      int[] at = x.shape().indexOf(i);
-      for (int axis : axes) {
-        at[axis] = 0;
-      }
-      y[IntStream.range(0, at.length).map(j -> at[j] * strides[j]).sum()] *= x.at(i);
-    }
-    return Result.known(Tensor.of(keeps(call) ? kept : without(kept, axes), y), call.kind(0));
+    Node product =
+        PlainOp.of(
+            "ReduceProd",
+            Ints.asList(axes),
+            kept,
+            call.kind(0) != Kind.FLOAT,
+            (node, operands, y) -> {
+              Arrays.fill(y, 1);
+              Shape shape = node.operand(0).shape();
+              for (int i = 0; i < operands[0].length; i++) {
+                int[] at = shape.indexOf(i);
+                for (int axis : axes) {
+                  at[axis] = 0;
+                }
+                y[IntStream.range(0, at.length).map(j -> at[j] * strides[j]).sum()] *=
+                    operands[0][i];
+              }
+            },
+            x);
+    return call.result(keeps(call) ? product : product.reshape(without(kept, axes)));
   }
 
   /** A function of the last axis, for any axis. */

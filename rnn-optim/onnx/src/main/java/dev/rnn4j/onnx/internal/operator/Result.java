@@ -5,17 +5,15 @@ import dev.rnn4j.onnx.internal.file.Kind;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
 
-/**
- * What an operator gives.
- *
- * @param known the value where the operator has computed it; else null
- */
-record Result(Node node, Kind kind, Tensor known) {
+/** What an operator gives. */
+record Result(Node node, Kind kind) {
+  /** Returns one result. */
   static List<Result> of(Node node, Kind kind) {
-    return List.of(new Result(node, kind, null));
+    return List.of(new Result(node, kind));
   }
 
+  /** Returns one result whose value is known. */
   static List<Result> known(Tensor tensor, Kind kind) {
-    return List.of(new Result(Node.constant(tensor), kind, tensor));
+    return of(Node.constant(tensor), kind);
   }
 }

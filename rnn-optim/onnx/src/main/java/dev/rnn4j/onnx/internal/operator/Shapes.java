@@ -197,7 +197,7 @@ final class Shapes {
     int from = 0;
     for (long part : sizes) {
       int to = from + Math.toIntExact(part);
-      parts.add(new Result(x.slice(axis, from, to), call.kind(0), null));
+      parts.add(new Result(x.slice(axis, from, to), call.kind(0)));
       from = to;
     }
     return parts;

@@ -1,9 +1,9 @@
 package dev.rnn4j.onnx.internal.operator;
 
 import com.google.common.collect.ImmutableSet;
+import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.onnx.internal.file.Graph;
 import dev.rnn4j.onnx.internal.file.Operation;
-import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,13 +66,9 @@ public final class Translation {
   }
 
   private static Value value(Result result, List<Optional<Value>> operands) {
-    if (result.known() != null) {
-      return Value.known(result.known(), result.kind());
-    }
     boolean known = operands.stream().flatMap(Optional::stream).allMatch(x -> x.known() != null);
-    if (known) {
-      Tensor tensor = result.node().eval();
-      return Value.known(tensor, result.kind());
+    if (known || result.node().op() instanceof Constant) {
+      return Value.known(result.node().eval(), result.kind());
     }
     ImmutableSet.Builder<String> inputs = ImmutableSet.builder();
     operands.forEach(operand -> operand.ifPresent(x -> inputs.addAll(x.inputs())));
