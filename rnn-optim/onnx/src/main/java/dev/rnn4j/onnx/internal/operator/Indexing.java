@@ -22,6 +22,7 @@ final class Indexing {
     all.put("TopK", Indexing::topK);
     all.put("ArgMax", place("ArgMax", true));
     all.put("ArgMin", place("ArgMin", false));
+    all.put("OneHot", Indexing::oneHot);
     all.put("CumSum", Indexing::cumulativeSum);
     all.put("GatherElements", Indexing::gatherElements);
     all.put("ScatterElements", Indexing::scatterElements);
@@ -195,6 +196,25 @@ final class Indexing {
       Node y = keeps ? kept : kept.reshape(kept.shape().without(axis));
       return Result.of(y, Kind.INTEGER);
     };
+  }
+
+  private static List<Result> oneHot(Call call) {
+    call.allow("axis");
+    Node indices = call.node(0);
+    int rank = indices.shape().rank();
+    int depth = (int) call.number(1);
+    int axis = call.axis(-1, rank + 1);
+    double[] places = IntStream.range(0, depth).asDoubleStream().toArray();
+    Node positive = indices.greaterOrEqualTo(Node.constant(0)).select(indices, indices.plus(depth));
+    int[] sizes = new int[rank + 1 - axis];
+    Arrays.fill(sizes, 1);
+    sizes[0] = depth;
+    Node classes = Node.constant(Tensor.of(Shape.of(depth), places)).reshape(sizes);
+    Node hits = positive.reshape(indices.shape().insert(axis, 1)).equalTo(classes);
+    Node values = call.node(2);
+    return Result.of(
+        hits.select(values.slice(0, 1, 2).reshape(), values.slice(0, 0, 1).reshape()),
+        call.kind(2));
   }
 
   private static List<Result> gatherElements(Call call) {

@@ -73,7 +73,8 @@ final class Recurrences {
             new GruStep(
                 gate(d, 0, 3),
                 gate(d, 1, 3),
-                gate(d, 2, 3),
+                new GateNodes(weight(W, d, 2), weight(R, d, 2), bias(d, 2)),
+                bias(d, 5),
                 functions.get(0),
                 functions.get(1),
                 resetsAfter));
@@ -108,9 +109,12 @@ final class Recurrences {
 
   /** Returns a gate of a direction: number {@code i} of {@code count} that lie in one tensor. */
   private GateNodes gate(int d, int i, int count) {
-    Node w = part(W, d, i * hiddenSize).reshape(hiddenSize, -1).transpose();
-    Node r = part(R, d, i * hiddenSize).reshape(hiddenSize, -1).transpose();
-    return new GateNodes(w, r, bias(d, i), bias(d, count + i));
+    Node bias = call.has(B) ? bias(d, i).plus(bias(d, count + i)) : bias(d, i);
+    return new GateNodes(weight(W, d, i), weight(R, d, i), bias);
+  }
+
+  private Node weight(int operand, int d, int i) {
+    return part(operand, d, i * hiddenSize).reshape(hiddenSize, -1).transpose();
   }
 
   private Node bias(int d, int i) {
@@ -152,7 +156,7 @@ final class Recurrences {
       last.add(Records.nodes(unrolled.state()));
     }
     List<Node> results = new ArrayList<>();
-    Node all = Node.concat(2, outputs); // [T, N, D, H]
+    Node all = directions == 1 ? outputs.get(0) : Node.concat(2, outputs); // [T, N, D, H]
     results.add(batchFirst ? all.transpose(1, 0, 2, 3) : all.transpose(0, 2, 1, 3));
     for (int i = 0; i < states; i++) {
       int state = i;

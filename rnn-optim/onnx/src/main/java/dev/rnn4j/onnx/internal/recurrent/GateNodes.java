@@ -7,20 +7,16 @@ import dev.rnn4j.graph.Node;
  *
  * @param weightIh W, {@code [I, H]}
  * @param weightHh R, {@code [H, H]}
- * @param biasIh {@code [H]}
- * @param biasHh {@code [H]}
+ * @param bias b, {@code [H]}
  */
-public record GateNodes(Node weightIh, Node weightHh, Node biasIh, Node biasHh) {
-  /** Returns x·W + h·R and both biases, {@code [N, H]}. */
+public record GateNodes(Node weightIh, Node weightHh, Node bias) {
+  /** Returns x·W + b + h·R, {@code [N, H]}. */
   Node apply(Node x, Node h) {
-    return input(x).plus(recurrent(h));
+    return input(x).plus(h.matmul(weightHh));
   }
 
+  /** Returns x·W + b. */
   Node input(Node x) {
-    return x.matmul(weightIh).plus(biasIh);
-  }
-
-  Node recurrent(Node h) {
-    return h.matmul(weightHh).plus(biasHh);
+    return x.matmul(weightIh).plus(bias);
   }
 }

@@ -11,16 +11,18 @@ import java.util.function.UnaryOperator;
  * <pre>
  * z = f(x·Wz + h·Rz + bz)
  * r = f(x·Wr + h·Rr + br)
- * n = g(x·Wn + (r⊙h)·Rn + bn), or g(x·Wn + b + r⊙(h·Rn + c))
+ * n = g(x·Wn + b + r⊙(h·Rn + c)), or g(x·Wn + b + (r⊙h)·Rn + c)
  * h′ = (1 − z)⊙n + z⊙h
  * </pre>
  *
+ * @param candidateBias c, {@code [H]}
  * @param resetsAfter whether r acts behind the product (linear_before_reset)
  */
 public record GruStep(
     GateNodes update,
     GateNodes reset,
     GateNodes candidate,
+    Node candidateBias,
     UnaryOperator<Node> f,
     UnaryOperator<Node> g,
     boolean resetsAfter)
@@ -36,8 +38,8 @@ public record GruStep(
     Node r = f.apply(reset.apply(x, state.h()));
     Node past =
         resetsAfter
-            ? r.times(candidate.recurrent(state.h()))
-            : candidate.recurrent(r.times(state.h()));
+            ? r.times(state.h().matmul(candidate.weightHh()).plus(candidateBias))
+            : r.times(state.h()).matmul(candidate.weightHh()).plus(candidateBias);
     Node n = g.apply(candidate.input(x).plus(past));
     Node h = z.complement().times(n).plus(z.times(state.h()));
     return new Step<>(h, new RnnStep.State(h));
