@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.op.Constant;
@@ -67,8 +66,6 @@ public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
       graph = GraphReader.read(file, Operators::has);
     } catch (NoSuchFileException e) {
       throw new OnnxException("there is no file '" + file + "'", e);
-    } catch (InvalidProtocolBufferException e) {
-      throw new OnnxException("'" + file + "' is damaged, or no ONNX model: export it again", e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new OnnxException(
           "'" + file + "' cannot be read as an ONNX model: " + e.getMessage(), e);

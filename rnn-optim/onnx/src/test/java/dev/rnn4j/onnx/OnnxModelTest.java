@@ -269,7 +269,10 @@ class OnnxModelTest {
     assertEquals("there is no file '" + file + "'", unreadable(() -> OnnxModel.read(file)));
     Files.writeString(file, "This is a text about models.\n");
     assertEquals(
-        "'" + file + "' is damaged, or no ONNX model: export it again",
+        "'"
+            + file
+            + "' cannot be read as an ONNX model: it is damaged, or a file of another kind: export it"
+            + " again",
         unreadable(() -> OnnxModel.read(file)));
     Files.write(file, new byte[0]);
     assertEquals(

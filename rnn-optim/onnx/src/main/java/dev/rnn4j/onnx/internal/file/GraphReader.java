@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,13 +41,17 @@ public final class GraphReader {
    * Reads a graph.
    *
    * @param known whether there is an operator of a name
-   * @throws IOException where the file cannot be read, or is no ONNX file
-   * @throws IllegalArgumentException where what it says cannot be expressed here
+   * @throws IOException where the file cannot be read
+   * @throws IllegalArgumentException where it is no ONNX file, or what it says cannot be expressed
+   *     here
    */
   public static Graph read(Path file, Predicate<String> known) throws IOException {
     ModelProto model;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       model = ModelProto.parseFrom(in);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(
+          "it is damaged, or a file of another kind: export it again", e);
     }
     if (!model.hasGraph()) {
       throw new IllegalArgumentException("it has no graph");
