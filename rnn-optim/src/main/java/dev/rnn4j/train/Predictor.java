@@ -1,8 +1,10 @@
 package dev.rnn4j.train;
 
 import static com.google.common.base.Preconditions.checkNotNull;
+import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
@@ -51,7 +53,7 @@ public final class Predictor {
   private static final String NO_BATCH = "a predictor was given null as a batch";
 
   private final Object model;
-  private final Function<Feed, Node> output;
+  private final Function<Feed, Map<String, Node>> outputs;
   private final Weights weights;
   private final int threads;
   private final PlanBudget budget;
@@ -60,13 +62,13 @@ public final class Predictor {
 
   private Predictor(
       Object model,
-      Function<Feed, Node> output,
+      Function<Feed, Map<String, Node>> outputs,
       Weights weights,
       int threads,
       PlanBudget budget,
       ImmutableList<Object> frozen) {
     this.model = model;
-    this.output = output;
+    this.outputs = outputs;
     this.weights = weights;
     this.threads = threads;
     this.budget = budget;
@@ -97,12 +99,38 @@ public final class Predictor {
    *     instance of this one
    */
   public static Predictor of(Object model, Function<Feed, Node> output, Weights weights) {
-    checkNotNull(model, "a predictor was given null as its model");
     checkNotNull(output, "a predictor was given null as its output");
+    return ofOutputs(
+        model, feed -> ImmutableMap.of(TrainingStep.PREDICTION, output.apply(feed)), weights);
+  }
+
+  /**
+   * Returns a predictor of several outputs, for {@link #predictAll}; it sees every change of the
+   * weights.
+   *
+   * <pre>{@code
+   * Predictor both =
+   *     Predictor.ofOutputs(
+   *         model,
+   *         feed -> {
+   *           Signal read = model.read(feed.signal("x"));
+   *           return Map.of("price", model.price(read).values(), "kind", model.kind(read).values());
+   *         },
+   *         weights);
+   * }</pre>
+   *
+   * @param outputs from the named inputs to what is predicted, by name
+   * @throws IllegalArgumentException where the weights are those of another model, or of another
+   *     instance of this one
+   */
+  public static Predictor ofOutputs(
+      Object model, Function<Feed, Map<String, Node>> outputs, Weights weights) {
+    checkNotNull(model, "a predictor was given null as its model");
+    checkNotNull(outputs, "a predictor was given null as its outputs");
     checkNotNull(weights, "a predictor was given null as its weights");
     Ownership.checkInstance(model, weights);
     return new Predictor(
-        model, output, weights, Threads.byDefault(), PlanBudget.byDefault(), ImmutableList.of());
+        model, outputs, weights, Threads.byDefault(), PlanBudget.byDefault(), ImmutableList.of());
   }
 
   /**
@@ -123,7 +151,7 @@ public final class Predictor {
    * @see Plan.Builder#threads
    */
   public Predictor threads(int count) {
-    return new Predictor(model, output, weights, Threads.checked(count), budget, frozen);
+    return new Predictor(model, outputs, weights, Threads.checked(count), budget, frozen);
   }
 
   /**
@@ -131,7 +159,7 @@ public final class Predictor {
    */
   public Predictor budget(PlanBudget newBudget) {
     checkNotNull(newBudget, "a predictor was given null as its budget");
-    return new Predictor(model, output, weights, threads, newBudget, frozen);
+    return new Predictor(model, outputs, weights, threads, newBudget, frozen);
   }
 
   /**
@@ -144,7 +172,7 @@ public final class Predictor {
     for (Object module : modules) {
       checkNotNull(module, "a predictor was given null as a module that is frozen");
     }
-    return new Predictor(model, output, weights, threads, budget, ImmutableList.copyOf(modules));
+    return new Predictor(model, outputs, weights, threads, budget, ImmutableList.copyOf(modules));
   }
 
   /** Returns what the plans of this predictor may take, and take. */
@@ -163,10 +191,31 @@ public final class Predictor {
     return predict(Batch.of(x));
   }
 
-  /** Returns the output for named inputs, of which some steps may be padding. */
+  /**
+   * Returns the output for named inputs, of which some steps may be padding.
+   *
+   * @throws IllegalStateException where this predictor has several outputs
+   */
   public Tensor predict(Batch batch) {
+    Compiled plan = plan(batch);
+    checkState(
+        plan.outputs.size() == 1,
+        "this predictor has the outputs %s: ask predictAll for them",
+        plan.outputs.keySet());
+    return plan.run(batch).values().iterator().next();
+  }
+
+  /**
+   * Returns all outputs by name, of one run; a predictor of one output calls it {@code
+   * "prediction"}.
+   */
+  public Map<String, Tensor> predictAll(Batch batch) {
+    return plan(batch).run(batch);
+  }
+
+  private Compiled plan(Batch batch) {
     checkNotNull(batch, NO_BATCH);
-    return plans.get(batch.signature()).run(batch);
+    return plans.get(batch.signature());
   }
 
   /** Compiles the plan for inputs of a shape, so that the first of them need not wait for it. */
@@ -210,10 +259,17 @@ public final class Predictor {
     return weights;
   }
 
-  /** Returns what is predicted, as a node. */
+  /** Returns what is predicted, as a node; where it is one. */
   Node output(Feed feed) {
+    Map<String, Node> all = outputs(feed);
+    checkState(
+        all.size() == 1, "what is read step by step has one output, and not %s", all.keySet());
+    return all.values().iterator().next();
+  }
+
+  private Map<String, Node> outputs(Feed feed) {
     try (Scope scope = Scope.enter(model)) {
-      return output.apply(feed);
+      return ImmutableMap.copyOf(outputs.apply(feed));
     }
   }
 
@@ -227,30 +283,34 @@ public final class Predictor {
 
   private Compiled compile(BatchSignature form) {
     BatchInputs inputs = new BatchInputs(form, ForwardPass.inference());
-    Node y = output(new Feed(inputs));
-    check(List.of(y));
-    Plan plan = Plan.of(y).weights(weights).threads(threads).compile(weights.precision());
-    return new Compiled(inputs, y, plan, budget.counted());
+    Map<String, Node> all = outputs(new Feed(inputs));
+    List<Node> nodes = ImmutableList.copyOf(all.values());
+    check(nodes);
+    Plan plan = Plan.of(nodes).weights(weights).threads(threads).compile(weights.precision());
+    return new Compiled(inputs, all, plan, budget.counted());
   }
 
   private static final class Compiled implements PlanCache.Compiled {
     private final Binding binding;
-    private final Node y;
+    private final Map<String, Node> outputs;
     private final Sessions sessions;
     private final long bytes;
 
-    Compiled(BatchInputs inputs, Node y, Plan plan, Budget budget) {
+    Compiled(BatchInputs inputs, Map<String, Node> outputs, Plan plan, Budget budget) {
       this.binding = new Binding(inputs, plan::has);
-      this.y = y;
+      this.outputs = outputs;
       this.sessions = new Sessions(plan, budget);
       this.bytes = plan.bytes();
     }
 
-    Tensor run(Batch batch) {
+    Map<String, Tensor> run(Batch batch) {
       Session session = sessions.take();
       try {
         binding.set(session, batch);
-        return session.compute().get(y);
+        session.compute();
+        ImmutableMap.Builder<String, Tensor> values = ImmutableMap.builder();
+        outputs.forEach((name, node) -> values.put(name, session.get(node)));
+        return values.buildOrThrow();
       } finally {
         sessions.give(session);
       }

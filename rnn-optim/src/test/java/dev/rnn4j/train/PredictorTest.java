@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableMap;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.plan.Weights;
 import dev.rnn4j.random.Philox;
 import dev.rnn4j.tensor.Precision;
@@ -53,6 +55,40 @@ class PredictorTest {
     assertEquals(
         "predictor in float32 of Forecast with " + Parameters.of(MODEL).size() + " parameters",
         predictor(Precision.FLOAT32).toString());
+  }
+
+  @Test
+  void severalOutputsComeFromOneRun() {
+    Tensor x = Fixtures.normal(new Philox(2), 7, 5, 3);
+    Predictor predictor =
+        Predictor.ofOutputs(
+            MODEL,
+            feed -> {
+              Node y = MODEL.apply(feed.signal("x")).values();
+              return ImmutableMap.of("y", y, "size", y.abs().sum(), "again", y);
+            },
+            Weights.of(Precision.FLOAT64));
+    Map<String, Tensor> outputs = predictor.predictAll(Batch.of(x));
+    assertEquals(List.of("y", "size", "again"), List.copyOf(outputs.keySet()));
+    assertTrue(predictor(Precision.FLOAT64).predict(x).sameAs(outputs.get("y")));
+    assertTrue(outputs.get("again").sameAs(outputs.get("y")));
+    double size = 0;
+    for (double value : outputs.get("y").toDoubles()) {
+      size += Math.abs(value);
+    }
+    assertEquals(size, outputs.get("size").item(), 1e-13);
+    assertEquals(
+        "this predictor has the outputs [y, size, again]: ask predictAll for them",
+        assertThrows(IllegalStateException.class, () -> predictor.predict(x)).getMessage());
+    assertEquals(
+        "what is read step by step has one output, and not [y, size, again]",
+        assertThrows(IllegalStateException.class, () -> predictor.streaming(Shape.of(3)))
+            .getMessage());
+    assertTrue(
+        predictor(Precision.FLOAT64)
+            .predictAll(Batch.of(x))
+            .get("prediction")
+            .sameAs(outputs.get("y")));
   }
 
   @Test

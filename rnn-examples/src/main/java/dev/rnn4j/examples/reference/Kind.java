@@ -13,6 +13,7 @@ interface Kind {
           "optimizer", new OptimizerCase(),
           "loss", new LossCase(),
           "schedule", new ScheduleCase(),
+          "file", new OnnxCase(),
           "maxNorm", new ClipCase());
 
   /**

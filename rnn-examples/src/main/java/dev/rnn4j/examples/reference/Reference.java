@@ -56,11 +56,7 @@ public final class Reference implements Callable<Integer> {
     try {
       Object json = Json.read(file);
       out().println(file.getFileName());
-      Fields whole = new Fields("the file", json);
-      whole.skip("about");
-      whole.skip("torch");
-      cases = whole.list("cases");
-      whole.requireAllRead();
+      cases = json instanceof List<?> list ? list : cases(new Fields("the file", json));
       if (cases.isEmpty()) {
         throw new BadCaseException("the file has no cases");
       }
@@ -74,6 +70,14 @@ public final class Reference implements Callable<Integer> {
     }
     out().printf(Locale.ROOT, "  %d cases, %d failed%n", cases.size(), failed);
     return failed == 0;
+  }
+
+  private static List<?> cases(Fields whole) {
+    whole.skip("about");
+    whole.skip("torch");
+    List<?> cases = whole.list("cases");
+    whole.requireAllRead();
+    return cases;
   }
 
   private boolean run(int number, Object object, Path folder) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
+import dev.rnn4j.examples.snippets.FromOnnx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -230,7 +231,9 @@ class ReferenceFilesTest {
         "{\"cases\": {}}                        | the file.cases is not a list",
         "{\"about\": \"\"}                      | the file lacks cases",
         "{\"cases\": [], \"more\": 1}           | the file has [more], which is not understood",
-        "[]                                     | the file is no JSON object",
+        "3                                      | the file is no JSON object",
+        "[]                                     | the file has no cases",
+        "[3]                                    | the case is no JSON object",
         "{\"cases\": [3]}                       | the case is no JSON object",
         "{\"cases\": [{}]}                      | a case has one of [",
         "{\"cases\": [{\"schedule\": 3}]}       | the case.schedule is not a text",
@@ -326,5 +329,28 @@ class ReferenceFilesTest {
     Result result = run(file);
     assertEquals(1, result.code(), result.out());
     assertTrue(result.out().contains(part), result.out());
+  }
+
+  /** A model in an ONNX file, with outputs of ONNX Runtime. */
+  @Test
+  void comparesModelsInOnnxFiles() throws IOException {
+    try (InputStream model = FromOnnx.class.getResourceAsStream("forecaster.onnx")) {
+      Files.copy(model, folder.resolve("forecaster.onnx"));
+    }
+    String run =
+        """
+        [{"file": "forecaster.onnx", "ops": ["GRU"], "runs": [{
+          "inputs": {"x": {"shape": [1, 1, 2], "type": "float32", "values": [0.5, -1]}},
+          "outputs": {"%s": {"shape": [1, 1, 3], "values": [%s, 0.20877911, -0.36716294]}}}]}]
+        """;
+    Path cases = folder.resolve("index.json");
+    String[] command = {"reference", cases.toString(), "--tolerance", "1e-5"};
+    Files.writeString(cases, run.formatted("y", "0.10546972"));
+    Result right = CommandLineFixture.run(command);
+    assertEquals(0, right.code(), right.out());
+    Files.writeString(cases, run.formatted("y", "0.1055"));
+    assertEquals(1, CommandLineFixture.run(command).code());
+    Files.writeString(cases, run.formatted("z", "0.10546972"));
+    assertTrue(CommandLineFixture.run(command).out().contains("there is no output z, only [y]"));
   }
 }

@@ -1,0 +1,156 @@
+package dev.rnn4j.onnx;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
+
+import com.google.common.collect.ImmutableMap;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameter;
+import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.onnx.internal.file.Graph;
+import dev.rnn4j.onnx.internal.file.GraphReader;
+import dev.rnn4j.onnx.internal.file.Kind;
+import dev.rnn4j.onnx.internal.file.Variable;
+import dev.rnn4j.onnx.internal.operator.Operators;
+import dev.rnn4j.onnx.internal.operator.Translation;
+import dev.rnn4j.onnx.internal.operator.Value;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model from an ONNX file, as PyTorch's exporters write them:
+ *
+ * <pre>{@code
+ * OnnxModel model = OnnxModel.read(Path.of("tagger.onnx"));
+ * Map<String, Tensor> outputs = model.predictor(Precision.FLOAT32).predict(Map.of("x", x));
+ * }</pre>
+ *
+ * <p>Its operators become nodes, for the sizes that its inputs have: recurrent ones are unrolled
+ * and compiled as any cell is. It is a module like any other: {@link #apply} makes it part of a
+ * larger model, and its parameters are trained, saved and loaded with those of that model.
+ *
+ * <p>A parameter is what the file keeps under a name and has more than one element, of floating-
+ * point numbers. Where a graph computes sizes, indices or orders from values of an input, as it
+ * does from {@code lengths} that sequences are sorted by, these values have to be known while the
+ * nodes are written: {@link #apply} takes them as {@link Node#constant}, and {@link OnnxPredictor}
+ * sees to it.
+ *
+ * @param graph the operations
+ * @param parameters by the names that they have in the file
+ */
+public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
+  /** Creates the model of operations and the parameters that they read. */
+  public OnnxModel {
+    checkNotNull(graph, "an OnnxModel was given null as its graph");
+    checkNotNull(parameters, "an OnnxModel was given null as its parameters");
+    parameters = ImmutableMap.copyOf(parameters);
+  }
+
+  /**
+   * Reads a model, and the tensors that are kept in files beside it.
+   *
+   * @throws OnnxException where there is no such file, it is damaged or no ONNX model, or uses what
+   *     cannot be expressed here: all operators that are not known are named
+   * @throws IOException where the file cannot be read
+   */
+  public static OnnxModel read(Path file) throws IOException {
+    checkNotNull(file, "no file was given to read a model from");
+    Graph graph;
+    try {
+      graph = GraphReader.read(file, Operators::has);
+    } catch (NoSuchFileException e) {
+      throw new OnnxException("there is no file '" + file + "'", e);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new OnnxException(
+          "'" + file + "' cannot be read as an ONNX model: " + e.getMessage(), e);
+    }
+    ImmutableMap.Builder<String, Parameter> parameters = ImmutableMap.builder();
+    graph
+        .constants()
+        .forEach(
+            (name, constant) -> {
+              if (constant.kind() == Kind.FLOAT && constant.tensor().shape().elements() > 1) {
+                parameters.put(name, Parameter.of(name, constant.tensor()));
+              }
+            });
+    return new OnnxModel(new OnnxGraph(graph), parameters.buildOrThrow());
+  }
+
+  /**
+   * Returns the outputs by name, as nodes.
+   *
+   * @param inputs a node for each input of the model, with sizes that its axes may have
+   * @throws IllegalArgumentException where an input is missing, not the model's or of another
+   *     shape; and where values decide the form of the graph, and are not constant
+   */
+  public Map<String, Node> apply(Map<String, Node> inputs) {
+    checkNotNull(inputs, "an ONNX model was given null as its inputs");
+    Map<String, Value> given = new HashMap<>();
+    graph
+        .graph()
+        .constants()
+        .forEach(
+            (name, constant) -> given.put(name, Value.known(constant.tensor(), constant.kind())));
+    parameters.forEach((name, parameter) -> given.put(name, Value.parameter(parameter)));
+    for (Variable input : graph.graph().inputs()) {
+      Node node = inputs.get(input.name());
+      checkArgument(
+          node != null,
+          "the input '%s' is missing: the model takes %s",
+          input.name(),
+          graph.inputs());
+      check(input, node.shape());
+      given.put(input.name(), value(input, node));
+    }
+    for (String name : inputs.keySet()) {
+      checkArgument(
+          graph.graph().inputs().stream().anyMatch(input -> input.name().equals(name)),
+          "the model has no input '%s': it takes %s",
+          name,
+          graph.inputs());
+    }
+    Map<String, Value> values = Translation.of(graph.graph(), given);
+    ImmutableMap.Builder<String, Node> outputs = ImmutableMap.builder();
+    for (Variable output : graph.graph().outputs()) {
+      Value value = values.get(output.name());
+      checkArgument(value != null, "no operation gives the output '%s'", output.name());
+      outputs.put(output.name(), value.node());
+    }
+    return outputs.buildOrThrow();
+  }
+
+  private static Value value(Variable input, Node node) {
+    return node.op() instanceof Constant
+        ? Value.known(node.eval(), input.kind())
+        : Value.input(input.name(), node, input.kind());
+  }
+
+  private void check(Variable input, Shape shape) {
+    List<String> sizes = input.sizes();
+    boolean fits = sizes == null || sizes.size() == shape.rank();
+    for (int i = 0; fits && sizes != null && i < sizes.size(); i++) {
+      boolean number = sizes.get(i).chars().allMatch(Character::isDigit);
+      fits = !number || sizes.get(i).equals(Integer.toString(shape.size(i)));
+    }
+    checkArgument(
+        fits, "the input '%s' is %s, and the model takes %s", input.name(), shape, graph.inputs());
+  }
+
+  /** Returns what computes the outputs for tensors, with the values of the file. */
+  public OnnxPredictor predictor(Precision precision) {
+    checkNotNull(precision, "no precision was given to predict in");
+    return new OnnxPredictor(this, precision);
+  }
+
+  /** Returns what goes in and out. */
+  @Override
+  public String toString() {
+    return "ONNX model of " + graph + " with " + parameters.size() + " parameters";
+  }
+}

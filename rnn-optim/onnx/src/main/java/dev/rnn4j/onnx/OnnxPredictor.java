@@ -1,0 +1,159 @@
+package dev.rnn4j.onnx;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkNotNull;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import com.google.common.primitives.Doubles;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.io.Batch;
+import dev.rnn4j.onnx.internal.file.Kind;
+import dev.rnn4j.onnx.internal.file.Variable;
+import dev.rnn4j.onnx.internal.operator.NeededInputException;
+import dev.rnn4j.plan.Weights;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.Feed;
+import dev.rnn4j.train.PlanBudget;
+import dev.rnn4j.train.Predictor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An ONNX model that is asked for its outputs. Inputs may have any sizes that the model allows; a
+ * plan is compiled for each that comes, and kept while there is room.
+ *
+ * <p>Where values of an input of whole numbers decide the form of the graph, as the lengths do by
+ * which PyTorch's exporter has sequences sorted ({@code pack_padded_sequence}), a plan serves these
+ * values alone. That takes some milliseconds for values that have not come before: export such a
+ * model with {@code enforce_sorted=True} or without packing where it has to be fast.
+ *
+ * <p>Thread-safe.
+ */
+public final class OnnxPredictor {
+  /** How many values of inputs that decide the form have plans at the same time. */
+  private static final int MOST = 64;
+
+  /** The value of an input that decides the form. */
+  private record Fixed(Shape shape, List<Double> values) {
+    static Fixed of(Tensor tensor) {
+      return new Fixed(tensor.shape(), Doubles.asList(tensor.toDoubles()));
+    }
+
+    Tensor tensor() {
+      return Tensor.of(shape, Doubles.toArray(values));
+    }
+  }
+
+  private final OnnxModel model;
+  private final Weights weights;
+  private final PlanBudget budget = PlanBudget.byDefault();
+  private final Cache<ImmutableMap<String, Fixed>, Predictor> predictors =
+      CacheBuilder.newBuilder().maximumSize(MOST).build();
+
+  /** The inputs whose values decide the form, as far as that has been seen. */
+  private volatile ImmutableSet<String> deciding = ImmutableSet.of();
+
+  OnnxPredictor(OnnxModel model, Precision precision) {
+    this.model = model;
+    this.weights = Weights.of(precision);
+  }
+
+  /** Returns the values of the parameters, which begin with those of the file. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /**
+   * Returns the outputs by name.
+   *
+   * @param inputs a tensor for each input of the model; whole numbers and 0 and 1 as numbers
+   * @throws IllegalArgumentException where an input is missing, or is not what the model takes
+   */
+  public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
+    checkNotNull(inputs, "an ONNX predictor was given null as its inputs");
+    model.graph().graph().inputs().forEach(input -> check(input, inputs.get(input.name())));
+    while (true) {
+      try {
+        return predict(inputs, deciding);
+      } catch (NeededInputException e) {
+        learn(e);
+      }
+    }
+  }
+
+  private synchronized void learn(NeededInputException e) {
+    for (Variable input : model.graph().graph().inputs()) {
+      if (e.inputs().contains(input.name()) && input.kind() == Kind.FLOAT) {
+        throw new IllegalArgumentException(
+            e.getMessage() + "; a plan for each value of numbers would never be used again", e);
+      }
+    }
+    deciding = Sets.union(deciding, e.inputs()).immutableCopy();
+  }
+
+  private void check(Variable input, Tensor tensor) {
+    checkArgument(
+        tensor != null,
+        "the input '%s' is missing: the model takes %s",
+        input.name(),
+        model.graph().inputs());
+    for (int i = 0; input.kind() != Kind.FLOAT && i < tensor.shape().elements(); i++) {
+      double value = tensor.at(i);
+      boolean fits =
+          value == Math.rint(value) && (input.kind() == Kind.INTEGER || value * value == value);
+      checkArgument(
+          fits,
+          "the input '%s' takes %s numbers, and %s is none",
+          input.name(),
+          input.kind(),
+          value);
+    }
+  }
+
+  private Map<String, Tensor> predict(Map<String, Tensor> inputs, ImmutableSet<String> fixed) {
+    ImmutableMap.Builder<String, Fixed> key = ImmutableMap.builder();
+    Batch batch = Batch.empty();
+    for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+      if (fixed.contains(input.getKey())) {
+        key.put(input.getKey(), Fixed.of(input.getValue()));
+      } else {
+        batch = batch.input(input.getKey(), input.getValue());
+      }
+    }
+    ImmutableMap<String, Fixed> values = key.buildOrThrow();
+    Predictor predictor = predictors.getIfPresent(values);
+    if (predictor == null) {
+      predictor = predictor(inputs.keySet(), values);
+    }
+    Map<String, Tensor> outputs = predictor.predictAll(batch);
+    predictors.put(values, predictor); // only what could be compiled
+    return outputs;
+  }
+
+  private Predictor predictor(Iterable<String> names, ImmutableMap<String, Fixed> values) {
+    return Predictor.ofOutputs(model, feed -> model.apply(nodes(feed, names, values)), weights)
+        .budget(budget);
+  }
+
+  private static Map<String, Node> nodes(
+      Feed feed, Iterable<String> names, ImmutableMap<String, Fixed> values) {
+    ImmutableMap.Builder<String, Node> nodes = ImmutableMap.builder();
+    for (String name : names) {
+      Fixed fixed = values.get(name);
+      nodes.put(name, fixed == null ? feed.node(name) : Node.constant(fixed.tensor()));
+    }
+    return nodes.buildOrThrow();
+  }
+
+  /** Returns the model and the precision. */
+  @Override
+  public String toString() {
+    return "predictor in " + weights.precision() + " of an " + model;
+  }
+}

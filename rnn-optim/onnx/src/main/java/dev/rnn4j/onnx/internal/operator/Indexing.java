@@ -1,0 +1,308 @@
+package dev.rnn4j.onnx.internal.operator;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.onnx.internal.file.Kind;
+import dev.rnn4j.onnx.internal.op.Axis;
+import dev.rnn4j.onnx.internal.op.PlainOp;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Operators that take elements from places, and those that compute places. */
+final class Indexing {
+  private Indexing() {}
+
+  static void addTo(Map<String, Operator> all) {
+    all.put("Gather", Indexing::gather);
+    all.put("Slice", Indexing::slice);
+    all.put("Range", Indexing::range);
+    all.put("TopK", Indexing::topK);
+    all.put("ArgMax", place("ArgMax", true));
+    all.put("ArgMin", place("ArgMin", false));
+    all.put("OneHot", Indexing::oneHot);
+    all.put("CumSum", Indexing::cumulativeSum);
+    all.put("GatherElements", Indexing::gatherElements);
+    all.put("ScatterElements", Indexing::scatterElements);
+  }
+
+  private static List<Result> gather(Call call) {
+    call.allow("axis");
+    Node data = call.node(0);
+    Value indices = call.operand(1);
+    int axis = call.axis(0, data.shape().rank());
+    if (indices.known() == null) {
+      return call.result(along(data, axis, indices.node()));
+    }
+    double[] places = indices.known().toDoubles();
+    for (int i = 0; i < places.length; i++) {
+      places[i] += places[i] < 0 ? data.size(axis) : 0;
+    }
+    if (places.length == 1) {
+      int at = (int) places[0];
+      Shape shape = replaced(data.shape(), axis, indices.known().shape());
+      return call.result(data.slice(axis, at, at + 1).reshape(shape));
+    }
+    Node positive = Node.constant(Tensor.of(indices.known().shape(), places));
+    return call.result(along(data, axis, positive));
+  }
+
+  /** Returns the elements of an axis at some indices, whose axes take its place. */
+  static Node along(Node data, int axis, Node indices) {
+    Shape shape = data.shape();
+    int[] front = moved(shape.rank(), axis, 0);
+    Node first = axis == 0 ? data : data.transpose(front);
+    Node rows = first.reshape(shape.size(axis), columns(shape, axis)).gather(indices);
+    Shape indexed = indices.shape();
+    Shape rest = indexed;
+    for (int other : shape.without(axis).toArray()) {
+      rest = rest.insert(rest.rank(), other);
+    }
+    Node taken = rows.reshape(rest);
+    if (axis == 0) {
+      return taken;
+    }
+    int[] back =
+        IntStream.concat(
+                IntStream.range(indexed.rank(), indexed.rank() + axis),
+                IntStream.concat(
+                    IntStream.range(0, indexed.rank()),
+                    IntStream.range(indexed.rank() + axis, rest.rank())))
+            .toArray();
+    return rest.rank() < 2 ? taken : taken.transpose(back);
+  }
+
+  private static int columns(Shape shape, int axis) {
+    return Arrays.stream(shape.without(axis).toArray()).reduce(1, Math::multiplyExact);
+  }
+
+  private static int[] moved(int rank, int axis, int to) {
+    int[] others = IntStream.range(0, rank).filter(i -> i != axis).toArray();
+    return IntStream.concat(
+            IntStream.concat(Arrays.stream(others, 0, to), IntStream.of(axis)),
+            Arrays.stream(others, to, others.length))
+        .toArray();
+  }
+
+  private static Shape replaced(Shape shape, int axis, Shape by) {
+    Shape left = shape.without(axis);
+    for (int i = 0; i < by.rank(); i++) {
+      left = left.insert(axis + i, by.size(i));
+    }
+    return left;
+  }
+
+  private static List<Result> slice(Call call) {
+    call.allow();
+    Node x = call.node(0);
+    long[] starts = call.integers(1);
+    long[] ends = call.integers(2);
+    int rank = x.shape().rank();
+    int[] axes = call.axes(3, rank).orElseGet(() -> IntStream.range(0, starts.length).toArray());
+    long[] steps = call.has(4) ? call.integers(4) : new long[0];
+    for (int i = 0; i < axes.length; i++) {
+      long step = steps.length == 0 ? 1 : steps[i];
+      x = sliced(x, axes[i], starts[i], ends[i], step);
+    }
+    return call.result(x);
+  }
+
+  private static Node sliced(Node x, int axis, long start, long end, long step) {
+    int size = x.size(axis);
+    long from = start < 0 ? start + size : start;
+    long to = end < 0 ? end + size : end;
+    if (step == 1) {
+      int first = (int) Math.max(0, Math.min(size, from));
+      int last = (int) Math.max(first, Math.min(size, to));
+      return x.slice(axis, first, last);
+    }
+    if (step == 0) {
+      throw new IllegalArgumentException("a step of a slice is 0");
+    }
+    double[] places =
+        step > 0
+            ? places(Math.max(0, from), Math.min(size, to), step)
+            : places(Math.min(size - 1, from), Math.max(-1, to), step);
+    return along(x, axis, Node.constant(Tensor.of(Shape.of(places.length), places)));
+  }
+
+  private static double[] places(long from, long to, long step) {
+    int count = (int) Math.max(0, (to - from + step - Long.signum(step)) / step);
+    return IntStream.range(0, count).mapToDouble(i -> from + i * step).toArray();
+  }
+
+  private static List<Result> range(Call call) {
+    call.allow();
+    double from = call.number(0);
+    double to = call.number(1);
+    double step = call.number(2);
+    int count = (int) Math.max(0, Math.ceil((to - from) / step));
+    double[] values = IntStream.range(0, count).mapToDouble(i -> from + i * step).toArray();
+    return Result.known(Tensor.of(Shape.of(count), values), call.kind(0));
+  }
+
+  private static List<Result> topK(Call call) {
+    call.allow("axis", "largest", "sorted");
+    Node x = call.node(0);
+    int count = (int) call.number(1);
+    int axis = call.axis(-1, x.shape().rank());
+    boolean largest = call.attributes().flag("largest", true);
+    Axis lines = Axis.of(x.shape(), axis);
+    Shape shape = x.shape().with(axis, count);
+    boolean flat = call.kind(0) != Kind.FLOAT;
+    Node values =
+        PlainOp.of(
+            "TopK",
+            List.of(axis, largest),
+            shape,
+            flat,
+            (node, operands, y) ->
+                lines.pick(operands[0], largest, count, (to, from) -> y[to] = operands[0][from]),
+            x);
+    Node places =
+        PlainOp.of(
+            "TopKPlaces",
+            List.of(axis, largest),
+            shape,
+            true,
+            (node, operands, y) ->
+                lines.pick(operands[0], largest, count, (to, from) -> y[to] = lines.place(from)),
+            x);
+    return List.of(new Result(values, call.kind(0)), new Result(places, Kind.INTEGER));
+  }
+
+  /** The place of the largest or smallest: the first one of several. */
+  private static Operator place(String name, boolean largest) {
+    return call -> {
+      call.allow("axis", "keepdims", "select_last_index");
+      if (call.attributes().flag("select_last_index", false)) {
+        throw new IllegalArgumentException("select_last_index is not known here");
+      }
+      Node x = call.node(0);
+      int axis = call.axis(0, x.shape().rank());
+      Axis lines = Axis.of(x.shape(), axis);
+      Node kept =
+          PlainOp.of(
+              name,
+              List.of(axis),
+              x.shape().with(axis, 1),
+              true,
+              (node, operands, y) ->
+                  lines.pick(operands[0], largest, 1, (to, from) -> y[to] = lines.place(from)),
+              x);
+      boolean keeps = call.attributes().flag("keepdims", true);
+      Node y = keeps ? kept : kept.reshape(kept.shape().without(axis));
+      return Result.of(y, Kind.INTEGER);
+    };
+  }
+
+  private static List<Result> oneHot(Call call) {
+    call.allow("axis");
+    Node indices = call.node(0);
+    int rank = indices.shape().rank();
+    int depth = (int) call.number(1);
+    int axis = call.axis(-1, rank + 1);
+    double[] places = IntStream.range(0, depth).asDoubleStream().toArray();
+    Node positive = indices.greaterOrEqualTo(Node.constant(0)).select(indices, indices.plus(depth));
+    int[] sizes = new int[rank + 1 - axis];
+    Arrays.fill(sizes, 1);
+    sizes[0] = depth;
+    Node classes = Node.constant(Tensor.of(Shape.of(depth), places)).reshape(sizes);
+    Node hits = positive.reshape(indices.shape().insert(axis, 1)).equalTo(classes);
+    Node values = call.node(2);
+    return Result.of(
+        hits.select(values.slice(0, 1, 2).reshape(), values.slice(0, 0, 1).reshape()),
+        call.kind(2));
+  }
+
+  private static List<Result> gatherElements(Call call) {
+    call.allow("axis");
+    Node x = call.node(0);
+    Node indices = call.node(1);
+    int axis = call.axis(0, x.shape().rank());
+    return call.result(
+        PlainOp.of(
+            "GatherElements",
+            List.of(axis),
+            indices.shape(),
+            call.kind(0) != Kind.FLOAT,
+            (node, operands, y) -> {
+              for (int i = 0; i < y.length; i++) {
+                y[i] = operands[0][position(node, axis, operands[1], i)];
+              }
+            },
+            x,
+            indices));
+  }
+
+  private static List<Result> scatterElements(Call call) {
+    call.allow("axis", "reduction");
+    if (!call.attributes().text("reduction", "none").equals("none")) {
+      throw new IllegalArgumentException("it reduces what falls together, which is not known here");
+    }
+    Node x = call.node(0);
+    int axis = call.axis(0, x.shape().rank());
+    return call.result(
+        PlainOp.of(
+            "ScatterElements",
+            List.of(axis),
+            x.shape(),
+            call.kind(0) != Kind.FLOAT,
+            (node, operands, y) -> {
+              System.arraycopy(operands[0], 0, y, 0, y.length);
+              for (int i = 0; i < operands[2].length; i++) {
+                y[position(node, axis, operands[1], i)] = operands[2][i];
+              }
+            },
+            x,
+            call.node(1),
+            call.node(2)));
+  }
+
+  /** Returns where in operand 0 an index of operand 1 points, which counts along an axis. */
+  private static int position(Node node, int axis, double[] indices, int i) {
+    Shape shape = node.operand(0).shape();
+    int[] at = node.operand(1).shape().indexOf(i);
+    int size = shape.size(axis);
+    int place = (int) indices[i];
+    at[axis] = place < 0 ? place + size : place;
+    if (at[axis] < 0 || at[axis] >= size) {
+      throw new IndexOutOfBoundsException(
+          "the index " + place + " is none of an axis of " + size + " elements");
+    }
+    int position = 0;
+    int[] strides = shape.strides();
+    for (int j = 0; j < at.length; j++) {
+      position += at[j] * strides[j];
+    }
+    return position;
+  }
+
+  private static List<Result> cumulativeSum(Call call) {
+    call.allow("exclusive", "reverse");
+    Node x = call.node(0);
+    int rank = x.shape().rank();
+    int axis = Math.floorMod((int) call.number(1), rank);
+    int size = x.size(axis);
+    boolean exclusive = call.attributes().flag("exclusive", false);
+    boolean reverse = call.attributes().flag("reverse", false);
+    double[] counts = new double[size * size];
+    for (int from = 0; from < size; from++) {
+      for (int to = 0; to < size; to++) {
+        int ahead = reverse ? from - to : to - from;
+        counts[from * size + to] = ahead > 0 || ahead == 0 && !exclusive ? 1 : 0;
+      }
+    }
+    int[] last = moved(rank, axis, rank - 1);
+    Node rows = rank == 1 ? x.reshape(1, size) : x.transpose(last).reshape(-1, size);
+    Node sums = rows.matmul(Node.constant(Tensor.of(Shape.of(size, size), counts)));
+    Node y = rank == 1 ? sums.reshape(size) : sums.reshape(turned(x.shape(), last));
+    return call.result(rank == 1 ? y : y.transpose(moved(rank, rank - 1, axis)));
+  }
+
+  private static Shape turned(Shape shape, int[] axes) {
+    return Shape.of(Arrays.stream(axes).map(shape::size).toArray());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.rnn4j.onnx.internal.operator;
+
+import com.google.common.primitives.Ints;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.onnx.internal.file.Kind;
+import dev.rnn4j.onnx.internal.op.PlainOp;
+import dev.rnn4j.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** Operators that reduce axes to one value. */
+final class Reductions {
+  private interface Over {
+    Node of(Node x, int[] axes);
+  }
+
+  private Reductions() {}
+
+  static void addTo(Map<String, Operator> all) {
+    all.put("ReduceSum", over(Node::sumKeeping));
+    all.put("ReduceMean", over(Node::meanKeeping));
+    all.put("ReduceMax", over(Node::maxKeeping));
+    all.put("ReduceMin", over((x, axes) -> x.negate().maxKeeping(axes).negate()));
+    all.put("ReduceL1", over((x, axes) -> x.abs().sumKeeping(axes)));
+    all.put("ReduceL2", over((x, axes) -> x.square().sumKeeping(axes).sqrt()));
+    all.put("ReduceSumSquare", over((x, axes) -> x.square().sumKeeping(axes)));
+    all.put("ReduceLogSum", over((x, axes) -> x.sumKeeping(axes).log()));
+    all.put("ReduceLogSumExp", over(Reductions::logSumExp));
+    all.put("ReduceProd", Reductions::product);
+    all.put("Softmax", alongLast(Node::softmax));
+    all.put("LogSoftmax", alongLast(Node::logSoftmax));
+  }
+
+  private static Operator over(Over function) {
+    return call -> {
+      call.allow("axes", "keepdims", "noop_with_empty_axes");
+      int[] axes = axes(call);
+      Node x = call.node(0);
+      Node y =
+          axes.length == 0
+              ? function.of(x.reshape(with1(x.shape())), last(x))
+              : function.of(x, axes);
+      Shape kept = y.shape();
+      if (axes.length == 0) {
+        return call.result(y.reshape(x.shape()));
+      }
+      return call.result(keeps(call) ? y : y.reshape(without(kept, axes)));
+    };
+  }
+
+  private static Shape with1(Shape shape) {
+    return shape.insert(shape.rank(), 1);
+  }
+
+  private static int[] last(Node x) {
+    return new int[] {x.shape().rank()};
+  }
+
+  private static boolean keeps(Call call) {
+    return call.attributes().flag("keepdims", true);
+  }
+
+  /** Returns the axes that are reduced: all, unless some are given. */
+  private static int[] axes(Call call) {
+    int rank = call.shape(0).rank();
+    int[] given = call.axes(1, rank).orElse(new int[0]);
+    boolean none = given.length == 0 && call.attributes().flag("noop_with_empty_axes", false);
+    return given.length > 0 || none ? given : IntStream.range(0, rank).toArray();
+  }
+
+  private static Shape without(Shape kept, int[] axes) {
+    Shape less = kept;
+    for (int i = kept.rank() - 1; i >= 0; i--) {
+      int axis = i;
+      less = Arrays.stream(axes).anyMatch(each -> each == axis) ? less.without(i) : less;
+    }
+    return less;
+  }
+
+  private static Node logSumExp(Node x, int[] axes) {
+    Node most = x.maxKeeping(axes).stopGradient();
+    return x.minus(most).exp().sumKeeping(axes).log().plus(most);
+  }
+
+  private static List<Result> product(Call call) {
+    call.allow("axes", "keepdims", "noop_with_empty_axes");
+    Node x = call.node(0);
+    int[] axes = axes(call);
+    Shape kept = x.shape();
+    for (int axis : axes) {
+      kept = kept.with(axis, 1);
+    }
+    int[] strides = kept.strides();
+    Node product =
+        PlainOp.of(
+            "ReduceProd",
+            Ints.asList(axes),
+            kept,
+            call.kind(0) != Kind.FLOAT,
+            (node, operands, y) -> {
+              Arrays.fill(y, 1);
+              Shape shape = node.operand(0).shape();
+              for (int i = 0; i < operands[0].length; i++) {
+                int[] at = shape.indexOf(i);
+                for (int axis : axes) {
+                  at[axis] = 0;
+                }
+                y[IntStream.range(0, at.length).map(j -> at[j] * strides[j]).sum()] *=
+                    operands[0][i];
+              }
+            },
+            x);
+    return call.result(keeps(call) ? product : product.reshape(without(kept, axes)));
+  }
+
+  /** A function of the last axis, for any axis. */
+  private static Operator alongLast(UnaryOperator<Node> function) {
+    return call -> {
+      call.allow("axis");
+      Node x = call.node(0);
+      int last = x.shape().rank() - 1;
+      int axis = call.axis(call.version() < 13 ? 1 : -1, last + 1);
+      if (axis == last) {
+        return call.result(function.apply(x));
+      }
+      if (call.version() < 13) { // they took all axes from there on together
+        int[] sizes = x.shape().toArray();
+        int columns = Arrays.stream(sizes, axis, sizes.length).reduce(1, Math::multiplyExact);
+        return call.result(function.apply(x.reshape(-1, columns)).reshape(x.shape()));
+      }
+      int[] swapped = IntStream.rangeClosed(0, last).toArray();
+      swapped[axis] = last;
+      swapped[last] = axis;
+      return call.result(function.apply(x.transpose(swapped)).transpose(swapped));
+    };
+  }
+}

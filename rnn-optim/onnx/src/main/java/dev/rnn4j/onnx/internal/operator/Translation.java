@@ -1,0 +1,77 @@
+package dev.rnn4j.onnx.internal.operator;
+
+import com.google.common.collect.ImmutableSet;
+import dev.rnn4j.graph.op.Constant;
+import dev.rnn4j.onnx.internal.file.Graph;
+import dev.rnn4j.onnx.internal.file.Operation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes a graph of a file as nodes. */
+public final class Translation {
+  private final int version;
+  private final Map<String, Value> values;
+
+  private Translation(int version, Map<String, Value> given) {
+    this.version = version;
+    this.values = new HashMap<>(given);
+  }
+
+  /**
+   * Returns what stands behind each name.
+   *
+   * @param given the inputs and constants
+   * @throws NeededInputException where values of inputs have to be known
+   * @throws IllegalArgumentException for what does not fit, or is not known here
+   */
+  public static Map<String, Value> of(Graph graph, Map<String, Value> given) {
+    Translation translation = new Translation(graph.version(), given);
+    graph.operations().forEach(translation::write);
+    return translation.values;
+  }
+
+  private void write(Operation operation) {
+    List<Optional<Value>> operands = new ArrayList<>();
+    for (String input : operation.inputs()) {
+      if (!input.isEmpty() && !values.containsKey(input)) {
+        throw new IllegalArgumentException(
+            operation + " reads '" + input + "', which no operation before it gives");
+      }
+      operands.add(Optional.ofNullable(values.get(input)));
+    }
+    List<Result> results = results(operation, operands);
+    for (int i = 0; i < operation.outputs().size(); i++) {
+      String output = operation.outputs().get(i);
+      if (i >= results.size() && !output.isEmpty()) {
+        throw new IllegalArgumentException(
+            operation + " gives no '" + output + "', its result " + i + ", here");
+      }
+      if (!output.isEmpty()) {
+        values.put(output, value(results.get(i), operands));
+      }
+    }
+  }
+
+  private List<Result> results(Operation operation, List<Optional<Value>> operands) {
+    try {
+      return Operators.of(operation.operator()).apply(new Call(operation, version, operands));
+    } catch (NeededInputException e) {
+      throw new NeededInputException(operation + ": " + e.getMessage(), e.inputs());
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new IllegalArgumentException(operation + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Value value(Result result, List<Optional<Value>> operands) {
+    boolean known = operands.stream().flatMap(Optional::stream).allMatch(x -> x.known() != null);
+    if (known || result.node().op() instanceof Constant) {
+      return Value.known(result.node().eval(), result.kind());
+    }
+    ImmutableSet.Builder<String> inputs = ImmutableSet.builder();
+    operands.forEach(operand -> operand.ifPresent(x -> inputs.addAll(x.inputs())));
+    return new Value(result.node(), result.kind(), null, inputs.build());
+  }
+}

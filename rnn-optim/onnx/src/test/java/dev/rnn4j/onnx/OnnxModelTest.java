@@ -1,0 +1,327 @@
+package dev.rnn4j.onnx;
+
+import static dev.rnn4j.onnx.Protos.graph;
+import static dev.rnn4j.onnx.Protos.node;
+import static dev.rnn4j.onnx.Protos.tensor;
+import static dev.rnn4j.onnx.Protos.variable;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.rnn4j.grad.GradientCheck;
+import dev.rnn4j.graph.Input;
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.layer.Dense;
+import dev.rnn4j.loss.Losses;
+import dev.rnn4j.optimizer.Adam;
+import dev.rnn4j.pass.Layer;
+import dev.rnn4j.pass.Signal;
+import dev.rnn4j.plan.Plan;
+import dev.rnn4j.plan.Weights;
+import dev.rnn4j.random.NumpyRandom;
+import dev.rnn4j.tensor.Precision;
+import dev.rnn4j.tensor.Shape;
+import dev.rnn4j.tensor.Tensor;
+import dev.rnn4j.train.ModelFile;
+import dev.rnn4j.train.TrainingStep;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxModelTest {
+  @TempDir Path folder;
+
+  private static OnnxModel exported(String name) throws IOException {
+    return OnnxModel.read(Cases.resource(name + ".onnx"));
+  }
+
+  private static Tensor drawn(int... sizes) {
+    Shape shape = Shape.of(sizes);
+    NumpyRandom random = new NumpyRandom(5);
+    double[] values =
+        IntStream.range(0, shape.elements()).mapToDouble(i -> random.nextGaussian()).toArray();
+    return Tensor.of(shape, values);
+  }
+
+  private static String refusal(org.junit.jupiter.api.function.Executable body) {
+    return assertThrows(IllegalArgumentException.class, body).getMessage();
+  }
+
+  private static String unreadable(org.junit.jupiter.api.function.Executable body) {
+    return assertThrows(OnnxException.class, body).getMessage();
+  }
+
+  @Test
+  void saysWhatGoesInAndOut() throws IOException {
+    OnnxModel model = exported("stream-torchscript");
+    assertEquals(
+        "[x: float [t, n, 3], h: float [1, n, 5], c: float [1, n, 5]]",
+        model.graph().inputs().toString());
+    assertEquals("p: float [t, n, 2]", model.graph().outputs().get(0).toString());
+    assertEquals(
+        List.copyOf(model.parameters().keySet()), List.copyOf(parametersWithoutPrefix(model)));
+  }
+
+  private static List<String> parametersWithoutPrefix(OnnxModel model) {
+    return Parameters.of(model).keySet().stream()
+        .map(path -> path.substring("parameters.".length()))
+        .toList();
+  }
+
+  /** A part of a larger model: what reads a sequence, below a layer of its own. */
+  record Tuned(OnnxModel reader, Dense head) implements Layer {
+    @Override
+    public Signal apply(Signal x) {
+      Node read = reader.apply(Map.of("x", x.values())).get("y");
+      return head.apply(x.with(read));
+    }
+  }
+
+  @Test
+  void isTrainedAndSavedAsPartOfAModel() throws IOException {
+    Dense head = Dense.of(3, 1, new NumpyRandom(1));
+    Tuned model = new Tuned(exported("forecaster-torchscript"), head);
+    Tensor x = drawn(6, 2, 2);
+    Tensor y = drawn(6, 2, 1);
+    TrainingStep step =
+        TrainingStep.of(model, Losses.meanSquaredError())
+            .optimizer(Adam.rate(0.01))
+            .compile(Precision.FLOAT32);
+    double first = step.run(x, y);
+    Tensor before = step.weights().get(model.reader().parameters().values().iterator().next());
+    for (int i = 0; i < 100; i++) {
+      step.run(x, y);
+    }
+    assertTrue(step.run(x, y) < first / 2, "the loss does not fall");
+    Tensor after = step.weights().get(model.reader().parameters().values().iterator().next());
+    assertTrue(!before.sameAs(after), "its parameters are not trained");
+    Path file = folder.resolve("tuned.safetensors");
+    ModelFile.save(model, step.weights(), file, Map.of());
+    Weights loaded = ModelFile.load(model, file, Precision.FLOAT32);
+    assertEquals(step.weights().values(model).keySet(), loaded.values(model).keySet());
+  }
+
+  @Test
+  void gradientsFlowThroughItsOperators() throws IOException {
+    for (String name : List.of("classifier", "forecaster", "elman", "pooled", "cell-loop")) {
+      OnnxModel model = exported(name + "-torchscript");
+      int steps = 5;
+      Input x = name.equals("forecaster") ? Input.of("x", steps, 2, 2) : Input.of("x", 2, steps, 3);
+      Node y = model.apply(Map.of("x", x)).values().iterator().next();
+      GradientCheck.of(y).check();
+    }
+  }
+
+  @Test
+  void lengthsNeedNoPlanOfTheirOwn() throws IOException {
+    OnnxModel model = exported("packed-torchscript");
+    Input x = Input.of("x", 6, 3, 3);
+    Input lengths = Input.of("lengths", 3);
+    Node y = model.apply(Map.of("x", x, "lengths", lengths)).get("y");
+    Plan plan = Plan.of(y).compile(Precision.FLOAT64);
+    Tensor values = drawn(6, 3, 3);
+    for (double[] each : new double[][] {{6, 2, 4}, {1, 6, 6}, {3, 6, 5}}) {
+      Tensor given = Tensor.of(each);
+      Tensor together = plan.session().set(x, values).set(lengths, given).run().get(y);
+      Map<String, Tensor> inputs = Map.of("x", values, "lengths", given);
+      assertArrayEquals(
+          model.predictor(Precision.FLOAT64).predict(inputs).get("y").toDoubles(),
+          together.toDoubles());
+    }
+  }
+
+  @Test
+  void valuesThatDecideTheFormAreTakenFromTheTensor() throws IOException {
+    OnnxModel model =
+        Protos.read(
+            folder,
+            graph(node("Expand", "y", "x", "sizes"))
+                .addInput(variable("x", DataType.FLOAT, "1", "n"))
+                .addInput(variable("sizes", DataType.INT64, "2"))
+                .addOutput(variable("y", DataType.FLOAT, "m", "n")));
+    OnnxPredictor predictor = model.predictor(Precision.FLOAT32);
+    for (int rows : new int[] {2, 3, 2}) {
+      Map<String, Tensor> inputs =
+          Map.of("x", Tensor.of(new double[][] {{1, 2}}), "sizes", Tensor.of(rows, 1));
+      assertEquals(Shape.of(rows, 2), predictor.predict(inputs).get("y").shape());
+    }
+    Input x = Input.of("x", 1, 2);
+    assertEquals(
+        "'my Expand' (Expand): the values of sizes decide the form of the graph: give them as"
+            + " Node.constant(...)",
+        refusal(() -> model.apply(Map.of("x", x, "sizes", Input.of("sizes", 2)))));
+    Node sizes = Node.constant(Tensor.of(4, 1));
+    assertEquals(Shape.of(4, 2), model.apply(Map.of("x", x, "sizes", sizes)).get("y").shape());
+  }
+
+  @Test
+  void numbersThatDecideTheFormAreRefused() throws IOException {
+    OnnxModel model =
+        Protos.read(
+            folder,
+            graph(node("Range", "y", "x", "x", "x"))
+                .addInput(variable("x", DataType.FLOAT))
+                .addOutput(variable("y", DataType.FLOAT, "n")));
+    assertTrue(
+        refusal(() -> model.predictor(Precision.FLOAT32).predict(Map.of("x", Tensor.scalar(2))))
+            .contains("the values of x decide the form"));
+  }
+
+  @Test
+  void severalThreadsAskAtOnce() throws Exception {
+    OnnxPredictor predictor = exported("classifier-torchscript").predictor(Precision.FLOAT32);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Tensor>> calls = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Tensor x = drawn(1 + i % 3, 4 + i % 2, 3);
+        calls.add(() -> predictor.predict(Map.of("x", x)).get("p"));
+      }
+      List<Future<Tensor>> results = threads.invokeAll(calls);
+      for (int i = 0; i < 40; i++) {
+        assertTrue(results.get(i).get().sameAs(calls.get(i).call()), "call " + i);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void outputsMayBeInputsConstantsAndTheSameTwice() throws IOException {
+    OnnxModel model =
+        Protos.read(
+            folder,
+            graph(
+                    node("Identity", "a", "x"),
+                    node("Tanh", "b", "x"),
+                    node("Identity", "c", "b"),
+                    node("Shape", "d", "x"))
+                .addInput(variable("x", DataType.FLOAT, "n"))
+                .addOutput(variable("a", DataType.FLOAT, "n"))
+                .addOutput(variable("b", DataType.FLOAT, "n"))
+                .addOutput(variable("c", DataType.FLOAT, "n"))
+                .addOutput(variable("d", DataType.INT64, "1")));
+    Map<String, Tensor> outputs =
+        model.predictor(Precision.FLOAT64).predict(Map.of("x", Tensor.of(1, 2, 3)));
+    assertEquals(List.of("a", "b", "c", "d"), List.copyOf(outputs.keySet()));
+    assertArrayEquals(new double[] {1, 2, 3}, outputs.get("a").toDoubles());
+    assertEquals(Math.tanh(2), outputs.get("c").at(1), 1e-15);
+    assertArrayEquals(new double[] {3}, outputs.get("d").toDoubles());
+  }
+
+  @Test
+  void readsTensorsFromFilesBesideTheModel() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putFloat(8, 4).putFloat(12, 5);
+    Files.write(folder.resolve("weights.data"), bytes.array());
+    OnnxModel model = Protos.read(folder, withWeightsIn("weights.data"));
+    Tensor y = model.predictor(Precision.FLOAT32).predict(Map.of("x", Tensor.of(1, 2))).get("y");
+    assertArrayEquals(new double[] {5, 7}, y.toDoubles());
+    assertTrue(
+        unreadable(() -> Protos.read(folder, withWeightsIn("../weights.data")))
+            .endsWith("only files of its own folder are read"));
+    assertTrue(
+        unreadable(() -> Protos.read(folder, withWeightsIn("other.data")))
+            .endsWith("which is not beside the model: copy it there"));
+    Files.write(folder.resolve("weights.data"), new byte[10]);
+    assertTrue(
+        unreadable(() -> Protos.read(folder, withWeightsIn("weights.data")))
+            .endsWith("'weights.data' ends before 'w' does: copy it again"));
+  }
+
+  private static ai.onnx.proto.OnnxMl.GraphProto.Builder withWeightsIn(String file) {
+    TensorProto.Builder weights = tensor("w", 0, 0).clearFloatData();
+    weights.setDataLocation(DataLocation.EXTERNAL);
+    List.of("location=" + file, "offset=8", "length=8")
+        .forEach(
+            entry ->
+                weights.addExternalData(
+                    StringStringEntryProto.newBuilder()
+                        .setKey(entry.split("=")[0])
+                        .setValue(entry.split("=")[1])));
+    return graph(node("Add", "y", "x", "w"))
+        .addInput(variable("x", DataType.FLOAT, "2"))
+        .addInitializer(weights)
+        .addOutput(variable("y", DataType.FLOAT, "2"));
+  }
+
+  @Test
+  void refusesWhatIsNoModel() throws IOException {
+    Path file = folder.resolve("no.onnx");
+    assertEquals("there is no file '" + file + "'", unreadable(() -> OnnxModel.read(file)));
+    Files.writeString(file, "This is a text about models.\n");
+    assertEquals(
+        "'"
+            + file
+            + "' cannot be read as an ONNX model: it is damaged, or a file of another kind: export it"
+            + " again",
+        unreadable(() -> OnnxModel.read(file)));
+    Files.write(file, new byte[0]);
+    assertEquals(
+        "'" + file + "' cannot be read as an ONNX model: it has no graph",
+        unreadable(() -> OnnxModel.read(file)));
+    byte[] whole = Files.readAllBytes(Cases.resource("classifier-dynamo.onnx"));
+    for (int length = 1; length < whole.length; length += 97) {
+      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      unreadable(() -> OnnxModel.read(file));
+    }
+  }
+
+  @Test
+  void namesAllOperatorsThatAreNotKnown() {
+    assertTrue(
+        unreadable(
+                () ->
+                    Protos.read(
+                        folder,
+                        graph(
+                            node("Loop", "y", "x"),
+                            node("Add", "z", "y", "y"),
+                            node("Einsum2", "u", "z"))))
+            .endsWith("it uses operators that are not known here: Einsum2, Loop"));
+    assertTrue(
+        unreadable(() -> Protos.read(folder, graph(node("Add", "y", "x", "x")), 7))
+            .contains("its operators are of version 7, and those from 11 to 23 are known here"));
+  }
+
+  @Test
+  void refusesInputsThatDoNotFit() throws IOException {
+    OnnxModel model = exported("tagger-torchscript");
+    OnnxPredictor predictor = model.predictor(Precision.FLOAT32);
+    Tensor i = Tensor.of(new double[][] {{1, 2}});
+    String takes = "[i: integer [n, t]]";
+    assertEquals(
+        "the input 'i' is missing: the model takes " + takes,
+        refusal(() -> predictor.predict(Map.of("x", i))));
+    assertEquals(
+        "the model has no input 'x': it takes " + takes,
+        refusal(() -> predictor.predict(Map.of("i", i, "x", i))));
+    assertEquals(
+        "the input 'i' is [2], and the model takes " + takes,
+        refusal(() -> predictor.predict(Map.of("i", Tensor.of(1, 2)))));
+    assertEquals(
+        "the input 'i' takes integer numbers, and 0.5 is none",
+        refusal(() -> predictor.predict(Map.of("i", Tensor.of(new double[][] {{0.5, 1}})))));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> predictor.predict(Map.of("i", Tensor.of(new double[][] {{20, 1}}))));
+  }
+}

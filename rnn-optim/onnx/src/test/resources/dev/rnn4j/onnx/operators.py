@@ -1,0 +1,132 @@
+"""Writes operators.json: models of one operator each, and what ONNX Runtime makes of them."""
+import base64, json, sys
+import numpy as np
+import onnx
+from onnx import TensorProto as T, helper as h, numpy_helper as nh
+import onnxruntime as ort
+
+rng = np.random.default_rng(7)
+cases = []
+TYPES = {np.dtype("float32"): T.FLOAT, np.dtype("int64"): T.INT64, np.dtype("bool"): T.BOOL,
+         np.dtype("int32"): T.INT32, np.dtype("float64"): T.DOUBLE, np.dtype("float16"): T.FLOAT16}
+
+
+def f(*shape, low=-2.0, high=2.0):
+    return rng.uniform(low, high, shape).astype(np.float32)
+
+
+def ints(*values):
+    return np.array(values, np.int64)
+
+
+def case(op, inputs, attributes=None, constants=(), outputs=1, opset=18, name=None):
+    """constants: the positions of operands that are in the file; None is one that is left out."""
+    names = ["" if x is None else f"a{i}" for i, x in enumerate(inputs)]
+    outs = [f"y{i}" for i in range(outputs)]
+    node = h.make_node(op, names, outs, name=op, **(attributes or {}))
+    given = {n: x for i, (n, x) in enumerate(zip(names, inputs)) if x is not None and i not in constants}
+    fixed = [nh.from_array(inputs[i], names[i]) for i in constants]
+    infos = [h.make_tensor_value_info(n, TYPES[x.dtype], [None] * x.ndim) for n, x in given.items()]
+    graph = h.make_graph([node], "g", infos, [h.make_empty_tensor_value_info(o) for o in outs], fixed)
+    model = h.make_model(graph, opset_imports=[h.make_opsetid("", opset)], ir_version=8)
+    model = onnx.shape_inference.infer_shapes(model)
+    session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    values = session.run(None, given)
+    real = {o.name: o for o in session.get_outputs()}
+    del model.graph.output[:]
+    for o, v in zip(outs, values):
+        model.graph.output.append(h.make_tensor_value_info(o, TYPES[v.dtype], [None] * v.ndim))
+    cases.append({
+        "name": name or f"{op}{len(cases)}",
+        "model": base64.b64encode(model.SerializeToString()).decode(),
+        "inputs": {n: tensor(x) for n, x in given.items()},
+        "outputs": {o: tensor(v) for o, v in zip(outs, values)}})
+
+
+def tensor(x):
+    return {"shape": list(x.shape), "values": [float(np.float32(v)) if x.dtype == np.float32 else float(v) for v in x.ravel()]}
+
+
+x23, x234 = f(2, 3), f(2, 3, 4)
+for op in "Abs Exp Neg Reciprocal Relu Sigmoid Softplus Softsign Tanh Sign Elu Selu LeakyRelu ThresholdedRelu Celu HardSigmoid HardSwish Erf Floor Ceil Round Identity Softmax LogSoftmax Mish".split():
+    case(op, [x23])
+for op in "Log Sqrt".split():
+    case(op, [f(2, 3, low=0.1)])
+case("Elu", [x23], {"alpha": 0.5}); case("LeakyRelu", [x23], {"alpha": 0.3}); case("Celu", [x23], {"alpha": 2.0})
+case("ThresholdedRelu", [x23], {"alpha": 0.5}); case("HardSigmoid", [x23], {"alpha": 0.3, "beta": 0.4})
+case("Selu", [x23], {"alpha": 1.5, "gamma": 1.1}); case("Gelu", [x23], opset=20); case("Gelu", [x23], {"approximate": "tanh"}, opset=20)
+case("PRelu", [x23, f(3)], constants=[1])
+for op in "Add Sub Mul Div Max Min".split():
+    case(op, [x234, f(3, 1)]); case(op, [f(4), x234], constants=[0])
+case("Sum", [x23, x23, f(3)]); case("Mean", [x23, x23, f(1, 3)]); case("Max", [x23, f(2, 3), f(1)])
+case("Pow", [f(2, 3, low=0.1), np.float32(2.5)], constants=[1]); case("Pow", [x23, np.float32(2)], constants=[1]); case("Pow", [f(2, 3, low=0.1), x23])
+case("Div", [ints(7, -7, 6), ints(2, 2, -4)]); case("Mod", [ints(7, -7, 6), ints(3, 3, -4)]); case("Mod", [x23 * 3, f(2, 3, low=0.5)], {"fmod": 1})
+case("Clip", [x23, np.float32(-0.5), np.float32(0.7)], constants=[1, 2]); case("Clip", [x23, None, np.float32(0.7)], constants=[2])
+case("Where", [x23 > 0, x23, f(3)]); case("Equal", [ints(1, 2, 3), ints(1, 5, 3)])
+for op in "Greater GreaterOrEqual Less LessOrEqual".split():
+    case(op, [x23, f(3)])
+for op in "And Or Xor".split():
+    case(op, [x23 > 0, f(2, 3) > 0])
+case("Not", [x23 > 0]); case("Cast", [x23 * 3], {"to": T.INT64}); case("Cast", [ints(0, 2, -1)], {"to": T.BOOL}); case("Cast", [ints(0, 2)], {"to": T.FLOAT})
+case("Shape", [x234]); case("Shape", [x234], {"start": -2}); case("Shape", [x234], {"start": 1, "end": 2}); case("Size", [x234])
+case("ConstantOfShape", [ints(2, 3)], {"value": h.make_tensor("v", T.FLOAT, [1], [1.5])}, constants=[0])
+case("Reshape", [x234, ints(0, -1)], constants=[1]); case("Reshape", [x234, ints(4, 6)], constants=[1])
+case("Flatten", [x234]); case("Flatten", [x234], {"axis": 2}); case("Flatten", [x234], {"axis": -1}); case("Flatten", [x234], {"axis": 0})
+case("Squeeze", [f(1, 3, 1), ints(0)], constants=[1]); case("Squeeze", [f(1, 3, 1)]); case("Squeeze", [f(1, 3, 1), ints(-1)], constants=[1])
+case("Unsqueeze", [x23, ints(0, -1)], constants=[1]); case("Unsqueeze", [x23], {"axes": [1]}, opset=11); case("Squeeze", [f(1, 3)], {"axes": [0]}, opset=11)
+case("Transpose", [x234]); case("Transpose", [x234], {"perm": [1, 2, 0]})
+case("Expand", [f(3, 1), ints(2, 1, 4)], constants=[1]); case("Expand", [x23, ints(1)], constants=[1]); case("Tile", [x23, ints(2, 3)], constants=[1])
+case("Concat", [x23, f(2, 1)], {"axis": -1}); case("Concat", [x23, f(1, 3), x23], {"axis": 0})
+case("Split", [f(5, 2)], {"num_outputs": 2}, outputs=2); case("Split", [f(2, 6), ints(1, 5)], {"axis": 1}, constants=[1], outputs=2); case("Split", [f(4, 2)], {}, outputs=2, opset=13)
+case("Gather", [x234, ints(1, -1)], {"axis": 1}, constants=[1]); case("Gather", [x234, np.int64(-2)], {"axis": 2}, constants=[1]); case("Gather", [x23, np.array([[0, 1], [1, 1]])], {"axis": 0})
+case("Gather", [x234, np.array([[0, 2], [1, 1]])], {"axis": 1}); case("Gather", [x234, ints(0, 3)], {"axis": -1}); case("Gather", [x23, np.array([[1]])], {"axis": 1}, constants=[1])
+big = 2 ** 63 - 1
+case("Slice", [x234, ints(1), ints(big), ints(1)], constants=[1, 2, 3]); case("Slice", [x234, ints(-2, 0), ints(-1, 100), ints(2, 0)], constants=[1, 2, 3])
+case("Slice", [x234, ints(0), ints(4), ints(2), ints(2)], constants=[1, 2, 3, 4]); case("Slice", [x234, ints(-1), ints(-big), ints(1), ints(-1)], constants=[1, 2, 3, 4])
+case("Slice", [x234, ints(3), ints(0), ints(2), ints(-2)], constants=[1, 2, 3, 4]); case("Slice", [x234, ints(1, 1), ints(2, 2)], constants=[1, 2])
+case("Range", [np.int64(1), np.int64(8), np.int64(3)], constants=[0, 1, 2]); case("Range", [np.float32(5), np.float32(0), np.float32(-1.5)], constants=[0, 1, 2])
+case("TopK", [x234, ints(2)], {"axis": 1}, constants=[1], outputs=2); case("TopK", [ints(3, 1, 3, 2), ints(4)], {}, constants=[1], outputs=2); case("TopK", [x23, ints(1)], {"largest": 0}, constants=[1], outputs=2)
+case("ArgMax", [x234], {"axis": 1}); case("ArgMax", [x234], {"axis": -1, "keepdims": 0}); case("ArgMin", [x234], {"axis": 0})
+case("OneHot", [ints(0, 2, -1), np.int64(4), f(2)], constants=[1]); case("OneHot", [np.array([[0, 2], [1, 1]]), np.int64(3), f(2)], {"axis": 1}, constants=[1]); case("OneHot", [ints(0, 2), np.int64(3), f(2)], {"axis": 0}, constants=[1])
+case("CumSum", [x234, np.int64(1)], constants=[1]); case("CumSum", [x234, np.int64(-1)], {"exclusive": 1, "reverse": 1}, constants=[1]); case("CumSum", [f(4), np.int64(0)], {"reverse": 1}, constants=[1])
+case("GatherElements", [x23, np.array([[0, 2, 1], [2, -1, 0]])], {"axis": 1}); case("ScatterElements", [x23, np.array([[1, 0, 1]]), f(1, 3)], {"axis": 0}); case("ScatterElements", [f(4), ints(3, 1), f(2)])
+for op in "ReduceSum ReduceMean ReduceMax ReduceMin ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSumExp ReduceProd".split():
+    case(op, [x234]); case(op, [x234, ints(1)], {"keepdims": 0}, constants=[1]) if op == "ReduceSum" else case(op, [x234, ints(-1, 0)], {"keepdims": 0}, constants=[1])
+case("ReduceLogSum", [f(2, 3, low=0.1), ints(1)], constants=[1]); case("ReduceMean", [x234], {"axes": [1]}, opset=13); case("ReduceSum", [x234, ints()], {"noop_with_empty_axes": 1}, constants=[1])
+case("ReduceMax", [x234], {"axes": [0, 2], "keepdims": 0}, opset=13); case("ReduceSum", [ints(1, 2, 3)]); 
+case("Softmax", [x234], {"axis": 1}); case("Softmax", [x234], {"axis": 1}, opset=11); case("LogSoftmax", [x234], {"axis": 0}); case("LogSoftmax", [x234], {}, opset=11)
+case("MatMul", [x23, f(3, 4)]); case("MatMul", [x234, f(4, 2)], constants=[1]); case("MatMul", [f(2, 3, 4), f(2, 4, 5)]); case("MatMul", [f(3), f(3, 4)]); case("MatMul", [x23, f(3)])
+case("MatMul", [f(3), f(3)]); case("MatMul", [f(2, 1, 3, 4), f(5, 4, 2)]); case("MatMul", [f(2, 5, 3, 4), f(4, 2)]); case("MatMul", [f(3), f(2, 3, 4)]); case("MatMul", [f(3, 4), f(2, 4, 5)])
+case("Gemm", [x23, f(3, 4), f(4)], constants=[1, 2]); case("Gemm", [f(3, 2), f(4, 3), f(2, 1)], {"transA": 1, "transB": 1, "alpha": 0.5, "beta": 2.0}); case("Gemm", [x23, f(3, 4)])
+case("LayerNormalization", [x234, f(4), f(4)], constants=[1, 2]); case("LayerNormalization", [x234, f(3, 4)], {"axis": 1, "epsilon": 0.01}); case("LayerNormalization", [x234, f(4)], {"axis": -1})
+case("BatchNormalization", [x234, f(3), f(3), f(3), f(3, low=0.1)], constants=[1, 2, 3, 4]); case("BatchNormalization", [x23, f(3), f(3), f(3), f(3, low=0.1)], {"epsilon": 0.1})
+case("Dropout", [x23]); case("IsNaN", [f(2)])
+case("Cast", [f(3).astype(np.float16)], {"to": T.FLOAT}); case("Add", [f(3).astype(np.float64), f(3).astype(np.float64)], constants=[1])
+
+
+def recurrent(op, gates, direction="forward", lengths=None, first=0, bias=True, peep=False, t=5, n=3, i=2, hs=4, constants=True, **attributes):
+    d = 2 if direction == "bidirectional" else 1
+    x = f(t, n, i)
+    operands = [x, f(d, gates * hs, i, low=-.7, high=.7), f(d, gates * hs, hs, low=-.7, high=.7), f(d, 2 * gates * hs) if bias else None,
+                None if lengths is None else np.array(lengths, np.int32)]
+    operands += [f(d, n, hs) if k < first else None for k in range(2 if op == "LSTM" else 1)]
+    if peep:
+        operands += [None] * (7 - len(operands)) + [f(d, 3 * hs)]
+    if constants == "bias":
+        fixed = [k for k in (1, 2) if operands[k] is not None]
+    else:
+        fixed = [k for k in (1, 2, 3, 7) if k < len(operands) and operands[k] is not None] if constants else []
+    while operands[-1] is None:
+        operands.pop()
+    case(op, operands, {"hidden_size": hs, "direction": direction, **attributes}, fixed, outputs=3 if op == "LSTM" else 2)
+
+
+for op, gates in (("RNN", 1), ("GRU", 3), ("LSTM", 4)):
+    for direction in ("forward", "reverse", "bidirectional"):
+        recurrent(op, gates, direction); recurrent(op, gates, direction, lengths=[5, 2, 3], first=2); recurrent(op, gates, direction, lengths=[1, 5, 4], bias=False)
+    recurrent(op, gates, "bidirectional", lengths=[5, 5, 5]); recurrent(op, gates, t=1, n=1, first=2); recurrent(op, gates, constants=False); recurrent(op, gates, first=1, hs=1, i=1)
+recurrent("GRU", 3, linear_before_reset=1); recurrent("GRU", 3, "bidirectional", linear_before_reset=1, lengths=[2, 5, 3], first=1); recurrent("GRU", 3, bias=False, linear_before_reset=1)
+recurrent("RNN", 1, activations=["Relu"]); recurrent("RNN", 1, "bidirectional", activations=["Relu", "Softsign"]); recurrent("GRU", 3, activations=["Sigmoid", "Softsign"])
+recurrent("LSTM", 4, peep=True); recurrent("LSTM", 4, "bidirectional", peep=True, lengths=[2, 5, 3], first=2); recurrent("LSTM", 4, activations=["Sigmoid", "Relu", "Softsign"])
+json.dump(cases, open(sys.argv[1], "w"))
+print(len(cases))
