@@ -79,14 +79,15 @@ public record Part(
       Map<String, Double> unvarying = scaling.unvarying(target);
       if (!unvarying.isEmpty()) {
         boolean constant = unvarying.values().stream().allMatch(change -> change == 0);
+        boolean alone = task().series().isEmpty();
         remarks.add(
             target.column()
-                + " of "
-                + some(List.copyOf(unvarying.keySet()))
+                + (alone ? "" : " of " + some(List.copyOf(unvarying.keySet())))
                 + (constant ? " is always the same" : " always changes by the same")
                 + " in the rows that are learnt from: it is forecast to "
                 + (constant ? "stay" : "go on")
-                + " so, and other series have none of its errors");
+                + " so"
+                + (alone ? "" : ", and other series have none of its errors"));
       }
     }
     return remarks;
