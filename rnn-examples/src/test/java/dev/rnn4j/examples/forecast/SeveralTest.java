@@ -314,6 +314,31 @@ class SeveralTest {
     assertTrue(next > 0 && next < 40, values.at("/next").toString());
     double width = width(values.at("/nextIntervals/2024-04-30, new"));
     assertTrue(width > 0 && width < 60, values.at("/nextIntervals").toString());
+    for (String line : Files.readAllLines(folder.resolve("out/predictions.csv"))) {
+      if (line.contains(",new,")) {
+        double judged = Double.parseDouble(line.split(",")[4]);
+        assertTrue(judged > -20 && judged < 60, line);
+      }
+    }
+  }
+
+  /** What a series begins with is no rule for what follows: it sold nothing at first. */
+  @Test
+  void zerosAtTheBeginningAreNoRule() throws IOException {
+    StringBuilder rows =
+        new StringBuilder(Files.readString(weeks("weeks.csv", DAYS, "small", "large")));
+    for (int day = DAYS - 12; day < DAYS; day++) {
+      rows.append("new,").append(LocalDate.of(2024, 1, 1).plusDays(day));
+      rows.append(',').append(day < DAYS - 9 ? 0 : 10 + 3 * (day % 7)).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("zeros.csv"), rows);
+    Result result = CommandLineFixture.run(command(csv, "--series shop --target sold"));
+    assertEquals(0, result.code(), result.err());
+    assertTrue(!result.out().contains("sold of new"), result.out());
+    Outlook next =
+        byRow(Forecaster.load(folder.resolve("out/model.safetensors")).next(csv))
+            .get("2024-04-30, new");
+    assertTrue(next.value() > 0 && next.value() < 40 && next.high() > next.low(), next.toString());
   }
 
   /** More rows of a series say how large it is, where few did when a model was trained. */

@@ -51,6 +51,18 @@ public record Scaling(
    * what the table says of those of which it knows few rows.
    */
   public Scaling including(Table prepared) {
+    return including(prepared, Integer.MAX_VALUE, false);
+  }
+
+  /**
+   * Returns this scaling with the series of a prepared table that it does not know yet, each as its
+   * first window shows it: nothing else is known when its first row is forecast.
+   */
+  public Scaling beginning(Table prepared) {
+    return including(prepared, task.window(), true);
+  }
+
+  private Scaling including(Table prepared, int most, boolean begin) {
     if (task.series().isEmpty()) {
       return this;
     }
@@ -58,12 +70,13 @@ public record Scaling(
     Set<String> few = new HashSet<>(provisional);
     List<String> names = prepared.text(task.series().get());
     SeriesFit fit = new SeriesFit(task, all, prepared);
-    for (int[] rows : SeriesRows.of(prepared, task.series()).all()) {
+    for (int[] whole : SeriesRows.of(prepared, task.series()).all()) {
+      int[] rows = Arrays.copyOf(whole, Math.min(most, whole.length));
       String name = names.get(rows[0]);
-      if (!scalers.containsKey(name) || few.contains(name) && fit.showsChanges(rows)) {
-        scalers.put(name, fit.scaler(rows));
+      if (!scalers.containsKey(name) || !begin && few.contains(name) && fit.showsChanges(rows)) {
+        scalers.put(name, fit.scaler(rows, begin));
         few.remove(name);
-        if (fit.isProvisional(rows)) {
+        if (begin || fit.isProvisional(rows)) {
           few.add(name);
         }
       }

@@ -25,6 +25,9 @@ final class SeriesFit {
   /** Changes that differ by less than this share of the level are the same but for rounding. */
   private static final double ROUNDING = 1e-12;
 
+  /** A series of zeros may yet change, and be as large as others. */
+  private static final double SMALLEST_SHARE = 1e-3;
+
   private final Task task;
   private final StandardScaler all;
   private final Table prepared;
@@ -44,7 +47,14 @@ final class SeriesFit {
 
   /** Returns the scaler of all rows together, where they are one series. */
   StandardScaler scaler() {
-    return scaler(all.mean(), all.scale(), IntStream.range(0, prepared.rows()).toArray());
+    int[] rows = IntStream.range(0, prepared.rows()).toArray();
+    double[] scale = all.scale();
+    for (int output = 0; output < task.outputs(); output++) {
+      if (isAlwaysTheSame(output, rows)) {
+        scale[change(output)] = 0;
+      }
+    }
+    return scaler(all.mean(), scale);
   }
 
   /**
@@ -52,8 +62,10 @@ final class SeriesFit {
    * as in all series together. A change of a target that is always the same has no width; where too
    * few are known, their width is that of all series, less as the series is smaller than those: its
    * forecasts are then neither better nor much worse than its last value.
+   *
+   * @param begin whether the rows only begin the series, so that they show no rule
    */
-  StandardScaler scaler(int[] rows) {
+  StandardScaler scaler(int[] rows, boolean begin) {
     double[] mean = all.mean();
     double[] scale = all.scale();
     for (int column = 0; column < mean.length; column++) {
@@ -66,21 +78,21 @@ final class SeriesFit {
         scale[column] = varies ? own.scale()[0] : scale[column];
       }
     }
-    return scaler(mean, scale, rows);
-  }
-
-  private StandardScaler scaler(double[] mean, double[] scale, int[] rows) {
     for (int output = 0; output < task.outputs(); output++) {
       int column = change(output);
-      double[] known = known(column, rows);
-      if (known.length >= FEWEST_CHANGES && areSame(known, column(level(output)), rows)) {
+      boolean same = isAlwaysTheSame(output, rows);
+      if (same && !begin) {
         scale[column] = 0;
-      } else if (known.length < FEWEST_TO_DEVIATE) {
+      } else if (same || known(column, rows).length < FEWEST_TO_DEVIATE) {
         double share = share(level(output), rows);
         mean[column] = share * all.mean()[column];
         scale[column] = share * all.scale()[column];
       }
     }
+    return scaler(mean, scale);
+  }
+
+  private StandardScaler scaler(double[] mean, double[] scale) {
     return StandardScaler.fromTensors(
         all.columns(), Map.of("mean", Tensor.of(mean), "scale", Tensor.of(scale)));
   }
@@ -102,7 +114,12 @@ final class SeriesFit {
     return DoubleArrays.sorted(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
   }
 
-  private static boolean areSame(double[] sorted, double[] levels, int[] rows) {
+  private boolean isAlwaysTheSame(int output, int[] rows) {
+    double[] sorted = known(change(output), rows);
+    if (sorted.length < FEWEST_CHANGES) {
+      return false;
+    }
+    double[] levels = column(level(output));
     double largest =
         IntStream.of(rows)
             .mapToDouble(row -> Math.abs(levels[row]))
@@ -117,7 +134,7 @@ final class SeriesFit {
     double[] known = known(column, rows);
     double size = Math.sqrt(DoubleStream.of(known).map(value -> value * value).average().orElse(1));
     double ofAll = Math.hypot(all.mean()[column], all.scale()[column]);
-    return Math.min(1, size / ofAll);
+    return Math.min(1, Math.max(SMALLEST_SHARE, size / ofAll));
   }
 
   private int change(int output) {
