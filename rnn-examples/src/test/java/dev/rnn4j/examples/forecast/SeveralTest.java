@@ -341,6 +341,27 @@ class SeveralTest {
     assertTrue(next.value() > 0 && next.value() < 40 && next.high() > next.low(), next.toString());
   }
 
+  /**
+   * Of several rows ahead, the last change is known of the first one only, and is none as before.
+   */
+  @Test
+  void theLastChangeTellsThatThereIsNoRule() throws IOException {
+    StringBuilder rows =
+        new StringBuilder(Files.readString(weeks("weeks.csv", DAYS, "small", "large")));
+    int[] sold = {160, 190, 220, 250, 280, 100};
+    for (int i = 0; i < sold.length; i++) {
+      LocalDate date = LocalDate.of(2024, 1, 1).plusDays(DAYS - sold.length + i);
+      rows.append("new,").append(date).append(',').append(sold[i]).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("last.csv"), rows);
+    Result result = CommandLineFixture.run(command(csv, "--series shop --target sold --horizon 2"));
+    assertEquals(0, result.code(), result.err());
+    Outlook next =
+        byRow(Forecaster.load(folder.resolve("out/model.safetensors")).next(csv))
+            .get("2024-04-30, new");
+    assertTrue(next.high() - next.low() > 1, next.toString());
+  }
+
   /** More rows of a series say how large it is, where few did when a model was trained. */
   @Test
   void aSeriesThatWasShortIsScaledAnew() throws IOException {

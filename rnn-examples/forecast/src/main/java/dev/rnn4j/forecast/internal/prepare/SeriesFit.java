@@ -51,6 +51,7 @@ final class SeriesFit {
     double[] scale = all.scale();
     for (int output = 0; output < task.outputs(); output++) {
       if (isAlwaysTheSame(output, rows)) {
+        // The mean of all rows is that of the same changes already.
         scale[change(output)] = 0;
       }
     }
@@ -82,6 +83,7 @@ final class SeriesFit {
       int column = change(output);
       boolean same = isAlwaysTheSame(output, rows);
       if (same && !begin) {
+        mean[column] = DoubleArrays.mean(changes(output, rows));
         scale[column] = 0;
       } else if (same || known(column, rows).length < FEWEST_TO_DEVIATE) {
         double share = share(level(output), rows);
@@ -106,7 +108,7 @@ final class SeriesFit {
   /** Returns whether rows are enough to see whether a series varies. */
   boolean showsChanges(int[] rows) {
     return IntStream.range(0, task.outputs())
-        .allMatch(output -> known(change(output), rows).length >= FEWEST_CHANGES);
+        .allMatch(output -> changes(output, rows).length >= FEWEST_CHANGES);
   }
 
   private double[] known(int column, int[] rows) {
@@ -114,19 +116,24 @@ final class SeriesFit {
     return DoubleArrays.sorted(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
   }
 
-  private boolean isAlwaysTheSame(int output, int[] rows) {
-    double[] sorted = known(change(output), rows);
-    if (sorted.length < FEWEST_CHANGES) {
-      return false;
-    }
+  /**
+   * Returns the changes of an output, sorted. The column of changes lacks the last ones, as all
+   * outputs look at them from the same row.
+   */
+  private double[] changes(int output, int[] rows) {
     double[] levels = column(level(output));
-    double largest =
-        IntStream.of(rows)
-            .mapToDouble(row -> Math.abs(levels[row]))
-            .filter(Double::isFinite)
-            .max()
-            .orElse(0);
-    return sorted[sorted.length - 1] - sorted[0] <= ROUNDING * largest;
+    int ahead = task.ahead(output);
+    return DoubleArrays.sorted(
+        IntStream.range(ahead, rows.length)
+            .mapToDouble(i -> levels[rows[i]] - levels[rows[i - ahead]])
+            .toArray());
+  }
+
+  private boolean isAlwaysTheSame(int output, int[] rows) {
+    double[] changes = changes(output, rows);
+    double largest = DoubleStream.of(known(level(output), rows)).map(Math::abs).max().orElse(0);
+    return changes.length >= FEWEST_CHANGES
+        && changes[changes.length - 1] - changes[0] <= ROUNDING * largest;
   }
 
   /** Returns how large the values of some rows are beside those of all series, 1 at most. */
