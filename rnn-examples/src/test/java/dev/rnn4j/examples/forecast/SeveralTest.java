@@ -360,6 +360,7 @@ class SeveralTest {
         byRow(Forecaster.load(folder.resolve("out/model.safetensors")).next(csv))
             .get("2024-04-30, new");
     assertTrue(next.high() - next.low() > 1, next.toString());
+    assertTrue(next.value() > -200 && next.value() < 600, next.toString());
   }
 
   /** More rows of a series say how large it is, where few did when a model was trained. */

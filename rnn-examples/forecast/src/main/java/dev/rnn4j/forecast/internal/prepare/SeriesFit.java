@@ -75,17 +75,17 @@ final class SeriesFit {
         StandardScaler own =
             StandardScaler.fit(Table.of(Arrays.stream(known).mapToObj(v -> new double[] {v})));
         mean[column] = own.mean()[0];
-        boolean varies = known[0] < known[known.length - 1];
-        scale[column] = varies ? own.scale()[0] : scale[column];
+        scale[column] = vary(known) ? own.scale()[0] : scale[column];
       }
     }
     for (int output = 0; output < task.outputs(); output++) {
       int column = change(output);
+      double[] known = known(column, rows);
       boolean same = isAlwaysTheSame(output, rows);
       if (same && !begin) {
         mean[column] = DoubleArrays.mean(changes(output, rows));
         scale[column] = 0;
-      } else if (same || known(column, rows).length < FEWEST_TO_DEVIATE) {
+      } else if (same || known.length < FEWEST_TO_DEVIATE || !vary(known)) {
         double share = share(level(output), rows);
         mean[column] = share * all.mean()[column];
         scale[column] = share * all.scale()[column];
@@ -116,6 +116,10 @@ final class SeriesFit {
     return DoubleArrays.sorted(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
   }
 
+  private static boolean vary(double[] sorted) {
+    return sorted[0] < sorted[sorted.length - 1];
+  }
+
   /**
    * Returns the changes of an output, sorted. The column of changes lacks the last ones, as all
    * outputs look at them from the same row.
@@ -139,9 +143,10 @@ final class SeriesFit {
   /** Returns how large the values of some rows are beside those of all series, 1 at most. */
   private double share(int column, int[] rows) {
     double[] known = known(column, rows);
-    double size = Math.sqrt(DoubleStream.of(known).map(value -> value * value).average().orElse(1));
     double ofAll = Math.hypot(all.mean()[column], all.scale()[column]);
-    return Math.min(1, Math.max(SMALLEST_SHARE, size / ofAll));
+    double squares =
+        DoubleStream.of(known).map(value -> value * value).average().orElse(ofAll * ofAll);
+    return Math.min(1, Math.max(SMALLEST_SHARE, Math.sqrt(squares) / ofAll));
   }
 
   private int change(int output) {
