@@ -153,8 +153,9 @@ public final class Csv {
 
   /**
    * Sets how dates are written, as in {@link DateTimeFormatter}: {@code "dd/MM/yyyy"}; or {@code
-   * "epoch-seconds"} or {@code "epoch-millis"} for numbers since 1970. If not set, ISO days, times
-   * and moments with an offset, days with dots or slashes, months as 1949-01, years as 1700, digits
+   * "epoch-seconds"} or {@code "epoch-millis"} for numbers since 1970, {@code "excel-days"} for the
+   * days that spreadsheets count, of which 43831 is 2020-01-01. If not set, ISO days, times and
+   * moments with an offset, days with dots or slashes, months as 1949-01, years as 1700, digits
    * alone, and seconds or milliseconds since 1970 are recognised.
    *
    * @throws DataException for a pattern that leaves out a part of a date, or has a letter that

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What stands between the cells of a table, and whether its first line names the columns, as the
@@ -71,7 +70,20 @@ record Layout(char separator, boolean header) {
     NUMBER,
     FRACTION,
     DATE,
-    TEXT
+    TEXT;
+
+    /** Names are not like this. */
+    boolean isTelling() {
+      return this == DATE || this == FRACTION;
+    }
+
+    boolean isLike(Type other) {
+      return this == other || isNumber() && other.isNumber();
+    }
+
+    private boolean isNumber() {
+      return this == NUMBER || this == FRACTION;
+    }
   }
 
   /**
@@ -127,32 +139,38 @@ record Layout(char separator, boolean header) {
     return longer.subList(shorter, longer.size()).stream().allMatch(String::isBlank);
   }
 
-  /** The first row is no header where it is like the second, and has what no name is like. */
+  /**
+   * The first row is no header where it is like those below, and has what no name is like: a date
+   * or a fraction, above another one or a number.
+   */
   private static boolean hasHeader(List<List<String>> rows, CellFormat format) {
     if (rows.isEmpty()) {
       return true;
     }
-    List<Type> first = types(rows.get(0), format);
-    boolean telling = first.contains(Type.DATE) || first.contains(Type.FRACTION);
+    List<Type> first = rows.get(0).stream().map(cell -> type(cell, format)).toList();
     if (rows.size() == 1) {
-      return !telling || first.contains(Type.TEXT);
+      return first.stream().noneMatch(Type::isTelling) || first.contains(Type.TEXT);
     }
-    List<Type> second = types(rows.get(1), format);
-    boolean alike = first.size() == second.size();
+    List<List<String>> below = rows.subList(1, rows.size());
+    boolean alike = first.size() == below.get(0).size();
+    boolean telling = false;
     for (int i = 0; alike && i < first.size(); i++) {
-      alike = areAlike(first.get(i), second.get(i));
+      Type mine = first.get(i);
+      Type other = below(below, i, format);
+      alike = mine == Type.MISSING || other == Type.MISSING || mine.isLike(other);
+      telling |= mine.isTelling() && mine.isLike(other);
     }
     return !telling || !alike;
   }
 
-  private static List<Type> types(List<String> row, CellFormat format) {
-    return row.stream().map(cell -> type(cell, format)).toList();
-  }
-
-  private static boolean areAlike(Type first, Type second) {
-    boolean numbers =
-        Stream.of(first, second).allMatch(type -> type == Type.NUMBER || type == Type.FRACTION);
-    return first == second || first == Type.MISSING || second == Type.MISSING || numbers;
+  /** Returns the first type in a column that tells something. */
+  private static Type below(List<List<String>> rows, int column, CellFormat format) {
+    return rows.stream()
+        .filter(row -> column < row.size())
+        .map(row -> type(row.get(column), format))
+        .filter(type -> type != Type.MISSING)
+        .findFirst()
+        .orElse(Type.MISSING);
   }
 
   private static Type type(String cell, CellFormat format) {

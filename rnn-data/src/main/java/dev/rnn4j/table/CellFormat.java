@@ -13,7 +13,8 @@ import java.util.Set;
  * @param missing cells that stand for a missing value, beside {@link #MISSING}
  * @param rejectMissing whether a missing value in a column that is read is an error
  * @param datePattern a pattern of {@link java.time.format.DateTimeFormatter}, or {@code
- *     epoch-seconds} or {@code epoch-millis}; without one, dates are recognised by their form
+ *     epoch-seconds}, {@code epoch-millis} or {@code excel-days}; without one, dates are recognised
+ *     by their form
  * @param decimal the decimal mark, a point or a comma; without one, it is recognised
  */
 public record CellFormat(

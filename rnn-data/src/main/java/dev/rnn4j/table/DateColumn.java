@@ -36,6 +36,11 @@ final class DateColumn {
       "names a zone, which has more than one offset in a year; write the offset, as in"
           + " 2012-01-31T18:00+01:00, or the time in UTC, as in 2012-01-31T17:00Z";
 
+  private static final Pattern TIME = Pattern.compile("(.*?)[T ] ?\\d{1,2}:\\d{2}.*");
+
+  private static final String TIME_WITHOUT_DAY =
+      "has a time and names no day; name the day, or leave the time out";
+
   private final IntFunction<String> cells;
   private final int rows;
   private final String name;
@@ -69,6 +74,14 @@ final class DateColumn {
         && isZone(zone.group(2));
   }
 
+  /** A month, quarter, week or year may have a time behind it by mistake. */
+  private static boolean hasTimeWithoutDay(String cell) {
+    Matcher time = TIME.matcher(cell);
+    return time.matches()
+        && forms(time.group(1)).stream()
+            .anyMatch(form -> reads(form, time.group(1)) && !form.read(time.group(1)).hasDay());
+  }
+
   private static boolean isZone(String name) {
     ParsePosition position = new ParsePosition(0);
     return NAME.parseUnresolved(name, position) != null && position.getIndex() == name.length();
@@ -81,16 +94,7 @@ final class DateColumn {
     if (!given) {
       readers = forms(cells.apply(0));
       if (readers.isEmpty()) {
-        if (namesZone(cells.apply(0))) {
-          throw at(0, NAMES_ZONE);
-        }
-        throw at(
-            0,
-            "is not a date like 2012-01-31, 2012-01-31T18:00, 31.01.2012, 31 Jan 2012, 2012-01,"
-                + " 2012-Q1, 2012-W05 or 2012, nor seconds since 1970; write it so, or give its"
-                + " pattern, as dd-MMM-yy is one for 31-Jan-12,"
-                + CellFormat.option("--date-format", "Csv.datePattern")
-                + (rows > 1 && !forms(cells.apply(1)).isEmpty() ? CellFormat.UNITS : ""));
+        throw noForm();
       }
     }
     for (int row = 0; row < rows && readers.size() > 1; row++) {
@@ -98,6 +102,32 @@ final class DateColumn {
     }
     requireOne();
     return moments(readers.get(0));
+  }
+
+  /** Says what is wrong with a first cell that is in none of the known forms. */
+  private DataException noForm() {
+    String cell = cells.apply(0);
+    if (namesZone(cell)) {
+      return at(0, NAMES_ZONE);
+    }
+    if (hasTimeWithoutDay(cell)) {
+      return at(0, TIME_WITHOUT_DAY);
+    }
+    if (SpreadsheetDays.mayBe(cell)) {
+      return at(
+          0,
+          "may be a date as spreadsheets count days, "
+              + SpreadsheetDays.day(cell)
+              + "; write the dates there as 2012-01-31, or read whole days"
+              + CellFormat.option("--date-format " + SpreadsheetDays.EXCEL, "Csv.datePattern"));
+    }
+    return at(
+        0,
+        "is not a date like 2012-01-31, 2012-01-31T18:00, 31.01.2012, 31 Jan 2012, 2012-01,"
+            + " 2012-Q1, 2012-W05 or 2012, nor seconds since 1970; write it so, or give its"
+            + " pattern, as dd-MMM-yy is one for 31-Jan-12,"
+            + CellFormat.option("--date-format", "Csv.datePattern")
+            + (rows > 1 && !forms(cells.apply(1)).isEmpty() ? CellFormat.UNITS : ""));
   }
 
   /** All cells have a time, AM or PM, and an offset, or none has. */
@@ -175,10 +205,18 @@ final class DateColumn {
   }
 
   private DataException noDate(int row) {
+    String cell = cells.apply(row);
+    Optional<String> noTime = readers.stream().flatMap(one -> noTime(one, cell)).findFirst();
+    if (noTime.isPresent()) {
+      return at(row, noTime.get() + CURE);
+    }
     DateReader reader = readers.get(0);
     String because = givenUp.isEmpty() ? "" : ", which " + givenUp.get(0) + " is in";
-    if (givenUp.isEmpty() && reader.isForm(cells.apply(row))) {
+    if (givenUp.isEmpty() && reader.isForm(cell)) {
       return at(row, "is no date of the calendar" + CURE);
+    }
+    if (!given && hasTimeWithoutDay(cell)) {
+      return at(row, TIME_WITHOUT_DAY);
     }
     return at(
         row,
@@ -186,6 +224,18 @@ final class DateColumn {
             + reader
             + because
             + (given ? "; correct the pattern or the cell, or leave the row out" : CURE));
+  }
+
+  /** Returns what is wrong with the time in a cell, where nothing else is. */
+  private static Stream<String> noTime(DateReader reader, String cell) {
+    try {
+      reader.read(cell);
+      return Stream.empty();
+    } catch (NoSuchTimeException e) {
+      return Stream.of(e.getMessage());
+    } catch (DateTimeException e) {
+      return Stream.empty();
+    }
   }
 
   private void requireOne() {

@@ -22,7 +22,9 @@ import java.util.stream.Stream;
 enum DateForm implements DateReader {
   DAY("2012-01-31", "(?<y>\\d{4})-(?<M>\\d{1,2})-(?<d>\\d{1,2})" + Parts.TIME),
   MONTH("2012-01", "(?<y>\\d{4})[-/](?<M>\\d{2})"),
-  MONTH_FIRST_OF_TWO("01/2012", "(?<M>\\d{1,2})/(?<y>\\d{4})"),
+  /** As statistics offices write it. */
+  MONTH_LETTER("2012M01", "(?<y>\\d{4})-?[Mm](?<M>\\d{1,2})"),
+  MONTH_FIRST_OF_TWO("01/2012", "(?<M>\\d{1,2})[-/.](?<y>\\d{4})"),
   QUARTER("2012-Q1", "(?<y>\\d{4})[- ]?[Qq](?<q>[1-4])"),
   QUARTER_FIRST("Q1 2012", "[Qq](?<q>[1-4])[-/ ]?(?<y>\\d{4})"),
   /** A week of ISO 8601, which its year counts from the one with 4 January. */
@@ -45,8 +47,9 @@ enum DateForm implements DateReader {
   MONTH_NAME_LAST("2012 Jan", "(?<y>\\d{4})[-/ ]?" + Parts.MONTH_NAME),
   DAY_MONTH_NAME(
       "31 Jan 2012",
-      "(?<d>\\d{1,2})(?<x>[-/ ]?)" + Parts.MONTH_NAME + "\\k<x>(?<y>\\d{4})" + Parts.TIME),
-  MONTH_NAME_DAY("Jan 31, 2012", Parts.MONTH_NAME + " (?<d>\\d{1,2}),? (?<y>\\d{4})" + Parts.TIME),
+      Parts.NAMED_DAY + "(?<x>[-/ ]?)" + Parts.MONTH_NAME + "\\k<x>(?<y>\\d{4})" + Parts.TIME),
+  MONTH_NAME_DAY(
+      "Jan 31, 2012", Parts.MONTH_NAME + " " + Parts.NAMED_DAY + ",? (?<y>\\d{4})" + Parts.TIME),
   YEAR_MONTH_NAME(
       "2012 Jan 31",
       "(?<y>\\d{4})(?<x>[-/ ])" + Parts.MONTH_NAME + "\\k<x>(?<d>\\d{1,2})" + Parts.TIME),
@@ -75,10 +78,13 @@ enum DateForm implements DateReader {
             + OFFSET
             + ")?";
 
-    /** The name of a month in English, or its abbreviation, in any case. */
+    /** The day beside the name of a month: 31, or 31st. */
+    static final String NAMED_DAY = "(?<d>\\d{1,2})(?i:st|nd|rd|th)?";
+
+    /** The name of a month in English, or its abbreviation, in any case, perhaps with a point. */
     static final String MONTH_NAME =
         "(?<N>(?i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-            + "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))";
+            + "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?))\\.?";
   }
 
   private static final int ABBREVIATION = 3;
@@ -173,13 +179,17 @@ enum DateForm implements DateReader {
     String half = text(found, "a");
     if (half != null) {
       if (hour < 1 || hour > 12) {
-        throw new DateTimeException("there is no hour " + hour + " of AM or PM");
+        throw NoSuchTimeException.ofClock();
       }
       hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
     }
     String fraction = text(found, "f") == null ? "" : text(found, "f");
     int nanos = Integer.parseInt((fraction + "0".repeat(9)).substring(0, 9));
-    return LocalTime.of(hour, number(found, "m", 0), number(found, "s", 0), nanos);
+    try {
+      return LocalTime.of(hour, number(found, "m", 0), number(found, "s", 0), nanos);
+    } catch (DateTimeException e) {
+      throw NoSuchTimeException.ofClock();
+    }
   }
 
   /** A zone adds nothing to an offset, but has to have that offset at this time. */
@@ -188,12 +198,20 @@ enum DateForm implements DateReader {
     if (text == null) {
       return null;
     }
-    ZoneOffset offset = Character.isLetter(text.charAt(0)) ? ZoneOffset.UTC : ZoneOffset.of(text);
     String zone = text(found, "z");
-    if (zone != null && !ZoneId.of(zone).getRules().isValidOffset(local, offset)) {
-      throw new DateTimeException(zone + " has another offset then");
+    try {
+      ZoneOffset offset = Character.isLetter(text.charAt(0)) ? ZoneOffset.UTC : ZoneOffset.of(text);
+      if (zone == null || ZoneId.of(zone).getRules().isValidOffset(local, offset)) {
+        return offset;
+      }
+    } catch (DateTimeException e) {
+      // There is no such offset or zone.
     }
-    return offset;
+    throw new NoSuchTimeException(
+        "has the offset "
+            + text
+            + ", which "
+            + (zone == null ? "there is not: they are -18:00 to +18:00" : zone + " has not then"));
   }
 
   private int number(Matcher found, String part, int missing) {

@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -52,20 +54,22 @@ final class DatePattern implements DateReader {
    *     means something else than it is there for
    */
   static DateReader of(String pattern) {
-    return Stream.<DateReader>of(Epoch.values())
-        .filter(epoch -> epoch.toString().equals(pattern))
+    return Stream.<DateReader>of(Epoch.SECONDS, Epoch.MILLIS, SpreadsheetDays.EXCEL)
+        .filter(counted -> counted.toString().equals(pattern))
         .findFirst()
         .orElseGet(() -> parse(pattern));
   }
 
-  private static DatePattern parse(String pattern) {
-    if (pattern.startsWith("epoch")) {
+  private static DateReader parse(String pattern) {
+    if (pattern.startsWith("epoch") || pattern.startsWith("excel")) {
       throw new DataException(
           "the date pattern '"
               + pattern
               + "' is none; write "
               + Stream.of(Epoch.values()).map(Epoch::toString).collect(joining(" or "))
-              + " for numbers since 1970");
+              + " for numbers since 1970, or "
+              + SpreadsheetDays.EXCEL
+              + " for the days of a spreadsheet");
     }
     Letters letters = new Letters(pattern);
     letters.check();
@@ -101,14 +105,20 @@ final class DatePattern implements DateReader {
     try {
       return moment(formatter.parse(cell));
     } catch (DateTimeException e) {
-      if (unresolved(cell).filter(DatePattern::isEndOfDay).isEmpty()) {
-        throw e;
+      TemporalAccessor fields = unresolved(cell).filter(DatePattern::hasHour).orElseThrow(() -> e);
+      // Where there is no such day, this throws: the time is not to blame.
+      TemporalAccessor day = formatter.withResolverFields(WITHOUT_TIME).parse(cell);
+      if (!isEndOfDay(fields)) {
+        throw NoSuchTimeException.ofClock();
       }
-      TemporalAccessor fields = formatter.withResolverFields(WITHOUT_TIME).parse(cell);
       return Moment.ofTime(
-          LocalDate.from(fields).plusDays(1).atStartOfDay(),
-          fields.query(TemporalQueries.offset()));
+          LocalDate.from(day).plusDays(1).atStartOfDay(), day.query(TemporalQueries.offset()));
     }
+  }
+
+  private static boolean hasHour(TemporalAccessor fields) {
+    return Stream.of(ChronoField.HOUR_OF_DAY, ChronoField.CLOCK_HOUR_OF_AMPM)
+        .anyMatch(fields::isSupported);
   }
 
   /** Strict reading refuses the hour 24, which is the next day's midnight. */
@@ -171,29 +181,26 @@ final class DatePattern implements DateReader {
             "v|is the name of a zone, which does not say the offset|write XXX for an offset as +01:00",
             "V|is the name of a zone, which does not say the offset|write XXX for an offset as +01:00");
 
+    /** A text in quotes, or a letter as often as it follows itself. */
+    private static final Pattern PART = Pattern.compile("'[^']*'?|(\\p{L})\\1*");
+
     /** A year of two digits is between 1969 and 2068. */
     private static final int FIRST_OF_TWO_DIGITS = 1969;
 
     private final String pattern;
     private final Map<Character, Integer> runs = new HashMap<>();
     private final Map<Character, String> texts = new HashMap<>();
-
-    /** What is in quotes, one text after the other. */
-    private final StringBuilder quotes = new StringBuilder();
+    private boolean losesUtc;
 
     Letters(String pattern) {
       this.pattern = pattern;
-      boolean quoted = false;
-      for (int i = 0; i < pattern.length(); i++) {
-        char c = pattern.charAt(i);
-        quoted ^= c == '\'';
-        if (!quoted && Character.isLetter(c)) {
-          boolean first = i == 0 || pattern.charAt(i - 1) != c;
-          runs.merge(c, first ? 1 : 0, Integer::sum);
-          texts.merge(c, runs.get(c) > 1 ? "" : "" + c, String::concat);
-        }
-        if (quoted) {
-          quotes.append(c);
+      Matcher part = PART.matcher(pattern);
+      while (part.find()) {
+        losesUtc |= part.group().startsWith("'Z");
+        if (part.group(1) != null) {
+          char letter = part.group(1).charAt(0);
+          runs.merge(letter, 1, Integer::sum);
+          texts.putIfAbsent(letter, part.group());
         }
       }
     }
@@ -207,35 +214,20 @@ final class DatePattern implements DateReader {
       if (has('G')) {
         return builder.appendPattern(pattern);
       }
-      boolean quoted = false;
       int from = 0;
-      for (int i = 0; i < pattern.length(); i++) {
-        char c = pattern.charAt(i);
-        quoted ^= c == '\'';
-        if (quoted || c != 'y' && c != 'u') {
-          continue;
+      Matcher part = PART.matcher(pattern);
+      while (part.find()) {
+        if ("y".equals(part.group(1)) || "u".equals(part.group(1))) {
+          builder.appendPattern(pattern.substring(from, part.start()));
+          if (part.group().length() == 2) {
+            builder.appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_OF_TWO_DIGITS);
+          } else {
+            builder.appendPattern("u".repeat(part.group().length()));
+          }
+          from = part.end();
         }
-        int end = i;
-        while (end < pattern.length() && pattern.charAt(end) == c) {
-          end++;
-        }
-        append(builder, pattern.substring(from, i));
-        if (end - i == 2) {
-          builder.appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_OF_TWO_DIGITS);
-        } else {
-          builder.appendPattern("u".repeat(end - i));
-        }
-        i = end - 1;
-        from = end;
       }
-      append(builder, pattern.substring(from));
-      return builder;
-    }
-
-    private static void append(DateTimeFormatterBuilder builder, String pattern) {
-      if (!pattern.isEmpty()) {
-        builder.appendPattern(pattern);
-      }
+      return builder.appendPattern(pattern.substring(from));
     }
 
     private boolean has(char letter) {
@@ -278,7 +270,7 @@ final class DatePattern implements DateReader {
       refuseIf(has('a') && !has('h'), "a", "is AM or PM, without an hour", "add hh");
       refuseIf(has('s') && !has('m'), "s", "is the second, without a minute", "add mm");
       refuseIf(has('S') && !has('s'), "S", "is a fraction of a second, without one", "add ss");
-      if (quotes.toString().contains("'Z")) {
+      if (losesUtc) {
         refuse("has 'Z' in quotes, which is UTC and would be lost", "write X without quotes");
       }
       if (!has('y') && !has('u')) {

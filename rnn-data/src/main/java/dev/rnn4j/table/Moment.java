@@ -38,6 +38,11 @@ record Moment(Kind kind, LocalDateTime local, ZoneOffset offset, ChronoUnit prec
     OFFSET_TIME
   }
 
+  /** Returns whether it names a day. */
+  boolean hasDay() {
+    return kind.compareTo(Kind.DAY) >= 0;
+  }
+
   static Moment ofDay(Kind kind, LocalDate day) {
     return new Moment(kind, day.atStartOfDay(), null, ChronoUnit.DAYS);
   }

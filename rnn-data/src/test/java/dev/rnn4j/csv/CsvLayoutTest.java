@@ -190,6 +190,17 @@ class CsvLayoutTest {
     // Dates as names of columns, and whole numbers, which may be years.
     assertEquals(List.of("city", "2020-01-01"), lines("city,2020-01-01", "Rome,5").read().names());
     assertEquals(List.of("2019", "2020"), lines("2019,2020", "5,6").read().names());
+    for (String rome : List.of("Rome,5,6", "Rome,,", "Rome,NA,", "Rome,sun,rain")) {
+      assertEquals(
+          List.of("city", "Jan 2020", "Feb 2020"),
+          lines("city,Jan 2020,Feb 2020", rome, "Oslo,,7").read().names());
+      assertEquals(
+          List.of("city", "Jan 2020", "Feb 2020"),
+          lines("city,Jan 2020,Feb 2020", rome).read().names());
+    }
+    // A row of data may be above one whose cells are missing.
+    assertEquals(3, lines("2020-01-01,1.5", "2020-01-02,", "2020-01-03,2").read().rows());
+    assertEquals(3, lines("2020-01-01,", "2020-01-02,", "2020-01-03,2").read().rows());
     assertEquals(
         List.of("2020-01-01", "0.5"),
         lines("2020-01-01,0.5", "2020-01-02,1").withHeader().read().names());

@@ -27,7 +27,7 @@ final class TableSource {
       names = "--date-format",
       paramLabel = "PATTERN",
       description =
-          "how dates are written, as dd/MM/yyyy, or epoch-seconds, epoch-millis"
+          "how dates are written, as dd/MM/yyyy, or epoch-seconds, epoch-millis, excel-days"
               + " (default: recognised)")
   private String dateFormat;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rnn4j.examples.CommandLineFixture;
 import dev.rnn4j.examples.CommandLineFixture.Result;
 import dev.rnn4j.forecast.Forecaster;
+import dev.rnn4j.forecast.Outlook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,38 @@ class RemarksTest {
     String said = forecast(csv, "--date day --series shop --target v --hidden 2 --epochs 1").out();
     assertTrue(said.contains("v of idle is always the same in the rows"), said);
     assertFalse(said.contains("nothing is learnt from 'idle'"), said);
+  }
+
+  /** One series alone is forecast as it is among others. */
+  @Test
+  void whatNeverChangesStays() throws IOException {
+    for (String options :
+        new String[] {"--hidden 2 --epochs 1", "--horizon 2", "--transform log"}) {
+      Path csv = table("day,v,w", 60, i -> date(i) + ",5.5," + i * 3 % 7);
+      Result result = forecast(csv, "--date day --target v " + options);
+      assertEquals(0, result.code(), result.err());
+      assertTrue(
+          result
+              .out()
+              .contains(
+                  "v is always the same in the rows that are learnt from: it is forecast to stay so\n"),
+          result.out());
+      for (Outlook next : Forecaster.load(model()).next(csv)) {
+        assertEquals(
+            List.of(5.5, 5.5, 5.5),
+            List.of(next.low(), next.value(), next.high()),
+            next.toString());
+      }
+      String page = Files.readString(folder.resolve("out").resolve("report.html"));
+      assertTrue(page.contains("v is always the same"), page);
+    }
+    Path line = table("day,v", 60, i -> date(i) + "," + 3 * i);
+    String said = forecast(line, "--date day --target v --hidden 2 --epochs 1").out();
+    assertTrue(said.contains("v always changes by the same in the rows"), said);
+    assertEquals(180, Forecaster.load(model()).next(line).get(0).value(), 1e-9);
+    Path short5 = table("v", 5, i -> "7");
+    said = forecast(short5, "--target v").out();
+    assertTrue(said.contains("the next row: v 7 (80 %: 7 to 7)"), said);
   }
 
   /** Of two shops, north ends early; new has a few rows, and a shop without a name more. */

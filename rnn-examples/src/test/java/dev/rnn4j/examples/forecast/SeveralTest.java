@@ -295,25 +295,112 @@ class SeveralTest {
     return byRow;
   }
 
-  /** Ten rows, of which nothing is learnt, are enough to be scaled by. */
-  @Test
-  void aSeriesOfTenNewRowsIsScaledByThem() throws IOException {
-    Path csv = weeks("weeks.csv", DAYS, "small", "large");
-    StringBuilder rows = new StringBuilder(Files.readString(csv));
-    for (int day = DAYS - 10; day < DAYS; day++) {
-      LocalDate date = LocalDate.of(2024, 1, 1).plusDays(day);
-      rows.append("new,").append(date).append(',').append(10 + 3 * (day % 7)).append('\n');
-    }
-    Files.writeString(csv, rows);
-    JsonNode next =
+  /** Few rows, of which nothing is learnt, are what a series is scaled by. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 2", "1, 3", "3, 4", "3, 7", "3, 9", "3, 10"})
+  void aSeriesOfFewRowsIsAsLargeAsTheyAre(int window, int count) throws IOException {
+    Path csv = withNew(weeks("weeks.csv", DAYS, "small", "large"), count);
+    JsonNode values =
         CommandLineFixture.report(
-                "forecast --epochs 1 --hidden 2 --window 3 --transform none --date date --series"
-                    + " shop --target sold --csv "
+                "forecast --epochs 1 --hidden 2 --transform none --date date --series shop"
+                    + " --target sold --window "
+                    + window
+                    + " --csv "
                     + csv
                     + " --out "
                     + folder.resolve("out"))
-            .at("/values/next/2024-04-30, new");
-    assertTrue(next.asDouble() > 0 && next.asDouble() < 40, next.toString());
+            .at("/values");
+    double next = values.at("/next/2024-04-30, new").asDouble(Double.NaN);
+    assertTrue(next > 0 && next < 40, values.at("/next").toString());
+    double width = width(values.at("/nextIntervals/2024-04-30, new"));
+    assertTrue(width > 0 && width < 60, values.at("/nextIntervals").toString());
+    for (String line : Files.readAllLines(folder.resolve("out/predictions.csv"))) {
+      if (line.contains(",new,")) {
+        double judged = Double.parseDouble(line.split(",")[4]);
+        assertTrue(judged > -20 && judged < 60, line);
+      }
+    }
+  }
+
+  /** What a series begins with is no rule for what follows: it sold nothing at first. */
+  @Test
+  void zerosAtTheBeginningAreNoRule() throws IOException {
+    StringBuilder rows =
+        new StringBuilder(Files.readString(weeks("weeks.csv", DAYS, "small", "large")));
+    for (int day = DAYS - 12; day < DAYS; day++) {
+      rows.append("new,").append(LocalDate.of(2024, 1, 1).plusDays(day));
+      rows.append(',').append(day < DAYS - 9 ? 0 : 10 + 3 * (day % 7)).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("zeros.csv"), rows);
+    Result result = CommandLineFixture.run(command(csv, "--series shop --target sold"));
+    assertEquals(0, result.code(), result.err());
+    assertTrue(!result.out().contains("sold of new"), result.out());
+    Outlook next =
+        byRow(Forecaster.load(folder.resolve("out/model.safetensors")).next(csv))
+            .get("2024-04-30, new");
+    assertTrue(next.value() > 0 && next.value() < 40 && next.high() > next.low(), next.toString());
+  }
+
+  /**
+   * Of several rows ahead, the last change is known of the first one only, and is none as before.
+   */
+  @Test
+  void theLastChangeTellsThatThereIsNoRule() throws IOException {
+    StringBuilder rows =
+        new StringBuilder(Files.readString(weeks("weeks.csv", DAYS, "small", "large")));
+    int[] sold = {160, 190, 220, 250, 280, 100};
+    for (int i = 0; i < sold.length; i++) {
+      LocalDate date = LocalDate.of(2024, 1, 1).plusDays(DAYS - sold.length + i);
+      rows.append("new,").append(date).append(',').append(sold[i]).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("last.csv"), rows);
+    Result result = CommandLineFixture.run(command(csv, "--series shop --target sold --horizon 2"));
+    assertEquals(0, result.code(), result.err());
+    Outlook next =
+        byRow(Forecaster.load(folder.resolve("out/model.safetensors")).next(csv))
+            .get("2024-04-30, new");
+    assertTrue(next.high() - next.low() > 1, next.toString());
+    assertTrue(next.value() > -200 && next.value() < 600, next.toString());
+  }
+
+  /** More rows of a series say how large it is, where few did when a model was trained. */
+  @Test
+  void aSeriesThatWasShortIsScaledAnew() throws IOException {
+    Path csv = fewDays("few.csv", 40, 35);
+    // The fifth shop has its first five rows among those that are learnt from.
+    StringBuilder rows = new StringBuilder(Files.readString(csv));
+    for (int day = 20; day < 25; day++) {
+      rows.append(LocalDate.of(2024, 1, 1).plusDays(day)).append(",new,").append(10 + day % 3);
+      rows.append('\n');
+    }
+    Files.writeString(csv, rows);
+    String options = " --window 1 --date date --series shop --target sold --out ";
+    CommandLineFixture.run("forecast --csv " + csv + options + folder.resolve("out"));
+    Forecaster forecaster = Forecaster.load(folder.resolve("out/model.safetensors"));
+    double few = forecaster.next(csv).stream().filter(SeveralTest::isNew).findFirst().get().value();
+    assertTrue(few > 5 && few < 20, "from few rows: " + few);
+    StringBuilder grown = new StringBuilder("date,shop,sold\n");
+    for (int day = 40; day < 60; day++) {
+      grown.append(LocalDate.of(2024, 1, 1).plusDays(day)).append(",new,");
+      grown.append(900 + 50 * (day % 3)).append('\n');
+    }
+    Path later = Files.writeString(folder.resolve("grown.csv"), grown);
+    double more = forecaster.next(later).get(0).value();
+    assertTrue(more > 800 && more < 1100, "from more rows: " + more);
+  }
+
+  private static boolean isNew(Outlook one) {
+    return one.row().endsWith(", new");
+  }
+
+  /** Adds a shop that opened so many days before the end. */
+  private static Path withNew(Path csv, int count) throws IOException {
+    StringBuilder rows = new StringBuilder(Files.readString(csv));
+    for (int day = DAYS - count; day < DAYS; day++) {
+      LocalDate date = LocalDate.of(2024, 1, 1).plusDays(day);
+      rows.append("new,").append(date).append(',').append(10 + 3 * (day % 7)).append('\n');
+    }
+    return Files.writeString(csv, rows);
   }
 
   @ParameterizedTest

@@ -222,9 +222,6 @@ public final class Columns {
     if (values.length == 0) {
       return Optional.of("has no value");
     }
-    if (DoubleStream.of(values).allMatch(value -> value == values[0])) {
-      return Optional.of("is always " + values[0]);
-    }
     double[] all = table.column(name);
     OptionalInt tooLarge =
         IntStream.range(0, known.to()).filter(row -> Math.abs(all[row]) > LARGEST).findFirst();
@@ -234,6 +231,10 @@ public final class Columns {
     }
     double lowest = DoubleStream.of(values).min().orElse(0);
     double highest = DoubleStream.of(values).max().orElse(0);
+    if (lowest == highest) {
+      // A target is forecast to stay so.
+      return targets.contains(name) ? Optional.empty() : Optional.of("is always " + lowest);
+    }
     if (highest - lowest < SMALLEST) {
       return Optional.of("has values that differ by no more than " + (highest - lowest));
     }

@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  *
  * @param table with the columns that the task adds, not scaled
  * @param rows those of the series
- * @param scaling fitted on the rows before the origin
+ * @param scaling fitted on the rows before the origin, and on the first window of each series that
+ *     has none there
  * @param all all windows, those before the first and between as well
  * @param train those that lie before the origin; of several series, those of series that change
  * @param test those whose targets lie in the rows after it
@@ -41,7 +42,7 @@ public record Part(
   public static Part of(Task task, Table table, Rows learnt, Rows forecast) {
     Table prepared = Preparation.of(task, table);
     SeriesRows rows = SeriesRows.of(table, task.series());
-    Scaling scaling = Scaling.fit(task, prepared, learnt);
+    Scaling scaling = Scaling.fit(task, prepared, learnt).beginning(prepared);
     Table scaled = scaling.apply(prepared);
     Windows all = task.windows().over(scaled);
     // Of several targets in a row, the first one is in the part too.
@@ -79,14 +80,15 @@ public record Part(
       Map<String, Double> unvarying = scaling.unvarying(target);
       if (!unvarying.isEmpty()) {
         boolean constant = unvarying.values().stream().allMatch(change -> change == 0);
+        boolean alone = task().series().isEmpty();
         remarks.add(
             target.column()
-                + " of "
-                + some(List.copyOf(unvarying.keySet()))
+                + (alone ? "" : " of " + some(List.copyOf(unvarying.keySet())))
                 + (constant ? " is always the same" : " always changes by the same")
                 + " in the rows that are learnt from: it is forecast to "
                 + (constant ? "stay" : "go on")
-                + " so, and other series have none of its errors");
+                + " so"
+                + (alone ? "" : ", and other series have none of its errors"));
       }
     }
     return remarks;

@@ -22,10 +22,12 @@ import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -44,6 +46,9 @@ final class ForecastFile {
 
   /** What series have of their own: tensors, and their names. */
   private static final String SERIES = "series.";
+
+  /** Whether few rows of a series were known. Files of earlier versions have none of it. */
+  private static final String PROVISIONAL = "provisional";
 
   /** How a table is read. Files of earlier versions have none of it. */
   private static final String READING = "read.";
@@ -80,6 +85,9 @@ final class ForecastFile {
     for (String series : Sets.union(scaling.ofSeries().keySet(), intervals.ofSeries().keySet())) {
       String prefix = SERIES + number++ + ".";
       texts.put(prefix + "name", series);
+      if (scaling.provisional().contains(series)) {
+        texts.put(prefix + PROVISIONAL, "yes");
+      }
       Optional.ofNullable(scaling.ofSeries().get(series))
           .ifPresent(
               scaler ->
@@ -133,14 +141,19 @@ final class ForecastFile {
     weights.setAll(network, parameters);
     Map<String, StandardScaler> scalers = new LinkedHashMap<>();
     Map<String, List<Interval>> intervals = new LinkedHashMap<>();
+    Set<String> provisional = new HashSet<>();
     for (int i = 0; texts.texts().containsKey(SERIES + i + ".name"); i++) {
       String prefix = SERIES + i + ".";
       String name = texts.text(prefix + "name");
       scaler(task, prefix).ifPresent(scaler -> scalers.put(name, scaler));
+      if (texts.texts().containsKey(prefix + PROVISIONAL)) {
+        provisional.add(name);
+      }
       intervals(task, prefix + INTERVALS).ifPresent(own -> intervals.put(name, own));
     }
     return new ForecastModel(
-        new Scaling(task, scaler(task, "").orElseThrow(ForecastFile::noScaler), scalers),
+        new Scaling(
+            task, scaler(task, "").orElseThrow(ForecastFile::noScaler), scalers, provisional),
         size,
         network,
         weights,

@@ -294,7 +294,9 @@ final class NewRows {
                                 ? "; give it the rows before"
                                 : clockChange(task, table, dates, last)
                                     .map(change -> "; " + change)
-                                    .orElse("; give it the rows between")))
+                                    .orElse(
+                                        "; give it the rows between, or, where there are none, train"
+                                            + " with a larger --largest-step")))
                 .orElse(", and there are fewer; give it the rows before"));
   }
 }

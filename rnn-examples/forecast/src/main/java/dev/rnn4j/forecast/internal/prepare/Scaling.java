@@ -1,14 +1,13 @@
 package dev.rnn4j.forecast.internal.prepare;
 
 import com.google.common.collect.ImmutableMap;
-import dev.rnn4j.forecast.internal.task.DoubleArrays;
+import com.google.common.collect.ImmutableSet;
 import dev.rnn4j.forecast.internal.task.Target;
 import dev.rnn4j.forecast.internal.task.Task;
 import dev.rnn4j.forecast.internal.task.Transform;
 import dev.rnn4j.scale.StandardScaler;
 import dev.rnn4j.table.Rows;
 import dev.rnn4j.table.Table;
-import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.window.Windows;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,132 +15,73 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
  * The way from a table to what a network reads, and from what it says to a forecast. Of several
  * series, each is scaled by its own mean and deviation, so that a large shop and a small one are
- * alike to the network; one of which too few values are known is scaled as all of them together.
- * Where a target always changes by the same, the scale of its changes is 0: whatever the network
- * says, the series goes on so.
+ * alike to the network. Where a target always changes by the same, the scale of its changes is 0:
+ * whatever the network says, the series goes on so.
  *
  * @param task what is forecast
  * @param all the scaler of the numbers that are read, and of the changes, of all rows together
  * @param ofSeries those of series, by their names
+ * @param provisional the names of those of which few rows are known: others may say otherwise
  */
-public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler> ofSeries) {
-  /** With fewer values of a column, or a change less, a series has no deviation of its own. */
-  private static final int FEWEST = 10;
-
-  /** One change alone is no rule. */
-  private static final int FEWEST_CHANGES = 2;
-
-  /** Changes that differ by less than this share of the level are the same but for rounding. */
-  private static final double ROUNDING = 1e-12;
-
+public record Scaling(
+    Task task, StandardScaler all, Map<String, StandardScaler> ofSeries, Set<String> provisional) {
   public Scaling {
     ofSeries = ImmutableMap.copyOf(ofSeries);
+    provisional = ImmutableSet.copyOf(provisional);
   }
 
   /** Fits the scalers on some rows. */
   public static Scaling fit(Task task, Table prepared, Rows rows) {
     Table known = prepared.slice(rows);
-    String[] columns = task.scaledColumns().toArray(String[]::new);
-    return new Scaling(task, StandardScaler.fit(known, columns), Map.of()).including(known);
+    StandardScaler all = StandardScaler.fit(known, task.scaledColumns().toArray(String[]::new));
+    if (task.series().isEmpty()) {
+      all = new SeriesFit(task, all, known).scaler();
+    }
+    return new Scaling(task, all, Map.of(), Set.of()).including(known);
   }
 
   /**
    * Returns this scaling with the series of a prepared table that it does not know yet, and with
-   * what the table says of those of which it knew only that they do not vary.
+   * what the table says of those of which it knows few rows.
    */
   public Scaling including(Table prepared) {
-    if (task.series().isEmpty()) {
-      return this;
-    }
-    Map<String, StandardScaler> more = new LinkedHashMap<>(ofSeries);
-    List<String> names = prepared.text(task.series().get());
-    double[][] columns = all.columns().stream().map(prepared::column).toArray(double[][]::new);
-    for (int[] rows : SeriesRows.of(prepared, task.series()).all()) {
-      String name = names.get(rows[0]);
-      boolean isShort = more.containsKey(name) && isShort(more.get(name));
-      if (isShort && sayOtherwise(columns, rows)) {
-        more.remove(name);
-      }
-      if (isShort || !more.containsKey(name)) {
-        own(columns, rows).ifPresent(scaler -> more.put(name, scaler));
-      }
-    }
-    return new Scaling(task, all, more);
+    return including(prepared, Integer.MAX_VALUE, false);
   }
 
   /**
-   * An input that is always the same in a series is as wide as in all of them together, and a
-   * change of a target has no width.
+   * Returns this scaling with the series of a prepared table that it does not know yet, each as its
+   * first window shows it: nothing else is known when its first row is forecast.
    */
-  private Optional<StandardScaler> own(double[][] columns, int[] rows) {
-    double[] mean = new double[columns.length];
-    double[] scale = all.scale();
-    for (int column = 0; column < columns.length; column++) {
-      int output = task.changes().indexOf(all.columns().get(column));
-      double[] known = known(columns[column], rows);
-      if (known.length < (output < 0 ? FEWEST : FEWEST - 1)) {
-        return unvarying(columns, rows);
-      }
-      StandardScaler own =
-          StandardScaler.fit(Table.of(Arrays.stream(known).mapToObj(v -> new double[] {v})));
-      mean[column] = own.mean()[0];
-      if (output >= 0 && isSame(known, columns[level(output)], rows)) {
-        scale[column] = 0;
-      } else if (known[0] < known[known.length - 1]) {
-        scale[column] = own.scale()[0];
+  public Scaling beginning(Table prepared) {
+    return including(prepared, task.window(), true);
+  }
+
+  private Scaling including(Table prepared, int most, boolean begin) {
+    if (task.series().isEmpty()) {
+      return this;
+    }
+    Map<String, StandardScaler> scalers = new LinkedHashMap<>(ofSeries);
+    Set<String> few = new HashSet<>(provisional);
+    List<String> names = prepared.text(task.series().get());
+    SeriesFit fit = new SeriesFit(task, all, prepared);
+    for (int[] whole : SeriesRows.of(prepared, task.series()).all()) {
+      int[] rows = Arrays.copyOf(whole, Math.min(most, whole.length));
+      String name = names.get(rows[0]);
+      if (!scalers.containsKey(name) || !begin && few.contains(name) && fit.showsChanges(rows)) {
+        scalers.put(name, fit.scaler(rows, begin));
+        few.remove(name);
+        if (begin || fit.isProvisional(rows)) {
+          few.add(name);
+        }
       }
     }
-    return Optional.of(scaler(mean, scale));
-  }
-
-  /** Of a short series, the changes that are always the same are known, and nothing else. */
-  private Optional<StandardScaler> unvarying(double[][] columns, int[] rows) {
-    double[] mean = all.mean();
-    double[] scale = all.scale();
-    for (int output = 0; output < task.outputs(); output++) {
-      double[] known = known(columns[change(output)], rows);
-      if (known.length >= FEWEST_CHANGES && isSame(known, columns[level(output)], rows)) {
-        mean[change(output)] = DoubleArrays.mean(known);
-        scale[change(output)] = 0;
-      }
-    }
-    return DoubleStream.of(scale).anyMatch(one -> one == 0)
-        ? Optional.of(scaler(mean, scale))
-        : Optional.empty();
-  }
-
-  /** Of a short series it is known that it does not vary, and it has the levels of all together. */
-  private boolean isShort(StandardScaler ofOne) {
-    return DoubleStream.of(ofOne.scale()).anyMatch(one -> one == 0)
-        && IntStream.range(0, task.outputs())
-            .map(this::level)
-            .allMatch(
-                place ->
-                    ofOne.mean()[place] == all.mean()[place]
-                        && ofOne.scale()[place] == all.scale()[place]);
-  }
-
-  /** Returns whether rows are enough to see a series vary. */
-  private boolean sayOtherwise(double[][] columns, int[] rows) {
-    return IntStream.range(0, task.outputs())
-        .anyMatch(output -> known(columns[change(output)], rows).length >= FEWEST_CHANGES);
-  }
-
-  private static double[] known(double[] values, int[] rows) {
-    return DoubleArrays.sorted(IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
-  }
-
-  private StandardScaler scaler(double[] mean, double[] scale) {
-    return StandardScaler.fromTensors(
-        all.columns(), Map.of("mean", Tensor.of(mean), "scale", Tensor.of(scale)));
+    return new Scaling(task, all, scalers, few);
   }
 
   private int change(int output) {
@@ -153,24 +93,15 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
     return all.columns().indexOf(task.level(task.target(output)));
   }
 
-  private static boolean isSame(double[] sorted, double[] levels, int[] rows) {
-    double largest =
-        IntStream.of(rows)
-            .mapToDouble(row -> Math.abs(levels[row]))
-            .filter(Double::isFinite)
-            .max()
-            .orElse(0);
-    return sorted[sorted.length - 1] - sorted[0] <= ROUNDING * largest;
-  }
-
   /**
    * Returns by how much a target changes from row to row, of each series in which that is always
-   * the same.
+   * the same. Where all rows are one series, it has no name: the text is empty.
    */
   public Map<String, Double> unvarying(Target target) {
     int column = change(task.targets().indexOf(target) * task.horizon());
     Map<String, Double> changes = new LinkedHashMap<>();
-    ofSeries.forEach(
+    Map<String, StandardScaler> each = task.series().isEmpty() ? Map.of("", all) : ofSeries;
+    each.forEach(
         (name, scaler) -> {
           if (scaler.scale()[column] == 0) {
             changes.put(name, scaler.mean()[column]);
@@ -184,13 +115,13 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
    * which every target always changes by the same.
    */
   public Table learnable(Table scaled) {
-    Set<String> unvarying = new HashSet<>(ofSeries.keySet());
-    task.targets().forEach(target -> unvarying.retainAll(unvarying(target).keySet()));
-    if (unvarying.isEmpty()) {
+    if (task.series().isEmpty()) {
       return scaled;
     }
-    List<String> names = scaled.text(task.series().orElseThrow());
-    if (unvarying.containsAll(names)) {
+    Set<String> unvarying = new HashSet<>(ofSeries.keySet());
+    task.targets().forEach(target -> unvarying.retainAll(unvarying(target).keySet()));
+    List<String> names = scaled.text(task.series().get());
+    if (unvarying.isEmpty() || unvarying.containsAll(names)) {
       return scaled;
     }
     Table rest = scaled;
@@ -226,25 +157,25 @@ public record Scaling(Task task, StandardScaler all, Map<String, StandardScaler>
 
   /** Returns a prepared table with scaled columns. */
   public Table apply(Table prepared) {
-    if (task.series().isEmpty()) {
-      return all.transform(prepared);
-    }
-    List<String> names = prepared.text(task.series().get());
-    double[][] columns = all.columns().stream().map(prepared::column).toArray(double[][]::new);
-    for (int[] rows : SeriesRows.of(prepared, task.series()).all()) {
-      StandardScaler scaler = of(names.get(rows[0]));
-      double[] mean = scaler.mean();
-      double[] scale = scaler.scale();
-      for (int column = 0; column < columns.length; column++) {
-        double unit = scale[column] == 0 ? 1 : scale[column];
-        for (int row : rows) {
-          columns[column][row] = (columns[column][row] - mean[column]) / unit;
+    List<int[]> series = SeriesRows.of(prepared, task.series()).all();
+    List<StandardScaler> scalers =
+        task.series()
+            .map(prepared::text)
+            .map(names -> series.stream().map(rows -> of(names.get(rows[0]))).toList())
+            .orElse(List.of(all));
+    Table scaled = prepared;
+    // Column by column: of a large table, all of them at once would take as much memory again.
+    for (int column = 0; column < all.columns().size(); column++) {
+      String name = all.columns().get(column);
+      double[] values = prepared.column(name);
+      for (int i = 0; i < scalers.size(); i++) {
+        double mean = scalers.get(i).mean()[column];
+        double scale = scalers.get(i).scale()[column];
+        for (int row : series.get(i)) {
+          values[row] = (values[row] - mean) / (scale == 0 ? 1 : scale);
         }
       }
-    }
-    Table scaled = prepared;
-    for (int column = 0; column < columns.length; column++) {
-      scaled = scaled.with(all.columns().get(column), columns[column]);
+      scaled = scaled.with(name, values);
     }
     return scaled;
   }
