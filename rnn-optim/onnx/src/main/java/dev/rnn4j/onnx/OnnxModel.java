@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model from an ONNX file, as PyTorch's exporters write them:
@@ -36,10 +38,9 @@ import java.util.Map;
  * larger model, and its parameters are trained, saved and loaded with those of that model.
  *
  * <p>A parameter is what the file keeps under a name and has more than one element, of floating-
- * point numbers. Where a graph computes sizes, indices or orders from values of an input, as it
- * does from {@code lengths} that sequences are sorted by, these values have to be known while the
- * nodes are written: {@link #apply} takes them as {@link Node#constant}, and {@link OnnxPredictor}
- * sees to it.
+ * point numbers. Where values of an input decide sizes, as those of a {@code Reshape}, they have to
+ * be known while the nodes are written: {@link #apply} takes them as {@link Node#constant}, and
+ * {@link OnnxPredictor} sees to it. Lengths of packed sequences decide none.
  *
  * @param graph the operations
  * @param parameters by the names that they have in the file
@@ -98,22 +99,12 @@ public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
         .forEach(
             (name, constant) -> given.put(name, Value.known(constant.tensor(), constant.kind())));
     parameters.forEach((name, parameter) -> given.put(name, Value.parameter(parameter)));
+    requireInputs(inputs.keySet());
     for (Variable input : graph.graph().inputs()) {
       Node node = inputs.get(input.name());
-      checkArgument(
-          node != null,
-          "the input '%s' is missing: the model takes %s",
-          input.name(),
-          graph.inputs());
+      checkNotNull(node, "the input '%s' is null", input.name());
       check(input, node.shape());
       given.put(input.name(), value(input, node));
-    }
-    for (String name : inputs.keySet()) {
-      checkArgument(
-          graph.graph().inputs().stream().anyMatch(input -> input.name().equals(name)),
-          "the model has no input '%s': it takes %s",
-          name,
-          graph.inputs());
     }
     Map<String, Value> values = Translation.of(graph.graph(), given);
     ImmutableMap.Builder<String, Node> outputs = ImmutableMap.builder();
@@ -123,6 +114,23 @@ public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
       outputs.put(output.name(), value.node());
     }
     return outputs.buildOrThrow();
+  }
+
+  /** Refuses names that are not those of the inputs. */
+  void requireInputs(Set<String> names) {
+    Set<String> own = new LinkedHashSet<>();
+    graph.graph().inputs().forEach(input -> own.add(input.name()));
+    for (String name : own) {
+      checkArgument(
+          names.contains(name),
+          "the input '%s' is missing: the model takes %s",
+          name,
+          graph.inputs());
+    }
+    for (String name : names) {
+      checkArgument(
+          own.contains(name), "the model has no input '%s': it takes %s", name, graph.inputs());
+    }
   }
 
   private static Value value(Variable input, Node node) {

@@ -28,10 +28,8 @@ import java.util.Map;
  * An ONNX model that is asked for its outputs. Inputs may have any sizes that the model allows; a
  * plan is compiled for each that comes, and kept while there is room.
  *
- * <p>Where values of an input of whole numbers decide the form of the graph, as the lengths do by
- * which PyTorch's exporter has sequences sorted ({@code pack_padded_sequence}), a plan serves these
- * values alone. That takes some milliseconds for values that have not come before: export such a
- * model with {@code enforce_sorted=True} or without packing where it has to be fast.
+ * <p>Where values of an input of whole numbers decide sizes within the model, a plan serves these
+ * values alone; it takes some milliseconds to compile for values that have not come before.
  *
  * <p>Thread-safe.
  */
@@ -77,6 +75,7 @@ public final class OnnxPredictor {
    */
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
     checkNotNull(inputs, "an ONNX predictor was given null as its inputs");
+    model.requireInputs(inputs.keySet());
     model.graph().graph().inputs().forEach(input -> check(input, inputs.get(input.name())));
     while (true) {
       try {
@@ -98,11 +97,7 @@ public final class OnnxPredictor {
   }
 
   private void check(Variable input, Tensor tensor) {
-    checkArgument(
-        tensor != null,
-        "the input '%s' is missing: the model takes %s",
-        input.name(),
-        model.graph().inputs());
+    checkNotNull(tensor, "the input '%s' is null", input.name());
     for (int i = 0; input.kind() != Kind.FLOAT && i < tensor.shape().elements(); i++) {
       double value = tensor.at(i);
       boolean fits =
@@ -127,26 +122,20 @@ public final class OnnxPredictor {
       }
     }
     ImmutableMap<String, Fixed> values = key.buildOrThrow();
-    Predictor predictor = predictors.getIfPresent(values);
-    if (predictor == null) {
-      predictor = predictor(inputs.keySet(), values);
-    }
-    Map<String, Tensor> outputs = predictor.predictAll(batch);
-    predictors.put(values, predictor); // only what could be compiled
-    return outputs;
+    return predictors.asMap().computeIfAbsent(values, this::predictor).predictAll(batch);
   }
 
-  private Predictor predictor(Iterable<String> names, ImmutableMap<String, Fixed> values) {
-    return Predictor.ofOutputs(model, feed -> model.apply(nodes(feed, names, values)), weights)
+  private Predictor predictor(ImmutableMap<String, Fixed> values) {
+    return Predictor.ofOutputs(model, feed -> model.apply(nodes(feed, values)), weights)
         .budget(budget);
   }
 
-  private static Map<String, Node> nodes(
-      Feed feed, Iterable<String> names, ImmutableMap<String, Fixed> values) {
+  private Map<String, Node> nodes(Feed feed, ImmutableMap<String, Fixed> values) {
     ImmutableMap.Builder<String, Node> nodes = ImmutableMap.builder();
-    for (String name : names) {
-      Fixed fixed = values.get(name);
-      nodes.put(name, fixed == null ? feed.node(name) : Node.constant(fixed.tensor()));
+    for (Variable input : model.graph().graph().inputs()) {
+      Fixed fixed = values.get(input.name());
+      Node node = fixed == null ? feed.node(input.name()) : Node.constant(fixed.tensor());
+      nodes.put(input.name(), node);
     }
     return nodes.buildOrThrow();
   }
