@@ -92,11 +92,12 @@ public final class Signal {
 
   /**
    * Returns other values in the same forward pass. A mask stays, for values {@code [T, N, ...]} of
-   * the same T and N; it does not go unasked, as the zeros of padding would count.
+   * the same T and N; it does not go unasked, as the zeros of padding would count. Each axis is
+   * followed from the values on, as sizes alone do not tell. Values that do not come from these are
+   * taken as they are.
    *
    * @throws ShapeException where there is a mask, and the values do not begin with its T and N, or
-   *     with other axes of the same sizes; and where an axis has gone, and T = N, and nobody can
-   *     tell which
+   *     with other axes of the same sizes, or it cannot be told
    */
   public Signal with(Node newValues) {
     if (mask == null) {

@@ -1,6 +1,7 @@
 package dev.rnn4j.pass;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rnn4j.graph.Input;
@@ -126,6 +127,61 @@ class LeadingAxesTest {
     }
   }
 
+  /** Attention, windows over time, means over what counts, whatever the sizes happen to be. */
+  @Test
+  void whatUsersWriteIsKept() {
+    for (int[] sizes : new int[][] {{3, 3, 4}, {4, 4, 4}, {2, 4, 4}, {4, 1, 2}, {1, 4, 4}}) {
+      int t = sizes[0];
+      int n = sizes[1];
+      int f = sizes[2];
+      Signal x = Signal.of(Input.of("x", t, n, f)).masked(Input.of("mask", t, n));
+      Draw draw = new Draw(new Random(3));
+      Node w = Parameter.of("w", draw.uniform(Shape.of(f, f), -1, 1));
+      Node tall = Parameter.of("w", draw.uniform(Shape.of(3 * f, f), -1, 1));
+      Node square = Node.constant(draw.whole(Shape.of(t, t), 0, 2));
+      Node places = Parameter.of("places", draw.uniform(Shape.of(t, 1, f), -1, 1));
+      Node counts = x.mask().reshape(t, n, 1);
+      Node all = x.values();
+      Node before = shifted(all);
+      Node query = all.matmul(w).transpose(1, 0, 2);
+      Node late = x.mask().transpose().reshape(n, 1, t).complement().times(-100);
+      Node shares = query.matmul(query.transpose()).plus(square).plus(late).softmax();
+      Node heads = all.reshape(t, n, 2, f / 2).transpose(1, 2, 0, 3).reshape(n * 2, t, f / 2);
+      Node headShares = heads.matmul(heads.transpose()).softmax();
+      Node mean = all.sum(0).dividedBy(x.mask().sum(0).maximum(Node.constant(1)).reshape(n, 1));
+      Node weights = all.matmul(w.slice(1, 0, 1)).reshape(t, n).transpose().softmax().transpose();
+      List<Node> users =
+          List.of(
+              shares.matmul(query).transpose(1, 0, 2),
+              headShares
+                  .matmul(heads)
+                  .reshape(n, 2, t, f / 2)
+                  .transpose(2, 0, 1, 3)
+                  .reshape(t, n, f),
+              Node.concat(2, all, before, shifted(before)).matmul(tall).relu(),
+              all.plus(places),
+              all.minus(mean).times(counts),
+              Node.concat(2, all, mean.broadcastTo(Shape.of(t, n, f))),
+              all.minus(all.meanKeeping(0, 1)),
+              all.times(weights.reshape(t, n, 1)),
+              square.matmul(all.reshape(t, n * f)).reshape(t, n, f),
+              all.minus(before).abs().sum(2),
+              Node.stack(List.of(all, before)).transpose(1, 2, 3, 0).max(3),
+              all.step(t - 1).broadcastTo(Shape.of(t, n, f)), // for a decoder
+              w.gather(all.sum(2).greaterThan(0)),
+              all.split(2, 2).get(0).sigmoid().times(all.split(2, 2).get(1)),
+              query.transpose(1, 0, 2).reshape(t * n, f).matmul(w).reshape(t, n, f).plus(all));
+      for (int i = 0; i < users.size(); i++) {
+        Node y = users.get(i);
+        assertSame(x.mask(), x.with(y).mask(), i + " " + y);
+      }
+    }
+  }
+
+  private static Node shifted(Node x) {
+    return Node.concat(0, Node.zeros(x.shape().with(0, 1)), x.slice(0, 0, x.size(0) - 1));
+  }
+
   /** None of these was found before each axis was followed. */
   @Test
   void anAxisOfJustThatSizeIsNoSequence() {
@@ -148,7 +204,7 @@ class LeadingAxesTest {
             x.transpose(0, 2, 1).matmul(w).transpose(0, 2, 1),
             Node.stack(List.of(w, w, w)).times(x.sum()));
     for (int i = 0; i < moved.size(); i++) {
-      assertEquals(false, areKept(x, moved.get(i)), "map " + i + ": " + moved.get(i));
+      assertFalse(areKept(x, moved.get(i)), "map " + i + ": " + moved.get(i));
     }
   }
 
@@ -160,7 +216,7 @@ class LeadingAxesTest {
     for (int i = 0; i < 5000; i++) {
       y = y.times(0.5).plus(1);
     }
-    assertEquals(false, areKept(x, y));
+    assertFalse(areKept(x, y));
     assertTrue(areKept(x, y.transpose(1, 0, 2)));
   }
 }
