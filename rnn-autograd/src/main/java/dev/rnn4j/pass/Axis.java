@@ -176,6 +176,9 @@ record Axis(List<Piece> pieces) {
     for (int open = size; open > 1; ) {
       Piece innermost = last(left);
       int count = Math.min(open, innermost.size);
+      if (innermost.of == Of.N && count < innermost.size) {
+        return LOST; // what is done with a part of a batch depends on which sequences are in it
+      }
       if (innermost.size % count == 0 && open % count == 0) {
         add(take(left, count), taken);
         open /= count;

@@ -66,7 +66,7 @@ final class DrawnMap {
       case 0 -> a.times(1.5).tanh();
       case 1 -> combined(a, one(pool));
       case 2, 3 -> a.transpose(order(rank));
-      case 4 -> a.reshape(sizes(a.shape()));
+      case 4 -> ordered ? a.reshape(sizes(a.shape())) : joined(a);
       case 5 -> random.nextBoolean() ? a.sum(axis) : a.max(axis);
       case 6 -> random.nextBoolean() ? a.meanKeeping(axis) : a.minus(a.meanKeeping(axis));
       case 7 -> repeated(a, axis);
@@ -97,6 +97,18 @@ final class DrawnMap {
     List<Integer> axes = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
     Collections.shuffle(axes, random);
     return axes.stream().mapToInt(i -> i).toArray();
+  }
+
+  /** Joins two axes, takes them apart again in one of two cases, and splits none of them. */
+  private Node joined(Node a) {
+    int rank = a.shape().rank();
+    int axis = random.nextInt(rank);
+    if (axis == rank - 1) {
+      return a.reshape(a.shape().insert(axis, 1).toArray());
+    }
+    int[] sizes = a.shape().without(axis + 1).with(axis, a.size(axis) * a.size(axis + 1)).toArray();
+    Node joined = a.reshape(sizes).tanh();
+    return random.nextBoolean() ? joined : joined.reshape(a.shape().toArray());
   }
 
   /** Splits or joins an axis, or takes any two sizes. */
