@@ -16,6 +16,7 @@ public final class Fuzz {
   private final long begun = System.nanoTime();
   private long tensors;
   private long apart;
+  private long along;
 
   private Fuzz() {}
 
@@ -40,6 +41,7 @@ public final class Fuzz {
       int[] counts = Trial.run(new Genes(genes));
       tensors += counts[0];
       apart += counts[1];
+      along += counts[2] > 0 ? 1 : 0;
     } catch (AssertionError e) {
       failed.add(seed);
       System.out.println("seed " + seed + " fails: " + e.getMessage());
@@ -51,8 +53,8 @@ public final class Fuzz {
     double seconds = (double) (System.nanoTime() - begun) / SECONDS;
     System.out.printf(
         "seeds %d to %d: %d graphs in %.0f s, %.1f a second; of %d tensors %d have no value to"
-            + " compare; failed: %s%n",
-        first, first + done - 1, done, seconds, done / seconds, tensors, apart, failed);
+            + " compare; in %d, work runs along with loops; failed: %s%n",
+        first, first + done - 1, done, seconds, done / seconds, tensors, apart, along, failed);
   }
 
   /** Returns simpler genes that fail as well: each in turn made 0, or less, while that is so. */

@@ -6,12 +6,14 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameter;
 import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.pass.ForwardPass;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.pass.RandomKey;
 import dev.rnn4j.pass.Signal;
 import dev.rnn4j.plan.Pass;
 import dev.rnn4j.plan.Plan;
 import dev.rnn4j.plan.Session;
 import dev.rnn4j.plan.internal.Compiler;
+import dev.rnn4j.plan.internal.program.Along;
 import dev.rnn4j.plan.internal.program.Program;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One graph: a drawn model at one length, with gradients. Its plan under drawn settings is compared
@@ -32,10 +35,15 @@ import java.util.function.Supplier;
  */
 public final class Trial {
   /** How many genes a trial reads. */
-  public static final int GENES = 126;
+  public static final int GENES = 130;
 
   private static final int[] LENGTHS = {3, 1, 2, 4, 5, 6, 7, 8, 9, 7, 4, 5, 6, 2, 3, 1};
   private static final int LONG = 50;
+
+  /** Of more rows, of all steps together, some instructions run along with loops. */
+  private static final int ROWS = 256;
+
+  private static final int[] LENGTHS_OF_MANY_ROWS = {6, 2, 3, 4, 5, 7, 8, 9, 10, 12, 33, 50};
   private static final int[] THREADS = {1, 2, 7};
   private static final double TOLERANCE = 1e-9;
   private static final double STILL = 1e-11;
@@ -47,6 +55,7 @@ public final class Trial {
   private final Map<Node, Node> updates = new LinkedHashMap<>();
   private final Map<Node, Tensor> values = new LinkedHashMap<>();
   private final Set<Pass> left = EnumSet.noneOf(Pass.class);
+  private final boolean plain;
   private final boolean small;
   private final int threads;
   private final More more;
@@ -65,24 +74,30 @@ public final class Trial {
   private Trial(Genes genes) {
     this.genes = genes;
     Genes draw = genes.part(88, 100);
-    DrawnModel model = DrawnModel.of(genes);
-    DrawnModel.Sizes sizes = model.sizes();
+    Genes rows = genes.part(126, GENES);
+    boolean many = rows.rare(6);
+    plain = many && !rows.rare(4);
+    DrawnModel drawn = DrawnModel.of(genes);
+    Layer model = plain ? PlainModel.of(genes.part(0, 24)) : drawn;
+    DrawnModel.Sizes sizes = drawn.sizes();
     int length = draw.rare(8) ? sizes.n() : LENGTHS[draw.pick(LENGTHS.length)];
     length = draw.rare(60) ? LONG : length;
-    x = Input.of("x", length, sizes.n(), sizes.i());
+    length = many ? LENGTHS_OF_MANY_ROWS[rows.pick(LENGTHS_OF_MANY_ROWS.length)] : length;
+    int sequences = many ? ROWS / length + 1 + rows.pick(1 + ROWS / length) : sizes.n();
+    x = Input.of("x", length, sequences, plain ? PlainModel.INPUTS : sizes.i());
     values.put(x, genes.values(9, x.shape()));
     List<Node> leaves = new ArrayList<>(Set.copyOf(Parameters.of(model).values()));
     leaves.sort(java.util.Comparator.comparingLong(Node::id));
     leaves.add(x);
     Signal signal = signal(genes.part(100, 106));
-    Node y = model.of(signal);
+    Node y = plain ? model.apply(signal).values() : drawn.of(signal);
     int kind = draw.pick(3);
     Node loss =
         kind == 0 ? y.square().sum() : kind == 1 ? y.tanh().mean() : y.times(y.sigmoid()).mean();
     List<Node> gradients = Gradients.of(loss, leaves);
     choose(draw, y, loss, leaves, gradients);
     outputs.addAll(signal.pass().isCarried() ? signal.pass().finalStates().values() : List.of());
-    Genes settings = genes.part(106, GENES);
+    Genes settings = genes.part(106, 126);
     more = More.values()[settings.rare(2) ? More.NOTHING.ordinal() : settings.pick(3)];
     small = settings.pick(2) == 1;
     threads = THREADS[settings.pick(THREADS.length)];
@@ -91,6 +106,9 @@ public final class Trial {
       if (passes == 1 && settings.pick(2) == 1 || passes == 2) {
         left.add(pass);
       }
+    }
+    if (plain) {
+      left.remove(Pass.FAMILIES); // without it there is no loop
     }
   }
 
@@ -153,10 +171,19 @@ public final class Trial {
     }
   }
 
+  /** Returns genes of a graph of many rows, of layers with which work runs along. */
+  static int[] ofManyRows(int[] genes) {
+    int[] many = genes.clone();
+    many[126] = 5;
+    many[127] = 0;
+    return many;
+  }
+
   /**
    * Compares one graph.
    *
-   * @return how many of its tensors were compared, and how many have no value to compare
+   * @return how many of its tensors were compared, how many have no value to compare, and how many
+   *     of its instructions run along with loops
    * @throws AssertionError where anything differs
    */
   public static int[] run(Genes genes) {
@@ -188,7 +215,12 @@ public final class Trial {
       }
       default -> {}
     }
-    return new int[] {nodes.size(), apart};
+    int along = along();
+    boolean sunk = small; // what moves into a loop does not run along with it
+    if (plain && left.isEmpty() && !sunk && along == 0) {
+      throw new AssertionError("nothing runs along with loops: " + this);
+    }
+    return new int[] {nodes.size(), apart, along};
   }
 
   private void translate() {
@@ -196,6 +228,18 @@ public final class Trial {
     passes.removeAll(left);
     Program program = under(Map.of("rnn.checks", "plan"), () -> program(passes));
     Translation.check(outputs, updates, program, passes.contains(Pass.SIMPLIFY));
+  }
+
+  private int along() {
+    if (x.size(0) * x.size(1) <= ROWS) {
+      return 0;
+    }
+    Set<Pass> passes = EnumSet.allOf(Pass.class);
+    passes.removeAll(left);
+    Program program = under(switches(), () -> program(passes));
+    Along along = program.along();
+    int loops = program.instructions().size();
+    return IntStream.range(0, loops).map(i -> along.ahead(i).size() + along.behind(i).size()).sum();
   }
 
   private Program program(Set<Pass> passes) {
@@ -236,9 +280,11 @@ public final class Trial {
 
   /** Returns a session in which small work, too, is shared and moved into loops where drawn. */
   private Session session(Plan.Builder builder, Precision precision) {
-    Map<String, String> switches =
-        small ? Map.of("rnn.threads.work", "1", "rnn.sinking.least", "0") : Map.of();
-    return under(switches, () -> builder.compile(precision).session());
+    return under(switches(), () -> builder.compile(precision).session());
+  }
+
+  private Map<String, String> switches() {
+    return small ? Map.of("rnn.threads.work", "1", "rnn.sinking.least", "0") : Map.of();
   }
 
   private static <T> T under(Map<String, String> switches, Supplier<T> work) {

@@ -67,8 +67,11 @@ final class Loop<S> {
     S after = trace.at(reversed ? -1 : length, () -> Records.withNodes(template, before()));
     Node latest = outputs[reversed ? 0 : length - 1];
     Node last = carrying == null ? latest : carrying.last();
+    Signal all = Signal.of(Node.stack(Arrays.asList(outputs)), sequence.pass());
     return new Unrolled<>(
-        sequence.with(Node.stack(Arrays.asList(outputs))), Signal.of(last, sequence.pass()), after);
+        sequence.isMasked() ? all.masked(sequence.mask()) : all,
+        Signal.of(last, sequence.pass()),
+        after);
   }
 
   private List<Node> before() {

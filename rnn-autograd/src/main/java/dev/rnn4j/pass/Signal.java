@@ -92,11 +92,12 @@ public final class Signal {
 
   /**
    * Returns other values in the same forward pass. A mask stays, for values {@code [T, N, ...]} of
-   * the same T and N; it does not go unasked, as the zeros of padding would count.
+   * the same T and N; it does not go unasked, as the zeros of padding would count. Each axis is
+   * followed from the values on, as sizes alone do not tell. Values that do not come from these are
+   * taken as they are.
    *
    * @throws ShapeException where there is a mask, and the values do not begin with its T and N, or
-   *     with other axes of the same sizes; and where an axis has gone, and T = N, and nobody can
-   *     tell which
+   *     with other axes of the same sizes, or it cannot be told
    */
   public Signal with(Node newValues) {
     if (mask == null) {
@@ -111,7 +112,20 @@ public final class Signal {
               + " does not begin with them: padding would count. last() and Pooling leave it out;"
               + " where it is dealt with, say Signal.of(values, x.pass())");
     }
-    if (LeadingAxes.areMoved(values, newValues)) {
+    if (newValues != values) {
+      checkLeadingAxes(newValues);
+    }
+    return new Signal(cleaned(mask, newValues), mask, pass);
+  }
+
+  private void checkLeadingAxes(Node newValues) {
+    LeadingAxes axes = LeadingAxes.of(values, mask, newValues);
+    boolean square = mask.size(0) == mask.size(1) && mask.size(0) > 1;
+    boolean fewer = newValues.shape().rank() < values.shape().rank();
+    if (axes.isFollowed() ? axes.areKept() : !fewer || !square) {
+      return;
+    }
+    if (axes.areMoved()) {
       throw new ShapeException(
           "there is a mask "
               + mask.shape()
@@ -120,18 +134,13 @@ public final class Signal {
               + " begins with other axes, whatever their sizes: transpose it back, or say"
               + " Signal.of(values, x.pass()) where padding is dealt with");
     }
-    boolean fewer = newValues.shape().rank() < values.shape().rank();
-    boolean square = mask.size(0) == mask.size(1) && mask.size(0) > 1;
-    if (fewer && square && !LeadingAxes.areTold(values, newValues)) {
-      throw new ShapeException(
-          "whether "
-              + newValues
-              + " still begins with [T, N], as "
-              + values
-              + " does, cannot be told, as T = N: say Signal.of(values, x.pass()) where it does not,"
-              + " and that .masked(x.mask()) where it does");
-    }
-    return new Signal(cleaned(mask, newValues), mask, pass);
+    throw new ShapeException(
+        "whether "
+            + newValues
+            + " still begins with [T, N], as "
+            + values
+            + " does, cannot be told: say Signal.of(values, x.pass()) where it does not, and that"
+            + " .masked(x.mask()) where it does");
   }
 
   private static boolean fits(Node mask, Node values) {

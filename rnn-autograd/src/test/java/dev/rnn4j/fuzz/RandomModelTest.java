@@ -16,6 +16,7 @@ class RandomModelTest {
   private static int graphs;
   private static int tensors;
   private static int apart;
+  private static int along;
   private static long begun;
 
   @BeforeContainer
@@ -30,17 +31,29 @@ class RandomModelTest {
 
   @Property(edgeCases = EdgeCasesMode.NONE)
   void aPlanComputesItsGraph(@ForAll("genes") int[] genes) {
+    attempt(genes);
+  }
+
+  /** One in six graphs of the others has as many rows. */
+  @Property(edgeCases = EdgeCasesMode.NONE, tries = 10)
+  void aPlanOfManyRowsComputesItsGraph(@ForAll("genes") int[] genes) {
+    attempt(Trial.ofManyRows(genes));
+  }
+
+  private static void attempt(int[] genes) {
     int[] counts = Trial.run(new Genes(genes));
     graphs++;
     tensors += counts[0];
     apart += counts[1];
+    along += counts[2] > 0 ? 1 : 0;
   }
 
   @AfterContainer
   static void report() {
     double minutes = (System.nanoTime() - begun) / 6e10;
     System.out.printf(
-        "%d graphs, %.0f a minute; of %d tensors %d have no value to compare%n",
-        graphs, graphs / minutes, tensors, apart);
+        "%d graphs, %.0f a minute; of %d tensors %d have no value to compare; in %d, work runs along"
+            + " with loops%n",
+        graphs, graphs / minutes, tensors, apart, along);
   }
 }

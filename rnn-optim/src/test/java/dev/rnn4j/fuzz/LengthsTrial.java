@@ -8,6 +8,7 @@ import dev.rnn4j.graph.Parameters;
 import dev.rnn4j.io.Batch;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Sgd;
+import dev.rnn4j.pass.Layer;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
@@ -31,8 +32,9 @@ final class LengthsTrial {
   private static final double ROUNDING = 0x1p-51;
 
   private final Genes genes;
-  private final DrawnModel model;
-  private final DrawnModel.Sizes sizes;
+  private final Layer model;
+  private final int sequences;
+  private final int inputs;
   private final Map<String, Parameter> parameters;
   private final TrainingStep step;
   private final Predictor predictor;
@@ -42,24 +44,28 @@ final class LengthsTrial {
   private LengthsTrial(Genes genes) {
     this.genes = genes;
     Genes draw = genes.part(88, 100);
-    model = DrawnModel.of(genes);
-    sizes = model.sizes();
+    Genes rows = genes.part(126, Trial.GENES);
+    boolean many = rows.rare(6); // of all steps together, so that work runs along with loops
+    DrawnModel drawn = DrawnModel.of(genes);
+    model = many ? PlainModel.of(genes.part(0, 24)) : drawn;
+    sequences = many ? 37 + rows.pick(54) : drawn.sizes().n();
+    inputs = many ? PlainModel.INPUTS : drawn.sizes().i();
     parameters = Parameters.of(model);
     int count = 2 + draw.pick(4);
     for (int i = 0; i < count; i++) {
-      lengths.add(draw.rare(5) ? sizes.n() : LENGTHS[draw.pick(LENGTHS.length)]);
+      lengths.add(draw.rare(5) ? drawn.sizes().n() : LENGTHS[draw.pick(LENGTHS.length)]);
     }
     TrainingStepBuilder builder = TrainingStep.of(model, Losses.meanSquaredError());
     builder =
-        draw.rare(4)
-            ? builder.optimizer(Sgd.rate(0.01), model.first().bias())
+        draw.rare(4) && !many
+            ? builder.optimizer(Sgd.rate(0.01), drawn.first().bias())
             : builder.optimizer(Sgd.rate(0.01));
     step = builder.threads(THREADS[draw.pick(THREADS.length)]).compile(Precision.FLOAT64);
     predictor = Predictor.of(model, step.weights());
   }
 
   private Shape shape(int length) {
-    return Shape.of(length, sizes.n(), sizes.i());
+    return Shape.of(length, sequences, inputs);
   }
 
   /** Returns how many graphs were compared. */
@@ -87,7 +93,7 @@ final class LengthsTrial {
     doing = " at T = " + length + ", the batch " + position;
     Tensor xs = genes.values(10 + position, shape(length));
     Input x = Input.of("x", shape(length));
-    Node y = model.of(x);
+    Node y = model.apply(x);
     Tensor ys = genes.values(20 + position, y.shape());
     Node loss = Losses.meanSquaredError().of(y, Node.constant(ys)).mean();
     List<String> paths = new ArrayList<>(parameters.keySet());
@@ -137,6 +143,15 @@ final class LengthsTrial {
 
   @Override
   public String toString() {
-    return "N, I, H, O = " + sizes + ", T = " + lengths + doing + ", ";
+    return "N, I = "
+        + sequences
+        + ", "
+        + inputs
+        + ", "
+        + model.getClass().getSimpleName()
+        + ", T = "
+        + lengths
+        + doing
+        + ", ";
   }
 }
