@@ -44,6 +44,7 @@ public final class Drafting {
     this.code = lowering.code();
     outputs.forEach(output -> places.computeIfAbsent(output, this::outputPlace));
     this.split = code.size();
+    lowering.beginUpdates();
     components.stream().filter(component -> !component.first()).forEach(lowering::lower);
   }
 

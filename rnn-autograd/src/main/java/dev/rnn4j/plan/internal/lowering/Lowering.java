@@ -51,6 +51,11 @@ final class Lowering {
     return writer.code();
   }
 
+  /** Says that what is lowered from here on runs by itself. */
+  void beginUpdates() {
+    writer.forgetCopies();
+  }
+
   /** Writes the instructions of a component: after those of all components that it needs. */
   void lower(Component component) {
     for (Line line : component.lines()) {

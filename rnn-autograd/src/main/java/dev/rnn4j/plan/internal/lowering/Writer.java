@@ -18,7 +18,9 @@ import dev.rnn4j.tensor.Layout;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,10 @@ final class Writer {
   private final Lines lines;
   private final Placement placement;
   private final List<Instruction> code = new ArrayList<>();
+
+  /** Dense copies of what lies in leaves, which nothing writes before the end. */
+  private final Map<Place, Place> copies = new HashMap<>();
+
   private List<Timed> body = new ArrayList<>();
 
   Writer(Lines lines, Placement placement) {
@@ -39,6 +45,11 @@ final class Writer {
   /** Returns the instructions so far. */
   List<Instruction> code() {
     return code;
+  }
+
+  /** Makes copies of leaves anew from here on, as inputs may be set in between. */
+  void forgetCopies() {
+    copies.clear();
   }
 
   /** Adds an instruction: to the loop, or after it. */
@@ -93,8 +104,16 @@ final class Writer {
     if (place.layout().isDense()) {
       return place;
     }
+    boolean stays = frame.mode() != Mode.LOOP && Assignments.isLeaf(place.buffer());
+    Place before = stays ? copies.get(place) : null;
+    if (before != null) {
+      return before;
+    }
     Place copy = Placement.work(node, place.shape());
     emit(new Copy(node, copy, place), frame);
+    if (stays) {
+      copies.put(place, copy);
+    }
     return copy;
   }
 
