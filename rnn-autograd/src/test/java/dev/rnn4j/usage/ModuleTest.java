@@ -80,7 +80,6 @@ class ModuleTest {
     Layer lambda = x -> x;
     assertEquals(Map.of(), Parameters.of(lambda));
     assertEquals(Map.of(), Parameters.of("text"));
-    assertEquals(Map.of(), Parameters.of(null));
     assertEquals(Set.of("alone"), Parameters.of(parameter("alone")).keySet());
   }
 
