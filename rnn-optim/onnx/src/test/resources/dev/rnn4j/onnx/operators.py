@@ -103,6 +103,30 @@ case("BatchNormalization", [x234, f(3), f(3), f(3), f(3, low=0.1)], constants=[1
 case("Dropout", [x23]); case("IsNaN", [f(2)])
 case("Cast", [f(3).astype(np.float16)], {"to": T.FLOAT}); case("Add", [f(3).astype(np.float64), f(3).astype(np.float64)], constants=[1])
 
+for op in "Sin Cos Tan Atan Sinh Cosh Asinh Shrink".split():
+    case(op, [x23])
+for op in "Asin Acos Atanh".split():
+    case(op, [f(2, 3, low=-0.9, high=0.9)])
+case("Acosh", [f(2, 3, low=1.1)]); case("Asinh", [np.array([-1e4, 1e-4, 0], np.float32)]); case("Shrink", [x23], {"bias": 0.3, "lambd": 0.7})
+odd = np.array([1, np.inf, -np.inf, np.nan], np.float32)
+case("IsInf", [odd]); case("IsInf", [odd], {"detect_negative": 0}); case("IsInf", [odd], {"detect_positive": 0})
+case("Trilu", [x234]); case("Trilu", [x234, np.int64(-1)], {"upper": 0}, constants=[1]); case("Trilu", [f(3, 3), np.int64(1)], constants=[1])
+case("EyeLike", [f(2, 3)]); case("EyeLike", [f(3, 3)], {"k": -1, "dtype": T.INT64})
+case("Pad", [x234, ints(0, 1, 0, 0, 0, 2)], constants=[1]); case("Pad", [x234, ints(0, -1, 1, 0, 2, -1), np.float32(1.5)], constants=[1, 2]); case("Pad", [x234, ints(1, 2), np.float32(3), ints(-1)], constants=[1, 2, 3])
+case("Pad", [x234, ints(0, 2, 1, 0, 1, 3)], {"mode": "reflect"}, constants=[1]); case("Pad", [x234, ints(1, 4, 0, 0, 0, 5)], {"mode": "edge"}, constants=[1]); case("Pad", [x234, ints(0, 1, 0, 1, 0, 2)], {"mode": "wrap"}, constants=[1], opset=19)
+case("Conv", [f(2, 3, 7), f(4, 3, 3), f(4)], constants=[1, 2]); case("Conv", [f(2, 3, 7), f(4, 3, 3)], {"pads": [2, 1], "dilations": [2]}); case("Conv", [f(1, 4, 8), f(6, 2, 3), f(6)], {"group": 2, "strides": [2]}, constants=[1])
+case("Conv", [f(2, 4, 6), f(4, 1, 3)], {"group": 4, "auto_pad": "SAME_LOWER"}); case("Conv", [f(2, 4, 7), f(2, 4, 4)], {"strides": [2], "auto_pad": "SAME_UPPER"}); case("Conv", [f(2, 2, 5, 6), f(3, 2, 2, 3), f(3)], {"strides": [2, 1], "pads": [0, 1, 1, 0], "dilations": [1, 2]})
+case("Conv", [f(2, 2, 5), f(3, 2, 1)], {"auto_pad": "VALID", "kernel_shape": [1]})
+case("MaxPool", [f(2, 3, 7)], {"kernel_shape": [3], "strides": [2]}); case("MaxPool", [f(2, 3, 7)], {"kernel_shape": [2], "strides": [3], "pads": [1, 0], "ceil_mode": 1}); case("MaxPool", [f(1, 2, 5, 6)], {"kernel_shape": [2, 3], "pads": [1, 0, 0, 1]}); case("MaxPool", [f(2, 3, 7)], {"kernel_shape": [2], "dilations": [2]})
+case("AveragePool", [f(2, 3, 7)], {"kernel_shape": [3], "strides": [2], "pads": [1, 1]}); case("AveragePool", [f(2, 3, 7)], {"kernel_shape": [3], "strides": [2], "pads": [1, 1], "count_include_pad": 1}); case("AveragePool", [f(1, 2, 5, 6)], {"kernel_shape": [2, 3]})
+case("AveragePool", [f(2, 3, 8)], {"kernel_shape": [3], "strides": [2], "pads": [1, 0], "ceil_mode": 1}, opset=19); case("AveragePool", [f(2, 3, 8)], {"kernel_shape": [3], "strides": [2], "pads": [1, 0], "ceil_mode": 1, "count_include_pad": 1}, opset=19)
+case("GlobalAveragePool", [x234]); case("GlobalMaxPool", [f(2, 3, 4, 2)])
+case("InstanceNormalization", [x234, f(3), f(3)], constants=[1, 2]); case("InstanceNormalization", [f(2, 3, 4, 2), f(3), f(3)], {"epsilon": 0.1}); case("GroupNormalization", [f(2, 6, 5), f(6), f(6)], {"num_groups": 3}, constants=[1, 2], opset=21); case("GroupNormalization", [f(2, 6, 5), f(3), f(3)], {"num_groups": 3, "epsilon": 0.1}, opset=18)
+case("LpNormalization", [x234], opset=11); case("LpNormalization", [x234], {"axis": 1, "p": 1}, opset=11); case("MeanVarianceNormalization", [f(2, 3, 4, 2)]); case("MeanVarianceNormalization", [x234], {"axes": [0, 2]})
+for equation, shapes in (("ij->ji", [(2, 3)]), ("ij->", [(2, 3)]), ("ij,jk", [(2, 3), (3, 4)]), ("bij,bjk->bik", [(2, 3, 4), (2, 4, 5)]), ("nt,nth->nh", [(2, 3), (2, 3, 4)]), ("i,j->ji", [(2,), (3,)]), ("ij,ij->", [(2, 3), (2, 3)]),
+                         ("...i,ij->...j", [(2, 3, 4), (4, 5)]), ("b...i,...i->b...", [(2, 3, 4), (3, 4)]), ("bqhd,bkhd->bhqk", [(2, 3, 2, 4), (2, 5, 2, 4)]), ("nti,ij,nuj->ntu", [(2, 3, 4), (4, 5), (2, 6, 5)]), ("ab,cd->ac", [(2, 3), (4, 5)]), ("cba,d", [(2, 3, 4), (2,)])):
+    case("Einsum", [f(*s) for s in shapes], {"equation": equation}, name="Einsum " + equation.replace(">", "").replace(",", " "))
+
 
 def recurrent(op, gates, direction="forward", lengths=None, first=0, bias=True, peep=False, t=5, n=3, i=2, hs=4, constants=True, **attributes):
     d = 2 if direction == "bidirectional" else 1

@@ -66,12 +66,15 @@ public final class Translation {
   }
 
   private static Value value(Result result, List<Optional<Value>> operands) {
+    ImmutableSet.Builder<String> inputs = ImmutableSet.builder();
+    operands.forEach(operand -> operand.ifPresent(x -> inputs.addAll(x.inputs())));
+    if (result.items() != null) {
+      return new Value(null, result.kind(), null, inputs.build(), result.items());
+    }
     boolean known = operands.stream().flatMap(Optional::stream).allMatch(x -> x.known() != null);
     if (known || result.node().op() instanceof Constant) {
       return Value.known(result.node().eval(), result.kind());
     }
-    ImmutableSet.Builder<String> inputs = ImmutableSet.builder();
-    operands.forEach(operand -> operand.ifPresent(x -> inputs.addAll(x.inputs())));
     return new Value(result.node(), result.kind(), null, inputs.build());
   }
 }
