@@ -24,8 +24,6 @@ final class Indexing {
     all.put("ArgMin", place("ArgMin", false));
     all.put("OneHot", Indexing::oneHot);
     all.put("CumSum", Indexing::cumulativeSum);
-    all.put("GatherElements", Indexing::gatherElements);
-    all.put("ScatterElements", Indexing::scatterElements);
   }
 
   private static List<Result> gather(Call call) {
@@ -151,16 +149,16 @@ final class Indexing {
     boolean largest = call.attributes().flag("largest", true);
     Axis lines = Axis.of(x.shape(), axis);
     Shape shape = x.shape().with(axis, count);
-    boolean flat = call.kind(0) != Kind.FLOAT;
-    Node values =
+    Node positions =
         PlainOp.of(
             "TopK",
             List.of(axis, largest),
             shape,
-            flat,
+            true,
             (node, operands, y) ->
-                lines.pick(operands[0], largest, count, (to, from) -> y[to] = operands[0][from]),
+                lines.pick(operands[0], largest, count, (to, from) -> y[to] = from),
             x);
+    Node values = Places.picked(x, positions);
     Node places =
         PlainOp.of(
             "TopKPlaces",
@@ -215,69 +213,6 @@ final class Indexing {
     return Result.of(
         hits.select(values.slice(0, 1, 2).reshape(), values.slice(0, 0, 1).reshape()),
         call.kind(2));
-  }
-
-  private static List<Result> gatherElements(Call call) {
-    call.allow("axis");
-    Node x = call.node(0);
-    Node indices = call.node(1);
-    int axis = call.axis(0, x.shape().rank());
-    return call.result(
-        PlainOp.of(
-            "GatherElements",
-            List.of(axis),
-            indices.shape(),
-            call.kind(0) != Kind.FLOAT,
-            (node, operands, y) -> {
-              for (int i = 0; i < y.length; i++) {
-                y[i] = operands[0][position(node, axis, operands[1], i)];
-              }
-            },
-            x,
-            indices));
-  }
-
-  private static List<Result> scatterElements(Call call) {
-    call.allow("axis", "reduction");
-    if (!call.attributes().text("reduction", "none").equals("none")) {
-      throw new IllegalArgumentException("it reduces what falls together, which is not known here");
-    }
-    Node x = call.node(0);
-    int axis = call.axis(0, x.shape().rank());
-    return call.result(
-        PlainOp.of(
-            "ScatterElements",
-            List.of(axis),
-            x.shape(),
-            call.kind(0) != Kind.FLOAT,
-            (node, operands, y) -> {
-              System.arraycopy(operands[0], 0, y, 0, y.length);
-              for (int i = 0; i < operands[2].length; i++) {
-                y[position(node, axis, operands[1], i)] = operands[2][i];
-              }
-            },
-            x,
-            call.node(1),
-            call.node(2)));
-  }
-
-  /** Returns where in operand 0 an index of operand 1 points, which counts along an axis. */
-  private static int position(Node node, int axis, double[] indices, int i) {
-    Shape shape = node.operand(0).shape();
-    int[] at = node.operand(1).shape().indexOf(i);
-    int size = shape.size(axis);
-    int place = (int) indices[i];
-    at[axis] = place < 0 ? place + size : place;
-    if (at[axis] < 0 || at[axis] >= size) {
-      throw new IndexOutOfBoundsException(
-          "the index " + place + " is none of an axis of " + size + " elements");
-    }
-    int position = 0;
-    int[] strides = shape.strides();
-    for (int j = 0; j < at.length; j++) {
-      position += at[j] * strides[j];
-    }
-    return position;
   }
 
   private static List<Result> cumulativeSum(Call call) {

@@ -19,10 +19,13 @@ public final class Operators {
     Reductions.addTo(all);
     Products.addTo(all);
     Recurrences.addTo(all);
+    Flows.addTo(all);
     Einsum.addTo(all);
     Masks.addTo(all);
     Normalisations.addTo(all);
     Padding.addTo(all);
+    Places.addTo(all);
+    Bits.addTo(all);
     Sequences.addTo(all);
     Windows.addTo(all);
     return ImmutableMap.copyOf(all);

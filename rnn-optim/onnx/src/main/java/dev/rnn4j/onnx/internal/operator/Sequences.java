@@ -14,6 +14,8 @@ final class Sequences {
   static void addTo(Map<String, Operator> all) {
     all.put("SplitToSequence", Sequences::split);
     all.put("SequenceConstruct", call -> Result.sequence(allowed(call).nodes(), call.kind(0)));
+    all.put("SequenceEmpty", Sequences::empty);
+    all.put("SequenceInsert", Sequences::insert);
     all.put("SequenceAt", Sequences::at);
     all.put("SequenceLength", Sequences::length);
     all.put("ConcatFromSequence", Sequences::concat);
@@ -54,6 +56,18 @@ final class Sequences {
       from = to;
     }
     return Result.sequence(items, call.kind(0));
+  }
+
+  private static List<Result> empty(Call call) {
+    call.allow("dtype");
+    return Result.sequence(List.of(), Kind.of(call.attributes().integer("dtype", 1)));
+  }
+
+  private static List<Result> insert(Call call) {
+    List<Node> items = new ArrayList<>(items(allowed(call)));
+    long place = call.has(2) ? call.integers(2)[0] : items.size();
+    items.add((int) (place < 0 ? place + items.size() : place), call.node(1));
+    return Result.sequence(items, call.kind(1));
   }
 
   private static List<Result> at(Call call) {
