@@ -8,7 +8,7 @@ import onnxruntime as ort
 rng = np.random.default_rng(7)
 cases = []
 TYPES = {np.dtype("float32"): T.FLOAT, np.dtype("int64"): T.INT64, np.dtype("bool"): T.BOOL,
-         np.dtype("int32"): T.INT32, np.dtype("float64"): T.DOUBLE, np.dtype("float16"): T.FLOAT16}
+         np.dtype("int32"): T.INT32, np.dtype("float64"): T.DOUBLE, np.dtype("float16"): T.FLOAT16, np.dtype("uint8"): T.UINT8}
 
 
 def f(*shape, low=-2.0, high=2.0):
@@ -126,7 +126,7 @@ case("LpNormalization", [x234], opset=11); case("LpNormalization", [x234], {"axi
 case("GatherND", [x234, np.array([[0, 1], [1, -1]])], constants=[1]); case("GatherND", [x234, np.array([[[1, 0, 2]], [[0, 2, -1]]])]); case("GatherND", [x234, np.array([[1, 0], [2, 3]])], {"batch_dims": 1}); case("GatherND", [x234, np.array([[[1], [0]], [[2], [2]]])], {"batch_dims": 1})
 case("ScatterND", [x234, np.array([[0, 1], [1, -1]]), f(2, 4)], constants=[1]); case("ScatterND", [f(5), np.array([[3], [1], [3]]), f(3)], {"reduction": "add"}); case("ScatterND", [x234, np.array([[1]]), f(1, 3, 4)]); case("ScatterND", [x234, np.array([[[0, 0, 1]], [[1, 2, -1]]]), f(2, 1)])
 case("ScatterElements", [x23, np.array([[1, 0, 1], [1, 1, 1]]), f(2, 3)], {"axis": 0, "reduction": "add"}); case("ScatterElements", [x234, np.array([[[0, 1]], [[-1, 2]]]), f(2, 1, 2)], {"axis": 2})
-case("NonZero", [np.array([[1, 0, 2], [0, 3, 0]])]); case("BitwiseAnd", [ints(5, 6, -1), ints(3)]); case("BitwiseOr", [ints(5, 6), ints(8, -2)]); case("BitwiseXor", [ints(5, 6), ints(3, 6)]); case("BitwiseNot", [ints(5, -6)])
+case("NonZero", [np.array([[1, 0, 2], [0, 3, 0]])]); case("BitwiseAnd", [ints(5, 6, -1), ints(3)]); case("BitwiseOr", [ints(5, 6), ints(8, -2)]); case("BitwiseXor", [ints(5, 6), ints(3, 6)]); case("BitwiseNot", [ints(5, -6)]); case("BitShift", [np.array([5, 6, 200], np.uint8), np.array([1], np.uint8)], {"direction": "RIGHT"}); case("ReduceProd", [f(2, 7, 3), ints(1)], constants=[1])
 for equation, shapes in (("ij->ji", [(2, 3)]), ("ij->", [(2, 3)]), ("ij,jk", [(2, 3), (3, 4)]), ("bij,bjk->bik", [(2, 3, 4), (2, 4, 5)]), ("nt,nth->nh", [(2, 3), (2, 3, 4)]), ("i,j->ji", [(2,), (3,)]), ("ij,ij->", [(2, 3), (2, 3)]),
                          ("...i,ij->...j", [(2, 3, 4), (4, 5)]), ("b...i,...i->b...", [(2, 3, 4), (3, 4)]), ("bqhd,bkhd->bhqk", [(2, 3, 2, 4), (2, 5, 2, 4)]), ("nti,ij,nuj->ntu", [(2, 3, 4), (4, 5), (2, 6, 5)]), ("ab,cd->ac", [(2, 3), (4, 5)]), ("cba,d", [(2, 3, 4), (2,)])):
     case("Einsum", [f(*s) for s in shapes], {"equation": equation}, name="Einsum " + equation.replace(">", "").replace(",", " "))

@@ -13,9 +13,18 @@ final class Bits {
   private Bits() {}
 
   static void addTo(Map<String, Operator> all) {
-    all.put("BitwiseAnd", call -> bits(call, "BitwiseAnd", (x, y) -> x & y));
-    all.put("BitwiseOr", call -> bits(call, "BitwiseOr", (x, y) -> x | y));
-    all.put("BitwiseXor", call -> bits(call, "BitwiseXor", (x, y) -> x ^ y));
+    all.put("BitwiseAnd", plain("BitwiseAnd", (x, y) -> x & y));
+    all.put("BitwiseOr", plain("BitwiseOr", (x, y) -> x | y));
+    all.put("BitwiseXor", plain("BitwiseXor", (x, y) -> x ^ y));
+    all.put(
+        "BitShift",
+        call -> {
+          call.allow("direction");
+          boolean left = call.attributes().text("direction", "").equals("LEFT");
+          return left
+              ? bits(call, "ShiftLeft", (x, y) -> x << y)
+              : bits(call, "ShiftRight", (x, y) -> x >> y);
+        });
     all.put(
         "BitwiseNot",
         call -> {
@@ -24,8 +33,14 @@ final class Bits {
         });
   }
 
+  private static Operator plain(String name, LongBinaryOperator function) {
+    return call -> {
+      call.allow();
+      return bits(call, name, function);
+    };
+  }
+
   private static List<Result> bits(Call call, String name, LongBinaryOperator function) {
-    call.allow();
     Shape shape = Shape.broadcast(call.shape(0), call.shape(1));
     Node y =
         PlainOp.of(
