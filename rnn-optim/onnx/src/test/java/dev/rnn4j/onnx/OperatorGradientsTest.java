@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ class OperatorGradientsTest {
     Files.write(file, json.get("model").binaryValue());
     OnnxModel model = OnnxModel.read(file);
     Map<String, Tensor> values = Cases.tensors(json.get("inputs"));
+    boolean finite = finite(values) && finite(Cases.tensors(json.get("outputs")));
+    if (!finite) {
+      return; // no differences are there to compare with
+    }
     Map<String, Node> inputs = new HashMap<>();
     for (OnnxVariable input : model.graph().inputs()) {
       Tensor value = values.get(input.name());
@@ -61,6 +66,11 @@ class OperatorGradientsTest {
       check.check();
       CHECKED.add(name);
     }
+  }
+
+  private static boolean finite(Map<String, Tensor> tensors) {
+    return tensors.values().stream()
+        .allMatch(tensor -> Arrays.stream(tensor.toDoubles()).allMatch(Double::isFinite));
   }
 
   /** A loss that tells the elements apart. */

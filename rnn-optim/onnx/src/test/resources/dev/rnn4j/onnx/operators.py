@@ -127,6 +127,14 @@ case("GatherND", [x234, np.array([[0, 1], [1, -1]])], constants=[1]); case("Gath
 case("ScatterND", [x234, np.array([[0, 1], [1, -1]]), f(2, 4)], constants=[1]); case("ScatterND", [f(5), np.array([[3], [1], [3]]), f(3)], {"reduction": "add"}); case("ScatterND", [x234, np.array([[1]]), f(1, 3, 4)]); case("ScatterND", [x234, np.array([[[0, 0, 1]], [[1, 2, -1]]]), f(2, 1)])
 case("ScatterElements", [x23, np.array([[1, 0, 1], [1, 1, 1]]), f(2, 3)], {"axis": 0, "reduction": "add"}); case("ScatterElements", [x234, np.array([[[0, 1]], [[-1, 2]]]), f(2, 1, 2)], {"axis": 2})
 case("NonZero", [np.array([[1, 0, 2], [0, 3, 0]])]); case("BitwiseAnd", [ints(5, 6, -1), ints(3)]); case("BitwiseOr", [ints(5, 6), ints(8, -2)]); case("BitwiseXor", [ints(5, 6), ints(3, 6)]); case("BitwiseNot", [ints(5, -6)]); case("BitShift", [np.array([5, 6, 200], np.uint8), np.array([1], np.uint8)], {"direction": "RIGHT"}); case("ReduceProd", [f(2, 7, 3), ints(1)], constants=[1])
+case("Gather", [x234, np.array([[-1, 2], [0, -4]])], {"axis": -1}); case("Gather", [f(5), ints(-5, 4, -1)]); case("Gather", [x234, np.array(-2)], {"axis": 1})
+for start, end, step in ((-9, 9, -1), (-3, -9, -2), (5, -5, -1), (9, -9, -3), (-9, -9, 1), (1, 99, 2), (-2, 1, -1)):
+    case("Slice", [f(3, 2), ints(start), ints(end), ints(0), ints(step)], constants=[1, 2, 3, 4], name=f"Slice {start} {end} {step}")
+case("CumSum", [np.array([1, np.nan, 2], np.float32), np.int64(0)], constants=[1], name="CumSum before NaN"); case("CumSum", [f(7, 2), np.int64(0)], {"exclusive": 1}, constants=[1]); case("CumSum", [ints(3, 1, 4, 1, 5), np.int64(0)], {"exclusive": 1, "reverse": 1}, constants=[1])
+case("Sign", [np.array([1, np.nan, -0.5, 0, -np.inf], np.float32)], name="Sign of NaN"); case("Acosh", [np.array([0.5, -1e20, 2], np.float32)], name="Acosh below 1")
+heads = [f(2, 2, 3, 4), f(2, 2, 5, 4), f(2, 2, 5, 6)]
+case("Attention", heads, opset=23); case("Attention", heads, {"is_causal": 1, "scale": 0.3}, opset=23); case("Attention", heads + [f(3, 5)], {"softcap": 1.5}, opset=23); case("Attention", heads + [np.array([[1, 0, 1, 1, 0]] * 3, bool)], opset=23)
+case("Attention", [f(2, 3, 8), f(2, 5, 4), f(2, 5, 6)], {"q_num_heads": 4, "kv_num_heads": 2}, opset=23)
 for equation, shapes in (("ij->ji", [(2, 3)]), ("ij->", [(2, 3)]), ("ij,jk", [(2, 3), (3, 4)]), ("bij,bjk->bik", [(2, 3, 4), (2, 4, 5)]), ("nt,nth->nh", [(2, 3), (2, 3, 4)]), ("i,j->ji", [(2,), (3,)]), ("ij,ij->", [(2, 3), (2, 3)]),
                          ("...i,ij->...j", [(2, 3, 4), (4, 5)]), ("b...i,...i->b...", [(2, 3, 4), (3, 4)]), ("bqhd,bkhd->bhqk", [(2, 3, 2, 4), (2, 5, 2, 4)]), ("nti,ij,nuj->ntu", [(2, 3, 4), (4, 5), (2, 6, 5)]), ("ab,cd->ac", [(2, 3), (4, 5)]), ("cba,d", [(2, 3, 4), (2,)])):
     case("Einsum", [f(*s) for s in shapes], {"equation": equation}, name="Einsum " + equation.replace(">", "").replace(",", " "))

@@ -46,6 +46,9 @@ public final class GraphReader {
    *     here
    */
   public static Graph read(Path file, Predicate<String> known) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException("it is a folder: name the file in it");
+    }
     ModelProto model;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       model = ModelProto.parseFrom(in);

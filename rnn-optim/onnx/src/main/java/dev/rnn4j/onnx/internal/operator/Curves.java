@@ -35,7 +35,7 @@ final class Curves {
         "Acosh",
         curve(
             "Acosh",
-            x -> Math.log(x + Math.sqrt((x - 1) * (x + 1))),
+            x -> x < 1 ? Double.NaN : Math.log(x + Math.sqrt((x - 1) * (x + 1))),
             x -> one().dividedBy(x.square().minus(1).sqrt())));
     add(
         all,

@@ -32,7 +32,10 @@ final class Indexing {
     Value indices = call.operand(1);
     int axis = call.axis(0, data.shape().rank());
     if (indices.known() == null) {
-      return call.result(along(data, axis, indices.node()));
+      Node places = indices.node();
+      Node fromEnd = places.plus(data.size(axis));
+      Node positive = places.lessThan(Node.constant(0)).select(fromEnd, places);
+      return call.result(along(data, axis, positive));
     }
     double[] places = indices.known().toDoubles();
     for (int i = 0; i < places.length; i++) {
@@ -111,6 +114,9 @@ final class Indexing {
     int size = x.size(axis);
     long from = start < 0 ? start + size : start;
     long to = end < 0 ? end + size : end;
+    if (size == 0) {
+      return x;
+    }
     if (step == 1) {
       int first = (int) Math.max(0, Math.min(size, from));
       int last = (int) Math.max(first, Math.min(size, to));
@@ -122,7 +128,7 @@ final class Indexing {
     double[] places =
         step > 0
             ? places(Math.max(0, from), Math.min(size, to), step)
-            : places(Math.min(size - 1, from), Math.max(-1, to), step);
+            : places(Math.max(0, Math.min(size - 1, from)), Math.max(-1, to), step);
     return along(x, axis, Node.constant(Tensor.of(Shape.of(places.length), places)));
   }
 
@@ -220,24 +226,17 @@ final class Indexing {
     Node x = call.node(0);
     int rank = x.shape().rank();
     int axis = Math.floorMod((int) call.number(1), rank);
-    int size = x.size(axis);
     boolean exclusive = call.attributes().flag("exclusive", false);
     boolean reverse = call.attributes().flag("reverse", false);
-    double[] counts = new double[size * size];
-    for (int from = 0; from < size; from++) {
-      for (int to = 0; to < size; to++) {
-        int ahead = reverse ? from - to : to - from;
-        counts[from * size + to] = ahead > 0 || ahead == 0 && !exclusive ? 1 : 0;
-      }
+    Node y = exclusive ? shifted(x, axis, 1, reverse) : x;
+    for (int by = 1; by < x.size(axis); by *= 2) { // sums of 1, 2, 4, ... elements
+      y = y.plus(shifted(y, axis, by, reverse));
     }
-    int[] last = moved(rank, axis, rank - 1);
-    Node rows = rank == 1 ? x.reshape(1, size) : x.transpose(last).reshape(-1, size);
-    Node sums = rows.matmul(Node.constant(Tensor.of(Shape.of(size, size), counts)));
-    Node y = rank == 1 ? sums.reshape(size) : sums.reshape(turned(x.shape(), last));
-    return call.result(rank == 1 ? y : y.transpose(moved(rank, rank - 1, axis)));
+    return call.result(y);
   }
 
-  private static Shape turned(Shape shape, int[] axes) {
-    return Shape.of(Arrays.stream(axes).map(shape::size).toArray());
+  /** Returns an axis moved along, zeros behind it. */
+  private static Node shifted(Node x, int axis, int by, boolean back) {
+    return Padding.constant(x, axis, back ? -by : by, back ? by : -by, 0);
   }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
 
 /** The halves of matrices, and the matrix of their diagonal. */
 final class Masks {
-  private interface Place {
+  /** Where something holds. */
+  interface Place {
+    /** Returns whether it does. */
     boolean holds(int row, int column);
   }
 

@@ -19,6 +19,7 @@ public final class Operators {
     Reductions.addTo(all);
     Products.addTo(all);
     Recurrences.addTo(all);
+    Attention.addTo(all);
     Flows.addTo(all);
     Einsum.addTo(all);
     Masks.addTo(all);
