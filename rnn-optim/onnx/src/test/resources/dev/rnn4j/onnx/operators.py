@@ -132,6 +132,8 @@ for start, end, step in ((-9, 9, -1), (-3, -9, -2), (5, -5, -1), (9, -9, -3), (-
     case("Slice", [f(3, 2), ints(start), ints(end), ints(0), ints(step)], constants=[1, 2, 3, 4], name=f"Slice {start} {end} {step}")
 case("CumSum", [np.array([1, np.nan, 2], np.float32), np.int64(0)], constants=[1], name="CumSum before NaN"); case("CumSum", [f(7, 2), np.int64(0)], {"exclusive": 1}, constants=[1]); case("CumSum", [ints(3, 1, 4, 1, 5), np.int64(0)], {"exclusive": 1, "reverse": 1}, constants=[1])
 case("Sign", [np.array([1, np.nan, -0.5, 0, -np.inf], np.float32)], name="Sign of NaN"); case("Acosh", [np.array([0.5, -1e20, 2], np.float32)], name="Acosh below 1")
+infinite = np.array([[np.inf, 1, 2], [-np.inf, -np.inf, -np.inf], [-np.inf, 1, 2], [np.nan, 1, 2]], np.float32)
+case("ReduceLogSumExp", [infinite, ints(1)], constants=[1], name="ReduceLogSumExp of infinite"); case("Asinh", [np.array([np.inf, -np.inf, 1e20, -1e20], np.float32)], name="Asinh of infinite"); case("Softmax", [infinite], name="Softmax of infinite"); case("ReduceMax", [infinite, ints(1)], constants=[1], name="ReduceMax of infinite")
 heads = [f(2, 2, 3, 4), f(2, 2, 5, 4), f(2, 2, 5, 6)]
 case("Attention", heads, opset=23); case("Attention", heads, {"is_causal": 1, "scale": 0.3}, opset=23); case("Attention", heads + [f(3, 5)], {"softcap": 1.5}, opset=23); case("Attention", heads + [np.array([[1, 0, 1, 1, 0]] * 3, bool)], opset=23)
 case("Attention", [f(2, 3, 8), f(2, 5, 4), f(2, 5, 6)], {"q_num_heads": 4, "kv_num_heads": 2}, opset=23)

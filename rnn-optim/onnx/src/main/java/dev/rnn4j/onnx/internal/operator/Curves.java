@@ -9,6 +9,9 @@ import java.util.function.UnaryOperator;
 
 /** The functions of angles, their inverses and their hyperbolic relatives; and shrinking. */
 final class Curves {
+  /** From there on the 1 in √(x² + 1) does not count. */
+  private static final double LARGE = 1e9;
+
   private static final UnaryOperator<Node> SINH = curve("Sinh", Math::sinh, x -> Curves.cosh(x));
   private static final UnaryOperator<Node> COSH = curve("Cosh", Math::cosh, SINH);
   private static final UnaryOperator<Node> SIN = curve("Sin", Math::sin, x -> Curves.cos(x));
@@ -101,6 +104,8 @@ final class Curves {
   private static double asinh(double x) {
     double size = Math.abs(x);
     double root = Math.sqrt(size * size + 1);
-    return Math.copySign(Math.log1p(size + size * size / (1 + root)), x);
+    double y =
+        size > LARGE ? Math.log(size) + Math.log(2) : Math.log1p(size + size * size / (1 + root));
+    return Math.copySign(y, x);
   }
 }

@@ -77,7 +77,9 @@ final class Reductions {
   }
 
   private static Node logSumExp(Node x, int[] axes) {
-    Node most = x.maxKeeping(axes).stopGradient();
+    Node largest = x.maxKeeping(axes).stopGradient();
+    Node infinite = largest.abs().equalTo(Node.constant(Double.POSITIVE_INFINITY));
+    Node most = infinite.select(Node.constant(0), largest); // ∞ − ∞ would be no number
     return x.minus(most).exp().sumKeeping(axes).log().plus(most);
   }
 
