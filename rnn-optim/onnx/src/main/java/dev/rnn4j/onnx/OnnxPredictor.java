@@ -91,7 +91,10 @@ public final class OnnxPredictor {
     for (Variable input : model.graph().graph().inputs()) {
       if (e.inputs().contains(input.name()) && input.kind() == Kind.FLOAT) {
         throw new IllegalArgumentException(
-            e.getMessage() + "; a plan for each value of numbers would never be used again", e);
+            e.reason()
+                + ", and a plan for each of them would never be used again: export a model that"
+                + " chooses by masks, as torch.where does",
+            e);
       }
     }
     deciding = Sets.union(deciding, e.inputs()).immutableCopy();

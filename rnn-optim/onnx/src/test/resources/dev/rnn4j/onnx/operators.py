@@ -27,7 +27,17 @@ def case(op, inputs, attributes=None, constants=(), outputs=1, opset=18, name=No
     given = {n: x for i, (n, x) in enumerate(zip(names, inputs)) if x is not None and i not in constants}
     fixed = [nh.from_array(inputs[i], names[i]) for i in constants]
     infos = [h.make_tensor_value_info(n, TYPES[x.dtype], [None] * x.ndim) for n, x in given.items()]
-    graph = h.make_graph([node], "g", infos, [h.make_empty_tensor_value_info(o) for o in outs], fixed)
+    finish(name or f"{op}{len(cases)}", [node], infos, outs, fixed, given, opset)
+
+
+def program(name, nodes, given, outs, fixed=None, opset=18):
+    """A model of several operators."""
+    infos = [h.make_tensor_value_info(n, TYPES[x.dtype], [None] * x.ndim) for n, x in given.items()]
+    finish(name, nodes, infos, outs, [nh.from_array(x, n) for n, x in (fixed or {}).items()], given, opset)
+
+
+def finish(name, nodes, infos, outs, fixed, given, opset):
+    graph = h.make_graph(nodes, "g", infos, [h.make_empty_tensor_value_info(o) for o in outs], fixed)
     model = h.make_model(graph, opset_imports=[h.make_opsetid("", opset)], ir_version=8)
     model = onnx.shape_inference.infer_shapes(model)
     session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
@@ -37,7 +47,7 @@ def case(op, inputs, attributes=None, constants=(), outputs=1, opset=18, name=No
     for o, v in zip(outs, values):
         model.graph.output.append(h.make_tensor_value_info(o, TYPES[v.dtype], [None] * v.ndim))
     cases.append({
-        "name": name or f"{op}{len(cases)}",
+        "name": name,
         "model": base64.b64encode(model.SerializeToString()).decode(),
         "inputs": {n: tensor(x) for n, x in given.items()},
         "outputs": {o: tensor(v) for o, v in zip(outs, values)}})
@@ -140,6 +150,32 @@ case("Attention", [f(2, 3, 8), f(2, 5, 4), f(2, 5, 6)], {"q_num_heads": 4, "kv_n
 for equation, shapes in (("ij->ji", [(2, 3)]), ("ij->", [(2, 3)]), ("ij,jk", [(2, 3), (3, 4)]), ("bij,bjk->bik", [(2, 3, 4), (2, 4, 5)]), ("nt,nth->nh", [(2, 3), (2, 3, 4)]), ("i,j->ji", [(2,), (3,)]), ("ij,ij->", [(2, 3), (2, 3)]),
                          ("...i,ij->...j", [(2, 3, 4), (4, 5)]), ("b...i,...i->b...", [(2, 3, 4), (3, 4)]), ("bqhd,bkhd->bhqk", [(2, 3, 2, 4), (2, 5, 2, 4)]), ("nti,ij,nuj->ntu", [(2, 3, 4), (4, 5), (2, 6, 5)]), ("ab,cd->ac", [(2, 3), (4, 5)]), ("cba,d", [(2, 3, 4), (2,)])):
     case("Einsum", [f(*s) for s in shapes], {"equation": equation}, name="Einsum " + equation.replace(">", "").replace(",", " "))
+
+node = h.make_node
+any_float = lambda n, rank=None: h.make_tensor_value_info(n, T.FLOAT, None if rank is None else [None] * rank)
+any_int, any_bool = lambda n: h.make_tensor_value_info(n, T.INT64, []), lambda n: h.make_tensor_value_info(n, T.BOOL, [])
+twice = h.make_graph([node("Add", ["a", "a"], ["b1"])], "then", [], [any_float("b1")])
+same = h.make_graph([node("Identity", ["a"], ["b2"])], "else", [], [any_float("b2")])
+size = [node("Shape", ["a"], ["s"]), node("Gather", ["s", "zero"], ["n"])]
+for rows in (2, 3):
+    program(f"If of a size {rows}", size + [node("Equal", ["n", "two"], ["c"]), node("If", ["c"], ["y"], then_branch=twice, else_branch=same)],
+            {"a": f(rows, 3)}, ["y"], {"zero": np.array(0), "two": np.array(2)})
+body = h.make_graph([node("Gather", ["a", "i"], ["x"]), node("Mul", ["h", "w"], ["k"]), node("Add", ["x", "k"], ["g"]), node("Tanh", ["g"], ["g2"]), node("Identity", ["on"], ["on2"])],
+                    "body", [any_int("i"), any_bool("on"), any_float("h")], [any_bool("on2"), any_float("g2"), any_float("g")], [nh.from_array(np.float32(0.7), "w")])
+for steps in (1, 4):
+    program(f"Loop over {steps} steps", size + [node("Loop", ["n", "", "h0"], ["last", "all"], body=body)], {"a": f(steps, 3), "h0": f(3)}, ["last", "all"], {"zero": np.array(0)})
+until = h.make_graph([node("Add", ["v", "v"], ["v2"]), node("Less", ["i", "two"], ["on2"])], "body", [any_int("i"), any_bool("on"), any_float("v")], [any_bool("on2"), any_float("v2")])
+program("Loop until", [node("Loop", ["", "true", "a"], ["y"], body=until)], {"a": f(2, 3)}, ["y"], {"two": np.array(2), "true": np.array(True)})
+program("Loop of no rounds", [node("Loop", ["zero", "", "a"], ["y"], body=until)], {"a": f(2, 3)}, ["y"], {"two": np.array(2), "zero": np.array(0)})
+along = h.make_graph([node("Add", ["h", "x"], ["h2"]), node("Mul", ["h2", "z"], ["k"])], "body", [any_float("h", 1), any_float("x", 1), any_float("z", 1)], [any_float("h2", 1), any_float("k", 1)])
+program("Scan", [node("Scan", ["h0", "a", "b"], ["last", "all"], body=along, num_scan_inputs=2)], {"h0": f(3), "a": f(4, 3), "b": f(4, 3)}, ["last", "all"])
+for name, attributes, places in (("", {"axis": 1, "keepdims": 0}, []), (" keeping", {"axis": 1}, []), (" by two", {"axis": 1}, ["two"]), (" by sizes", {"axis": 1}, ["sizes"])):
+    program("Sequence" + name, [node("SplitToSequence", ["a"] + places, ["s"], **attributes), node("SequenceAt", ["s", "minus"], ["y"]), node("SequenceLength", ["s"], ["n"]),
+                                node("SequenceInsert", ["s", "y", "zero"], ["s2"]), node("ConcatFromSequence", ["s2"], ["z"], axis=0 if name == "" else 1)],
+            {"a": f(2, 5, 3)}, ["y", "n", "z"], {"minus": np.array(-2), "zero": np.array(0), "two": np.array(2), "sizes": ints(1, 3, 1)})
+program("Sequence of stacks", [node("SequenceEmpty", [], ["s"]), node("SequenceInsert", ["s", "a"], ["s1"]), node("SequenceInsert", ["s1", "b"], ["s2"]), node("ConcatFromSequence", ["s2"], ["y"], axis=-1, new_axis=1)],
+        {"a": f(2, 3), "b": f(2, 3)}, ["y"])
+program("Sequence of two", [node("SequenceConstruct", ["a", "b"], ["s"]), node("ConcatFromSequence", ["s"], ["y"], axis=-1)], {"a": f(2, 3), "b": f(2, 1)}, ["y"])
 
 
 def recurrent(op, gates, direction="forward", lengths=None, first=0, bias=True, peep=False, t=5, n=3, i=2, hs=4, constants=True, **attributes):

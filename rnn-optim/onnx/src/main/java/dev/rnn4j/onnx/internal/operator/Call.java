@@ -110,10 +110,7 @@ public final class Call {
     }
     ImmutableSet<String> inputs = value.inputs();
     throw new NeededInputException(
-        "the values of "
-            + String.join(", ", inputs)
-            + " decide the form of the graph: give them as Node.constant(...)",
-        inputs);
+        "the values of " + String.join(", ", inputs) + " decide the form of the graph", inputs);
   }
 
   /** Returns the whole numbers that an operand holds. */

@@ -61,7 +61,7 @@ public final class Translation {
       return Operators.of(operation.operator())
           .apply(new Call(operation, version, operands, this::within));
     } catch (NeededInputException e) {
-      throw new NeededInputException(operation + ": " + e.getMessage(), e.inputs());
+      throw new NeededInputException(operation + ": " + e.reason(), e.inputs());
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new IllegalArgumentException(operation + ": " + e.getMessage(), e);
     }
