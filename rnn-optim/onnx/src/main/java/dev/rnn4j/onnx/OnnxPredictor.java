@@ -33,11 +33,17 @@ import java.util.Map;
  * values alone. That takes some milliseconds for values that have not come before: export such a
  * model with {@code enforce_sorted=True} or without packing where it has to be fast.
  *
+ * <p>Whole numbers are computed with as numbers of the precision: in {@code FLOAT32} they are exact
+ * up to 16777216. Seconds since 1970, or products that hash, need {@code FLOAT64}.
+ *
  * <p>Thread-safe.
  */
 public final class OnnxPredictor {
   /** How many values of inputs that decide the form have plans at the same time. */
   private static final int MOST = 64;
+
+  /** Up to there, a float is as good as a whole number. */
+  private static final int MOST_COUNTED = 1 << 24;
 
   /** The value of an input that decides the form. */
   private record Fixed(Shape shape, List<Double> values) {
@@ -116,6 +122,13 @@ public final class OnnxPredictor {
           input.name(),
           input.kind(),
           value);
+      checkArgument(
+          weights.precision() == Precision.FLOAT64 || Math.abs(value) <= MOST_COUNTED,
+          "the input '%s' holds %s, and FLOAT32 tells whole numbers apart up to %s only: predict in"
+              + " FLOAT64",
+          input.name(),
+          (long) value,
+          MOST_COUNTED);
     }
   }
 
