@@ -210,6 +210,23 @@ class OnnxModelTest {
   }
 
   @Test
+  void anIndexThatIsNoneIsRefusedWithTheOperation() throws IOException {
+    OnnxModel model =
+        Protos.read(
+            folder,
+            graph(node("GatherElements", "y", "table", "places"))
+                .addInput(variable("table", DataType.FLOAT, "n"))
+                .addInput(variable("places", DataType.INT64, "m"))
+                .addOutput(variable("y", DataType.FLOAT, "m")));
+    Map<String, Node> inputs =
+        Map.of("table", Node.constant(Tensor.of(1, 2)), "places", Node.constant(Tensor.of(0, 5)));
+    assertEquals(
+        "'my GatherElements' (GatherElements): the index 5 is none of the axis of 2 elements that it"
+            + " points to",
+        refusal(() -> model.apply(inputs)));
+  }
+
+  @Test
   void branchesThatNumbersDecideAreRefusedWithTheCure() throws IOException {
     GraphProto.Builder branch =
         graph(node("Neg", "z", "x")).addOutput(variable("z", DataType.FLOAT, "n"));

@@ -91,7 +91,11 @@ final class Places {
     int place = (int) (index < 0 ? index + size : index);
     if (place < 0 || place >= size) {
       throw new IndexOutOfBoundsException(
-          "the index " + (long) index + " is none of an axis of " + size + " elements");
+          "the index "
+              + (long) index
+              + " is none of the axis of "
+              + size
+              + " elements that it points to");
     }
     return place;
   }

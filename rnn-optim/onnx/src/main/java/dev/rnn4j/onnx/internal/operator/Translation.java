@@ -43,7 +43,7 @@ public final class Translation {
       }
       operands.add(Optional.ofNullable(values.get(input)));
     }
-    List<Result> results = results(operation, operands);
+    List<Value> results = results(operation, operands);
     for (int i = 0; i < operation.outputs().size(); i++) {
       String output = operation.outputs().get(i);
       if (i >= results.size() && !output.isEmpty()) {
@@ -51,18 +51,23 @@ public final class Translation {
             operation + " gives no '" + output + "', its result " + i + ", here");
       }
       if (!output.isEmpty()) {
-        values.put(output, value(results.get(i), operands));
+        values.put(output, results.get(i));
       }
     }
   }
 
-  private List<Result> results(Operation operation, List<Optional<Value>> operands) {
+  private List<Value> results(Operation operation, List<Optional<Value>> operands) {
     try {
-      return Operators.of(operation.operator())
-          .apply(new Call(operation, version, operands, this::within));
+      Call call = new Call(operation, version, operands, this::within);
+      return Operators.of(operation.operator()).apply(call).stream()
+          .map(result -> value(result, operands))
+          .toList();
     } catch (NeededInputException e) {
       throw new NeededInputException(operation + ": " + e.reason(), e.inputs());
-    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          operation + ": a size is larger than that of any tensor here: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(operation + ": " + e.getMessage(), e);
     }
   }
