@@ -37,7 +37,7 @@ final class Cases {
 
   static Map<String, Tensor> tensors(JsonNode named) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    named.fields().forEachRemaining(entry -> tensors.put(entry.getKey(), tensor(entry.getValue())));
+    named.properties().forEach(entry -> tensors.put(entry.getKey(), tensor(entry.getValue())));
     return tensors;
   }
 

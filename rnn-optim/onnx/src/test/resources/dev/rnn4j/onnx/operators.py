@@ -138,6 +138,7 @@ case("ScatterND", [x234, np.array([[0, 1], [1, -1]]), f(2, 4)], constants=[1]); 
 case("ScatterElements", [x23, np.array([[1, 0, 1], [1, 1, 1]]), f(2, 3)], {"axis": 0, "reduction": "add"}); case("ScatterElements", [x234, np.array([[[0, 1]], [[-1, 2]]]), f(2, 1, 2)], {"axis": 2})
 case("NonZero", [np.array([[1, 0, 2], [0, 3, 0]])]); case("BitwiseAnd", [ints(5, 6, -1), ints(3)]); case("BitwiseOr", [ints(5, 6), ints(8, -2)]); case("BitwiseXor", [ints(5, 6), ints(3, 6)]); case("BitwiseNot", [ints(5, -6)]); case("BitShift", [np.array([5, 6, 200], np.uint8), np.array([1], np.uint8)], {"direction": "RIGHT"}); case("ReduceProd", [f(2, 7, 3), ints(1)], constants=[1])
 case("Gather", [x234, np.array([[-1, 2], [0, -4]])], {"axis": -1}); case("Gather", [f(5), ints(-5, 4, -1)]); case("Gather", [x234, np.array(-2)], {"axis": 1})
+case("Slice", [f(3, 1, 3, 2), ints(3, 1, 1), ints(-2, 5, 5), ints(-4, -2, 3), ints(1, 1, 2)], constants=[1, 2, 3, 4], name="Slice of nothing")
 for start, end, step in ((-9, 9, -1), (-3, -9, -2), (5, -5, -1), (9, -9, -3), (-9, -9, 1), (1, 99, 2), (-2, 1, -1)):
     case("Slice", [f(3, 2), ints(start), ints(end), ints(0), ints(step)], constants=[1, 2, 3, 4], name=f"Slice {start} {end} {step}")
 case("CumSum", [np.array([1, np.nan, 2], np.float32), np.int64(0)], constants=[1], name="CumSum before NaN"); case("CumSum", [f(7, 2), np.int64(0)], {"exclusive": 1}, constants=[1]); case("CumSum", [ints(3, 1, 4, 1, 5), np.int64(0)], {"exclusive": 1, "reverse": 1}, constants=[1])
