@@ -66,7 +66,9 @@ public final class FloatMoves {
       int yOffset) {
     for (int i = 0; i < count; i++) {
       int row = row(indices[indicesOffset + i], i, rows);
-      System.arraycopy(table, tableOffset + row * width, y, yOffset + i * width, width);
+      if (width > 0) { // nothing may lie behind the end of an array
+        System.arraycopy(table, tableOffset + row * width, y, yOffset + i * width, width);
+      }
     }
   }
 

@@ -108,6 +108,15 @@ class FloatMovesTest {
   }
 
   @Test
+  void rowsWithoutColumnsMayLieBehindTheEnd() {
+    float[] none = new float[0];
+    FloatMoves.gather(1, 0, none, 5, 3, new float[] {1}, 0, none, 5);
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> FloatMoves.gather(1, 0, none, 5, 3, new float[] {3}, 0, none, 5));
+  }
+
+  @Test
   void wrongIndicesAreNamed() {
     for (float wrong : new float[] {-1, 4, 0.5f, Float.NaN, Float.POSITIVE_INFINITY}) {
       float[] indices = {0, wrong};

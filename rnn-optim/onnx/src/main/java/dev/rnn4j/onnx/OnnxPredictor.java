@@ -31,11 +31,17 @@ import java.util.Map;
  * <p>Where values of an input of whole numbers decide sizes within the model, a plan serves these
  * values alone; it takes some milliseconds to compile for values that have not come before.
  *
+ * <p>Whole numbers are computed with as numbers of the precision: in {@code FLOAT32} they are exact
+ * up to 16777216. Seconds since 1970, or products that hash, need {@code FLOAT64}.
+ *
  * <p>Thread-safe.
  */
 public final class OnnxPredictor {
   /** How many values of inputs that decide the form have plans at the same time. */
   private static final int MOST = 64;
+
+  /** Up to there, a float is as good as a whole number. */
+  private static final int MOST_COUNTED = 1 << 24;
 
   /** The value of an input that decides the form. */
   private record Fixed(Shape shape, List<Double> values) {
@@ -90,7 +96,10 @@ public final class OnnxPredictor {
     for (Variable input : model.graph().graph().inputs()) {
       if (e.inputs().contains(input.name()) && input.kind() == Kind.FLOAT) {
         throw new IllegalArgumentException(
-            e.getMessage() + "; a plan for each value of numbers would never be used again", e);
+            e.reason()
+                + ", and a plan for each of them would never be used again: export a model that"
+                + " chooses by masks, as torch.where does",
+            e);
       }
     }
     deciding = Sets.union(deciding, e.inputs()).immutableCopy();
@@ -108,6 +117,13 @@ public final class OnnxPredictor {
           input.name(),
           input.kind(),
           value);
+      checkArgument(
+          weights.precision() == Precision.FLOAT64 || Math.abs(value) <= MOST_COUNTED,
+          "the input '%s' holds %s, and FLOAT32 tells whole numbers apart up to %s only: predict in"
+              + " FLOAT64",
+          input.name(),
+          (long) value,
+          MOST_COUNTED);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.rnn4j.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.io.IOException;
@@ -18,6 +20,9 @@ import java.util.Map;
 final class Cases {
   private static final double TOLERANCE = 1e-5;
 
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
   private Cases() {}
 
   static Path resource(String name) {
@@ -26,7 +31,7 @@ final class Cases {
 
   static List<JsonNode> all(String file) throws IOException {
     List<JsonNode> cases = new ArrayList<>();
-    new ObjectMapper().readTree(resource(file).toFile()).forEach(cases::add);
+    JSON.readTree(resource(file).toFile()).forEach(cases::add);
     return cases;
   }
 
@@ -59,6 +64,10 @@ final class Cases {
           double largest = 0;
           double difference = 0;
           for (int i = 0; i < tensor.shape().elements(); i++) {
+            if (Double.isNaN(tensor.at(i)) || Double.isInfinite(tensor.at(i))) {
+              assertEquals(tensor.at(i), output.at(i), name);
+              continue;
+            }
             largest = Math.max(largest, Math.abs(tensor.at(i)));
             difference = Math.max(difference, Math.abs(tensor.at(i) - output.at(i)));
           }

@@ -68,6 +68,16 @@ public final class Attributes {
     return find(name, Constant.class);
   }
 
+  /**
+   * Returns the operations that one holds.
+   *
+   * @throws IllegalArgumentException where it is not set
+   */
+  public Graph graph(String name) {
+    return find(name, Graph.class)
+        .orElseThrow(() -> new IllegalArgumentException("it has no " + name));
+  }
+
   private <V> Optional<List<V>> list(String name, Class<V> kind) {
     return find(name, List.class)
         .map(list -> ((List<?>) list).stream().map(each -> cast(name, each, kind)).toList());

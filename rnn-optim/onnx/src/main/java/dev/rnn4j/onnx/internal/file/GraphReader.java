@@ -46,6 +46,9 @@ public final class GraphReader {
    *     here
    */
   public static Graph read(Path file, Predicate<String> known) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException("it is a folder: name the file in it");
+    }
     ModelProto model;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       model = ModelProto.parseFrom(in);
@@ -74,8 +77,20 @@ public final class GraphReader {
               + LAST
               + " are known here: export it with opset_version=18");
     }
-    GraphProto graph = model.getGraph();
-    requireKnown(graph, known);
+    TreeSet<String> unknown = new TreeSet<>();
+    addUnknown(model.getGraph(), known, unknown);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "it uses operators that are not known here: " + String.join(", ", unknown));
+    }
+    return graph(model.getGraph(), version, GraphReader::variable);
+  }
+
+  private interface Described {
+    Variable of(ValueInfoProto value);
+  }
+
+  private Graph graph(GraphProto graph, int version, Described described) throws IOException {
     if (graph.getSparseInitializerCount() > 0) {
       throw new IllegalArgumentException("it has sparse tensors: export it with dense ones");
     }
@@ -86,16 +101,16 @@ public final class GraphReader {
     List<Variable> inputs = new ArrayList<>();
     for (ValueInfoProto input : graph.getInputList()) {
       if (!constants.containsKey(input.getName())) { // old files list all
-        inputs.add(variable(input));
+        inputs.add(described.of(input));
       }
     }
     List<Variable> outputs = new ArrayList<>();
     for (ValueInfoProto output : graph.getOutputList()) {
-      outputs.add(variable(output));
+      outputs.add(described.of(output));
     }
     List<Operation> operations = new ArrayList<>();
     for (NodeProto node : graph.getNodeList()) {
-      operations.add(operation(node));
+      operations.add(operation(node, version));
     }
     return new Graph(version, inputs, outputs, constants, operations);
   }
@@ -104,8 +119,8 @@ public final class GraphReader {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
-  private static void requireKnown(GraphProto graph, Predicate<String> known) {
-    TreeSet<String> unknown = new TreeSet<>();
+  private static void addUnknown(
+      GraphProto graph, Predicate<String> known, TreeSet<String> unknown) {
     for (NodeProto node : graph.getNodeList()) {
       String domain = node.getDomain();
       if (!isStandard(domain)) {
@@ -113,11 +128,15 @@ public final class GraphReader {
       } else if (!known.test(node.getOpType())) {
         unknown.add(node.getOpType());
       }
+      for (AttributeProto attribute : node.getAttributeList()) {
+        addUnknown(attribute.getG(), known, unknown);
+      }
     }
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "it uses operators that are not known here: " + String.join(", ", unknown));
-    }
+  }
+
+  /** Inside a graph, what has no name outside says too little of its type. */
+  private static Variable inner(ValueInfoProto value) {
+    return new Variable(value.getName(), Kind.FLOAT, null);
   }
 
   private static Variable variable(ValueInfoProto value) {
@@ -138,10 +157,10 @@ public final class GraphReader {
     return new Variable(value.getName(), kind, List.copyOf(sizes));
   }
 
-  private Operation operation(NodeProto node) throws IOException {
+  private Operation operation(NodeProto node, int version) throws IOException {
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (AttributeProto attribute : node.getAttributeList()) {
-      attributes.put(attribute.getName(), value(attribute, node));
+      attributes.put(attribute.getName(), value(attribute, node, version));
     }
     String name = node.getName();
     if (name.isEmpty() && node.getOutputCount() > 0) {
@@ -155,11 +174,12 @@ public final class GraphReader {
         new Attributes(attributes));
   }
 
-  private Object value(AttributeProto attribute, NodeProto node) throws IOException {
+  private Object value(AttributeProto attribute, NodeProto node, int version) throws IOException {
     return switch (attribute.getType()) {
       case INT -> attribute.getI();
       case FLOAT -> (double) attribute.getF();
       case STRING -> attribute.getS().toStringUtf8();
+      case GRAPH -> graph(attribute.getG(), version, GraphReader::inner);
       case TENSOR -> tensors.read(attribute.getT());
       case INTS -> List.copyOf(attribute.getIntsList());
       case FLOATS -> attribute.getFloatsList().stream().map(Float::doubleValue).toList();

@@ -3,6 +3,7 @@ package dev.rnn4j.onnx.internal.operator;
 import com.google.common.collect.ImmutableSet;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.onnx.internal.file.Attributes;
+import dev.rnn4j.onnx.internal.file.Graph;
 import dev.rnn4j.onnx.internal.file.Kind;
 import dev.rnn4j.onnx.internal.file.Operation;
 import dev.rnn4j.tensor.Shape;
@@ -16,8 +17,17 @@ public final class Call {
   private final Operation operation;
   private final int version;
   private final List<Optional<Value>> operands;
+  private final Body body;
 
-  Call(Operation operation, int version, List<Optional<Value>> operands) {
+  /** Writes the graph that an operation holds. */
+  @FunctionalInterface
+  interface Body {
+    /** Returns the results of a graph for its inputs. */
+    List<Value> write(Graph graph, List<Value> given);
+  }
+
+  Call(Operation operation, int version, List<Optional<Value>> operands, Body body) {
+    this.body = body;
     this.operation = operation;
     this.version = version;
     this.operands = operands;
@@ -31,6 +41,11 @@ public final class Call {
   /** Returns the settings. */
   public Attributes attributes() {
     return operation.attributes();
+  }
+
+  /** Returns the results of a graph that an attribute holds. */
+  List<Value> within(String attribute, List<Value> given) {
+    return body.write(attributes().graph(attribute), given);
   }
 
   /** Returns how many results are asked for. */
@@ -82,7 +97,11 @@ public final class Call {
    * @throws NeededInputException where it depends on the values of inputs
    */
   Tensor known(int i) {
-    Value value = operand(i);
+    return known(operand(i));
+  }
+
+  /** Returns the value of what an operation within this one gives. */
+  static Tensor known(Value value) {
     if (value.known() != null) {
       return value.known();
     }
@@ -91,10 +110,7 @@ public final class Call {
     }
     ImmutableSet<String> inputs = value.inputs();
     throw new NeededInputException(
-        "the values of "
-            + String.join(", ", inputs)
-            + " decide the form of the graph: give them as Node.constant(...)",
-        inputs);
+        "the values of " + String.join(", ", inputs) + " decide the form of the graph", inputs);
   }
 
   /** Returns the whole numbers that an operand holds. */

@@ -139,7 +139,8 @@ final class Elementwise {
   }
 
   private static Node sign(Node x) {
-    return x.greaterThan(0).minus(Node.constant(0).greaterThan(x));
+    Node sign = x.greaterThan(0).minus(Node.constant(0).greaterThan(x));
+    return x.equalTo(x).select(sign, x.stopGradient()); // NaN stays what it is
   }
 
   private static Node leaky(Node x, Node below) {

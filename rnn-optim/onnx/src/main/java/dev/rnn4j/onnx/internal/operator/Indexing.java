@@ -24,8 +24,6 @@ final class Indexing {
     all.put("ArgMin", place("ArgMin", false));
     all.put("OneHot", Indexing::oneHot);
     all.put("CumSum", Indexing::cumulativeSum);
-    all.put("GatherElements", Indexing::gatherElements);
-    all.put("ScatterElements", Indexing::scatterElements);
   }
 
   private static List<Result> gather(Call call) {
@@ -34,7 +32,10 @@ final class Indexing {
     Value indices = call.operand(1);
     int axis = call.axis(0, data.shape().rank());
     if (indices.known() == null) {
-      return call.result(along(data, axis, indices.node()));
+      Node places = indices.node();
+      Node fromEnd = places.plus(data.size(axis));
+      Node positive = places.lessThan(Node.constant(0)).select(fromEnd, places);
+      return call.result(along(data, axis, positive));
     }
     double[] places = indices.known().toDoubles();
     for (int i = 0; i < places.length; i++) {
@@ -113,6 +114,9 @@ final class Indexing {
     int size = x.size(axis);
     long from = start < 0 ? start + size : start;
     long to = end < 0 ? end + size : end;
+    if (size == 0) {
+      return x;
+    }
     if (step == 1) {
       int first = (int) Math.max(0, Math.min(size, from));
       int last = (int) Math.max(first, Math.min(size, to));
@@ -124,7 +128,7 @@ final class Indexing {
     double[] places =
         step > 0
             ? places(Math.max(0, from), Math.min(size, to), step)
-            : places(Math.min(size - 1, from), Math.max(-1, to), step);
+            : places(Math.max(0, Math.min(size - 1, from)), Math.max(-1, to), step);
     return along(x, axis, Node.constant(Tensor.of(Shape.of(places.length), places)));
   }
 
@@ -151,16 +155,16 @@ final class Indexing {
     boolean largest = call.attributes().flag("largest", true);
     Axis lines = Axis.of(x.shape(), axis);
     Shape shape = x.shape().with(axis, count);
-    boolean flat = call.kind(0) != Kind.FLOAT;
-    Node values =
+    Node positions =
         PlainOp.of(
             "TopK",
             List.of(axis, largest),
             shape,
-            flat,
+            true,
             (node, operands, y) ->
-                lines.pick(operands[0], largest, count, (to, from) -> y[to] = operands[0][from]),
+                lines.pick(operands[0], largest, count, (to, from) -> y[to] = from),
             x);
+    Node values = Places.picked(x, positions);
     Node places =
         PlainOp.of(
             "TopKPlaces",
@@ -217,92 +221,22 @@ final class Indexing {
         call.kind(2));
   }
 
-  private static List<Result> gatherElements(Call call) {
-    call.allow("axis");
-    Node x = call.node(0);
-    Node indices = call.node(1);
-    int axis = call.axis(0, x.shape().rank());
-    return call.result(
-        PlainOp.of(
-            "GatherElements",
-            List.of(axis),
-            indices.shape(),
-            call.kind(0) != Kind.FLOAT,
-            (node, operands, y) -> {
-              for (int i = 0; i < y.length; i++) {
-                y[i] = operands[0][position(node, axis, operands[1], i)];
-              }
-            },
-            x,
-            indices));
-  }
-
-  private static List<Result> scatterElements(Call call) {
-    call.allow("axis", "reduction");
-    if (!call.attributes().text("reduction", "none").equals("none")) {
-      throw new IllegalArgumentException("it reduces what falls together, which is not known here");
-    }
-    Node x = call.node(0);
-    int axis = call.axis(0, x.shape().rank());
-    return call.result(
-        PlainOp.of(
-            "ScatterElements",
-            List.of(axis),
-            x.shape(),
-            call.kind(0) != Kind.FLOAT,
-            (node, operands, y) -> {
-              System.arraycopy(operands[0], 0, y, 0, y.length);
-              for (int i = 0; i < operands[2].length; i++) {
-                y[position(node, axis, operands[1], i)] = operands[2][i];
-              }
-            },
-            x,
-            call.node(1),
-            call.node(2)));
-  }
-
-  /** Returns where in operand 0 an index of operand 1 points, which counts along an axis. */
-  private static int position(Node node, int axis, double[] indices, int i) {
-    Shape shape = node.operand(0).shape();
-    int[] at = node.operand(1).shape().indexOf(i);
-    int size = shape.size(axis);
-    int place = (int) indices[i];
-    at[axis] = place < 0 ? place + size : place;
-    if (at[axis] < 0 || at[axis] >= size) {
-      throw new IndexOutOfBoundsException(
-          "the index " + place + " is none of an axis of " + size + " elements");
-    }
-    int position = 0;
-    int[] strides = shape.strides();
-    for (int j = 0; j < at.length; j++) {
-      position += at[j] * strides[j];
-    }
-    return position;
-  }
-
   private static List<Result> cumulativeSum(Call call) {
     call.allow("exclusive", "reverse");
     Node x = call.node(0);
     int rank = x.shape().rank();
     int axis = Math.floorMod((int) call.number(1), rank);
-    int size = x.size(axis);
     boolean exclusive = call.attributes().flag("exclusive", false);
     boolean reverse = call.attributes().flag("reverse", false);
-    double[] counts = new double[size * size];
-    for (int from = 0; from < size; from++) {
-      for (int to = 0; to < size; to++) {
-        int ahead = reverse ? from - to : to - from;
-        counts[from * size + to] = ahead > 0 || ahead == 0 && !exclusive ? 1 : 0;
-      }
+    Node y = exclusive ? shifted(x, axis, 1, reverse) : x;
+    for (int by = 1; by < x.size(axis); by *= 2) { // sums of 1, 2, 4, ... elements
+      y = y.plus(shifted(y, axis, by, reverse));
     }
-    int[] last = moved(rank, axis, rank - 1);
-    Node rows = rank == 1 ? x.reshape(1, size) : x.transpose(last).reshape(-1, size);
-    Node sums = rows.matmul(Node.constant(Tensor.of(Shape.of(size, size), counts)));
-    Node y = rank == 1 ? sums.reshape(size) : sums.reshape(turned(x.shape(), last));
-    return call.result(rank == 1 ? y : y.transpose(moved(rank, rank - 1, axis)));
+    return call.result(y);
   }
 
-  private static Shape turned(Shape shape, int[] axes) {
-    return Shape.of(Arrays.stream(axes).map(shape::size).toArray());
+  /** Returns an axis moved along, zeros behind it. */
+  private static Node shifted(Node x, int axis, int by, boolean back) {
+    return Padding.constant(x, axis, back ? -by : by, back ? by : -by, 0);
   }
 }

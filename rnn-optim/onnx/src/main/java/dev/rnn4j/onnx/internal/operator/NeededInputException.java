@@ -6,11 +6,18 @@ import com.google.common.collect.ImmutableSet;
 public final class NeededInputException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
   private final ImmutableSet<String> inputs;
 
-  NeededInputException(String message, ImmutableSet<String> inputs) {
-    super(message);
+  NeededInputException(String reason, ImmutableSet<String> inputs) {
+    super(reason + ": give them as Node.constant(...)");
+    this.reason = reason;
     this.inputs = inputs;
+  }
+
+  /** Returns why, without the cure, which depends on who asks. */
+  public String reason() {
+    return reason;
   }
 
   /** Returns the names of the inputs. */

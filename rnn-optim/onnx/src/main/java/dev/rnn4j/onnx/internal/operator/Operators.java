@@ -13,11 +13,22 @@ public final class Operators {
   private static ImmutableMap<String, Operator> all() {
     Map<String, Operator> all = new HashMap<>();
     Elementwise.addTo(all);
+    Curves.addTo(all);
     Shapes.addTo(all);
     Indexing.addTo(all);
     Reductions.addTo(all);
     Products.addTo(all);
     Recurrences.addTo(all);
+    Attention.addTo(all);
+    Flows.addTo(all);
+    Einsum.addTo(all);
+    Masks.addTo(all);
+    Normalisations.addTo(all);
+    Padding.addTo(all);
+    Places.addTo(all);
+    Bits.addTo(all);
+    Sequences.addTo(all);
+    Windows.addTo(all);
     return ImmutableMap.copyOf(all);
   }
 

@@ -24,7 +24,7 @@ final class Products {
   }
 
   /** Returns NumPy's product of any number of matrices. */
-  private static Node matmul(Node x, Node y) {
+  static Node matmul(Node x, Node y) {
     Shape a = x.shape();
     Shape b = y.shape();
     if (a.rank() == 1) {

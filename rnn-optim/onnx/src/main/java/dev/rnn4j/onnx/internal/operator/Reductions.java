@@ -1,12 +1,8 @@
 package dev.rnn4j.onnx.internal.operator;
 
-import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
-import dev.rnn4j.onnx.internal.file.Kind;
-import dev.rnn4j.onnx.internal.op.PlainOp;
 import dev.rnn4j.tensor.Shape;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -29,7 +25,7 @@ final class Reductions {
     all.put("ReduceSumSquare", over((x, axes) -> x.square().sumKeeping(axes)));
     all.put("ReduceLogSum", over((x, axes) -> x.sumKeeping(axes).log()));
     all.put("ReduceLogSumExp", over(Reductions::logSumExp));
-    all.put("ReduceProd", Reductions::product);
+    all.put("ReduceProd", over(Reductions::product));
     all.put("Softmax", alongLast(Node::softmax));
     all.put("LogSoftmax", alongLast(Node::logSoftmax));
   }
@@ -81,39 +77,32 @@ final class Reductions {
   }
 
   private static Node logSumExp(Node x, int[] axes) {
-    Node most = x.maxKeeping(axes).stopGradient();
+    Node largest = x.maxKeeping(axes).stopGradient();
+    Node infinite = largest.abs().equalTo(Node.constant(Double.POSITIVE_INFINITY));
+    Node most = infinite.select(Node.constant(0), largest); // ∞ − ∞ would be no number
     return x.minus(most).exp().sumKeeping(axes).log().plus(most);
   }
 
-  private static List<Result> product(Call call) {
-    call.allow("axes", "keepdims", "noop_with_empty_axes");
-    Node x = call.node(0);
-    int[] axes = axes(call);
-    Shape kept = x.shape();
+  private static Node product(Node x, int[] axes) {
+    Node y = x;
+    for (int axis : axes) {
+      while (y.size(axis) > 1) { // halves, and one that is left over
+        int half = y.size(axis) / 2;
+        Node left = y.slice(axis, 0, half).times(y.slice(axis, half, 2 * half));
+        boolean odd = y.size(axis) % 2 == 1;
+        y = odd ? Node.concat(axis, left, y.slice(axis, 2 * half, 2 * half + 1)) : left;
+      }
+    }
+    int[] empty = Arrays.stream(axes).filter(axis -> x.size(axis) == 0).toArray();
+    return empty.length == 0 ? y : Node.ones(one(x.shape(), axes).toArray());
+  }
+
+  private static Shape one(Shape shape, int[] axes) {
+    Shape kept = shape;
     for (int axis : axes) {
       kept = kept.with(axis, 1);
     }
-    int[] strides = kept.strides();
-    Node product =
-        PlainOp.of(
-            "ReduceProd",
-            Ints.asList(axes),
-            kept,
-            call.kind(0) != Kind.FLOAT,
-            (node, operands, y) -> {
-              Arrays.fill(y, 1);
-              Shape shape = node.operand(0).shape();
-              for (int i = 0; i < operands[0].length; i++) {
-                int[] at = shape.indexOf(i);
-                for (int axis : axes) {
-                  at[axis] = 0;
-                }
-                y[IntStream.range(0, at.length).map(j -> at[j] * strides[j]).sum()] *=
-                    operands[0][i];
-              }
-            },
-            x);
-    return call.result(keeps(call) ? product : product.reshape(without(kept, axes)));
+    return kept;
   }
 
   /** A function of the last axis, for any axis. */

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.rnn4j.graph.op.Constant;
 import dev.rnn4j.onnx.internal.file.Graph;
 import dev.rnn4j.onnx.internal.file.Operation;
+import dev.rnn4j.onnx.internal.file.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Translation {
       }
       operands.add(Optional.ofNullable(values.get(input)));
     }
-    List<Result> results = results(operation, operands);
+    List<Value> results = results(operation, operands);
     for (int i = 0; i < operation.outputs().size(); i++) {
       String output = operation.outputs().get(i);
       if (i >= results.size() && !output.isEmpty()) {
@@ -50,28 +51,66 @@ public final class Translation {
             operation + " gives no '" + output + "', its result " + i + ", here");
       }
       if (!output.isEmpty()) {
-        values.put(output, value(results.get(i), operands));
+        values.put(output, results.get(i));
       }
     }
   }
 
-  private List<Result> results(Operation operation, List<Optional<Value>> operands) {
+  private List<Value> results(Operation operation, List<Optional<Value>> operands) {
     try {
-      return Operators.of(operation.operator()).apply(new Call(operation, version, operands));
+      Call call = new Call(operation, version, operands, this::within);
+      return Operators.of(operation.operator()).apply(call).stream()
+          .map(result -> value(result, operands))
+          .toList();
     } catch (NeededInputException e) {
-      throw new NeededInputException(operation + ": " + e.getMessage(), e.inputs());
-    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+      throw new NeededInputException(operation + ": " + e.reason(), e.inputs());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          operation + ": a size is larger than that of any tensor here: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(operation + ": " + e.getMessage(), e);
     }
   }
 
   private static Value value(Result result, List<Optional<Value>> operands) {
+    ImmutableSet.Builder<String> inputs = ImmutableSet.builder();
+    operands.forEach(operand -> operand.ifPresent(x -> inputs.addAll(x.inputs())));
     boolean known = operands.stream().flatMap(Optional::stream).allMatch(x -> x.known() != null);
+    if (result.inputs() != null) { // operands are not all that it depends on
+      inputs.addAll(result.inputs());
+      known = false;
+    }
+    if (result.items() != null) {
+      return new Value(null, result.kind(), null, inputs.build(), result.items());
+    }
     if (known || result.node().op() instanceof Constant) {
       return Value.known(result.node().eval(), result.kind());
     }
-    ImmutableSet.Builder<String> inputs = ImmutableSet.builder();
-    operands.forEach(operand -> operand.ifPresent(x -> inputs.addAll(x.inputs())));
     return new Value(result.node(), result.kind(), null, inputs.build());
+  }
+
+  /** Writes a graph inside this one, which sees all that has been written so far. */
+  private List<Value> within(Graph graph, List<Value> given) {
+    Translation inner = new Translation(version, values);
+    if (given.size() != graph.inputs().size()) {
+      throw new IllegalArgumentException(
+          "its body takes " + graph.inputs().size() + " values, and gets " + given.size());
+    }
+    for (int i = 0; i < given.size(); i++) {
+      inner.values.put(graph.inputs().get(i).name(), given.get(i));
+    }
+    graph
+        .constants()
+        .forEach((name, x) -> inner.values.put(name, Value.known(x.tensor(), x.kind())));
+    graph.operations().forEach(inner::write);
+    List<Value> results = new ArrayList<>();
+    for (Variable output : graph.outputs()) {
+      Value value = inner.values.get(output.name());
+      if (value == null) {
+        throw new IllegalArgumentException("nothing gives '" + output.name() + "' of its body");
+      }
+      results.add(value);
+    }
+    return results;
   }
 }

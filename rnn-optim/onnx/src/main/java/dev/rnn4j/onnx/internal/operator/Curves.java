@@ -1,0 +1,111 @@
+package dev.rnn4j.onnx.internal.operator;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.onnx.internal.file.Kind;
+import dev.rnn4j.onnx.internal.op.Curve;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
+
+/** The functions of angles, their inverses and their hyperbolic relatives; and shrinking. */
+final class Curves {
+  /** From there on the 1 in √(x² + 1) does not count. */
+  private static final double LARGE = 1e9;
+
+  private static final UnaryOperator<Node> SINH = curve("Sinh", Math::sinh, x -> Curves.cosh(x));
+  private static final UnaryOperator<Node> COSH = curve("Cosh", Math::cosh, SINH);
+  private static final UnaryOperator<Node> SIN = curve("Sin", Math::sin, x -> Curves.cos(x));
+  private static final UnaryOperator<Node> COS =
+      curve("Cos", Math::cos, x -> SIN.apply(x).negate());
+
+  private Curves() {}
+
+  static void addTo(Map<String, Operator> all) {
+    add(all, "Sin", SIN);
+    add(all, "Cos", COS);
+    add(all, "Tan", curve("Tan", Math::tan, x -> one().dividedBy(COS.apply(x).square())));
+    add(all, "Asin", curve("Asin", Math::asin, Curves::slopeOfAsin));
+    add(all, "Acos", curve("Acos", Math::acos, x -> slopeOfAsin(x).negate()));
+    add(all, "Atan", curve("Atan", Math::atan, x -> one().dividedBy(x.square().plus(1))));
+    add(all, "Sinh", SINH);
+    add(all, "Cosh", COSH);
+    add(
+        all,
+        "Asinh",
+        curve("Asinh", Curves::asinh, x -> one().dividedBy(x.square().plus(1).sqrt())));
+    add(
+        all,
+        "Acosh",
+        curve(
+            "Acosh",
+            x -> x < 1 ? Double.NaN : Math.log(x + Math.sqrt((x - 1) * (x + 1))),
+            x -> one().dividedBy(x.square().minus(1).sqrt())));
+    add(
+        all,
+        "Atanh",
+        curve(
+            "Atanh",
+            x -> (Math.log1p(x) - Math.log1p(-x)) / 2,
+            x -> one().dividedBy(x.square().complement())));
+    all.put(
+        "Shrink",
+        call -> {
+          call.allow("bias", "lambd");
+          double bias = call.attributes().number("bias", 0);
+          double limit = call.attributes().number("lambd", 0.5);
+          Node x = call.node(0);
+          Node above = x.greaterThan(limit).select(x.minus(bias), Node.constant(0));
+          return call.result(x.lessThan(Node.constant(-limit)).select(x.plus(bias), above));
+        });
+    all.put(
+        "IsInf",
+        call -> {
+          call.allow("detect_negative", "detect_positive");
+          boolean above = call.attributes().flag("detect_positive", true);
+          boolean below = call.attributes().flag("detect_negative", true);
+          Node x = call.node(0);
+          Node size = above && below ? x.abs() : above ? x : x.negate();
+          Node infinite = size.equalTo(Node.constant(Double.POSITIVE_INFINITY));
+          return Result.of(above || below ? infinite : infinite.times(0), Kind.BOOLEAN);
+        });
+  }
+
+  private static UnaryOperator<Node> curve(
+      String name, DoubleUnaryOperator function, UnaryOperator<Node> slope) {
+    return Curve.of(name, function, slope);
+  }
+
+  private static void add(Map<String, Operator> all, String name, UnaryOperator<Node> function) {
+    all.put(
+        name,
+        call -> {
+          call.allow();
+          return call.result(function.apply(call.node(0)));
+        });
+  }
+
+  private static Node cosh(Node x) {
+    return COSH.apply(x);
+  }
+
+  private static Node cos(Node x) {
+    return COS.apply(x);
+  }
+
+  private static Node one() {
+    return Node.constant(1);
+  }
+
+  private static Node slopeOfAsin(Node x) {
+    return one().dividedBy(x.square().complement().sqrt());
+  }
+
+  /** By the size of x, as x + √(x² + 1) is nothing but rounding where x is far below 0. */
+  private static double asinh(double x) {
+    double size = Math.abs(x);
+    double root = Math.sqrt(size * size + 1);
+    double y =
+        size > LARGE ? Math.log(size) + Math.log(2) : Math.log1p(size + size * size / (1 + root));
+    return Math.copySign(y, x);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.rnn4j.onnx.internal.operator;
+
+import dev.rnn4j.graph.Node;
+import dev.rnn4j.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Normalisations of each example by itself, with one scale and shift for each channel. */
+final class Normalisations {
+  private static final int BY_CHANNEL = 21;
+
+  private Normalisations() {}
+
+  static void addTo(Map<String, Operator> all) {
+    all.put("InstanceNormalization", Normalisations::instances);
+    all.put("GroupNormalization", Normalisations::groups);
+    all.put("LpNormalization", Normalisations::lengths);
+    all.put("MeanVarianceNormalization", Normalisations::meanVariance);
+  }
+
+  private static List<Result> instances(Call call) {
+    call.allow("epsilon");
+    Node y = normalized(call, call.shape(0).size(1));
+    return call.result(scaled(y, call.node(1), call.node(2)));
+  }
+
+  private static List<Result> groups(Call call) {
+    call.allow("epsilon", "num_groups", "stash_type");
+    int groups = call.attributes().integer("num_groups", 1);
+    int channels = call.shape(0).size(1);
+    Node y = normalized(call, groups);
+    boolean byGroup = call.version() < BY_CHANNEL && call.shape(1).elements() == groups;
+    Node scale = byGroup ? spread(call.node(1), groups, channels) : call.node(1);
+    Node shift = byGroup ? spread(call.node(2), groups, channels) : call.node(2);
+    return call.result(scaled(y, scale, shift));
+  }
+
+  /** Before version 21, all channels of a group had one scale. */
+  private static Node spread(Node values, int groups, int channels) {
+    return values
+        .reshape(groups, 1)
+        .broadcastTo(Shape.of(groups, channels / groups))
+        .reshape(channels);
+  }
+
+  private static Node normalized(Call call, int groups) {
+    Node x = call.node(0);
+    int columns = x.shape().elements() / Math.max(1, x.shape().size(0) * groups);
+    double epsilon = call.attributes().number("epsilon", 1e-5);
+    return x.reshape(x.shape().size(0) * groups, columns).normalize(epsilon).reshape(x.shape());
+  }
+
+  private static Node scaled(Node x, Node scale, Node shift) {
+    int rank = x.shape().rank();
+    return x.times(Windows.perChannel(scale, rank)).plus(Windows.perChannel(shift, rank));
+  }
+
+  private static List<Result> lengths(Call call) {
+    call.allow("axis", "p");
+    Node x = call.node(0);
+    int axis = call.axis(-1, x.shape().rank());
+    boolean sums = call.attributes().integer("p", 2) == 1;
+    Node length = sums ? x.abs().sumKeeping(axis) : x.square().sumKeeping(axis).sqrt();
+    Node none = length.equalTo(Node.constant(0)); // such a line stays as it is
+    return call.result(x.dividedBy(none.select(Node.constant(1), length)));
+  }
+
+  private static List<Result> meanVariance(Call call) {
+    call.allow("axes");
+    Node x = call.node(0);
+    int rank = x.shape().rank();
+    int[] axes =
+        call.axes(call.count(), rank)
+            .orElseGet(() -> IntStream.of(0, 2, 3).filter(axis -> axis < rank).toArray());
+    Node centred = x.minus(x.meanKeeping(axes));
+    Node deviation = centred.square().meanKeeping(axes).sqrt().plus(1e-9);
+    return call.result(centred.dividedBy(deviation));
+  }
+}
