@@ -1,5 +1,6 @@
 package dev.rnn4j.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkNotNull;
 import static com.google.common.base.Preconditions.checkState;
 
@@ -28,6 +29,7 @@ import dev.rnn4j.train.internal.memory.PlanCache;
 import dev.rnn4j.train.internal.memory.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +103,9 @@ public final class Predictor {
   public static Predictor of(Object model, Function<Feed, Node> output, Weights weights) {
     checkNotNull(output, "a predictor was given null as its output");
     return ofOutputs(
-        model, feed -> ImmutableMap.of(TrainingStep.PREDICTION, output.apply(feed)), weights);
+        model,
+        feed -> Collections.singletonMap(TrainingStep.PREDICTION, output.apply(feed)),
+        weights);
   }
 
   /**
@@ -269,7 +273,11 @@ public final class Predictor {
 
   private Map<String, Node> outputs(Feed feed) {
     try (Scope scope = Scope.enter(model)) {
-      return ImmutableMap.copyOf(outputs.apply(feed));
+      Map<String, Node> all = outputs.apply(feed);
+      checkArgument(
+          all != null && !all.isEmpty(), "what a predictor predicts is null, or nothing at all");
+      all.forEach((name, node) -> checkNotNull(node, "the output %s of a predictor is null", name));
+      return ImmutableMap.copyOf(all);
     }
   }
 

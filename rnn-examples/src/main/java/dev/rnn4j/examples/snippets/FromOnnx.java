@@ -1,6 +1,5 @@
 package dev.rnn4j.examples.snippets;
 
-import dev.rnn4j.graph.Node;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.onnx.OnnxModel;
@@ -29,8 +28,7 @@ public final class FromOnnx {
   public record Tuned(OnnxModel reader, Dense head) implements Layer {
     @Override
     public Signal apply(Signal x) {
-      Node read = reader.apply(Map.of("x", x.values())).get("y"); // [T, N, 3]
-      return head.apply(x.with(read));
+      return head.apply(reader.apply(Map.of("x", x)).get("y")); // of [T, N, 3]
     }
   }
 

@@ -14,16 +14,20 @@ import dev.rnn4j.onnx.internal.file.Variable;
 import dev.rnn4j.onnx.internal.operator.Operators;
 import dev.rnn4j.onnx.internal.operator.Translation;
 import dev.rnn4j.onnx.internal.operator.Value;
+import dev.rnn4j.pass.ForwardPass;
+import dev.rnn4j.pass.Signal;
 import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A model from an ONNX file, as PyTorch's exporters write them:
@@ -38,9 +42,10 @@ import java.util.Set;
  * larger model, and its parameters are trained, saved and loaded with those of that model.
  *
  * <p>A parameter is what the file keeps under a name and has more than one element, of floating-
- * point numbers. Where values of an input decide sizes, as those of a {@code Reshape}, they have to
- * be known while the nodes are written: {@link #apply} takes them as {@link Node#constant}, and
- * {@link OnnxPredictor} sees to it. Lengths of packed sequences decide none.
+ * point numbers; means and variances of batch normalisations are none. Where values of an input
+ * decide sizes, as those of a {@code Reshape}, they have to be known while the nodes are written:
+ * {@link #nodes} takes them as {@link Node#constant}, and {@link OnnxPredictor} sees to it. Lengths
+ * of packed sequences decide none.
  *
  * @param graph the operations
  * @param parameters by the names that they have in the file
@@ -71,27 +76,66 @@ public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
       throw new OnnxException(
           "'" + file + "' cannot be read as an ONNX model: " + e.getMessage(), e);
     }
+    Set<String> statistics = statistics(graph);
     ImmutableMap.Builder<String, Parameter> parameters = ImmutableMap.builder();
     graph
         .constants()
         .forEach(
             (name, constant) -> {
-              if (constant.kind() == Kind.FLOAT && constant.tensor().shape().elements() > 1) {
+              boolean several = constant.tensor().shape().elements() > 1;
+              if (constant.kind() == Kind.FLOAT && several && !statistics.contains(name)) {
                 parameters.put(name, Parameter.of(name, constant.tensor()));
               }
             });
     return new OnnxModel(new OnnxGraph(graph), parameters.buildOrThrow());
   }
 
+  /** Returns the names of means and variances, which batch normalisation has learned otherwise. */
+  private static Set<String> statistics(Graph graph) {
+    return graph.operations().stream()
+        .filter(operation -> operation.operator().equals("BatchNormalization"))
+        .flatMap(operation -> operation.inputs().stream().skip(3))
+        .collect(Collectors.toSet());
+  }
+
   /**
-   * Returns the outputs by name, as nodes.
+   * Returns the outputs by name, as a part of a model of your own. An exported model knows nothing
+   * of masks and of states that are carried on, whatever layers it was made of: where its file has
+   * inputs for lengths or states, give them.
+   *
+   * @param inputs a signal for each input of the model, with sizes that its axes may have
+   * @throws IllegalArgumentException for a signal with a mask, and as {@link #nodes} does
+   * @throws IllegalStateException where sequences come in parts, with states carried over
+   */
+  public Map<String, Signal> apply(Map<String, Signal> inputs) {
+    requireInputs(inputs);
+    Map<String, Node> values = new LinkedHashMap<>();
+    inputs.forEach(
+        (name, signal) -> {
+          checkArgument(
+              !signal.isMasked(),
+              "an ONNX model does not see the mask of '%s': give it the lengths, if it has an input"
+                  + " for them, or say Signal.of(x.values(), x.pass()) where padding does no harm",
+              name);
+          signal.pass().requireForward("an ONNX model");
+          values.put(name, signal.values());
+        });
+    ForwardPass pass =
+        inputs.values().stream().map(Signal::pass).findFirst().orElseGet(ForwardPass::inference);
+    ImmutableMap.Builder<String, Signal> outputs = ImmutableMap.builder();
+    nodes(values).forEach((name, node) -> outputs.put(name, Signal.of(node, pass)));
+    return outputs.buildOrThrow();
+  }
+
+  /**
+   * Returns the outputs by name, as nodes of whole sequences.
    *
    * @param inputs a node for each input of the model, with sizes that its axes may have
    * @throws IllegalArgumentException where an input is missing, not the model's or of another
    *     shape; and where values decide the form of the graph, and are not constant
    */
-  public Map<String, Node> apply(Map<String, Node> inputs) {
-    checkNotNull(inputs, "an ONNX model was given null as its inputs");
+  public Map<String, Node> nodes(Map<String, Node> inputs) {
+    requireInputs(inputs);
     Map<String, Value> given = new HashMap<>();
     graph
         .graph()
@@ -99,10 +143,8 @@ public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
         .forEach(
             (name, constant) -> given.put(name, Value.known(constant.tensor(), constant.kind())));
     parameters.forEach((name, parameter) -> given.put(name, Value.parameter(parameter)));
-    requireInputs(inputs.keySet());
     for (Variable input : graph.graph().inputs()) {
       Node node = inputs.get(input.name());
-      checkNotNull(node, "the input '%s' is null", input.name());
       check(input, node.shape());
       given.put(input.name(), value(input, node));
     }
@@ -116,18 +158,20 @@ public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
     return outputs.buildOrThrow();
   }
 
-  /** Refuses names that are not those of the inputs. */
-  void requireInputs(Set<String> names) {
+  /** Refuses what is not something for each input. */
+  void requireInputs(Map<String, ?> given) {
+    checkNotNull(given, "an ONNX model was given null as its inputs");
     Set<String> own = new LinkedHashSet<>();
     graph.graph().inputs().forEach(input -> own.add(input.name()));
     for (String name : own) {
       checkArgument(
-          names.contains(name),
+          given.containsKey(name),
           "the input '%s' is missing: the model takes %s",
           name,
           graph.inputs());
+      checkNotNull(given.get(name), "the input '%s' is null", name);
     }
-    for (String name : names) {
+    for (String name : given.keySet()) {
       checkArgument(
           own.contains(name), "the model has no input '%s': it takes %s", name, graph.inputs());
     }

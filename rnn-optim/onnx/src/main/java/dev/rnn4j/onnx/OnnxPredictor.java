@@ -1,7 +1,6 @@
 package dev.rnn4j.onnx;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkNotNull;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -80,8 +79,7 @@ public final class OnnxPredictor {
    * @throws IllegalArgumentException where an input is missing, or is not what the model takes
    */
   public Map<String, Tensor> predict(Map<String, Tensor> inputs) {
-    checkNotNull(inputs, "an ONNX predictor was given null as its inputs");
-    model.requireInputs(inputs.keySet());
+    model.requireInputs(inputs);
     model.graph().graph().inputs().forEach(input -> check(input, inputs.get(input.name())));
     while (true) {
       try {
@@ -106,7 +104,6 @@ public final class OnnxPredictor {
   }
 
   private void check(Variable input, Tensor tensor) {
-    checkNotNull(tensor, "the input '%s' is null", input.name());
     for (int i = 0; input.kind() != Kind.FLOAT && i < tensor.shape().elements(); i++) {
       double value = tensor.at(i);
       boolean fits =
@@ -142,7 +139,7 @@ public final class OnnxPredictor {
   }
 
   private Predictor predictor(ImmutableMap<String, Fixed> values) {
-    return Predictor.ofOutputs(model, feed -> model.apply(nodes(feed, values)), weights)
+    return Predictor.ofOutputs(model, feed -> model.nodes(nodes(feed, values)), weights)
         .budget(budget);
   }
 

@@ -46,7 +46,7 @@ class ExportedGradientsTest {
               inputs.put(name, leaf);
               leaves.put(name, leaf);
             });
-    Map<String, Node> outputs = model.apply(inputs);
+    Map<String, Node> outputs = model.nodes(inputs);
     List<Node> losses = new ArrayList<>();
     Cases.tensors(json.get("seeds"))
         .forEach((name, seed) -> losses.add(outputs.get(name).times(Node.constant(seed)).sum()));

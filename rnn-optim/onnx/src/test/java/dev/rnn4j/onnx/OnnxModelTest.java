@@ -20,6 +20,7 @@ import dev.rnn4j.grad.GradientCheck;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Parameters;
+import dev.rnn4j.io.Batch;
 import dev.rnn4j.layer.Dense;
 import dev.rnn4j.loss.Losses;
 import dev.rnn4j.optimizer.Adam;
@@ -32,6 +33,7 @@ import dev.rnn4j.tensor.Precision;
 import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import dev.rnn4j.train.ModelFile;
+import dev.rnn4j.train.Predictor;
 import dev.rnn4j.train.TrainingStep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -93,8 +95,7 @@ class OnnxModelTest {
   record Tuned(OnnxModel reader, Dense head) implements Layer {
     @Override
     public Signal apply(Signal x) {
-      Node read = reader.apply(Map.of("x", x.values())).get("y");
-      return head.apply(x.with(read));
+      return head.apply(reader.apply(Map.of("x", x)).get("y"));
     }
   }
 
@@ -128,7 +129,7 @@ class OnnxModelTest {
       OnnxModel model = exported(name + "-torchscript");
       int steps = 5;
       Input x = name.equals("forecaster") ? Input.of("x", steps, 2, 2) : Input.of("x", 2, steps, 3);
-      Node y = model.apply(Map.of("x", x)).values().iterator().next();
+      Node y = model.nodes(Map.of("x", x)).values().iterator().next();
       GradientCheck.of(y).check();
     }
   }
@@ -138,7 +139,7 @@ class OnnxModelTest {
     OnnxModel model = exported("packed-torchscript");
     Input x = Input.of("x", 6, 3, 3);
     Input lengths = Input.of("lengths", 3);
-    Node y = model.apply(Map.of("x", x, "lengths", lengths)).get("y");
+    Node y = model.nodes(Map.of("x", x, "lengths", lengths)).get("y");
     Plan plan = Plan.of(y).compile(Precision.FLOAT64);
     Tensor values = drawn(6, 3, 3);
     for (double[] each : new double[][] {{6, 2, 4}, {1, 6, 6}, {3, 6, 5}}) {
@@ -170,9 +171,9 @@ class OnnxModelTest {
     assertEquals(
         "'my Expand' (Expand): the values of sizes decide the form of the graph: give them as"
             + " Node.constant(...)",
-        refusal(() -> model.apply(Map.of("x", x, "sizes", Input.of("sizes", 2)))));
+        refusal(() -> model.nodes(Map.of("x", x, "sizes", Input.of("sizes", 2)))));
     Node sizes = Node.constant(Tensor.of(4, 1));
-    assertEquals(Shape.of(4, 2), model.apply(Map.of("x", x, "sizes", sizes)).get("y").shape());
+    assertEquals(Shape.of(4, 2), model.nodes(Map.of("x", x, "sizes", sizes)).get("y").shape());
   }
 
   @Test
@@ -223,7 +224,7 @@ class OnnxModelTest {
     assertEquals(
         "'my GatherElements' (GatherElements): the index 5 is none of the axis of 2 elements that it"
             + " points to",
-        refusal(() -> model.apply(inputs)));
+        refusal(() -> model.nodes(inputs)));
   }
 
   @Test
@@ -249,7 +250,7 @@ class OnnxModelTest {
         refusal(() -> model.predictor(Precision.FLOAT32).predict(inputs)));
     Node x = Node.constant(Tensor.of(1, 2));
     assertArrayEquals(
-        new double[] {-1, -2}, model.apply(Map.of("x", x)).get("y").eval().toDoubles());
+        new double[] {-1, -2}, model.nodes(Map.of("x", x)).get("y").eval().toDoubles());
   }
 
   private static AttributeProto branch(String name, GraphProto.Builder graph) {
@@ -258,6 +259,70 @@ class OnnxModelTest {
         .setType(AttributeProto.AttributeType.GRAPH)
         .setG(graph)
         .build();
+  }
+
+  @Test
+  void refusesWhatAnExportedModelDoesNotKnow() throws IOException {
+    Tuned model = new Tuned(exported("forecaster-torchscript"), Dense.of(3, 1, new NumpyRandom(1)));
+    Predictor predictor = Predictor.of(model, Weights.of(Precision.FLOAT64));
+    assertTrue(
+        assertThrows(IllegalStateException.class, () -> predictor.streaming(Shape.of(2)).open())
+            .getMessage()
+            .startsWith("an ONNX model needs whole sequences, and here they come in parts"));
+    assertTrue(
+        refusal(() -> predictor.predict(Batch.of(drawn(6, 2, 2)).lengths(6, 4)))
+            .startsWith("an ONNX model does not see the mask of 'x': give it the lengths"));
+    TrainingStep carried =
+        TrainingStep.of(model, Losses.meanSquaredError())
+            .optimizer(Adam.rate(0.01))
+            .carryStates()
+            .compile(Precision.FLOAT64);
+    assertThrows(IllegalStateException.class, () -> carried.run(drawn(6, 2, 2), drawn(6, 2, 1)));
+    TrainingStep plain =
+        TrainingStep.of(model, Losses.meanSquaredError())
+            .optimizer(Adam.rate(0.01))
+            .compile(Precision.FLOAT64);
+    Tensor begins = Tensor.of(Shape.of(6, 2), 1, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0);
+    Batch marked = Batch.of(drawn(6, 2, 2), drawn(6, 2, 1)).begins(begins);
+    assertTrue(
+        assertThrows(IllegalStateException.class, () -> plain.run(marked))
+            .getMessage()
+            .startsWith("an ONNX model needs one sequence in each row"));
+  }
+
+  @Test
+  void lengthsThatNoSequenceHasAreRefused() throws IOException {
+    OnnxModel model = exported("packed-torchscript");
+    OnnxPredictor predictor = model.predictor(Precision.FLOAT32);
+    Tensor x = drawn(4, 2, 3);
+    for (double[] lengths : new double[][] {{5, 2}, {4, -1}}) {
+      String message =
+          refusal(() -> predictor.predict(Map.of("x", x, "lengths", Tensor.of(lengths))));
+      assertTrue(message.contains("lengths are whole numbers from 0 to 4 here"), message);
+    }
+    Input given = Input.of("lengths", 2);
+    Node y = model.nodes(Map.of("x", Node.constant(x), "lengths", given)).get("y");
+    Plan plan = Plan.of(y).compile(Precision.FLOAT64);
+    for (double wrong : new double[] {1.5, Double.NaN}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> plan.session().set(given, Tensor.of(4, wrong)).run());
+    }
+  }
+
+  @Test
+  void whatBatchNormalisationHasLearnedIsNoParameter() throws IOException {
+    OnnxModel model =
+        Protos.read(
+            folder,
+            graph(node("BatchNormalization", "y", "x", "scale", "shift", "mean", "variance"))
+                .addInput(variable("x", DataType.FLOAT, "n", "2"))
+                .addInitializer(tensor("scale", 1, 2))
+                .addInitializer(tensor("shift", 3, 4))
+                .addInitializer(tensor("mean", 5, 6))
+                .addInitializer(tensor("variance", 7, 8))
+                .addOutput(variable("y", DataType.FLOAT, "n", "2")));
+    assertEquals(List.of("scale", "shift"), List.copyOf(model.parameters().keySet()));
   }
 
   @Test

@@ -51,7 +51,7 @@ class OperatorGradientsTest {
           input.name(),
           input.kind().equals("float") ? Parameter.of(input.name(), value) : Node.constant(value));
     }
-    Map<String, Node> outputs = model.apply(inputs);
+    Map<String, Node> outputs = model.nodes(inputs);
     List<Node> losses = new ArrayList<>();
     for (OnnxVariable output : model.graph().outputs()) {
       if (output.kind().equals("float")) {

@@ -1,10 +1,13 @@
 package dev.rnn4j.onnx.internal.operator;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.rnn4j.cell.Cell;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.graph.Records;
 import dev.rnn4j.layer.Unroll;
 import dev.rnn4j.layer.Unrolled;
+import dev.rnn4j.onnx.internal.op.PlainOp;
 import dev.rnn4j.onnx.internal.recurrent.GateNodes;
 import dev.rnn4j.onnx.internal.recurrent.GruStep;
 import dev.rnn4j.onnx.internal.recurrent.LstmStep;
@@ -183,7 +186,30 @@ final class Recurrences {
     }
     double[] counted = IntStream.range(0, steps).asDoubleStream().toArray();
     Node places = Node.constant(Tensor.of(counted).reshape(steps, 1));
-    return signal.masked(places.lessThan(call.node(LENGTHS).reshape(1, x.size(1))));
+    return signal.masked(places.lessThan(lengths(steps).reshape(1, x.size(1))));
+  }
+
+  /** Returns the lengths, which a run refuses where the sequences have no such steps. */
+  private Node lengths(int steps) {
+    Node given = call.node(LENGTHS);
+    return PlainOp.of(
+        "Lengths",
+        List.of(steps),
+        given.shape(),
+        true,
+        (node, operands, y) -> {
+          for (int i = 0; i < y.length; i++) {
+            double length = operands[0][i];
+            checkArgument(
+                length >= 0 && length <= steps && length == Math.rint(length),
+                "sequence %s has the length %s, and lengths are whole numbers from 0 to %s here",
+                i,
+                length,
+                steps);
+            y[i] = length;
+          }
+        },
+        given);
   }
 
   private List<UnaryOperator<Node>> functions(int d, String[] otherwise) {
