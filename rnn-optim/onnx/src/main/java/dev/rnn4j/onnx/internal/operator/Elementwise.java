@@ -72,19 +72,15 @@ final class Elementwise {
     all.put("And", compared(x -> x::times));
     all.put("Or", compared(x -> x::maximum));
     all.put("Xor", compared(x -> y -> x.minus(y).abs()));
-    all.put("Not", call -> Result.of(allowed(call).node(0).complement(), Kind.BOOLEAN));
+    all.put("Not", call -> Result.of(call.allow().node(0).complement(), Kind.BOOLEAN));
     all.put(
         "IsNaN",
-        call -> Result.of(allowed(call).node(0).equalTo(call.node(0)).complement(), Kind.BOOLEAN));
+        call -> Result.of(call.allow().node(0).equalTo(call.node(0)).complement(), Kind.BOOLEAN));
   }
 
-  private static Call allowed(Call call) {
-    call.allow();
-    return call;
-  }
-
-  private static Operator of(UnaryOperator<Node> function) {
-    return call -> allowed(call).result(function.apply(call.node(0)));
+  /** Returns the operator of one operand and no attributes. */
+  static Operator of(UnaryOperator<Node> function) {
+    return call -> call.allow().result(function.apply(call.node(0)));
   }
 
   private interface Second {
@@ -92,15 +88,15 @@ final class Elementwise {
   }
 
   private static Operator two(Second function) {
-    return call -> allowed(call).result(function.of(call.node(0)).apply(call.node(1)));
+    return call -> call.allow().result(function.of(call.node(0)).apply(call.node(1)));
   }
 
   private static Operator compared(Second function) {
-    return call -> Result.of(function.of(allowed(call).node(0)).apply(call.node(1)), Kind.BOOLEAN);
+    return call -> Result.of(function.of(call.allow().node(0)).apply(call.node(1)), Kind.BOOLEAN);
   }
 
   private static Operator many(BinaryOperator<Node> function) {
-    return call -> allowed(call).result(joined(call, function));
+    return call -> call.allow().result(joined(call, function));
   }
 
   private static Node joined(Call call, BinaryOperator<Node> function) {
@@ -120,7 +116,7 @@ final class Elementwise {
   }
 
   private static Operator steps(String name, DoubleUnaryOperator function) {
-    return call -> allowed(call).result(steps(name, function, call.node(0)));
+    return call -> call.allow().result(steps(name, function, call.node(0)));
   }
 
   /** Returns a function that is flat between its steps. */
@@ -129,8 +125,7 @@ final class Elementwise {
         name,
         List.of(),
         x.shape(),
-        true,
-        (node, operands, y) -> Arrays.setAll(y, i -> function.applyAsDouble(operands[0][i])),
+        (operands, y) -> Arrays.setAll(y, i -> function.applyAsDouble(operands[0][i])),
         x);
   }
 

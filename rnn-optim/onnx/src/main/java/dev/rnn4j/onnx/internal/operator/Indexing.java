@@ -160,9 +160,7 @@ final class Indexing {
             "TopK",
             List.of(axis, largest),
             shape,
-            true,
-            (node, operands, y) ->
-                lines.pick(operands[0], largest, count, (to, from) -> y[to] = from),
+            (operands, y) -> lines.pick(operands[0], largest, count, (to, from) -> y[to] = from),
             x);
     Node values = Places.picked(x, positions);
     Node places =
@@ -170,8 +168,7 @@ final class Indexing {
             "TopKPlaces",
             List.of(axis, largest),
             shape,
-            true,
-            (node, operands, y) ->
+            (operands, y) ->
                 lines.pick(operands[0], largest, count, (to, from) -> y[to] = lines.place(from)),
             x);
     return List.of(new Result(values, call.kind(0)), new Result(places, Kind.INTEGER));
@@ -192,8 +189,7 @@ final class Indexing {
               name,
               List.of(axis),
               x.shape().with(axis, 1),
-              true,
-              (node, operands, y) ->
+              (operands, y) ->
                   lines.pick(operands[0], largest, 1, (to, from) -> y[to] = lines.place(from)),
               x);
       boolean keeps = call.attributes().flag("keepdims", true);

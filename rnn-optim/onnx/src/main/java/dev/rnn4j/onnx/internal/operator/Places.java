@@ -66,8 +66,7 @@ final class Places {
         name,
         List.of(axis, shape),
         result,
-        true,
-        (node, operands, y) -> Arrays.setAll(y, i -> target.row(operands[0], i)),
+        (operands, y) -> Arrays.setAll(y, i -> target.row(operands[0], i)),
         indices);
   }
 
@@ -130,8 +129,7 @@ final class Places {
               "PlacesOfUpdates",
               settings,
               Shape.of(more),
-              true,
-              (node, operands, y) -> Arrays.setAll(y, i -> target.row(operands[0], i)),
+              (operands, y) -> Arrays.setAll(y, i -> target.row(operands[0], i)),
               indices);
       return rows.plus(Accumulate.of(updates, places, count));
     }
@@ -144,8 +142,7 @@ final class Places {
             "SourcesOfUpdates",
             settings,
             Shape.of(count),
-            true,
-            (node, operands, y) -> {
+            (operands, y) -> {
               Arrays.setAll(y, i -> i);
               for (int i = 0; i < more; i++) {
                 y[target.row(operands[0], i)] = count + i;
