@@ -93,11 +93,7 @@ public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
   public Map<String, Node> apply(Map<String, Node> inputs) {
     checkNotNull(inputs, "an ONNX model was given null as its inputs");
     Map<String, Value> given = new HashMap<>();
-    graph
-        .graph()
-        .constants()
-        .forEach(
-            (name, constant) -> given.put(name, Value.known(constant.tensor(), constant.kind())));
+    graph.graph().constants().forEach((name, constant) -> given.put(name, Value.of(constant)));
     parameters.forEach((name, parameter) -> given.put(name, Value.parameter(parameter)));
     requireInputs(inputs.keySet());
     for (Variable input : graph.graph().inputs()) {
