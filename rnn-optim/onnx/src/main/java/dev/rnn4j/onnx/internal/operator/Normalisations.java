@@ -2,7 +2,6 @@ package dev.rnn4j.onnx.internal.operator;
 
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -120,12 +119,9 @@ final class Normalisations {
           "it learns means, as in training: export the model after model.eval()");
     }
     Node x = call.node(0);
-    int[] sizes = new int[x.shape().rank()];
-    Arrays.fill(sizes, 1);
-    sizes[Math.min(1, sizes.length - 1)] = -1;
     Node deviation = call.node(4).plus(call.attributes().number("epsilon", 1e-5)).sqrt();
     Node factor = call.node(1).dividedBy(deviation);
     Node shift = call.node(2).minus(call.node(3).times(factor));
-    return call.result(x.times(factor.reshape(sizes)).plus(shift.reshape(sizes)));
+    return call.result(scaled(x, factor, shift));
   }
 }

@@ -144,11 +144,11 @@ final class Windows {
     return Shapes.count(shape, 2, shape.rank());
   }
 
-  /** Returns one value for each channel, for a number of axes. */
+  /** Returns one value for each channel, the second axis of {@code rank}, or the only one. */
   static Node perChannel(Node values, int rank) {
     int[] sizes = new int[rank];
     Arrays.fill(sizes, 1);
-    sizes[1] = -1;
+    sizes[Math.min(1, rank - 1)] = -1;
     return values.reshape(sizes);
   }
 
