@@ -137,11 +137,7 @@ public record OnnxModel(OnnxGraph graph, Map<String, Parameter> parameters) {
   public Map<String, Node> nodes(Map<String, Node> inputs) {
     requireInputs(inputs);
     Map<String, Value> given = new HashMap<>();
-    graph
-        .graph()
-        .constants()
-        .forEach(
-            (name, constant) -> given.put(name, Value.known(constant.tensor(), constant.kind())));
+    graph.graph().constants().forEach((name, constant) -> given.put(name, Value.of(constant)));
     parameters.forEach((name, parameter) -> given.put(name, Value.parameter(parameter)));
     for (Variable input : graph.graph().inputs()) {
       Node node = inputs.get(input.name());

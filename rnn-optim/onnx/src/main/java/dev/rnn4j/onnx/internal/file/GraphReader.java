@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Reads a graph from a file. */
@@ -86,11 +87,8 @@ public final class GraphReader {
     return graph(model.getGraph(), version, GraphReader::variable);
   }
 
-  private interface Described {
-    Variable of(ValueInfoProto value);
-  }
-
-  private Graph graph(GraphProto graph, int version, Described described) throws IOException {
+  private Graph graph(GraphProto graph, int version, Function<ValueInfoProto, Variable> described)
+      throws IOException {
     if (graph.getSparseInitializerCount() > 0) {
       throw new IllegalArgumentException("it has sparse tensors: export it with dense ones");
     }
@@ -101,12 +99,12 @@ public final class GraphReader {
     List<Variable> inputs = new ArrayList<>();
     for (ValueInfoProto input : graph.getInputList()) {
       if (!constants.containsKey(input.getName())) { // old files list all
-        inputs.add(described.of(input));
+        inputs.add(described.apply(input));
       }
     }
     List<Variable> outputs = new ArrayList<>();
     for (ValueInfoProto output : graph.getOutputList()) {
-      outputs.add(described.of(output));
+      outputs.add(described.apply(output));
     }
     List<Operation> operations = new ArrayList<>();
     for (NodeProto node : graph.getNodeList()) {

@@ -21,10 +21,7 @@ public record Axis(int size, int inner, int lines) {
 
   /** Returns the lines of a tensor of a shape. */
   public static Axis of(Shape shape, int axis) {
-    int size = shape.size(axis);
-    int inner = IntStream.range(axis + 1, shape.rank()).map(shape::size).reduce(1, (a, b) -> a * b);
-    int outer = IntStream.range(0, axis).map(shape::size).reduce(1, (a, b) -> a * b);
-    return new Axis(size, inner, outer * inner);
+    return new Axis(shape.size(axis), shape.strides()[axis], shape.without(axis).elements());
   }
 
   /** Returns the place in its line of the element at a position. */

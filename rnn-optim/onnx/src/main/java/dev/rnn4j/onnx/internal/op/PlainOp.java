@@ -5,36 +5,20 @@ import dev.rnn4j.graph.Op;
 import dev.rnn4j.tensor.Shape;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiConsumer;
 
-/**
- * An op in plain loops: of whole numbers and places, through which no gradient flows, or of others,
- * whose gradient is refused.
- */
+/** An op in plain loops, of whole numbers and places, through which no gradient flows. */
 public final class PlainOp extends Op {
-  /** What an op computes. */
-  @FunctionalInterface
-  public interface Loops {
-    /**
-     * Computes the result.
-     *
-     * @param node knows the shapes
-     * @param x the operands, row-major
-     * @param y the result
-     */
-    void compute(Node node, double[][] x, double[] y);
-  }
-
   private final String name;
   private final List<?> settings;
   private final Shape shape;
-  private final boolean flat;
-  private final Loops loops;
+  private final BiConsumer<double[][], double[]> loops;
 
-  private PlainOp(String name, List<?> settings, Shape shape, boolean flat, Loops loops) {
+  private PlainOp(
+      String name, List<?> settings, Shape shape, BiConsumer<double[][], double[]> loops) {
     this.name = name;
     this.settings = settings;
     this.shape = shape;
-    this.flat = flat;
     this.loops = loops;
   }
 
@@ -42,11 +26,15 @@ public final class PlainOp extends Op {
    * Returns the result of an op.
    *
    * @param settings all that the loops depend on, besides shapes
-   * @param flat whether its gradient is 0; otherwise there is none
+   * @param loops take the operands, row-major, and fill the result
    */
   public static Node of(
-      String name, List<?> settings, Shape shape, boolean flat, Loops loops, Node... operands) {
-    return Node.apply(new PlainOp(name, List.copyOf(settings), shape, flat, loops), operands);
+      String name,
+      List<?> settings,
+      Shape shape,
+      BiConsumer<double[][], double[]> loops,
+      Node... operands) {
+    return Node.apply(new PlainOp(name, List.copyOf(settings), shape, loops), operands);
   }
 
   @Override
@@ -66,20 +54,16 @@ public final class PlainOp extends Op {
 
   @Override
   public void forward(Node node, double[][] x, double[] y) {
-    loops.compute(node, x, y);
+    loops.accept(x, y);
   }
 
   @Override
   public boolean differentiable(int operand) {
-    return !flat;
+    return false;
   }
 
   @Override
   public List<Node> gradient(Node y, Node dy) {
-    if (!flat) {
-      throw new UnsupportedOperationException(
-          "the gradient of ONNX's " + name + " is not known here: freeze what comes before it");
-    }
     return Collections.nCopies(y.operands().size(), null);
   }
 }

@@ -25,19 +25,11 @@ final class Bits {
               ? bits(call, "ShiftLeft", (x, y) -> x << y)
               : bits(call, "ShiftRight", (x, y) -> x >> y);
         });
-    all.put(
-        "BitwiseNot",
-        call -> {
-          call.allow();
-          return call.result(call.node(0).negate().minus(1));
-        });
+    all.put("BitwiseNot", Elementwise.of(x -> x.negate().minus(1)));
   }
 
   private static Operator plain(String name, LongBinaryOperator function) {
-    return call -> {
-      call.allow();
-      return bits(call, name, function);
-    };
+    return call -> bits(call.allow(), name, function);
   }
 
   private static List<Result> bits(Call call, String name, LongBinaryOperator function) {
@@ -47,9 +39,7 @@ final class Bits {
             name,
             List.of(),
             shape,
-            true,
-            (node, x, z) ->
-                Arrays.setAll(z, i -> function.applyAsLong((long) x[0][i], (long) x[1][i])),
+            (x, z) -> Arrays.setAll(z, i -> function.applyAsLong((long) x[0][i], (long) x[1][i])),
             call.node(0).broadcastTo(shape),
             call.node(1).broadcastTo(shape));
     return call.result(y);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** An operation with its operands. */
-public final class Call {
+final class Call {
   private final Operation operation;
   private final int version;
   private final List<Optional<Value>> operands;
@@ -39,7 +39,7 @@ public final class Call {
   }
 
   /** Returns the settings. */
-  public Attributes attributes() {
+  Attributes attributes() {
     return operation.attributes();
   }
 
@@ -59,7 +59,7 @@ public final class Call {
   }
 
   /** Returns whether an operand is there. */
-  public boolean has(int i) {
+  boolean has(int i) {
     return i < operands.size() && operands.get(i).isPresent();
   }
 
@@ -72,7 +72,7 @@ public final class Call {
   }
 
   /** Returns an operand as a node. */
-  public Node node(int i) {
+  Node node(int i) {
     return operand(i).node();
   }
 
@@ -163,12 +163,13 @@ public final class Call {
     return nodes.stream().map(node -> new Result(node, kind(0))).toList();
   }
 
-  /** Refuses attributes but some, as nobody knows what they change. */
-  public void allow(String... names) {
+  /** Returns this; refuses attributes but some, as nobody knows what others change. */
+  Call allow(String... names) {
     for (String name : attributes().names()) {
       if (!List.of(names).contains(name)) {
         throw new IllegalArgumentException("the attribute " + name + " is not known here");
       }
     }
+    return this;
   }
 }

@@ -4,7 +4,6 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.onnx.internal.file.Kind;
 import dev.rnn4j.onnx.internal.op.Curve;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /** The functions of angles, their inverses and their hyperbolic relatives; and shrinking. */
@@ -12,41 +11,45 @@ final class Curves {
   /** From there on the 1 in √(x² + 1) does not count. */
   private static final double LARGE = 1e9;
 
-  private static final UnaryOperator<Node> SINH = curve("Sinh", Math::sinh, x -> Curves.cosh(x));
-  private static final UnaryOperator<Node> COSH = curve("Cosh", Math::cosh, SINH);
-  private static final UnaryOperator<Node> SIN = curve("Sin", Math::sin, x -> Curves.cos(x));
+  private static final UnaryOperator<Node> SINH = Curve.of("Sinh", Math::sinh, x -> Curves.cosh(x));
+  private static final UnaryOperator<Node> COSH = Curve.of("Cosh", Math::cosh, SINH);
+  private static final UnaryOperator<Node> SIN = Curve.of("Sin", Math::sin, x -> Curves.cos(x));
   private static final UnaryOperator<Node> COS =
-      curve("Cos", Math::cos, x -> SIN.apply(x).negate());
+      Curve.of("Cos", Math::cos, x -> SIN.apply(x).negate());
 
   private Curves() {}
 
   static void addTo(Map<String, Operator> all) {
-    add(all, "Sin", SIN);
-    add(all, "Cos", COS);
-    add(all, "Tan", curve("Tan", Math::tan, x -> one().dividedBy(COS.apply(x).square())));
-    add(all, "Asin", curve("Asin", Math::asin, Curves::slopeOfAsin));
-    add(all, "Acos", curve("Acos", Math::acos, x -> slopeOfAsin(x).negate()));
-    add(all, "Atan", curve("Atan", Math::atan, x -> one().dividedBy(x.square().plus(1))));
-    add(all, "Sinh", SINH);
-    add(all, "Cosh", COSH);
-    add(
-        all,
+    all.put("Sin", Elementwise.of(SIN));
+    all.put("Cos", Elementwise.of(COS));
+    all.put(
+        "Tan",
+        Elementwise.of(Curve.of("Tan", Math::tan, x -> one().dividedBy(COS.apply(x).square()))));
+    all.put("Asin", Elementwise.of(Curve.of("Asin", Math::asin, Curves::slopeOfAsin)));
+    all.put("Acos", Elementwise.of(Curve.of("Acos", Math::acos, x -> slopeOfAsin(x).negate())));
+    all.put(
+        "Atan",
+        Elementwise.of(Curve.of("Atan", Math::atan, x -> one().dividedBy(x.square().plus(1)))));
+    all.put("Sinh", Elementwise.of(SINH));
+    all.put("Cosh", Elementwise.of(COSH));
+    all.put(
         "Asinh",
-        curve("Asinh", Curves::asinh, x -> one().dividedBy(x.square().plus(1).sqrt())));
-    add(
-        all,
+        Elementwise.of(
+            Curve.of("Asinh", Curves::asinh, x -> one().dividedBy(x.square().plus(1).sqrt()))));
+    all.put(
         "Acosh",
-        curve(
-            "Acosh",
-            x -> x < 1 ? Double.NaN : Math.log(x + Math.sqrt((x - 1) * (x + 1))),
-            x -> one().dividedBy(x.square().minus(1).sqrt())));
-    add(
-        all,
+        Elementwise.of(
+            Curve.of(
+                "Acosh",
+                x -> x < 1 ? Double.NaN : Math.log(x + Math.sqrt((x - 1) * (x + 1))),
+                x -> one().dividedBy(x.square().minus(1).sqrt()))));
+    all.put(
         "Atanh",
-        curve(
-            "Atanh",
-            x -> (Math.log1p(x) - Math.log1p(-x)) / 2,
-            x -> one().dividedBy(x.square().complement())));
+        Elementwise.of(
+            Curve.of(
+                "Atanh",
+                x -> (Math.log1p(x) - Math.log1p(-x)) / 2,
+                x -> one().dividedBy(x.square().complement()))));
     all.put(
         "Shrink",
         call -> {
@@ -67,20 +70,6 @@ final class Curves {
           Node size = above && below ? x.abs() : above ? x : x.negate();
           Node infinite = size.equalTo(Node.constant(Double.POSITIVE_INFINITY));
           return Result.of(above || below ? infinite : infinite.times(0), Kind.BOOLEAN);
-        });
-  }
-
-  private static UnaryOperator<Node> curve(
-      String name, DoubleUnaryOperator function, UnaryOperator<Node> slope) {
-    return Curve.of(name, function, slope);
-  }
-
-  private static void add(Map<String, Operator> all, String name, UnaryOperator<Node> function) {
-    all.put(
-        name,
-        call -> {
-          call.allow();
-          return call.result(function.apply(call.node(0)));
         });
   }
 

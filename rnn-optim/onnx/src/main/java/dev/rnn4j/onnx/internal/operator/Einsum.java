@@ -1,9 +1,9 @@
 package dev.rnn4j.onnx.internal.operator;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -131,7 +131,7 @@ final class Einsum {
     int[] sums = common(summed, left, right);
     Node a = matrix(left, batch, batchSizes, rows, sizes(rows, left), summed, sums);
     Node b = matrix(right, batch, batchSizes, summed, sums, columns, sizes(columns, right));
-    int[] sizes = joined(joined(batchSizes, sizes(rows, left)), sizes(columns, right));
+    int[] sizes = Ints.concat(batchSizes, sizes(rows, left), sizes(columns, right));
     return new Term(a.matmul(b).reshape(sizes), batch + rows + columns);
   }
 
@@ -154,12 +154,6 @@ final class Einsum {
         .toArray();
   }
 
-  private static int[] joined(int[] first, int[] second) {
-    int[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
-  }
-
   private static Node matrix(
       Term term,
       String batch,
@@ -169,12 +163,9 @@ final class Einsum {
       String columns,
       int[] to) {
     Node node = ordered(term, batch + rows + columns).node();
-    Node full = node.broadcastTo(Shape.of(joined(joined(batchSizes, down), to)));
-    return full.reshape(count(batchSizes), count(down), count(to));
-  }
-
-  private static int count(int[] sizes) {
-    return Arrays.stream(sizes).reduce(1, Math::multiplyExact);
+    Node full = node.broadcastTo(Shape.of(Ints.concat(batchSizes, down, to)));
+    return full.reshape(
+        Shape.of(batchSizes).elements(), Shape.of(down).elements(), Shape.of(to).elements());
   }
 
   private static Term ordered(Term term, String letters) {

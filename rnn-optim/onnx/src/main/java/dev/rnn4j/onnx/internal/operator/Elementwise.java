@@ -38,15 +38,15 @@ final class Elementwise {
     all.put(
         "ThresholdedRelu",
         withAlpha(1, (x, alpha) -> x.greaterThan(alpha).select(x, Node.constant(0))));
-    all.put("PRelu", two(x -> y -> leaky(x, x.times(y))));
+    all.put("PRelu", two((x, y) -> leaky(x, x.times(y))));
     all.put("Selu", Elementwise::selu);
     all.put("HardSigmoid", Elementwise::hardSigmoid);
     all.put("HardSwish", of(x -> x.times(between(x.dividedBy(6).plus(0.5), 0, 1))));
     all.put("Swish", withAlpha(1, (x, alpha) -> x.times(x.times(alpha).sigmoid())));
     all.put("Gelu", Elementwise::gelu);
-    all.put("Add", two(x -> x::plus));
-    all.put("Sub", two(x -> x::minus));
-    all.put("Mul", two(x -> x::times));
+    all.put("Add", two(Node::plus));
+    all.put("Sub", two(Node::minus));
+    all.put("Mul", two(Node::times));
     all.put("Div", Elementwise::divide);
     all.put("Pow", Elementwise::power);
     all.put("Mod", Elementwise::modulo);
@@ -64,43 +64,35 @@ final class Elementwise {
     all.put("Dropout", Elementwise::dropout);
     all.put("Cast", Elementwise::cast);
     all.put("CastLike", call -> cast(call, call.kind(1)));
-    all.put("Equal", compared(x -> x::equalTo));
-    all.put("Greater", compared(x -> x::greaterThan));
-    all.put("GreaterOrEqual", compared(x -> x::greaterOrEqualTo));
-    all.put("Less", compared(x -> x::lessThan));
-    all.put("LessOrEqual", compared(x -> x::lessOrEqualTo));
-    all.put("And", compared(x -> x::times));
-    all.put("Or", compared(x -> x::maximum));
-    all.put("Xor", compared(x -> y -> x.minus(y).abs()));
-    all.put("Not", call -> Result.of(allowed(call).node(0).complement(), Kind.BOOLEAN));
+    all.put("Equal", compared(Node::equalTo));
+    all.put("Greater", compared(Node::greaterThan));
+    all.put("GreaterOrEqual", compared(Node::greaterOrEqualTo));
+    all.put("Less", compared(Node::lessThan));
+    all.put("LessOrEqual", compared(Node::lessOrEqualTo));
+    all.put("And", compared(Node::times));
+    all.put("Or", compared(Node::maximum));
+    all.put("Xor", compared((x, y) -> x.minus(y).abs()));
+    all.put("Not", call -> Result.of(call.allow().node(0).complement(), Kind.BOOLEAN));
     all.put(
         "IsNaN",
-        call -> Result.of(allowed(call).node(0).equalTo(call.node(0)).complement(), Kind.BOOLEAN));
+        call -> Result.of(call.allow().node(0).equalTo(call.node(0)).complement(), Kind.BOOLEAN));
   }
 
-  private static Call allowed(Call call) {
-    call.allow();
-    return call;
+  /** Returns the operator of one operand and no attributes. */
+  static Operator of(UnaryOperator<Node> function) {
+    return call -> call.allow().result(function.apply(call.node(0)));
   }
 
-  private static Operator of(UnaryOperator<Node> function) {
-    return call -> allowed(call).result(function.apply(call.node(0)));
+  private static Operator two(BinaryOperator<Node> function) {
+    return call -> call.allow().result(function.apply(call.node(0), call.node(1)));
   }
 
-  private interface Second {
-    UnaryOperator<Node> of(Node first);
-  }
-
-  private static Operator two(Second function) {
-    return call -> allowed(call).result(function.of(call.node(0)).apply(call.node(1)));
-  }
-
-  private static Operator compared(Second function) {
-    return call -> Result.of(function.of(allowed(call).node(0)).apply(call.node(1)), Kind.BOOLEAN);
+  private static Operator compared(BinaryOperator<Node> function) {
+    return call -> Result.of(function.apply(call.allow().node(0), call.node(1)), Kind.BOOLEAN);
   }
 
   private static Operator many(BinaryOperator<Node> function) {
-    return call -> allowed(call).result(joined(call, function));
+    return call -> call.allow().result(joined(call, function));
   }
 
   private static Node joined(Call call, BinaryOperator<Node> function) {
@@ -120,7 +112,7 @@ final class Elementwise {
   }
 
   private static Operator steps(String name, DoubleUnaryOperator function) {
-    return call -> allowed(call).result(steps(name, function, call.node(0)));
+    return call -> call.allow().result(steps(name, function, call.node(0)));
   }
 
   /** Returns a function that is flat between its steps. */
@@ -129,8 +121,7 @@ final class Elementwise {
         name,
         List.of(),
         x.shape(),
-        true,
-        (node, operands, y) -> Arrays.setAll(y, i -> function.applyAsDouble(operands[0][i])),
+        (operands, y) -> Arrays.setAll(y, i -> function.applyAsDouble(operands[0][i])),
         x);
   }
 

@@ -1,5 +1,6 @@
 package dev.rnn4j.onnx.internal.operator;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.onnx.internal.file.Kind;
 import dev.rnn4j.onnx.internal.op.Axis;
@@ -9,6 +10,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Operators that take elements from places, and those that compute places. */
@@ -53,46 +55,32 @@ final class Indexing {
   /** Returns the elements of an axis at some indices, whose axes take its place. */
   static Node along(Node data, int axis, Node indices) {
     Shape shape = data.shape();
-    int[] front = moved(shape.rank(), axis, 0);
-    Node first = axis == 0 ? data : data.transpose(front);
-    Node rows = first.reshape(shape.size(axis), columns(shape, axis)).gather(indices);
-    Shape indexed = indices.shape();
-    Shape rest = indexed;
-    for (int other : shape.without(axis).toArray()) {
-      rest = rest.insert(rest.rank(), other);
-    }
-    Node taken = rows.reshape(rest);
+    int[] others = IntStream.range(0, shape.rank()).filter(i -> i != axis).toArray();
+    Node first = axis == 0 ? data : data.transpose(Ints.concat(new int[] {axis}, others));
+    Node rows = first.reshape(shape.size(axis), shape.without(axis).elements()).gather(indices);
+    int rank = indices.shape().rank();
+    Node taken =
+        rows.reshape(Ints.concat(indices.shape().toArray(), shape.without(axis).toArray()));
     if (axis == 0) {
       return taken;
     }
     int[] back =
-        IntStream.concat(
-                IntStream.range(indexed.rank(), indexed.rank() + axis),
-                IntStream.concat(
-                    IntStream.range(0, indexed.rank()),
-                    IntStream.range(indexed.rank() + axis, rest.rank())))
-            .toArray();
-    return rest.rank() < 2 ? taken : taken.transpose(back);
+        Ints.concat(
+            IntStream.range(rank, rank + axis).toArray(),
+            IntStream.range(0, rank).toArray(),
+            IntStream.range(rank + axis, taken.shape().rank()).toArray());
+    return taken.shape().rank() < 2 ? taken : taken.transpose(back);
   }
 
-  private static int columns(Shape shape, int axis) {
-    return Arrays.stream(shape.without(axis).toArray()).reduce(1, Math::multiplyExact);
-  }
-
-  private static int[] moved(int rank, int axis, int to) {
-    int[] others = IntStream.range(0, rank).filter(i -> i != axis).toArray();
-    return IntStream.concat(
-            IntStream.concat(Arrays.stream(others, 0, to), IntStream.of(axis)),
-            Arrays.stream(others, to, others.length))
-        .toArray();
+  /** Returns the elements of an axis at places that are known. */
+  static Node along(Node data, int axis, double[] places) {
+    return along(data, axis, Node.constant(Tensor.of(places)));
   }
 
   private static Shape replaced(Shape shape, int axis, Shape by) {
-    Shape left = shape.without(axis);
-    for (int i = 0; i < by.rank(); i++) {
-      left = left.insert(axis + i, by.size(i));
-    }
-    return left;
+    int[] sizes = shape.toArray();
+    int[] behind = Arrays.copyOfRange(sizes, axis + 1, sizes.length);
+    return Shape.of(Ints.concat(Arrays.copyOf(sizes, axis), by.toArray(), behind));
   }
 
   private static List<Result> slice(Call call) {
@@ -129,7 +117,7 @@ final class Indexing {
         step > 0
             ? places(Math.max(0, from), Math.min(size, to), step)
             : places(Math.max(0, Math.min(size - 1, from)), Math.max(-1, to), step);
-    return along(x, axis, Node.constant(Tensor.of(Shape.of(places.length), places)));
+    return along(x, axis, places);
   }
 
   private static double[] places(long from, long to, long step) {
@@ -153,28 +141,24 @@ final class Indexing {
     int count = (int) call.number(1);
     int axis = call.axis(-1, x.shape().rank());
     boolean largest = call.attributes().flag("largest", true);
-    Axis lines = Axis.of(x.shape(), axis);
-    Shape shape = x.shape().with(axis, count);
-    Node positions =
-        PlainOp.of(
-            "TopK",
-            List.of(axis, largest),
-            shape,
-            true,
-            (node, operands, y) ->
-                lines.pick(operands[0], largest, count, (to, from) -> y[to] = from),
-            x);
+    Node positions = picked("TopK", x, axis, largest, count, from -> from);
     Node values = Places.picked(x, positions);
-    Node places =
-        PlainOp.of(
-            "TopKPlaces",
-            List.of(axis, largest),
-            shape,
-            true,
-            (node, operands, y) ->
-                lines.pick(operands[0], largest, count, (to, from) -> y[to] = lines.place(from)),
-            x);
+    Axis lines = Axis.of(x.shape(), axis);
+    Node places = picked("TopKPlaces", x, axis, largest, count, lines::place);
     return List.of(new Result(values, call.kind(0)), new Result(places, Kind.INTEGER));
+  }
+
+  /** Returns what is told of the positions of the largest or smallest along an axis. */
+  private static Node picked(
+      String name, Node x, int axis, boolean largest, int count, IntUnaryOperator told) {
+    Axis lines = Axis.of(x.shape(), axis);
+    return PlainOp.of(
+        name,
+        List.of(axis, largest),
+        x.shape().with(axis, count),
+        (operands, y) ->
+            lines.pick(operands[0], largest, count, (to, from) -> y[to] = told.applyAsInt(from)),
+        x);
   }
 
   /** The place of the largest or smallest: the first one of several. */
@@ -186,16 +170,7 @@ final class Indexing {
       }
       Node x = call.node(0);
       int axis = call.axis(0, x.shape().rank());
-      Axis lines = Axis.of(x.shape(), axis);
-      Node kept =
-          PlainOp.of(
-              name,
-              List.of(axis),
-              x.shape().with(axis, 1),
-              true,
-              (node, operands, y) ->
-                  lines.pick(operands[0], largest, 1, (to, from) -> y[to] = lines.place(from)),
-              x);
+      Node kept = picked(name, x, axis, largest, 1, Axis.of(x.shape(), axis)::place);
       boolean keeps = call.attributes().flag("keepdims", true);
       Node y = keeps ? kept : kept.reshape(kept.shape().without(axis));
       return Result.of(y, Kind.INTEGER);

@@ -4,9 +4,10 @@ import dev.rnn4j.graph.Node;
 import dev.rnn4j.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Normalisations of each example by itself, with one scale and shift for each channel. */
+/** Normalisations, with the scale and shift that follow them. */
 final class Normalisations {
   private static final int BY_CHANNEL = 21;
 
@@ -15,6 +16,9 @@ final class Normalisations {
   static void addTo(Map<String, Operator> all) {
     all.put("InstanceNormalization", Normalisations::instances);
     all.put("GroupNormalization", Normalisations::groups);
+    all.put("LayerNormalization", Normalisations::layerNormalization);
+    all.put("RMSNormalization", Normalisations::rmsNormalization);
+    all.put("BatchNormalization", Normalisations::batchNormalization);
     all.put("LpNormalization", Normalisations::lengths);
     all.put("MeanVarianceNormalization", Normalisations::meanVariance);
   }
@@ -76,5 +80,48 @@ final class Normalisations {
     Node centred = x.minus(x.meanKeeping(axes));
     Node deviation = centred.square().meanKeeping(axes).sqrt().plus(1e-9);
     return call.result(centred.dividedBy(deviation));
+  }
+
+  /** Normalises all axes from one on together. */
+  private static Node normalizedRows(Call call, UnaryOperator<Node> function) {
+    Node x = call.node(0);
+    int rank = x.shape().rank();
+    int axis = call.axis(-1, rank);
+    int columns = Shapes.count(x.shape(), axis, rank);
+    boolean last = axis == rank - 1;
+    Node rows = last ? x : x.reshape(-1, columns);
+    Node y = function.apply(rows);
+    Node scaled = (last ? y : y.reshape(x.shape())).times(call.node(1));
+    return call.has(2) ? scaled.plus(call.node(2)) : scaled;
+  }
+
+  private static List<Result> layerNormalization(Call call) {
+    call.allow("axis", "epsilon", "stash_type");
+    if (call.outputs() > 1) {
+      throw new IllegalArgumentException("its means and deviations are asked for: not known here");
+    }
+    double epsilon = call.attributes().number("epsilon", 1e-5);
+    return call.result(normalizedRows(call, rows -> rows.normalize(epsilon)));
+  }
+
+  private static List<Result> rmsNormalization(Call call) {
+    call.allow("axis", "epsilon", "stash_type");
+    double epsilon = call.attributes().number("epsilon", 1e-5);
+    return call.result(
+        normalizedRows(
+            call, rows -> rows.dividedBy(rows.square().meanKeeping(-1).plus(epsilon).sqrt())));
+  }
+
+  private static List<Result> batchNormalization(Call call) {
+    call.allow("epsilon", "momentum", "training_mode", "spatial");
+    if (call.attributes().flag("training_mode", false) || call.outputs() > 1) {
+      throw new IllegalArgumentException(
+          "it learns means, as in training: export the model after model.eval()");
+    }
+    Node x = call.node(0);
+    Node deviation = call.node(4).plus(call.attributes().number("epsilon", 1e-5)).sqrt();
+    Node factor = call.node(1).dividedBy(deviation);
+    Node shift = call.node(2).minus(call.node(3).times(factor));
+    return call.result(scaled(x, factor, shift));
   }
 }

@@ -1,5 +1,6 @@
 package dev.rnn4j.onnx.internal.operator;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.onnx.internal.file.Kind;
 import dev.rnn4j.onnx.internal.op.Accumulate;
@@ -9,6 +10,7 @@ import dev.rnn4j.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Operators that read from or write to places that are given one by one. Places are computed, and
@@ -66,8 +68,7 @@ final class Places {
         name,
         List.of(axis, shape),
         result,
-        true,
-        (node, operands, y) -> Arrays.setAll(y, i -> target.row(operands[0], i)),
+        (operands, y) -> Arrays.setAll(y, i -> target.row(operands[0], i)),
         indices);
   }
 
@@ -130,8 +131,7 @@ final class Places {
               "PlacesOfUpdates",
               settings,
               Shape.of(more),
-              true,
-              (node, operands, y) -> Arrays.setAll(y, i -> target.row(operands[0], i)),
+              (operands, y) -> Arrays.setAll(y, i -> target.row(operands[0], i)),
               indices);
       return rows.plus(Accumulate.of(updates, places, count));
     }
@@ -144,8 +144,7 @@ final class Places {
             "SourcesOfUpdates",
             settings,
             Shape.of(count),
-            true,
-            (node, operands, y) -> {
+            (operands, y) -> {
               Arrays.setAll(y, i -> i);
               for (int i = 0; i < more; i++) {
                 y[target.row(operands[0], i)] = count + i;
@@ -164,14 +163,11 @@ final class Places {
     int[] front = Arrays.copyOf(x.shape().toArray(), batch + depth);
     Target target = row(front, batch, indices.shape());
     Node rows = rows("GatherND", -1 - batch, x.shape(), indices, target);
-    int count = requireCountable(product(front));
+    int count = requireCountable(Shape.of(front).elements());
     Node all = x.reshape(count, x.shape().elements() / Math.max(1, count));
     Node taken = all.gather(rows.reshape(rows.shape().elements()));
-    Shape result = rows.shape();
-    for (int i = front.length; i < x.shape().rank(); i++) {
-      result = result.insert(result.rank(), x.size(i));
-    }
-    return call.result(taken.reshape(result));
+    int[] rest = Arrays.copyOfRange(x.shape().toArray(), front.length, x.shape().rank());
+    return call.result(taken.reshape(Ints.concat(rows.shape().toArray(), rest)));
   }
 
   /** The last axis of indices holds the place along each of the first axes of the tensor. */
@@ -191,17 +187,13 @@ final class Places {
     };
   }
 
-  private static int product(int[] sizes) {
-    return Arrays.stream(sizes).reduce(1, Math::multiplyExact);
-  }
-
   private static List<Result> scatterRows(Call call) {
     call.allow("reduction");
     Node x = call.node(0);
     Shape indices = call.shape(1);
     int[] front = Arrays.copyOf(x.shape().toArray(), indices.size(-1));
-    int count = product(front);
-    int columns = product(Arrays.copyOfRange(x.shape().toArray(), front.length, x.shape().rank()));
+    int count = Shape.of(front).elements();
+    int columns = Shapes.count(x.shape(), front.length, x.shape().rank());
     int more = indices.without(indices.rank() - 1).elements();
     Node y =
         written(
@@ -219,8 +211,7 @@ final class Places {
     Tensor x = call.known(0);
     int rank = x.shape().rank();
     double[] values = x.toDoubles();
-    int[] places =
-        java.util.stream.IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
+    int[] places = IntStream.range(0, values.length).filter(i -> values[i] != 0).toArray();
     double[] result = new double[rank * places.length];
     for (int j = 0; j < places.length; j++) {
       int[] at = x.shape().indexOf(places[j]);

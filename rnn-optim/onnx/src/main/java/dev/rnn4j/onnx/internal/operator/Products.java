@@ -6,21 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Matrix products, and normalisations with the scale and shift that follow them. */
+/** Products of matrices. */
 final class Products {
   private Products() {}
 
   static void addTo(Map<String, Operator> all) {
-    all.put(
-        "MatMul",
-        call -> {
-          call.allow();
-          return call.result(matmul(call.node(0), call.node(1)));
-        });
+    all.put("MatMul", call -> call.result(matmul(call.allow().node(0), call.node(1))));
     all.put("Gemm", Products::gemm);
-    all.put("LayerNormalization", Products::layerNormalization);
-    all.put("RMSNormalization", Products::rmsNormalization);
-    all.put("BatchNormalization", Products::batchNormalization);
   }
 
   /** Returns NumPy's product of any number of matrices. */
@@ -69,55 +61,5 @@ final class Products {
 
   private static Node scaled(Node x, double factor) {
     return factor == 1 ? x : x.times(factor);
-  }
-
-  private interface OfRows {
-    Node of(Node rows);
-  }
-
-  /** Normalises all axes from one on together. */
-  private static Node normalized(Call call, OfRows function) {
-    Node x = call.node(0);
-    int[] sizes = x.shape().toArray();
-    int axis = call.axis(-1, sizes.length);
-    int columns = Arrays.stream(sizes, axis, sizes.length).reduce(1, Math::multiplyExact);
-    boolean last = axis == sizes.length - 1;
-    Node rows = last ? x : x.reshape(-1, columns);
-    Node y = function.of(rows);
-    Node scaled = (last ? y : y.reshape(x.shape())).times(call.node(1));
-    return call.has(2) ? scaled.plus(call.node(2)) : scaled;
-  }
-
-  private static List<Result> layerNormalization(Call call) {
-    call.allow("axis", "epsilon", "stash_type");
-    if (call.outputs() > 1) {
-      throw new IllegalArgumentException("its means and deviations are asked for: not known here");
-    }
-    double epsilon = call.attributes().number("epsilon", 1e-5);
-    return call.result(normalized(call, rows -> rows.normalize(epsilon)));
-  }
-
-  private static List<Result> rmsNormalization(Call call) {
-    call.allow("axis", "epsilon", "stash_type");
-    double epsilon = call.attributes().number("epsilon", 1e-5);
-    return call.result(
-        normalized(
-            call, rows -> rows.dividedBy(rows.square().meanKeeping(-1).plus(epsilon).sqrt())));
-  }
-
-  private static List<Result> batchNormalization(Call call) {
-    call.allow("epsilon", "momentum", "training_mode", "spatial");
-    if (call.attributes().flag("training_mode", false) || call.outputs() > 1) {
-      throw new IllegalArgumentException(
-          "it learns means, as in training: export the model after model.eval()");
-    }
-    Node x = call.node(0);
-    int[] sizes = new int[x.shape().rank()];
-    Arrays.fill(sizes, 1);
-    sizes[Math.min(1, sizes.length - 1)] = -1;
-    Node deviation = call.node(4).plus(call.attributes().number("epsilon", 1e-5)).sqrt();
-    Node factor = call.node(1).dividedBy(deviation);
-    Node shift = call.node(2).minus(call.node(3).times(factor));
-    return call.result(x.times(factor.reshape(sizes)).plus(shift.reshape(sizes)));
   }
 }

@@ -39,11 +39,10 @@ final class Reductions {
           axes.length == 0
               ? function.of(x.reshape(with1(x.shape())), last(x))
               : function.of(x, axes);
-      Shape kept = y.shape();
       if (axes.length == 0) {
         return call.result(y.reshape(x.shape()));
       }
-      return call.result(keeps(call) ? y : y.reshape(without(kept, axes)));
+      return call.result(keeps(call) ? y : y.reshape(Shapes.without(y.shape(), axes)));
     };
   }
 
@@ -65,15 +64,6 @@ final class Reductions {
     int[] given = call.axes(1, rank).orElse(new int[0]);
     boolean none = given.length == 0 && call.attributes().flag("noop_with_empty_axes", false);
     return given.length > 0 || none ? given : IntStream.range(0, rank).toArray();
-  }
-
-  private static Shape without(Shape kept, int[] axes) {
-    Shape less = kept;
-    for (int i = kept.rank() - 1; i >= 0; i--) {
-      int axis = i;
-      less = Arrays.stream(axes).anyMatch(each -> each == axis) ? less.without(i) : less;
-    }
-    return less;
   }
 
   private static Node logSumExp(Node x, int[] axes) {
@@ -116,8 +106,7 @@ final class Reductions {
         return call.result(function.apply(x));
       }
       if (call.version() < 13) { // they took all axes from there on together
-        int[] sizes = x.shape().toArray();
-        int columns = Arrays.stream(sizes, axis, sizes.length).reduce(1, Math::multiplyExact);
+        int columns = Shapes.count(x.shape(), axis, last + 1);
         return call.result(function.apply(x.reshape(-1, columns)).reshape(x.shape()));
       }
       int[] swapped = IntStream.rangeClosed(0, last).toArray();

@@ -13,17 +13,12 @@ final class Sequences {
 
   static void addTo(Map<String, Operator> all) {
     all.put("SplitToSequence", Sequences::split);
-    all.put("SequenceConstruct", call -> Result.sequence(allowed(call).nodes(), call.kind(0)));
+    all.put("SequenceConstruct", call -> Result.sequence(call.allow().nodes(), call.kind(0)));
     all.put("SequenceEmpty", Sequences::empty);
     all.put("SequenceInsert", Sequences::insert);
     all.put("SequenceAt", Sequences::at);
     all.put("SequenceLength", Sequences::length);
     all.put("ConcatFromSequence", Sequences::concat);
-  }
-
-  private static Call allowed(Call call) {
-    call.allow();
-    return call;
   }
 
   private static List<Node> items(Call call) {
@@ -64,14 +59,14 @@ final class Sequences {
   }
 
   private static List<Result> insert(Call call) {
-    List<Node> items = new ArrayList<>(items(allowed(call)));
+    List<Node> items = new ArrayList<>(items(call.allow()));
     long place = call.has(2) ? call.integers(2)[0] : items.size();
     items.add((int) (place < 0 ? place + items.size() : place), call.node(1));
     return Result.sequence(items, call.kind(1));
   }
 
   private static List<Result> at(Call call) {
-    List<Node> items = items(allowed(call));
+    List<Node> items = items(call.allow());
     long place = call.integers(1)[0];
     int at = (int) (place < 0 ? place + items.size() : place);
     if (at < 0 || at >= items.size()) {
@@ -82,7 +77,7 @@ final class Sequences {
   }
 
   private static List<Result> length(Call call) {
-    return Result.known(Tensor.scalar(items(allowed(call)).size()), Kind.INTEGER);
+    return Result.known(Tensor.scalar(items(call.allow()).size()), Kind.INTEGER);
   }
 
   private static List<Result> concat(Call call) {

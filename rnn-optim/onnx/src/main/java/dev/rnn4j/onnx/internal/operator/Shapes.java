@@ -1,5 +1,6 @@
 package dev.rnn4j.onnx.internal.operator;
 
+import com.google.common.primitives.Ints;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.onnx.internal.file.Constant;
 import dev.rnn4j.onnx.internal.file.Kind;
@@ -7,6 +8,7 @@ import dev.rnn4j.tensor.Shape;
 import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,9 +33,25 @@ final class Shapes {
     all.put("Split", Shapes::split);
   }
 
+  /** Returns numbers of a file, each of which has to be a size or an axis. */
+  static int[] ints(long[] numbers) {
+    return Arrays.stream(numbers).mapToInt(Math::toIntExact).toArray();
+  }
+
   /** Returns a shape of sizes that have been computed. */
   static Shape shapeOf(long[] sizes) {
-    return Shape.of(Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray());
+    return Shape.of(ints(sizes));
+  }
+
+  /** Returns the number of elements of the axes between two. */
+  static int count(Shape shape, int from, int to) {
+    return Shape.of(Arrays.copyOfRange(shape.toArray(), from, to)).elements();
+  }
+
+  /** Returns a shape without some of its axes. */
+  static Shape without(Shape shape, int[] axes) {
+    int[] left = IntStream.range(0, shape.rank()).filter(i -> !Ints.contains(axes, i)).toArray();
+    return Shape.of(Arrays.stream(left).map(shape::size).toArray());
   }
 
   private static List<Result> shape(Call call) {
@@ -86,17 +104,16 @@ final class Shapes {
         sizes[i] = sizes[i] == 0 ? call.shape(0).size(i) : sizes[i];
       }
     }
-    return call.result(
-        call.node(0).reshape(Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray()));
+    return call.result(call.node(0).reshape(ints(sizes)));
   }
 
   private static List<Result> flatten(Call call) {
     call.allow("axis");
-    int[] sizes = call.shape(0).toArray();
+    Shape shape = call.shape(0);
     int axis = call.attributes().integer("axis", 1);
-    int first = axis < 0 ? axis + sizes.length : axis;
-    int rows = Arrays.stream(sizes, 0, first).reduce(1, Math::multiplyExact);
-    int columns = Arrays.stream(sizes, first, sizes.length).reduce(1, Math::multiplyExact);
+    int first = axis < 0 ? axis + shape.rank() : axis;
+    int rows = count(shape, 0, first);
+    int columns = count(shape, first, shape.rank());
     return call.result(call.node(0).reshape(rows, columns));
   }
 
@@ -107,18 +124,13 @@ final class Shapes {
         call.axes(1, shape.rank())
             .orElseGet(
                 () -> IntStream.range(0, shape.rank()).filter(i -> shape.size(i) == 1).toArray());
-    Shape less = shape;
-    for (int i = shape.rank() - 1; i >= 0; i--) {
-      int axis = i;
-      if (Arrays.stream(axes).anyMatch(each -> each == axis)) {
-        if (shape.size(i) != 1) {
-          throw new IllegalArgumentException(
-              "axis " + i + " of " + shape + " is not of size 1, and cannot go");
-        }
-        less = less.without(i);
+    for (int axis : axes) {
+      if (shape.size(axis) != 1) {
+        throw new IllegalArgumentException(
+            "axis " + axis + " of " + shape + " is not of size 1, and cannot go");
       }
     }
-    return call.result(call.node(0).reshape(less));
+    return call.result(call.node(0).reshape(without(shape, axes)));
   }
 
   private static List<Result> unsqueeze(Call call) {
@@ -141,7 +153,7 @@ final class Shapes {
     int[] axes =
         call.attributes()
             .integers("perm")
-            .map(given -> Arrays.stream(given).mapToInt(Math::toIntExact).toArray())
+            .map(Shapes::ints)
             .orElseGet(() -> IntStream.range(0, rank).map(i -> rank - 1 - i).toArray());
     return call.result(rank < 2 ? call.node(0) : call.node(0).transpose(axes));
   }
@@ -161,7 +173,7 @@ final class Shapes {
       if (count == 0) {
         x = x.slice(axis, 0, 0);
       } else if (count > 1) {
-        x = Node.concat(axis, java.util.Collections.nCopies(count, x));
+        x = Node.concat(axis, Collections.nCopies(count, x));
       }
     }
     return call.result(x);

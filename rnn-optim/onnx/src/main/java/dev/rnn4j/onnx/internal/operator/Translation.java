@@ -99,9 +99,7 @@ public final class Translation {
     for (int i = 0; i < given.size(); i++) {
       inner.values.put(graph.inputs().get(i).name(), given.get(i));
     }
-    graph
-        .constants()
-        .forEach((name, x) -> inner.values.put(name, Value.known(x.tensor(), x.kind())));
+    graph.constants().forEach((name, x) -> inner.values.put(name, Value.of(x)));
     graph.operations().forEach(inner::write);
     List<Value> results = new ArrayList<>();
     for (Variable output : graph.outputs()) {

@@ -2,6 +2,7 @@ package dev.rnn4j.onnx.internal.operator;
 
 import com.google.common.collect.ImmutableSet;
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.onnx.internal.file.Constant;
 import dev.rnn4j.onnx.internal.file.Kind;
 import dev.rnn4j.tensor.Tensor;
 import java.util.List;
@@ -32,6 +33,11 @@ public record Value(
   /** Returns a known value. */
   public static Value known(Tensor tensor, Kind kind) {
     return new Value(Node.constant(tensor), kind, tensor, ImmutableSet.of());
+  }
+
+  /** Returns a tensor of the file. */
+  public static Value of(Constant constant) {
+    return known(constant.tensor(), constant.kind());
   }
 
   /** Returns the value of an input of the graph. */

@@ -3,7 +3,6 @@ package dev.rnn4j.onnx.internal.operator;
 import dev.rnn4j.graph.Node;
 import dev.rnn4j.onnx.internal.file.Attributes;
 import dev.rnn4j.tensor.Shape;
-import dev.rnn4j.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +106,7 @@ final class Windows {
       return x.slice(axis, from, from + count);
     }
     double[] places = IntStream.range(0, count).mapToDouble(i -> from + i * stride).toArray();
-    return Indexing.along(x, axis, Node.constant(Tensor.of(Shape.of(count), places)));
+    return Indexing.along(x, axis, places);
   }
 
   /** One product for each group: what a window sees, times its weights. */
@@ -142,14 +141,14 @@ final class Windows {
   }
 
   private static int positions(Shape shape) {
-    return Arrays.stream(shape.toArray(), 2, shape.rank()).reduce(1, Math::multiplyExact);
+    return Shapes.count(shape, 2, shape.rank());
   }
 
-  /** Returns one value for each channel, for a number of axes. */
+  /** Returns one value for each channel, the second axis of {@code rank}, or the only one. */
   static Node perChannel(Node values, int rank) {
     int[] sizes = new int[rank];
     Arrays.fill(sizes, 1);
-    sizes[1] = -1;
+    sizes[Math.min(1, rank - 1)] = -1;
     return values.reshape(sizes);
   }
 
@@ -166,8 +165,7 @@ final class Windows {
     if (call.outputs() > 1) {
       throw new IllegalArgumentException("the places of the largest are not known here");
     }
-    long[] sizes = call.attributes().integers("kernel_shape").orElseThrow();
-    return Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray();
+    return Shapes.ints(call.attributes().integers("kernel_shape").orElseThrow());
   }
 
   private static List<Result> maxPool(Call call) {
