@@ -16,6 +16,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.protobuf.ByteString;
 import dev.rnn4j.grad.GradientCheck;
 import dev.rnn4j.graph.Input;
 import dev.rnn4j.graph.Node;
@@ -443,6 +444,40 @@ class OnnxModelTest {
     assertTrue(
         unreadable(() -> Protos.read(folder, graph(node("Add", "y", "x", "x")), 7))
             .contains("its operators are of version 7, and those from 11 to 23 are known here"));
+  }
+
+  @Test
+  void namesTheOperationWhoseAttributesAreNotThose() throws IOException {
+    for (String[] each :
+        new String[][] {
+          {"MaxPool", "'my MaxPool' (MaxPool): an attribute that it needs is missing"},
+          {"Unsqueeze", "'my Unsqueeze' (Unsqueeze): an attribute that it needs is missing"}
+        }) {
+      OnnxModel model =
+          Protos.read(
+              folder,
+              graph(node(each[0], "y", "x"))
+                  .addInput(variable("x", DataType.FLOAT, "1", "2", "3"))
+                  .addOutput(variable("y", DataType.FLOAT)));
+      assertEquals(each[1], refusal(() -> model.nodes(Map.of("x", Input.of("x", 1, 2, 3)))));
+    }
+    OnnxModel model =
+        Protos.read(
+            folder,
+            graph(
+                    node("Gelu", "y", "x").toBuilder()
+                        .addAttribute(
+                            AttributeProto.newBuilder()
+                                .setName("approximate")
+                                .setType(AttributeProto.AttributeType.STRING)
+                                .setS(ByteString.copyFromUtf8("fast")))
+                        .build())
+                .addInput(variable("x", DataType.FLOAT, "2"))
+                .addOutput(variable("y", DataType.FLOAT, "2")),
+            20);
+    assertEquals(
+        "'my Gelu' (Gelu): the attribute approximate is fast, and none of [none, tanh]",
+        refusal(() -> model.nodes(Map.of("x", Input.of("x", 2)))));
   }
 
   @Test

@@ -46,6 +46,16 @@ public final class Attributes {
     return find(name, String.class).orElse(otherwise);
   }
 
+  /** Returns one of some texts, the first of them unless it is set. */
+  public String choice(String name, String... choices) {
+    String chosen = text(name, choices[0]);
+    if (!List.of(choices).contains(chosen)) {
+      throw new IllegalArgumentException(
+          "the attribute " + name + " is " + chosen + ", and none of " + List.of(choices));
+    }
+    return chosen;
+  }
+
   /** Returns whole numbers, where they are set. */
   public Optional<long[]> integers(String name) {
     return list(name, Long.class).map(list -> list.stream().mapToLong(Long::longValue).toArray());

@@ -20,7 +20,7 @@ final class Bits {
         "BitShift",
         call -> {
           call.allow("direction");
-          boolean left = call.attributes().text("direction", "").equals("LEFT");
+          boolean left = call.attributes().choice("direction", "RIGHT", "LEFT").equals("LEFT");
           return left
               ? bits(call, "ShiftLeft", (x, y) -> x << y)
               : bits(call, "ShiftRight", (x, y) -> x >> y);

@@ -169,7 +169,7 @@ final class Elementwise {
   private static List<Result> gelu(Call call) {
     call.allow("approximate");
     Node x = call.node(0);
-    if (call.attributes().text("approximate", "none").equals("none")) {
+    if (call.attributes().choice("approximate", "none", "tanh").equals("none")) {
       return call.result(Erf.of(x.times(Math.sqrt(0.5))).plus(1).times(x).times(0.5));
     }
     Node inner = x.plus(x.times(x).times(x).times(0.044715)).times(Math.sqrt(2 / Math.PI));

@@ -196,8 +196,7 @@ final class Recurrences {
         "Lengths",
         List.of(steps),
         given.shape(),
-        true,
-        (node, operands, y) -> {
+        (operands, y) -> {
           for (int i = 0; i < y.length; i++) {
             double length = operands[0][i];
             checkArgument(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Writes a graph of a file as nodes. */
@@ -64,6 +65,8 @@ public final class Translation {
           .toList();
     } catch (NeededInputException e) {
       throw new NeededInputException(operation + ": " + e.reason(), e.inputs());
+    } catch (NoSuchElementException e) {
+      throw new IllegalArgumentException(operation + ": an attribute that it needs is missing", e);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           operation + ": a size is larger than that of any tensor here: " + e.getMessage(), e);
