@@ -33,13 +33,13 @@ public final class Erf {
         term *= 2 * size * size / (2 * n + 1);
         y += term;
       }
-      y *= 2 / Math.sqrt(Math.PI) * Math.exp(-size * size);
+      y *= 2 / Math.sqrt(Math.PI) * StrictMath.exp(-size * size);
     } else if (size < ONE) {
       double fraction = 0;
       for (int n = TERMS; n > 0; n--) {
         fraction = n / 2.0 / (size + fraction);
       }
-      y = 1 - Math.exp(-size * size) / Math.sqrt(Math.PI) / (size + fraction);
+      y = 1 - StrictMath.exp(-size * size) / Math.sqrt(Math.PI) / (size + fraction);
     } else {
       y = size >= ONE ? 1 : Double.NaN;
     }

@@ -1,35 +1,40 @@
 package dev.rnn4j.onnx.internal.operator;
 
 import dev.rnn4j.graph.Node;
+import dev.rnn4j.graph.op.Cosine;
 import dev.rnn4j.onnx.internal.file.Kind;
 import dev.rnn4j.onnx.internal.op.Curve;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The functions of angles, their inverses and their hyperbolic relatives; and shrinking. */
+/**
+ * The functions of angles, their inverses and their hyperbolic relatives; and shrinking. Their bits
+ * are those of {@link StrictMath}, which no JIT replaces by others.
+ */
 final class Curves {
   /** From there on the 1 in √(x² + 1) does not count. */
   private static final double LARGE = 1e9;
 
-  private static final UnaryOperator<Node> SINH = Curve.of("Sinh", Math::sinh, x -> Curves.cosh(x));
-  private static final UnaryOperator<Node> COSH = Curve.of("Cosh", Math::cosh, SINH);
-  private static final UnaryOperator<Node> SIN = Curve.of("Sin", Math::sin, x -> Curves.cos(x));
-  private static final UnaryOperator<Node> COS =
-      Curve.of("Cos", Math::cos, x -> SIN.apply(x).negate());
+  private static final UnaryOperator<Node> SINH =
+      Curve.of("Sinh", StrictMath::sinh, x -> Curves.cosh(x));
+  private static final UnaryOperator<Node> COSH = Curve.of("Cosh", StrictMath::cosh, SINH);
 
   private Curves() {}
 
   static void addTo(Map<String, Operator> all) {
-    all.put("Sin", Elementwise.of(SIN));
-    all.put("Cos", Elementwise.of(COS));
+    all.put("Sin", Elementwise.of(Cosine::sin));
+    all.put("Cos", Elementwise.of(Cosine::cos));
     all.put(
         "Tan",
-        Elementwise.of(Curve.of("Tan", Math::tan, x -> one().dividedBy(COS.apply(x).square()))));
-    all.put("Asin", Elementwise.of(Curve.of("Asin", Math::asin, Curves::slopeOfAsin)));
-    all.put("Acos", Elementwise.of(Curve.of("Acos", Math::acos, x -> slopeOfAsin(x).negate())));
+        Elementwise.of(
+            Curve.of("Tan", StrictMath::tan, x -> one().dividedBy(Cosine.cos(x).square()))));
+    all.put("Asin", Elementwise.of(Curve.of("Asin", StrictMath::asin, Curves::slopeOfAsin)));
+    all.put(
+        "Acos", Elementwise.of(Curve.of("Acos", StrictMath::acos, x -> slopeOfAsin(x).negate())));
     all.put(
         "Atan",
-        Elementwise.of(Curve.of("Atan", Math::atan, x -> one().dividedBy(x.square().plus(1)))));
+        Elementwise.of(
+            Curve.of("Atan", StrictMath::atan, x -> one().dividedBy(x.square().plus(1)))));
     all.put("Sinh", Elementwise.of(SINH));
     all.put("Cosh", Elementwise.of(COSH));
     all.put(
@@ -41,14 +46,14 @@ final class Curves {
         Elementwise.of(
             Curve.of(
                 "Acosh",
-                x -> x < 1 ? Double.NaN : Math.log(x + Math.sqrt((x - 1) * (x + 1))),
+                x -> x < 1 ? Double.NaN : StrictMath.log(x + Math.sqrt((x - 1) * (x + 1))),
                 x -> one().dividedBy(x.square().minus(1).sqrt()))));
     all.put(
         "Atanh",
         Elementwise.of(
             Curve.of(
                 "Atanh",
-                x -> (Math.log1p(x) - Math.log1p(-x)) / 2,
+                x -> (StrictMath.log1p(x) - StrictMath.log1p(-x)) / 2,
                 x -> one().dividedBy(x.square().complement()))));
     all.put(
         "Shrink",
@@ -77,10 +82,6 @@ final class Curves {
     return COSH.apply(x);
   }
 
-  private static Node cos(Node x) {
-    return COS.apply(x);
-  }
-
   private static Node one() {
     return Node.constant(1);
   }
@@ -94,7 +95,9 @@ final class Curves {
     double size = Math.abs(x);
     double root = Math.sqrt(size * size + 1);
     double y =
-        size > LARGE ? Math.log(size) + Math.log(2) : Math.log1p(size + size * size / (1 + root));
+        size > LARGE
+            ? StrictMath.log(size) + StrictMath.log(2)
+            : StrictMath.log1p(size + size * size / (1 + root));
     return Math.copySign(y, x);
   }
 }

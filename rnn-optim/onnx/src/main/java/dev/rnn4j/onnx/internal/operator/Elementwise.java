@@ -27,7 +27,7 @@ final class Elementwise {
     all.put("Relu", of(Node::relu));
     all.put("Sigmoid", of(Node::sigmoid));
     all.put("Softplus", of(Node::softplus));
-    all.put("Softsign", of(x -> x.dividedBy(x.abs().plus(1))));
+    all.put("Softsign", of(Elementwise::softsign));
     all.put("Sqrt", of(Node::sqrt));
     all.put("Tanh", of(Node::tanh));
     all.put("Mish", of(x -> x.times(x.softplus().tanh())));
@@ -174,6 +174,11 @@ final class Elementwise {
     }
     Node inner = x.plus(x.times(x).times(x).times(0.044715)).times(Math.sqrt(2 / Math.PI));
     return call.result(x.times(inner.tanh().plus(1)).times(0.5));
+  }
+
+  /** Returns x / (1 + |x|). */
+  static Node softsign(Node x) {
+    return x.dividedBy(x.abs().plus(1));
   }
 
   private static List<Result> divide(Call call) {

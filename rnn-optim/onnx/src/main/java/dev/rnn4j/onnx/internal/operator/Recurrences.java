@@ -226,7 +226,7 @@ final class Recurrences {
       case "Tanh" -> Node::tanh;
       case "Relu" -> Node::relu;
       case "Softplus" -> Node::softplus;
-      case "Softsign" -> x -> x.dividedBy(x.abs().plus(1));
+      case "Softsign" -> Elementwise::softsign;
       default ->
           throw new IllegalArgumentException("the activation " + name + " is not known here");
     };
