@@ -481,6 +481,42 @@ class OnnxModelTest {
   }
 
   @Test
+  void axesThatAreNotThereAreRefused() throws IOException {
+    OnnxModel sums =
+        Protos.read(
+            folder,
+            graph(node("CumSum", "y", "x", "axis"))
+                .addInput(variable("x", DataType.FLOAT, "2", "3"))
+                .addInput(variable("axis", DataType.INT64))
+                .addOutput(variable("y", DataType.FLOAT, "2", "3")));
+    for (int axis : new int[] {2, -3}) {
+      Map<String, Node> inputs =
+          Map.of("x", Input.of("x", 2, 3), "axis", Node.constant(Tensor.scalar(axis)));
+      assertEquals(
+          "'my CumSum' (CumSum): there is no axis " + axis + " of 2",
+          refusal(() -> sums.nodes(inputs)));
+    }
+    for (int axis : new int[] {3, -3}) {
+      OnnxModel flat =
+          Protos.read(
+              folder,
+              graph(
+                      node("Flatten", "y", "x").toBuilder()
+                          .addAttribute(
+                              AttributeProto.newBuilder()
+                                  .setName("axis")
+                                  .setType(AttributeProto.AttributeType.INT)
+                                  .setI(axis))
+                          .build())
+                  .addInput(variable("x", DataType.FLOAT, "2", "3"))
+                  .addOutput(variable("y", DataType.FLOAT)));
+      assertEquals(
+          "'my Flatten' (Flatten): there is no axis " + axis + " of 2",
+          refusal(() -> flat.nodes(Map.of("x", Input.of("x", 2, 3)))));
+    }
+  }
+
+  @Test
   void refusesInputsThatDoNotFit() throws IOException {
     OnnxModel model = exported("tagger-torchscript");
     OnnxPredictor predictor = model.predictor(Precision.FLOAT32);

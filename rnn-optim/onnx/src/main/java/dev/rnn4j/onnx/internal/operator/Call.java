@@ -146,7 +146,8 @@ final class Call {
     return positive(attributes().integer("axis", otherwise), rank);
   }
 
-  private static int positive(long axis, int rank) {
+  /** Returns an axis as it counts from the first one. */
+  static int positive(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
       throw new IllegalArgumentException("there is no axis " + axis + " of " + rank);
     }

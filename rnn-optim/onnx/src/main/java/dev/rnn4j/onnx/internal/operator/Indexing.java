@@ -200,7 +200,7 @@ final class Indexing {
     call.allow("exclusive", "reverse");
     Node x = call.node(0);
     int rank = x.shape().rank();
-    int axis = Math.floorMod((int) call.number(1), rank);
+    int axis = Call.positive((long) call.number(1), rank);
     boolean exclusive = call.attributes().flag("exclusive", false);
     boolean reverse = call.attributes().flag("reverse", false);
     Node y = exclusive ? shifted(x, axis, 1, reverse) : x;

@@ -110,10 +110,11 @@ final class Shapes {
   private static List<Result> flatten(Call call) {
     call.allow("axis");
     Shape shape = call.shape(0);
+    int rank = shape.rank();
     int axis = call.attributes().integer("axis", 1);
-    int first = axis < 0 ? axis + shape.rank() : axis;
+    int first = axis == rank ? rank : Call.positive(axis, rank); // or behind the last one
     int rows = count(shape, 0, first);
-    int columns = count(shape, first, shape.rank());
+    int columns = count(shape, first, rank);
     return call.result(call.node(0).reshape(rows, columns));
   }
 
